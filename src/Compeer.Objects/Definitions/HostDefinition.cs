@@ -1,0 +1,14 @@
+namespace Compeer.Objects.Definitions;
+
+/// <summary>A <c>define host</c>, resolved.</summary>
+public sealed class HostDefinition : CheckableDefinition
+{
+    /// <summary>The <c>host_name</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The <c>alias</c>; the name when absent.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>The <c>address</c>; the name when absent.</summary>
+    public required string Address { get; init; }
+}

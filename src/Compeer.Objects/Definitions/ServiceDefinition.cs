@@ -1,0 +1,11 @@
+namespace Compeer.Objects.Definitions;
+
+/// <summary>A <c>define service</c>, resolved, on one host.</summary>
+public sealed class ServiceDefinition : CheckableDefinition
+{
+    /// <summary>The host it runs on.</summary>
+    public required HostDefinition Host { get; init; }
+
+    /// <summary>The <c>service_description</c>.</summary>
+    public required string Description { get; init; }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Objects.Definitions;
+
+/// <summary>A <c>define timeperiod</c>.</summary>
+public sealed record TimePeriodDefinition
+{
+    /// <summary>The <c>timeperiod_name</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The <c>alias</c>; the name when absent.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>Seven entries, Sunday first; each the day's ranges in order of their start, empty when the day has none.</summary>
+    public required ImmutableArray<ImmutableArray<TimeRange>> Weekdays { get; init; }
+
+    /// <summary>Where it is defined.</summary>
+    public required SourcePosition Position { get; init; }
+}

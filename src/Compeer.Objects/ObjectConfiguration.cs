@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Objects;
+
+/// <summary>All objects of one configuration, resolved and immutable. Every array is in the order of names (ordinal),
+/// services in the order of (host name, description).</summary>
+public sealed record ObjectConfiguration
+{
+    /// <summary>Hosts.</summary>
+    public required ImmutableArray<HostDefinition> Hosts { get; init; }
+
+    /// <summary>Services; those of one host stand together, in the order of hosts.</summary>
+    public required ImmutableArray<ServiceDefinition> Services { get; init; }
+
+    /// <summary>Commands.</summary>
+    public required ImmutableArray<CommandDefinition> Commands { get; init; }
+
+    /// <summary>Contacts.</summary>
+    public required ImmutableArray<ContactDefinition> Contacts { get; init; }
+
+    /// <summary>Contact groups.</summary>
+    public required ImmutableArray<ContactGroupDefinition> ContactGroups { get; init; }
+
+    /// <summary>Host groups.</summary>
+    public required ImmutableArray<HostGroupDefinition> HostGroups { get; init; }
+
+    /// <summary>Service groups.</summary>
+    public required ImmutableArray<ServiceGroupDefinition> ServiceGroups { get; init; }
+
+    /// <summary>Time periods.</summary>
+    public required ImmutableArray<TimePeriodDefinition> TimePeriods { get; init; }
+
+    /// <summary>Values of <c>$USERn$</c> from the resource files: key "USER1" without the dollar signs.</summary>
+    public required ImmutableDictionary<string, string> Resources { get; init; }
+}
