@@ -20,7 +20,7 @@ internal static class ObviousDivision
         foreach (var units in new[] { checks, passive })
         {
             var ordered = units.OrderByDescending(unit => unit.Weight).ThenBy(unit => unit.Hash).ThenBy(unit => unit.Objects[0]).ToList();
-            var unitOwners = new Dictionary<Unit, NodeId>();
+            var unitOwners = new Dictionary<Unit, NodeId>(ReferenceEqualityComparer.Instance);
             Give(ordered, everyone, unitOwners);
             foreach (var lost in unitOwners.Where(pair => !active.Contains(pair.Value)).Select(pair => pair.Key).ToList())
             {
@@ -43,13 +43,14 @@ internal static class ObviousDivision
     private static void Give(List<Unit> units, HashSet<NodeId> nodes, Dictionary<Unit, NodeId> owners)
     {
         var total = units.Aggregate(BigInteger.Zero, (sum, unit) => sum + unit.Weight);
+        var loads = nodes.ToDictionary(node => node, node => owners
+            .Where(pair => pair.Value == node).Aggregate(BigInteger.Zero, (sum, pair) => sum + pair.Key.Weight));
         foreach (var unit in units.Where(unit => !owners.ContainsKey(unit)))
         {
-            var loads = nodes.ToDictionary(node => node, node => owners
-                .Where(pair => pair.Value == node).Aggregate(BigInteger.Zero, (sum, pair) => sum + pair.Key.Weight));
             var byScore = nodes.OrderByDescending(node => StableHash.Score(unit.Preference, StableHash.OfNode(node.Value))).ToList();
             var fitting = byScore.Where(node => (loads[node] + unit.Weight) * nodes.Count <= total).ToList();
             owners[unit] = fitting.Count > 0 ? fitting[0] : byScore.MinBy(node => loads[node]);
+            loads[owners[unit]] += unit.Weight;
         }
     }
 
