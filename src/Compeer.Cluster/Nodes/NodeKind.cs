@@ -1,14 +1,14 @@
 namespace Compeer.Cluster.Nodes;
 
-/// <summary>What a neighbour is to this node: the three block names of Merlin's <c>merlin.conf</c>.</summary>
+/// <summary>What a configured node is to this one. The numbers are part of stored and sent data: append only.</summary>
 public enum NodeKind
 {
-    /// <summary>An equal that shares the load.</summary>
+    /// <summary>An equal: both share the same checks and take over from each other.</summary>
     Peer = 1,
 
-    /// <summary>A node that checks a part of the configuration for this one.</summary>
+    /// <summary>Below this node: checks the host groups given to it (Merlin also says "slave").</summary>
     Poller = 2,
 
-    /// <summary>A node that this one checks a part of the configuration for.</summary>
+    /// <summary>Above this node: sees what this node checks (Merlin also says "noc").</summary>
     Master = 3,
 }
