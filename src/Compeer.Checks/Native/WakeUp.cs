@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Compeer.Checks.Native;
+
+/// <summary>An eventfd by which any thread gets another out of its wait.</summary>
+internal sealed unsafe class WakeUp : IDisposable
+{
+    internal WakeUp()
+    {
+        Descriptor = Libc.EventFd(0, Libc.WriteNonBlockingWakeUp);
+        if (Descriptor < 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), "cannot make an eventfd");
+        }
+    }
+
+    internal int Descriptor { get; }
+
+    internal void Signal()
+    {
+        ulong one = 1;
+        _ = Libc.Write(Descriptor, (byte*)&one, sizeof(ulong));
+    }
+
+    internal void Clear()
+    {
+        ulong count;
+        _ = Libc.Read(Descriptor, (byte*)&count, sizeof(ulong));
+    }
+
+    public void Dispose() => _ = Libc.Close(Descriptor);
+}
