@@ -51,8 +51,8 @@ public sealed class DivisionUnits
     /// <see cref="MaximumWeight"/> counts as that.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The lists differ in length or are too long, a group is not the index of an object that heads itself, or a weight is negative or
-    /// not a number.
+    /// The lists differ in length or are too long, a group is not the index of an object that heads itself, or a weight is
+    /// negative or not a number.
     /// </exception>
     public static DivisionUnits Create(
         IReadOnlyList<ReadOnlyMemory<byte>> keys,
@@ -65,12 +65,12 @@ public sealed class DivisionUnits
         if (groups.Count != keys.Count || weights.Count != keys.Count)
         {
             throw new ArgumentException(
-                $"There must be one key, one group and one weight per object, not {keys.Count}, {groups.Count} and {weights.Count}.");
+                $"{keys.Count} keys, {groups.Count} groups and {weights.Count} weights; each object needs one of each.");
         }
 
         if (keys.Count > MaximumCount)
         {
-            throw new ArgumentException($"{keys.Count} objects are too many; at most {MaximumCount} can be divided.", nameof(keys));
+            throw new ArgumentException($"{keys.Count} objects are too many; at most {MaximumCount} can be divided.");
         }
 
         var hashes = new ulong[keys.Count];
@@ -81,7 +81,7 @@ public sealed class DivisionUnits
             var head = groups[i];
             if (head < 0 || head >= hashes.Length || groups[head] != head)
             {
-                throw new ArgumentException($"Object {i} is in the group of object {head}, which heads no group.", nameof(groups));
+                throw new ArgumentException($"Object {i} is in the group of object {head}, which heads no group.");
             }
 
             hashes[i] = StableHash.OfKey(keys[i].Span);
@@ -96,7 +96,7 @@ public sealed class DivisionUnits
     {
         if (!double.IsFinite(weight) || weight < 0)
         {
-            throw new ArgumentException($"Object {index} has the weight {weight}; it must be zero or more checks per minute.");
+            throw new ArgumentException($"Object {index} has the weight {weight}; zero or more checks per minute are allowed.");
         }
 
         // A weight below the resolution still is work: only a true zero is passive.

@@ -46,7 +46,8 @@ public sealed class DivisionUnitsTests
     [Fact]
     public void Create_ServiceBeforeItsHost_IsAccepted() => Assert.Equal(2, Create([1, 1], [1, 1]).Count);
 
-    private static DivisionUnits Create(int[] groups, double[] weights) => DivisionUnits.Create(Keys(groups.Length), groups, weights);
+    private static DivisionUnits Create(int[] groups, double[] weights) =>
+        DivisionUnits.Create(Keys(groups.Length), groups, weights);
 
     private static ReadOnlyMemory<byte>[] Keys(int count) =>
         [.. Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<byte>)new[] { (byte)i })];

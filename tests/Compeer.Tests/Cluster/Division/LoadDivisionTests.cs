@@ -136,7 +136,7 @@ public sealed class LoadDivisionTests
     [Fact]
     public void Divide_OneHostHeavierThanAFairShare_IsTakenApart()
     {
-        var hosts = Enumerable.Range(0, 60).Select(_ => Enumerable.Repeat(1.0, 6).ToArray()).Append([.. Enumerable.Repeat(1.0, 700)]);
+        var hosts = Enumerable.Repeat(Enumerable.Repeat(1.0, 6).ToArray(), 60).Append([.. Enumerable.Repeat(1.0, 700)]);
         var example = new DivisionExample("one heavy host", hosts);
         var nodes = DivisionExample.Nodes(4);
         var counts = example.Owners(nodes, nodes).CountBy(node => node).Select(pair => pair.Value).ToList();
@@ -161,7 +161,9 @@ public sealed class LoadDivisionTests
         {
             var loads = active.Select(node => units.Where(unit => owners[unit.Object] == node).Sum(unit => unit.Weight)).ToList();
             var heaviest = units.Select(unit => unit.Weight).DefaultIfEmpty(0).Max();
-            Assert.True(loads.Max() - loads.Min() <= heaviest, $"{example}: loads {string.Join(' ', loads)}, heaviest unit {heaviest}");
+            Assert.True(
+                loads.Max() - loads.Min() <= heaviest,
+                $"{example}: loads {string.Join(' ', loads)}, heaviest unit {heaviest}");
         }
     }
 }

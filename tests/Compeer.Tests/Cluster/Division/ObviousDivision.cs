@@ -19,7 +19,8 @@ internal static class ObviousDivision
         var (checks, passive) = Units(example, everyone.Count);
         foreach (var units in new[] { checks, passive })
         {
-            var ordered = units.OrderByDescending(unit => unit.Weight).ThenBy(unit => unit.Hash).ThenBy(unit => unit.Objects[0]).ToList();
+            var ordered = units
+                .OrderByDescending(unit => unit.Weight).ThenBy(unit => unit.Hash).ThenBy(unit => unit.Objects[0]).ToList();
             var unitOwners = new Dictionary<Unit, NodeId>(ReferenceEqualityComparer.Instance);
             Give(ordered, everyone, unitOwners);
             foreach (var lost in unitOwners.Where(pair => !active.Contains(pair.Value)).Select(pair => pair.Key).ToList())
@@ -47,7 +48,8 @@ internal static class ObviousDivision
             .Where(pair => pair.Value == node).Aggregate(BigInteger.Zero, (sum, pair) => sum + pair.Key.Weight));
         foreach (var unit in units.Where(unit => !owners.ContainsKey(unit)))
         {
-            var byScore = nodes.OrderByDescending(node => StableHash.Score(unit.Preference, StableHash.OfNode(node.Value))).ToList();
+            var byScore = nodes
+                .OrderByDescending(node => StableHash.Score(unit.Preference, StableHash.OfNode(node.Value))).ToList();
             var fitting = byScore.Where(node => (loads[node] + unit.Weight) * nodes.Count <= total).ToList();
             owners[unit] = fitting.Count > 0 ? fitting[0] : byScore.MinBy(node => loads[node]);
             loads[owners[unit]] += unit.Weight;
