@@ -87,7 +87,7 @@ public sealed class MerlinConfigurationReaderTests
 
         NodeDefinition poller = configuration.FindNode("gbg")!;
         Assert.Equal(NodeKind.Poller, poller.Kind);
-        Assert.Equal(["gothenburg", "malmo", "lund"], poller.HostGroups);
+        Assert.Equal(["gothenburg", "malmo", "lund"], poller.HostGroups.ToArray());
         Assert.Equal(("gbg", false, false), (poller.Address, poller.Connect, poller.Takeover));
         Assert.Equal("monitor", poller.ObjectConfig!.SshUser);
 
