@@ -32,7 +32,7 @@ public sealed class NodeChangeTests : ClusterTest
             await cluster.WaitUntilAgreedAsync("the third peer removed", Limits.LiveChange, first, second);
         await cluster.WaitUntilAgreedAsync("the removed peer alone", Limits.LiveChange, third);
         Assert.Equal(before, after);
-        Assert.Equal(pids, [first.Pid, second.Pid, third.Pid]);
+        Assert.Equal((int[])[first.Pid, second.Pid, third.Pid], pids);
     }
 
     [Fact]

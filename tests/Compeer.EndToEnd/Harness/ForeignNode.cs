@@ -27,8 +27,9 @@ internal sealed class ForeignNode : IDisposable
     /// <summary>Connects to <paramref name="target"/> with the private key of <paramref name="identity"/>.</summary>
     public static async Task<ForeignNode> ConnectAsync(MonitorNode identity, MonitorNode target)
     {
-        using var key = ECDsa.Create();
-        key.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(identity.Paths.MerlinFolder, "node.key")));
+        using ECDsa key = PrivateKeyOf(identity);
+        using ECDsa expected = PrivateKeyOf(target);
+        byte[] expectedKey = expected.ExportSubjectPublicKeyInfo();
         var request = new CertificateRequest("CN=foreign", key, HashAlgorithmName.SHA256);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
@@ -42,7 +43,8 @@ internal sealed class ForeignNode : IDisposable
             EnabledSslProtocols = SslProtocols.Tls13,
             LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
             ClientCertificates = [certificate],
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown is X509Certificate2 full && full.PublicKey.ExportSubjectPublicKeyInfo().SequenceEqual(expectedKey),
         });
         return node;
     }
@@ -93,6 +95,13 @@ internal sealed class ForeignNode : IDisposable
         {
             return false;
         }
+    }
+
+    private static ECDsa PrivateKeyOf(MonitorNode node)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(Path.Combine(node.Paths.MerlinFolder, "node.key")));
+        return key;
     }
 
     public void Dispose()
