@@ -116,7 +116,7 @@ run_project() {
   fi
   # A run that broke off is a failure even when no test says so.
   if ((status != 0 && bad == 0)); then bad=1; fi
-  if ((bad > 0)); then grep -vE '^\s+at (System|Xunit|InvokeStub)|^Test run for|^A total of' "$log" || true; fi
+  if ((bad > 0)); then grep -vE '^\s+at (System|Xunit|InvokeStub)|^Test run for|^A total of|^Results File' "$log" || true; fi
   # What was left out is named: a test that is skipped for ever protects nothing.
   if ((skipped > 0)); then grep -E '\[SKIP\]|^ *Skipped ' "$log" || true; fi
   say "$name: $ok passed, $bad failed, $skipped skipped in $((SECONDS - started)) s"

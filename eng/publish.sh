@@ -28,7 +28,8 @@ for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
   MSBUILDDISABLENODEREUSE=1 dotnet publish "src/$project" -v quiet -nologo -c Release -r "$runtime" --self-contained false \
     --artifacts-path artifacts/publish -o "$staging/$name" \
     -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:UseSharedCompilation=false \
-    -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:IsTransformWebConfigDisabled=true
+    -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:IsTransformWebConfigDisabled=true \
+    -p:StaticWebAssetsEnabled=false
   others=$(find "$staging/$name" -type f ! -path "$staging/$name/$name")
   if [[ ! -x $staging/$name/$name || -n $others ]]; then
     printf 'publish.sh: %s must give the one file %s, not:\n' "$project" "$name" >&2

@@ -1,4 +1,3 @@
-using System.Net;
 using Compeer.Api;
 using Compeer.Checks.Processes;
 using Compeer.Cluster;
@@ -98,13 +97,10 @@ internal sealed class Daemon : IAsyncDisposable
 
         NodeKey key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         LinkHub? links = null;
+        LinkGate? gate = null;
         CheckExecutor? executor = null;
         var nodeFiles = new NodeFiles(paths.MerlinConfiguration, key.Pin.Id);
-        NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set =>
-        {
-            links!.SetTargets(set.Targets);
-            _loop!.Post(new LoopInput.Neighbours(set.Neighbours));
-        });
+        NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
         ClusterOptions options = OptionsOf(nodes.Current.Configuration, key, startedAt);
         var peer = new MonitoringPeer(main, loaded.Objects!, timeZone, loaded.Version, options);
         var shell = new DaemonShell(_monitoringLog, _log, () => executor!, () => links!, failed);
@@ -120,18 +116,30 @@ internal sealed class Daemon : IAsyncDisposable
         var self = new DaemonIdentity(paths, startedAt.Wall, main, loaded.Objects!, key.Pin.Id);
         var endpoints = new ApiEndpoints(self, loop, nodes, executor, _monitoringLog);
         _parts.Push(await ApiServer.StartAsync(paths.ApiSocket, endpoints).ConfigureAwait(false));
-        if (nodes.Current.Configuration.Nodes.Length > 0)
-        {
-            LinkListener listener = LinkListener.Start(ListenAddressOf(nodes.Current.Configuration.Daemon), links, _log);
-            _parts.Push(listener);
-            _log.Information($"listening for other nodes on {listener.EndPoint}");
-        }
-
+        gate = new LinkGate(links, _log);
+        _parts.Push(gate);
+        gate.Follow(nodes.Current);
         peer.LogInitialStates(startedAt);
         loop.Start();
         nodes.Start();
         _parts.Push(nodes);
         StartupLines.WriteReady(_log);
+    }
+
+    /// <summary>Takes up the neighbours that merlin.conf names now.</summary>
+    private void Follow(NodeSet nodes, LinkHub links, LinkGate gate)
+    {
+        links.SetTargets(nodes.Targets);
+        try
+        {
+            gate.Follow(nodes);
+        }
+        catch (StartupException exception)
+        {
+            _log.Error(exception.Message);
+        }
+
+        _loop!.Post(new LoopInput.Neighbours(nodes.Neighbours));
     }
 
     private async Task WaitUntilHandedOverAsync(DaemonLoop loop)
@@ -168,18 +176,6 @@ internal sealed class Daemon : IAsyncDisposable
         TimeSpan timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
         ClusterOptions options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
         return options.Problem() is { } problem ? throw new StartupException($"merlin.conf: {problem}") : options;
-    }
-
-    private static IPEndPoint ListenAddressOf(DaemonDefinition daemon)
-    {
-        if (daemon.Address == DaemonDefinition.AnyAddress && System.Net.Sockets.Socket.OSSupportsIPv6)
-        {
-            return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
-        }
-
-        return IPAddress.TryParse(daemon.Address, out IPAddress? address)
-            ? new IPEndPoint(address, daemon.Port)
-            : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
     }
 
     private static TimeZoneInfo FindTimeZone(string? name)

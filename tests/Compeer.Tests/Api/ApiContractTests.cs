@@ -26,7 +26,8 @@ public sealed class ApiContractTests
     {
         var node = new NodeStatus(
             1, "n", "peer", NodeStateName.Down, IsSelf: false, PeerId: -1, ActivePeers: 0, ConfiguredPeers: 1,
-            LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h", new(1, 2, 3), new(4, 5, 6));
+            LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h",
+            new(1, 2, 3), new(4, 5, 6));
         string json = JsonSerializer.Serialize(
             new NodesStatus("self", 2, 1, 10, 20, [node], ["p"]), ApiJsonContext.Default.NodesStatus);
 

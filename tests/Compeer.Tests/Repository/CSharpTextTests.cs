@@ -10,7 +10,7 @@ public sealed class CSharpTextTests
     [InlineData("x = '{'; y = '\\''; z", "x =    ; y =     ; z")]
     [InlineData("x = $\"a{b(\"}\")}c\"; y", "x =     b(   )   ; y")]
     [InlineData("x = $\"{{{a}}}\"; y", "x =      a    ; y")]
-    [InlineData("x = \"\"\"\n{ \" \"\" }\n\"\"\"; y", "x =    \n          \n   ; y")]
+    [InlineData("x = \"\"\"\n{ \" \"\" }\n\"\"\"; y", "x =    \n        \n   ; y")]
     [InlineData("\"never closed {", "               ")]
     [InlineData("/* never closed {", "                 ")]
     public void Blank_CommentsAndStrings_LeaveTheCode(string code, string blanked) =>
