@@ -53,7 +53,9 @@ internal static partial class SchemaRules
     }
 
     private static KeyValuePair<string, Finding> Pair(RepositoryFile file, int index, string message, Match match, string type) =>
-        new($"{message} {match.Groups["number"].Value} {match.Groups["name"].Value} ({type})", new Finding(file.Path, index + 1, ""));
+        new(
+            $"{message} {match.Groups["number"].Value} {match.Groups["name"].Value} ({type})",
+            new Finding(file.Path, index + 1, ""));
 
     [GeneratedRegex(@"^message\s+(?<name>\w+)")]
     private static partial Regex Message();

@@ -5,7 +5,8 @@ public sealed class SchemaRulesTests
 {
     private static readonly RepositoryFile _schema = new(
         "a.proto",
-        "syntax = \"proto3\";\nmessage A {\n  // First.\n  uint32 one = 1;\n  oneof body {\n    B two = 2;\n  }\n  repeated B three = 3;  // x\n}\n");
+        "syntax = \"proto3\";\nmessage A {\n  // First.\n  uint32 one = 1;\n  oneof body {\n    B two = 2;\n  }\n"
+        + "  repeated B three = 3;  // x\n}\n");
 
     [Theory]
     [InlineData("| 1 | one | uint32 | x |\n| 2 | two | B | |\n| 3 | three | B, repeated | |", null)]
