@@ -4,6 +4,7 @@ namespace Compeer.Checks.Native;
 internal static class Errno
 {
     internal const int NoEntry = 2; // ENOENT
+    internal const int NoProcess = 3; // ESRCH
     internal const int TooBig = 7; // E2BIG
     internal const int NotExecutableFormat = 8; // ENOEXEC
     internal const int NoChild = 10; // ECHILD

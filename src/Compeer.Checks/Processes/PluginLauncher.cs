@@ -100,7 +100,16 @@ internal sealed unsafe class PluginLauncher : IDisposable
         if (pidFd < 0)
         {
             failure = Marshal.GetLastPInvokeError();
-            Abandon(pid);
+            if (failure == Errno.NoProcess)
+            {
+                // Ended and reaped already, by something else in this process or since SIGCHLD is ignored.
+                failure = Errno.NoChild;
+            }
+            else
+            {
+                Abandon(pid);
+            }
+
             _ = Libc.Close(output[0]);
             _ = Libc.Close(error[0]);
             return failure;

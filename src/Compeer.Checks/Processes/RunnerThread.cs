@@ -28,11 +28,9 @@ internal sealed class RunnerThread : IDisposable
     private readonly List<RunningPlugin> _plugins = [];
     private readonly Stack<RunningPlugin> _free = new();
     private readonly byte[] _scratch = new byte[ScratchSize];
+    private readonly PostponedStart _postponed;
     private readonly long _watchAfter;
     private readonly Thread _thread;
-    private PluginRequest _postponed;
-    private int _postponedRetries = -1;
-    private long _retryAt;
     private int _isAsleep;
     private volatile bool _isStopping;
 
@@ -44,6 +42,7 @@ internal sealed class RunnerThread : IDisposable
         _time = time;
         _completed = completed;
         _launcher = new PluginLauncher(settings);
+        _postponed = new PostponedStart(time.TimestampFrequency);
         _watchAfter = Timestamps(WatchAfter);
         _ = _epoll.Watch(_wakeUp.Descriptor, EpollSet.Readable, new EventTag(EventSource.WakeUp, 0, 0).Pack());
         _thread = new Thread(Run) { IsBackground = true, Name = $"plugins {number}" };
@@ -139,7 +138,7 @@ internal sealed class RunnerThread : IDisposable
         }
     }
 
-    private bool CanStart => _postponedRetries < 0 && _queue.CanTake;
+    private bool CanStart => !_postponed.IsPending && _queue.CanTake;
 
     private int MillisecondsToNext()
     {
@@ -149,7 +148,7 @@ internal sealed class RunnerThread : IDisposable
         }
 
         long next = _deadlines.Count > 0 ? _deadlines.Earliest : long.MaxValue;
-        next = _postponedRetries >= 0 ? Math.Min(next, _retryAt) : next;
+        next = _postponed.IsPending ? Math.Min(next, _postponed.RetryAt) : next;
         if (next == long.MaxValue)
         {
             return -1;
@@ -163,30 +162,24 @@ internal sealed class RunnerThread : IDisposable
     /// <summary>Starts one plugin at most, so that ended ones are never kept waiting by a long queue.</summary>
     private void StartNext()
     {
-        int retries = _postponedRetries;
-        PluginRequest request = _postponed;
-        if (retries >= 0 ? _time.GetTimestamp() < _retryAt : !_queue.TryTake(out request))
+        PluginRequest request;
+        if (_postponed.IsPending ? !_postponed.TryTake(_time.GetTimestamp(), out request) : !_queue.TryTake(out request))
         {
             return;
         }
 
-        _postponedRetries = -1;
-        _postponed = default;
         DateTimeOffset startedAt = _time.GetUtcNow();
         long started = _time.GetTimestamp();
         int errno = _launcher.Start(request.CommandLine.Span, out PluginProcess process);
         errno = errno == 0 ? Watch(request, process, startedAt, started) : errno;
-        if (errno == 0)
+        if (errno != 0 && _postponed.TryPostpone(request, errno, started))
         {
             return;
         }
 
-        retries = Math.Max(0, retries);
-        if (StartRetry.Delay(errno, retries) is { } delay)
+        _postponed.Reset();
+        if (errno == 0)
         {
-            _postponed = request;
-            _postponedRetries = retries + 1;
-            _retryAt = started + Timestamps(delay);
             return;
         }
 

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+using Compeer.Checks.Processes;
+
+namespace Compeer.Spawn;
+
+/// <summary>Keeps a number of checks running until a given count of them has ended, and measures it.</summary>
+internal sealed class SpawnBench : IDisposable
+{
+    private readonly PluginRunner _runner;
+    private readonly ReadOnlyMemory<byte> _command;
+    private readonly int _concurrency;
+    private readonly ManualResetEventSlim _done = new();
+    private int _toStart;
+    private int _toEnd;
+    private int _failed;
+
+    internal SpawnBench(string command, int concurrency, int threads)
+    {
+        _command = Encoding.UTF8.GetBytes(command);
+        _concurrency = concurrency;
+        _runner = new PluginRunner(
+            new PluginRunnerOptions { MaxConcurrent = concurrency, Threads = threads }, TimeProvider.System, Completed);
+    }
+
+    internal Measurement Run(int count)
+    {
+        _done.Reset();
+        _toStart = count;
+        _toEnd = count;
+        _failed = 0;
+        long own = CpuTime.Own();
+        long children = CpuTime.Children();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long started = Stopwatch.GetTimestamp();
+        for (int i = 0; i < _concurrency; i++)
+        {
+            StartNext();
+        }
+
+        _done.Wait();
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return new Measurement(
+            count / seconds,
+            (double)(CpuTime.Own() - own) / count,
+            (double)(CpuTime.Children() - children) / count,
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / count,
+            _failed);
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _done.Dispose();
+    }
+
+    private void StartNext()
+    {
+        if (Interlocked.Decrement(ref _toStart) >= 0)
+        {
+            _runner.Start(new PluginRequest(0, _command, TimeSpan.FromSeconds(60)));
+        }
+    }
+
+    private void Completed(PluginResult result)
+    {
+        if (result is not { Outcome: PluginOutcome.Exited, Code: 0, StandardOutput.IsEmpty: false })
+        {
+            Interlocked.Increment(ref _failed);
+        }
+
+        StartNext();
+        if (Interlocked.Decrement(ref _toEnd) == 0)
+        {
+            _done.Set();
+        }
+    }
+}
