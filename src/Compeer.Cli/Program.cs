@@ -22,7 +22,7 @@ var context = new CommandContext(
     error,
     Palette.ForStandardOutput(),
     client,
-    new Mond(paths),
+    new Mond(paths, MondCommandLine.Find),
     new DaemonProcess(paths.PidFile, TimeProvider.System),
     TimeProvider.System);
 return await new MonApplication(CommandTable.All).RunAsync(args, context, interrupted.Token).ConfigureAwait(false);
