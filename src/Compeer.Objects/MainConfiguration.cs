@@ -75,6 +75,26 @@ public sealed record MainConfiguration
     /// <summary>Value of <c>$ADMINPAGER$</c>; null when not set.</summary>
     public required string? AdminPager { get; init; }
 
+    /// <summary>Whether lists of names may hold regular expressions (<c>use_regexp_matching</c>), default false.</summary>
+    public bool UseRegexpMatching { get; init; }
+
+    /// <summary>Whether every name in a list is a regular expression (<c>use_true_regexp_matching</c>), default false.</summary>
+    public bool UseTrueRegexpMatching { get; init; }
+
+    /// <summary>Characters that names of objects must not have (<c>illegal_object_name_chars</c>), default none.</summary>
+    public string IllegalObjectNameCharacters { get; init; } = "";
+
+    /// <summary>What is done about services on empty host groups (<c>allow_empty_hostgroup_assignment</c>), default a
+    /// warning.</summary>
+    public EmptyHostGroupAssignment AllowEmptyHostGroupAssignment { get; init; } = EmptyHostGroupAssignment.Warn;
+
+    /// <summary>Whether dependencies may form circles (<c>allow_circular_dependencies</c>), default false.</summary>
+    public bool AllowCircularDependencies { get; init; }
+
+    /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
+    /// repeated the last.</summary>
+    public ImmutableDictionary<string, string> Values { get; init; } = [];
+
     /// <summary>Variables that were set and are accepted but have no effect yet, in the order of the file.</summary>
     public required ImmutableArray<string> WithoutEffect { get; init; }
 }

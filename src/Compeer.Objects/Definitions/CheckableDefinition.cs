@@ -18,6 +18,18 @@ public abstract class CheckableDefinition
     /// <summary>How it is checked.</summary>
     public required CheckSettings Checking { get; init; }
 
+    /// <summary>When notifications about it are sent.</summary>
+    public NotificationSettings Notifying { get; init; } = NotificationSettings.Default;
+
+    /// <summary>How its flapping is detected.</summary>
+    public FlapDetectionSettings FlapDetection { get; init; } = FlapDetectionSettings.Default;
+
+    /// <summary>What is done with its results.</summary>
+    public ProcessingSettings Processing { get; init; } = ProcessingSettings.Default;
+
+    /// <summary>What is shown with it.</summary>
+    public PresentationSettings Presentation { get; init; } = PresentationSettings.None;
+
     /// <summary>Custom variables without their leading underscore, names in upper case, sorted by name; shared when equal.</summary>
     public required ImmutableArray<KeyValuePair<string, string>> CustomVariables { get; init; }
 

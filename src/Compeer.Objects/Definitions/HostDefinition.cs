@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Compeer.Objects.Definitions;
 
 /// <summary>A <c>define host</c>, resolved.</summary>
@@ -11,4 +13,7 @@ public sealed class HostDefinition : CheckableDefinition
 
     /// <summary>The <c>address</c>; the name when absent.</summary>
     public required string Address { get; init; }
+
+    /// <summary>The hosts through which it is reached (<c>parents</c>), sorted by name; without cycles.</summary>
+    public ImmutableArray<HostDefinition> Parents { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Compeer.Objects.Definitions;
 
 /// <summary>A <c>define service</c>, resolved, on one host.</summary>
@@ -8,4 +10,8 @@ public sealed class ServiceDefinition : CheckableDefinition
 
     /// <summary>The <c>service_description</c>.</summary>
     public required string Description { get; init; }
+
+    /// <summary>The services it needs (<c>parents</c>, Naemon and Nagios 4), sorted by host and description; without
+    /// cycles.</summary>
+    public ImmutableArray<ServiceDefinition> Parents { get; init; } = [];
 }

@@ -15,6 +15,9 @@ public sealed class ServiceGroupDefinition
     /// <summary>All members, sorted by name.</summary>
     public required ImmutableArray<ServiceDefinition> Members { get; init; }
 
+    /// <summary>Its notes and links.</summary>
+    public PresentationSettings Presentation { get; init; } = PresentationSettings.None;
+
     /// <summary>Where it is defined.</summary>
     public required SourcePosition Position { get; init; }
 }

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Text;
+using Compeer.Objects.Definitions;
+using Compeer.Objects.Syntax;
+using Compeer.Objects.Templates;
+
+namespace Compeer.Objects.Compilation;
+
+/// <summary>Builds the commands and the calls of them.</summary>
+internal sealed class CommandBuilder
+{
+    /// <summary>As many as there are <c>$ARGn$</c> macros.</summary>
+    public const int MostArguments = 32;
+
+    private readonly CompilationContext _context;
+    private readonly NamedObjects _names;
+    private readonly CommandDefinition[] _definitions;
+    private readonly Dictionary<int, CommandCall?> _calls = [];
+
+    public CommandBuilder(CompilationContext context)
+    {
+        _context = context;
+        _names = new NamedObjects(context, ObjectType.Command, Directive.CommandName);
+        _definitions = new CommandDefinition[_names.Count];
+        var resolved = new ResolvedObject();
+        for (int i = 0; i < _names.Count; i++)
+        {
+            int raw = _names.Raw(i);
+            context.Resolver.Resolve(raw, resolved);
+            string? line = context.Text(resolved[Directive.CommandLine]);
+            if (string.IsNullOrEmpty(line))
+            {
+                context.Error(raw, "has no command_line");
+            }
+
+            _definitions[i] = new CommandDefinition(_names.Name(i), line ?? "", context.Raw.Position(raw));
+        }
+    }
+
+    public ImmutableArray<CommandDefinition> Definitions => [.. _definitions];
+
+    /// <summary>The call in a directive of an object, as in <c>check_ping!100,20%!500,60%</c>; null when there is none or
+    /// it names no command, which is reported.</summary>
+    public CommandCall? Call(int raw, Directive directive, int value)
+    {
+        if (value < 0)
+        {
+            return null;
+        }
+
+        if (!_calls.TryGetValue(value, out CommandCall? call))
+        {
+            call = Create(raw, directive, value);
+            _calls[value] = call;
+        }
+
+        if (call is null)
+        {
+            ReportUnknown(raw, directive, value);
+        }
+
+        return call;
+    }
+
+    /// <summary>The text before the first <c>!</c>; arguments follow, <c>\!</c> standing for itself in them.</summary>
+    private static List<string> Split(string text)
+    {
+        int nameEnd = text.IndexOf('!', StringComparison.Ordinal);
+        var parts = new List<string> { nameEnd < 0 ? text : text[..nameEnd] };
+        if (nameEnd < 0)
+        {
+            return parts;
+        }
+
+        var argument = new StringBuilder();
+        for (int i = nameEnd + 1; i < text.Length; i++)
+        {
+            if (text[i] == '!')
+            {
+                parts.Add(argument.ToString());
+                argument.Clear();
+                continue;
+            }
+
+            bool escapes = text[i] == '\\' && i + 1 < text.Length && text[i + 1] == '!';
+            argument.Append(text[escapes ? ++i : i]);
+        }
+
+        parts.Add(argument.ToString());
+        return parts;
+    }
+
+    private CommandCall? Create(int raw, Directive directive, int value)
+    {
+        List<string> parts = Split(_context.Atoms.Text(value));
+        int index = _names.Find(_context.Atoms.Find(ConfigurationText.Encode(parts[0])));
+        if (index < 0)
+        {
+            return null;
+        }
+
+        if (parts.Count - 1 > MostArguments)
+        {
+            _context.Warning(raw, directive, $"only the first {MostArguments} of {parts.Count - 1} arguments are used");
+        }
+
+        return new CommandCall(_definitions[index], [.. parts.Skip(1).Take(MostArguments)]);
+    }
+
+    private void ReportUnknown(int raw, Directive directive, int value)
+    {
+        string name = Split(_context.Atoms.Text(value))[0];
+        if (name.Length == 0)
+        {
+            _context.Error(raw, directive, "is empty; write 'null' for none");
+        }
+        else
+        {
+            _context.Unknown(raw, directive, "command", name, _names);
+        }
+    }
+}

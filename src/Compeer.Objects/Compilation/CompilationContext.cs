@@ -1,0 +1,159 @@
+using System.Buffers;
+using Compeer.Objects.Diagnostics;
+using Compeer.Objects.Syntax;
+using Compeer.Objects.Templates;
+
+namespace Compeer.Objects.Compilation;
+
+/// <summary>What all steps of a compilation share.</summary>
+internal sealed class CompilationContext
+{
+    private readonly List<int>[] _byType = new List<int>[ObjectTypeNames.Count];
+    private readonly Dictionary<int, int[]> _lists = [];
+    private readonly SearchValues<char> _illegalCharacters;
+
+    public CompilationContext(MainConfiguration main, RawConfiguration raw, DiagnosticCollector diagnostics)
+    {
+        Main = main;
+        Raw = raw;
+        Diagnostics = diagnostics;
+        Resolver = new TemplateResolver(raw, diagnostics);
+        _illegalCharacters = SearchValues.Create(main.IllegalObjectNameCharacters);
+        for (int i = 0; i < _byType.Length; i++)
+        {
+            _byType[i] = [];
+        }
+
+        for (int i = 0; i < raw.Count; i++)
+        {
+            _byType[(int)raw[i].Type].Add(i);
+        }
+    }
+
+    public MainConfiguration Main { get; }
+
+    public RawConfiguration Raw { get; }
+
+    public DiagnosticCollector Diagnostics { get; }
+
+    public TemplateResolver Resolver { get; }
+
+    public AtomTable Atoms => Raw.Atoms;
+
+    /// <summary>All objects of a type in the order of files.</summary>
+    public List<int> ObjectsOf(ObjectType type) => _byType[(int)type];
+
+    /// <summary>Whether the object itself does not say <c>register 0</c>.</summary>
+    public bool IsRegistered(int raw) =>
+        Raw.Own(raw, Directive.Register) is not { } register || Atoms.Bytes(register.Value)[0] == (byte)'1';
+
+    /// <summary>The items of a comma separated list, blanks around them and a leading <c>+</c> removed.</summary>
+    public int[] List(int atom)
+    {
+        if (!_lists.TryGetValue(atom, out int[]? items))
+        {
+            items = Split(atom);
+            _lists[atom] = items;
+        }
+
+        return items;
+    }
+
+    /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
+    public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);
+
+    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c>.</summary>
+    public void CheckName(SourcePosition position, string directive, int name)
+    {
+        int bad = Atoms.Text(name).AsSpan().IndexOfAny(_illegalCharacters);
+        if (bad >= 0)
+        {
+            Diagnostics.Error(
+                position,
+                $"{directive} '{Atoms.Text(name)}' contains '{Atoms.Text(name)[bad]}', which illegal_object_name_chars "
+                + $"does not allow ({Main.IllegalObjectNameCharacters})");
+        }
+    }
+
+    /// <summary>An error about a directive of an object, at the line where it stands, be it in a template.</summary>
+    public void Error(int raw, Directive directive, string message)
+    {
+        (SourcePosition position, string text) = Place(raw, directive, message);
+        Diagnostics.Error(position, text);
+    }
+
+    /// <summary>A warning about a directive of an object, at the line where it stands, be it in a template.</summary>
+    public void Warning(int raw, Directive directive, string message)
+    {
+        (SourcePosition position, string text) = Place(raw, directive, message);
+        Diagnostics.Warning(position, text);
+    }
+
+    /// <summary>An error about an object as a whole.</summary>
+    public void Error(int raw, string message) => Diagnostics.Error(Raw.Position(raw), $"{Describe(raw)} {message}");
+
+    /// <summary>A warning about an object as a whole.</summary>
+    public void Warning(int raw, string message) => Diagnostics.Warning(Raw.Position(raw), $"{Describe(raw)} {message}");
+
+    /// <summary>An error about a name that no object has.</summary>
+    public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects)
+    {
+        int atom = Atoms.Find(ConfigurationText.Encode(name));
+        string hint = atom >= 0 && objects.IsUnregistered(atom)
+            ? "; it has 'register 0'"
+            : Diagnostics.Suggest(name, objects.Names);
+        Error(raw, directive, $"there is no {what} '{name}'{hint}");
+    }
+
+    /// <summary>An object as messages name it: <c>host 'web1'</c>, <c>service template 'generic'</c>.</summary>
+    public string Describe(int raw)
+    {
+        string type = ObjectTypeNames.NameOf(Raw[raw].Type);
+        if (OwnText(raw, Directive.Name) is { } template)
+        {
+            return $"{type} template '{template}'";
+        }
+
+        string? place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
+        if (OwnText(raw, Directive.ServiceDescription) is { } description)
+        {
+            return place is null ? $"{type} '{description}'" : $"{type} '{description}' on '{place}'";
+        }
+
+        string? name = place ?? OwnText(raw, Directive.ServiceGroupName) ?? OwnText(raw, Directive.ContactName)
+            ?? OwnText(raw, Directive.ContactGroupName) ?? OwnText(raw, Directive.TimePeriodName)
+            ?? OwnText(raw, Directive.CommandName);
+        return name is null ? $"this {type}" : $"{type} '{name}'";
+    }
+
+    private string? OwnText(int raw, Directive directive) =>
+        Raw.Own(raw, directive) is { Value: >= 0 } own ? Validation.ValueCheck.Show(Atoms.Bytes(own.Value)) : null;
+
+    private (SourcePosition Position, string Text) Place(int raw, Directive directive, string message)
+    {
+        if (Resolver.Locate(raw, directive) is not { } place)
+        {
+            return (Raw.Position(raw), $"{Describe(raw)}: {message}");
+        }
+
+        string name = DirectiveSchema.Of(Raw[raw].Type).Find(directive)!.Name;
+        return (Raw.Position(place.Index, place.Directive), $"{Describe(place.Index)}: {name}: {message}");
+    }
+
+    private int[] Split(int atom)
+    {
+        ReadOnlySpan<byte> text = Atoms.Bytes(atom);
+        text = text.StartsWith("+"u8) ? text[1..] : text;
+        var items = new List<int>();
+        foreach (Range range in text.Split((byte)','))
+        {
+            ReadOnlySpan<byte> item = LineReader.Trim(text[range]);
+            if (!item.IsEmpty)
+            {
+                items.Add(Atoms.Intern(item));
+            }
+        }
+
+        return [.. items];
+    }
+}

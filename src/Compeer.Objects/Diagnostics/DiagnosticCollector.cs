@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace Compeer.Objects.Diagnostics;
+
+/// <summary>Gathers the findings of one run; the same finding is kept once, and their number is bounded.</summary>
+internal sealed class DiagnosticCollector
+{
+    /// <summary>Findings of one severity kept at most; the rest are counted.</summary>
+    public const int Most = 1_000;
+
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<Diagnostic> _seen = [];
+    private int _candidatesLeft = 10_000_000;
+    private int _errors;
+    private int _warnings;
+
+    public bool HasErrors => _errors > 0;
+
+    public void Error(SourcePosition position, string message)
+    {
+        if (Keep(new Diagnostic(DiagnosticSeverity.Error, position, message), _errors))
+        {
+            _errors++;
+        }
+    }
+
+    public void Warning(SourcePosition position, string message)
+    {
+        if (Keep(new Diagnostic(DiagnosticSeverity.Warning, position, message), _warnings))
+        {
+            _warnings++;
+        }
+    }
+
+    /// <summary><c>; did you mean 'NAME'?</c>, or nothing when no candidate is near or too many were compared already:
+    /// a configuration full of errors must not take minutes to refuse.</summary>
+    public string Suggest(string name, IReadOnlyCollection<string> candidates)
+    {
+        if (_candidatesLeft < candidates.Count)
+        {
+            return "";
+        }
+
+        _candidatesLeft -= candidates.Count;
+        string? nearest = Suggestion.Nearest(name, candidates);
+        return nearest is null ? "" : $"; did you mean '{nearest}'?";
+    }
+
+    /// <summary>All findings in the order of files and lines.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable(IReadOnlyList<string> files)
+    {
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string file in files)
+        {
+            order.TryAdd(file, order.Count);
+        }
+
+        List<Diagnostic> sorted =
+        [
+            .. _diagnostics
+                .OrderBy(d => order.GetValueOrDefault(d.Position.File, -1))
+                .ThenBy(d => d.Position.Line),
+        ];
+        AddRest(sorted, _errors, DiagnosticSeverity.Error);
+        AddRest(sorted, _warnings, DiagnosticSeverity.Warning);
+        return [.. sorted];
+    }
+
+    private static void AddRest(List<Diagnostic> sorted, int count, DiagnosticSeverity severity)
+    {
+        if (count > Most)
+        {
+            string kind = severity == DiagnosticSeverity.Error ? "errors" : "warnings";
+            sorted.Add(new Diagnostic(severity, sorted[^1].Position, $"{count - Most} further {kind} are not shown"));
+        }
+    }
+
+    private bool Keep(Diagnostic diagnostic, int already)
+    {
+        if (already >= Most)
+        {
+            return true;
+        }
+
+        if (!_seen.Add(diagnostic))
+        {
+            return false;
+        }
+
+        _diagnostics.Add(diagnostic);
+        return true;
+    }
+}

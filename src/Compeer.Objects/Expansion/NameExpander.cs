@@ -1,0 +1,110 @@
+using Compeer.Objects.Compilation;
+using Compeer.Objects.Syntax;
+
+namespace Compeer.Objects.Expansion;
+
+/// <summary>
+/// Expands lists of names of one object type as Naemon does: names, <c>*</c> for all, <c>!</c> before a name to leave
+/// it out, and with <c>use_regexp_matching</c> regular expressions. Equal lists are expanded once.
+/// </summary>
+internal sealed class NameExpander(CompilationContext context, NamedObjects objects, string what)
+{
+    private readonly Dictionary<int, NameList> _lists = [];
+
+    public NamedObjects Objects => objects;
+
+    /// <summary>The objects in the list that is the value of a directive of an object; what it names in vain is
+    /// reported for that object.</summary>
+    public NameList Expand(int raw, Directive directive, int list)
+    {
+        if (list < 0)
+        {
+            return NameList.Empty;
+        }
+
+        if (!_lists.TryGetValue(list, out NameList? result))
+        {
+            result = Expand(list);
+            _lists[list] = result;
+        }
+
+        foreach ((string name, string? error) in result.Problems)
+        {
+            if (error is null)
+            {
+                context.Unknown(raw, directive, what, name, objects);
+            }
+            else
+            {
+                context.Error(raw, directive, error);
+            }
+        }
+
+        return result;
+    }
+
+    private NameList Expand(int list)
+    {
+        var accepted = new List<int>();
+        var rejected = new List<int>();
+        var problems = new List<(string, string?)>();
+        foreach (int item in context.List(list))
+        {
+            string text = context.Atoms.Text(item);
+            bool reject = text[0] == '!';
+            string name = reject ? text[1..].TrimStart() : text;
+            if (!Add(name, reject ? rejected : accepted, out string? error))
+            {
+                problems.Add((name, error));
+            }
+        }
+
+        return new NameList([.. accepted.Distinct()], [.. rejected.Distinct()], problems);
+    }
+
+    private bool Add(string name, List<int> result, out string? error)
+    {
+        error = null;
+        if (context.Main.UseRegexpMatching && NamePattern.IsPattern(name, context.Main.UseTrueRegexpMatching))
+        {
+            return AddMatching(name, result, out error);
+        }
+
+        if (name == "*")
+        {
+            result.AddRange(Enumerable.Range(0, objects.Count));
+            return true;
+        }
+
+        int index = objects.Find(context.Atoms.Find(ConfigurationText.Encode(name)));
+        if (index < 0)
+        {
+            return false;
+        }
+
+        result.Add(index);
+        return true;
+    }
+
+    private bool AddMatching(string expression, List<int> result, out string? error)
+    {
+        // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
+        NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
+        if (pattern is null)
+        {
+            return false;
+        }
+
+        int before = result.Count;
+        for (int i = 0; i < objects.Count; i++)
+        {
+            if (pattern.IsMatch(objects.Name(i)))
+            {
+                result.Add(i);
+            }
+        }
+
+        error = result.Count == before ? $"no {what} matches '{expression}'" : null;
+        return error is null;
+    }
+}

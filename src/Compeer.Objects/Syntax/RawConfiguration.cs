@@ -1,0 +1,60 @@
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Objects.Syntax;
+
+/// <summary>All object blocks of all files before templates are applied.</summary>
+internal sealed class RawConfiguration
+{
+    /// <summary>More directives than this in one object are refused.</summary>
+    public const int MostDirectives = 16_384;
+
+    private readonly List<RawDirective[]> _chunks = [];
+    private readonly List<RawObject> _objects = [];
+    private int _used = MostDirectives;
+
+    public AtomTable Atoms { get; } = new();
+
+    public List<string> Files { get; } = [];
+
+    public int Count => _objects.Count;
+
+    public RawObject this[int index] => _objects[index];
+
+    public ReadOnlySpan<RawDirective> Directives(int index)
+    {
+        RawObject raw = _objects[index];
+        return _chunks[raw.Chunk].AsSpan(raw.First, raw.Count);
+    }
+
+    public void Add(ObjectType type, int file, int line, ReadOnlySpan<RawDirective> directives)
+    {
+        if (_used + directives.Length > MostDirectives)
+        {
+            _chunks.Add(new RawDirective[MostDirectives]);
+            _used = 0;
+        }
+
+        directives.CopyTo(_chunks[^1].AsSpan(_used));
+        _objects.Add(new RawObject(type, file, line, _chunks.Count - 1, (ushort)_used, (ushort)directives.Length));
+        _used += directives.Length;
+    }
+
+    public SourcePosition Position(int index) => new(Files[_objects[index].File], _objects[index].Line);
+
+    public SourcePosition Position(int index, RawDirective directive) =>
+        new(Files[_objects[index].File], _objects[index].Line + directive.LineOffset);
+
+    /// <summary>The object's own value of a directive, without templates.</summary>
+    public RawDirective? Own(int index, Directive directive)
+    {
+        foreach (RawDirective candidate in Directives(index))
+        {
+            if (candidate.Directive == directive)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

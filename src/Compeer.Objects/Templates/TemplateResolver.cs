@@ -1,0 +1,244 @@
+using Compeer.Objects.Diagnostics;
+using Compeer.Objects.Syntax;
+
+namespace Compeer.Objects.Templates;
+
+/// <summary>
+/// Applies templates (<c>use</c>) as Naemon does: an object's own value wins, then the first named template that has
+/// one; <c>null</c> counts as a value that is nothing; a list starting with <c>+</c> is added to the next template's
+/// list; custom variables and exceptions of time periods come together from all. Each template is resolved once.
+/// </summary>
+internal sealed class TemplateResolver
+{
+    /// <summary>Templates of templates deeper than this are refused.</summary>
+    public const int DeepestNesting = 64;
+
+    private readonly RawConfiguration _raw;
+    private readonly DiagnosticCollector _diagnostics;
+    private readonly Dictionary<long, int> _byName = [];
+    private readonly Dictionary<int, ResolvedObject> _resolved = [];
+    private readonly Dictionary<long, UsedTemplates> _used = [];
+    private readonly List<int> _path = [];
+    private long _lastKey = -1;
+    private UsedTemplates? _last;
+
+    public TemplateResolver(RawConfiguration raw, DiagnosticCollector diagnostics)
+    {
+        _raw = raw;
+        _diagnostics = diagnostics;
+        for (int i = 0; i < raw.Count; i++)
+        {
+            if (raw.Own(i, Directive.Name) is { } name)
+            {
+                AddTemplate(i, name);
+            }
+        }
+    }
+
+    /// <summary>Puts the object's directives and those of its templates into <paramref name="result"/>.</summary>
+    public void Resolve(int index, ResolvedObject result)
+    {
+        result.Assign(_raw.Directives(index));
+        int use = result[Directive.Use];
+        if (use < 0)
+        {
+            return;
+        }
+
+        DirectiveTable table = DirectiveSchema.Of(_raw[index].Type);
+        foreach (ResolvedObject template in Templates(index, use))
+        {
+            Inherit(result, template, table);
+        }
+    }
+
+    /// <summary>The object in which this directive of an object stands: itself or one of its templates.</summary>
+    public (int Index, RawDirective Directive)? Locate(int index, Directive directive) => Locate(index, directive, 0);
+
+    private (int, RawDirective)? Locate(int index, Directive directive, int depth)
+    {
+        if (_raw.Own(index, directive) is { } own)
+        {
+            return (index, own);
+        }
+
+        if (depth > DeepestNesting || _raw.Own(index, Directive.Use) is not { } use)
+        {
+            return null;
+        }
+
+        foreach (int template in Named(_raw[index].Type, use.Value).Found)
+        {
+            if (Locate(template, directive, depth + 1) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static long Key(ObjectType type, int atom) => ((long)type << 32) | (uint)atom;
+
+    private void AddTemplate(int index, RawDirective name)
+    {
+        ObjectType type = _raw[index].Type;
+        if (name.Value == _raw.Atoms.Empty)
+        {
+            _diagnostics.Error(_raw.Position(index, name), "name is empty");
+        }
+        else if (!_byName.TryAdd(Key(type, name.Value), index))
+        {
+            SourcePosition first = _raw.Position(_byName[Key(type, name.Value)]);
+            _diagnostics.Error(
+                _raw.Position(index, name),
+                $"the {ObjectTypeNames.NameOf(type)} template '{_raw.Atoms.Text(name.Value)}' is already defined at {first}");
+        }
+    }
+
+    private ReadOnlySpan<ResolvedObject> Templates(int index, int use)
+    {
+        long key = Key(_raw[index].Type, use);
+        if (key == _lastKey && _last!.Missing.Count == 0)
+        {
+            return _last.Templates;
+        }
+
+        if (!_used.TryGetValue(key, out UsedTemplates? used))
+        {
+            (List<int> found, List<string> missing) = Named(_raw[index].Type, use);
+            var templates = new List<ResolvedObject>(found.Count);
+            foreach (int template in found)
+            {
+                if (Template(template, index) is { } resolved)
+                {
+                    templates.Add(resolved);
+                }
+            }
+
+            used = new UsedTemplates([.. templates], missing);
+            _used[key] = used;
+        }
+
+        foreach (string missing in used.Missing)
+        {
+            ReportMissing(index, missing);
+        }
+
+        _lastKey = key;
+        _last = used;
+        return used.Templates;
+    }
+
+    private (List<int> Found, List<string> Missing) Named(ObjectType type, int use)
+    {
+        var found = new List<int>();
+        var missing = new List<string>();
+        ReadOnlySpan<byte> names = _raw.Atoms.Bytes(use);
+        foreach (Range range in names.Split((byte)','))
+        {
+            ReadOnlySpan<byte> name = LineReader.Trim(names[range]);
+            int atom = _raw.Atoms.Find(name);
+            if (atom >= 0 && _byName.TryGetValue(Key(type, atom), out int template))
+            {
+                found.Add(template);
+            }
+            else
+            {
+                missing.Add(ConfigurationText.Decode(name));
+            }
+        }
+
+        return (found, missing);
+    }
+
+    private ResolvedObject? Template(int template, int user)
+    {
+        if (_resolved.TryGetValue(template, out ResolvedObject? resolved))
+        {
+            return resolved;
+        }
+
+        if (_path.Contains(template))
+        {
+            IEnumerable<int> cycle = _path[_path.IndexOf(template)..].Append(template);
+            _diagnostics.Error(
+                _raw.Position(user, _raw.Own(user, Directive.Use)!.Value),
+                $"templates use each other in a circle: {string.Join(" → ", cycle.Select(NameOf))}");
+            return null;
+        }
+
+        if (_path.Count >= DeepestNesting)
+        {
+            _diagnostics.Error(_raw.Position(user), $"templates are nested more than {DeepestNesting} deep");
+            return null;
+        }
+
+        _path.Add(template);
+        resolved = new ResolvedObject();
+        Resolve(template, resolved);
+        _path.RemoveAt(_path.Count - 1);
+        _resolved[template] = resolved;
+        return resolved;
+    }
+
+    private void Inherit(ResolvedObject result, ResolvedObject template, DirectiveTable table)
+    {
+        foreach (Directive directive in template.Set)
+        {
+            int value = template[directive];
+            int own = result[directive];
+            if (own == RawDirective.Unset)
+            {
+                if (IsInherited(directive, table.Type))
+                {
+                    result[directive] = value;
+                }
+            }
+            else if (directive == Directive.CheckCommand && template.HasImportantCheckCommand)
+            {
+                result[directive] = value;
+            }
+            else if (own >= 0 && value >= 0 && table.IsAdditive(directive) && _raw.Atoms.Bytes(own).StartsWith("+"u8))
+            {
+                result[directive] = _raw.Atoms.Intern(
+                    [.. _raw.Atoms.Bytes(value), (byte)',', .. _raw.Atoms.Bytes(own)[1..]]);
+            }
+        }
+
+        foreach ((int name, int value) in template.CustomVariables)
+        {
+            if (!result.CustomVariables.Exists(v => v.Name == name))
+            {
+                result.CustomVariables.Add((name, value));
+            }
+        }
+
+        result.DateExceptions.AddRange(template.DateExceptions);
+    }
+
+    /// <summary>What names an object or a template stays its own.</summary>
+    private static bool IsInherited(Directive directive, ObjectType type) => directive switch
+    {
+        Directive.Use or Directive.Name or Directive.Register => false,
+        Directive.TimePeriodName or Directive.CommandName or Directive.ContactName or Directive.ContactGroupName => false,
+        Directive.HostGroupName => type != ObjectType.HostGroup,
+        Directive.ServiceGroupName => type != ObjectType.ServiceGroup,
+        Directive.HostName => type != ObjectType.Host,
+        _ => true,
+    };
+
+    private void ReportMissing(int index, string name)
+    {
+        ObjectType type = _raw[index].Type;
+        List<string> names =
+            [.. _byName.Keys.Where(k => (ObjectType)(k >> 32) == type).Select(k => _raw.Atoms.Text((int)(uint)k))];
+        _diagnostics.Error(
+            _raw.Position(index, _raw.Own(index, Directive.Use)!.Value),
+            $"use: there is no {ObjectTypeNames.NameOf(type)} template '{name}'{_diagnostics.Suggest(name, names)}");
+    }
+
+    private string NameOf(int template) => _raw.Atoms.Text(_raw.Own(template, Directive.Name)!.Value.Value);
+
+    private sealed record UsedTemplates(ResolvedObject[] Templates, List<string> Missing);
+}
