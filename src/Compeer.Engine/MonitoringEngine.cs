@@ -33,7 +33,6 @@ public sealed class MonitoringEngine
     private readonly LogLines _log = new();
     private readonly CheckStatistics _hostChecks = new();
     private readonly CheckStatistics _serviceChecks = new();
-    private readonly List<int> _affected = [];
     private EngineTime? _now;
     private int _owned;
 
@@ -81,16 +80,6 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        if (_schedule.WallClockJumped(now, _affected))
-        {
-            foreach (int id in _affected)
-            {
-                _schedule.Set(id, now.Monotonic, now);
-            }
-
-            _affected.Clear();
-        }
-
         while (_schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
         {
             CheckableDefinition definition = _table[id];
@@ -252,6 +241,7 @@ public sealed class MonitoringEngine
         }
 
         _now = now;
+        _schedule.See(now);
     }
 
     private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)

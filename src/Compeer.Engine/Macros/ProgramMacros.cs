@@ -31,7 +31,7 @@ internal static class ProgramMacros
                 output.Add(context.Main.AdminPager);
                 return true;
             case "PROCESSSTARTTIME" or "EVENTSTARTTIME":
-                output.Add(context.Started.ToUnixTimeSeconds());
+                output.AddNumber(context.Started.ToUnixTimeSeconds());
                 return true;
             default:
                 return macro.Name is "STATUSDATAFILE" or "RETENTIONDATAFILE" or "OBJECTCACHEFILE" or "TEMPFILE" or "TEMPPATH"

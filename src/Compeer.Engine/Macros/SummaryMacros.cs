@@ -30,7 +30,7 @@ internal sealed class SummaryMacros(MacroContext context)
         }
 
         int? total = Total(macro.Name["TOTAL".Length..]);
-        output.Add(total ?? 0);
+        output.AddNumber(total ?? 0);
         return total is not null;
     }
 

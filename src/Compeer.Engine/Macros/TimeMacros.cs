@@ -18,7 +18,7 @@ internal static class TimeMacros
                 output.Add(local.ToString("ddd MMM dd HH:mm:ss ", CultureInfo.InvariantCulture));
                 output.Add(zone.IsDaylightSavingTime(wall) ? zone.DaylightName : zone.StandardName);
                 output.Add((byte)' ');
-                output.Add(local.Year);
+                output.AddNumber(local.Year);
                 return true;
             case "SHORTDATETIME":
                 output.Add(local.ToString("MM-dd-yyyy HH:mm:ss", CultureInfo.InvariantCulture));
@@ -30,7 +30,7 @@ internal static class TimeMacros
                 output.Add(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
                 return true;
             case "TIMET":
-                output.Add(wall.ToUnixTimeSeconds());
+                output.AddNumber(wall.ToUnixTimeSeconds());
                 return true;
             case "ISVALIDTIME" or "NEXTVALIDTIME":
                 return TryAddValidity(macro, context, output);
@@ -55,7 +55,7 @@ internal static class TimeMacros
             }
         }
 
-        output.Add(macro.Name is "ISVALIDTIME" ? IsValid(context, period, time) : NextValid(context, period, time));
+        output.AddNumber(macro.Name is "ISVALIDTIME" ? IsValid(context, period, time) : NextValid(context, period, time));
         return true;
     }
 

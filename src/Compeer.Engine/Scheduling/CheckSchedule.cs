@@ -17,6 +17,8 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// <summary>How often the wall clock is looked at while checks wait for a period.</summary>
     private static readonly TimeSpan PeriodWatch = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan SmallestJump = TimeSpan.FromSeconds(1);
+
     private readonly CheckQueue _queue = new(table.Count);
     private readonly bool[] _waitsForPeriod = new bool[table.Count];
     private int _waiting;
@@ -91,32 +93,26 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// <summary>Whether a check may run at this time.</summary>
     public bool IsInPeriod(int id, DateTimeOffset wall) => periods.Contains(table[id].Checking.CheckPeriod, wall);
 
-    /// <summary>Notes the clocks. True when the wall clock jumped against the monotonic one while checks wait for a
-    /// period: they are listed in <paramref name="affected"/> and want to be set again.</summary>
-    public bool WallClockJumped(EngineTime now, List<int> affected)
+    /// <summary>Notes the clocks. When the wall clock jumped against the monotonic one, the checks that wait for a period are
+    /// set again.</summary>
+    public void See(EngineTime now)
     {
-        EngineTime? before = _lastSeen;
+        EngineTime before = _lastSeen ?? now;
         _lastSeen = now;
-        if (before is not { } seen || _waiting == 0)
+        TimeSpan jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
+        if (_waiting == 0 || jump.Duration() < SmallestJump)
         {
-            return false;
-        }
-
-        TimeSpan jump = (now.Wall - seen.Wall) - (now.Monotonic - seen.Monotonic);
-        if (jump.Duration() < TimeSpan.FromSeconds(1))
-        {
-            return false;
+            return;
         }
 
         for (int id = 0; id < _waitsForPeriod.Length; id++)
         {
             if (_waitsForPeriod[id])
             {
-                affected.Add(id);
+                // Spread: the jump may have been into the period of them all.
+                Set(id, now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now);
             }
         }
-
-        return true;
     }
 
     private void Forget(int id)

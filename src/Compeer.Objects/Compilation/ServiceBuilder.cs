@@ -3,6 +3,7 @@ using Compeer.Objects.Definitions;
 using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects.Compilation;
 
@@ -11,6 +12,7 @@ internal sealed class ServiceBuilder
 {
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
     private readonly HostBuilder _hosts;
     private readonly CommandBuilder _commands;
     private readonly ContactBuilder _contacts;
@@ -27,6 +29,7 @@ internal sealed class ServiceBuilder
     {
         _context = context;
         _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
         _hosts = hosts;
         _commands = commands;
         _contacts = contacts;
@@ -66,6 +69,7 @@ internal sealed class ServiceBuilder
 
             extendedInfo(i, resolved);
             services[i] = Create(i, resolved, hosts, []);
+            _checks.CheckService(Places[i].Raw, services[i]);
         }
 
         BuildWithParents(services, parents, hosts, extendedInfo);
@@ -164,6 +168,7 @@ internal sealed class ServiceBuilder
             Resolve(i, resolved);
             extendedInfo(i, resolved);
             services[i] = Create(i, resolved, hosts, [.. parents[i].Select(p => services[p])]);
+            _checks.CheckService(Places[i].Raw, services[i]);
         }
 
         if (order.Cycle.Length > 0)
@@ -200,7 +205,8 @@ internal sealed class ServiceBuilder
         return [.. parents.Distinct().Order()];
     }
 
-    private string Describe(int service) =>
+    /// <summary>A service as messages name it.</summary>
+    public string Describe(int service) =>
         $"'{_context.Atoms.Text(Places[service].Description)}' on '{_hosts.Names.Name(Places[service].Host)}'";
 
     private ServiceDefinition Create(
