@@ -61,6 +61,32 @@ public sealed class ClusterFaultTests
     });
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Stalls_OfAnyLength_NothingRunsTwiceAndAllIsTakenOver(int nodes) => ForEachSeed(seed =>
+    {
+        var network = Started(seed, new NetworkOptions { Nodes = nodes, ChecksOnceOnly = true });
+        for (var stall = 0; stall < 6; stall++)
+        {
+            var node = network.Nodes[network.Random.Next(nodes)];
+            var held = node.Held.ToArray();
+            var time = TimeSpan.FromMilliseconds(network.Random.Next(8_000));
+            network.Stall(node, time);
+            network.Run(time);
+            if (time > TimeSpan.FromSeconds(5))
+            {
+                var elsewhere = network.Nodes.Where(other => other != node).SelectMany(other => other.Held);
+                Assert.True(held.All(elsewhere.Contains), "not taken over\n" + network.Transcript());
+            }
+
+            network.Run(TimeSpan.FromMilliseconds(network.Random.Next(6_000)));
+        }
+
+        MustSettle(network);
+        MustBecomeEqual(network, clocksAgree: true);
+    });
+
+    [Theory]
     [InlineData(2, 0)]
     [InlineData(3, 0)]
     [InlineData(5, 0)]

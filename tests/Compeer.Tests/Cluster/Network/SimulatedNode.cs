@@ -12,6 +12,7 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
     private readonly ClusterEffects _effects = new();
     private int _writes;
     private long _run;
+    private TimeSpan _lastCall;
 
     public int Index { get; } = index;
 
@@ -57,6 +58,7 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
     public void Start()
     {
         _run++;
+        _lastCall = network.Now;
         Values = new byte[]?[network.Options.Objects];
         Machine = new ClusterMachine(
             new ClusterOptions
@@ -90,6 +92,14 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
             return;
         }
 
+        if (network.Now - _lastCall > TimeSpan.FromSeconds(1))
+        {
+            // As the shell must: after a pause, first of all.
+            _lastCall = network.Now;
+            Call((one, now, effects) => one.Advance(now, effects));
+        }
+
+        _lastCall = network.Now;
         input(machine, Time(network.Now), _effects);
         var effects = _effects.Items.ToImmutableArray();
         _effects.Clear();
@@ -171,6 +181,7 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
             return;
         }
 
+        Call((machine, now, effects) => machine.Advance(now, effects));
         foreach (var index in Held.Where(index => !Running.ContainsKey(index) && network.Random.Next(4) == 0).ToArray())
         {
             network.CheckStarts(this, index);
@@ -179,6 +190,11 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
             var time = network.Options.MaxCheck * network.Random.NextDouble();
             network.At(this, network.Now + time, () =>
             {
+                if (_run == run)
+                {
+                    Call((machine, now, effects) => machine.Advance(now, effects));
+                }
+
                 if (_run == run && Running.TryGetValue(index, out var present) && present == number)
                 {
                     Running.Remove(index);
