@@ -36,6 +36,10 @@ public sealed class CheckTimingTests
     public void Continue_DueInTheFuture_IsThen() =>
         Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), Settings, 0.5, Wall));
 
+    [Fact]
+    public void Continue_CheckedJustNowByAPeerWhoseClockIsAhead_IsNotCheckedAtOnce() =>
+        Assert.Equal(TimeSpan.FromSeconds(303), CheckTiming.Continue(Checked(303), Settings, 0.5, Wall));
+
     [Theory]
     [InlineData(-1)]
     [InlineData(-299)]
@@ -55,7 +59,7 @@ public sealed class CheckTimingTests
     [Theory]
     [InlineData(-301)]
     [InlineData(-1_000_000)]
-    [InlineData(301)]
+    [InlineData(306)]
     [InlineData(1_000_000)]
     public void Continue_FarFromDue_IsSpreadOverTheInterval(int dueIn) => Assert.Equal(
         CheckTiming.First(Settings.CheckInterval, 0.5, Wall), CheckTiming.Continue(Checked(dueIn), Settings, 0.5, Wall));
