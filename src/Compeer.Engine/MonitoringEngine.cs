@@ -30,6 +30,7 @@ public sealed class MonitoringEngine
     private readonly bool[] _isOwned;
     private readonly MacroContext _macroContext;
     private readonly MacroExpander _macros;
+    private readonly TimeSpan _hostCheckHorizon;
     private readonly LogLines _log = new();
     private readonly CheckStatistics _hostChecks = new();
     private readonly CheckStatistics _serviceChecks = new();
@@ -53,6 +54,7 @@ public sealed class MonitoringEngine
         _isOwned = new bool[_table.Count];
         _macroContext = new MacroContext(main, objects, _states, periods);
         _macros = new MacroExpander(_macroContext);
+        _hostCheckHorizon = HostCheckDemand.Horizon(main);
     }
 
     /// <summary>Hosts and services.</summary>
@@ -346,7 +348,7 @@ public sealed class MonitoringEngine
 
         TimeSpan? dueIn = _schedule.Due(host) - now.Monotonic;
         bool isWanted = HostCheckDemand.IsWanted(
-            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, now.Wall);
+            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, _hostCheckHorizon, now.Wall);
         if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _schedule.IsInPeriod(host, now.Wall))
         {
             _schedule.Set(host, now.Monotonic, now);

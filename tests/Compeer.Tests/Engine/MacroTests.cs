@@ -79,6 +79,31 @@ public sealed class MacroTests
         Assert.Equal("check ab;cde | ", Run(engine, site.Id("web1", "HTTP")));
     }
 
+    [Theory]
+    [InlineData("us", "03-04-2026 06:06:07 03-04-2026")]
+    [InlineData("euro", "04-03-2026 06:06:07 04-03-2026")]
+    [InlineData("iso8601", "2026-03-04 06:06:07 2026-03-04")]
+    [InlineData("strict-iso8601", "2026-03-04T06:06:07 2026-03-04")]
+    public void Advance_DateFormat_IsTheConfiguredOne(string format, string expected) =>
+        Assert.Equal(expected, CommandLine("$SHORTDATETIME$ $DATE$", values: ("date_format", format)));
+
+    [Fact]
+    public void Advance_FileMacros_AreOfTheMainConfiguration() => Assert.Equal(
+        "/var/cmd <>", CommandLine("$COMMANDFILE$ <$STATUSDATAFILE$>", values: ("command_file", "/var/cmd")));
+
+    [Fact]
+    public void Advance_Notes_HaveTheirMacrosReplacedOnce()
+    {
+        var presentation = new PresentationSettings
+        {
+            Notes = "see $HOSTNAME$ | $SERVICENOTES$!",
+            NotesUrl = "http://wiki/$SERVICEDESC$?q=$_SERVICETEXT$",
+        };
+        Assert.Equal("see web1  !", CommandLine("$SERVICENOTES$", presentation: presentation));
+        Assert.Equal("http://wiki/HTTP?q=a%20b%2F%C3%A4", CommandLine("$SERVICENOTESURL$", presentation: presentation));
+        Assert.Equal("<><>", CommandLine("<$SERVICEACTIONURL$><$HOSTNOTES$>", presentation: presentation));
+    }
+
     [Fact]
     public void Advance_BytesOfTheConfiguration_AreKept()
     {
@@ -136,28 +161,33 @@ public sealed class MacroTests
         Assert.True(replaced > 300);
     }
 
-    private static string CommandLine(string line, bool isHost = false, string[]? arguments = null)
+    private static string CommandLine(
+        string line,
+        bool isHost = false,
+        string[]? arguments = null,
+        PresentationSettings? presentation = null,
+        (string Name, string Value)? values = null)
     {
         TestSite site = Site(line);
-        MonitoringEngine engine = site.Build();
-        if (arguments is not null)
+        site.Build();
+        ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
         {
-            ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
-            {
-                Index = service.Index,
-                Host = service.Host,
-                Description = service.Description,
-                DisplayName = service.DisplayName,
-                CheckCommand = TestSite.Call(line, arguments),
-                Checking = service.Checking,
-                CustomVariables = service.CustomVariables,
-                Contacts = [],
-                ContactGroups = [],
-                Position = TestSite.Nowhere,
-            })];
-            engine = new MonitoringEngine(site.Main, site.Objects with { Services = services }, site.Zone);
-        }
-
+            Index = service.Index,
+            Host = service.Host,
+            Description = service.Description,
+            DisplayName = service.DisplayName,
+            CheckCommand = TestSite.Call(line, arguments ?? []),
+            Checking = service.Checking,
+            CustomVariables = service.CustomVariables,
+            Presentation = presentation ?? PresentationSettings.None,
+            Contacts = [],
+            ContactGroups = [],
+            Position = TestSite.Nowhere,
+        })];
+        MainConfiguration main = values is { } value
+            ? site.Main with { Values = site.Main.Values.Add(value.Name, value.Value) }
+            : site.Main;
+        var engine = new MonitoringEngine(main, site.Objects with { Services = services }, site.Zone);
         return Run(engine, isHost ? site.Id("web1") : site.Id("web1", "HTTP"));
     }
 
@@ -180,7 +210,7 @@ public sealed class MacroTests
         return new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"), Periods = { TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))]) } }
             .Host("web1", checking, line, new KeyValuePair<string, string>("SNMP", "public"))
             .Host("db1", checking, line, new KeyValuePair<string, string>("SNMP", "secret"))
-            .Service("web1", "HTTP", checking, line, new KeyValuePair<string, string>("PORT", "8080"))
+            .Service("web1", "HTTP", checking, line, new KeyValuePair<string, string>("PORT", "8080"), new KeyValuePair<string, string>("TEXT", "a b/ä"))
             .Service("web1", "PING", checking, line)
             .Service("db1", "SQL", checking, line)
             .HostGroup("all", "db1", "web1")
