@@ -281,8 +281,8 @@ public sealed class MonitoringEngine
             return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
         }
 
-        // Hosts have no parents in the configuration yet; with them, a problem becomes UNREACHABLE here when none is UP.
-        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, HostState.Down);
+        byte problemState = Reachability.OfProblem((HostDefinition)definition, _macroContext.State);
+        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, problemState);
         return HostStateRule.Decide(before, state, definition.Checking);
     }
 
