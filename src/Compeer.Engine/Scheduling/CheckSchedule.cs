@@ -128,6 +128,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     {
         // Times beyond what a date can hold (a check_interval of ten thousand years) are outside nobody's period.
         long ticks = now.Wall.UtcTicks + (monotonic - now.Monotonic).Ticks;
-        return new DateTimeOffset(Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+        ticks = Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
             return from;
         }
 
-        if (_openings.TryGetValue(period, out Opening known) && from >= known.From && from < (known.At ?? known.From + NeverHolds))
+        bool isKnown = _openings.TryGetValue(period, out Opening known);
+        if (isKnown && from >= known.From && from < (known.At ?? known.From + NeverHolds))
         {
             return known.At;
         }

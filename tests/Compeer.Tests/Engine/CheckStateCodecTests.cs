@@ -140,7 +140,8 @@ public sealed class CheckStateCodecTests
     public void Decode_LongestTexts_AreWithinTheLimit()
     {
         var text = new byte[3 * EngineLimits.TextPart];
-        CheckState state = Full with { Text = text, OutputLength = EngineLimits.TextPart, LongOutputLength = EngineLimits.TextPart };
+        const int Longest = EngineLimits.TextPart;
+        CheckState state = Full with { Text = text, OutputLength = Longest, LongOutputLength = Longest };
         Assert.Null(CheckStateCodec.Decode(CheckStateCodec.Encode(state)).Error);
     }
 }

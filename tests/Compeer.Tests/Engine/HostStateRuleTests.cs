@@ -63,7 +63,10 @@ public sealed class HostStateRuleTests
     /// <summary>As in <see cref="ServiceStateRuleTests"/>: result, then state type, attempt, alert.</summary>
     public static TheoryData<string, string> Runs => new()
     {
-        { "a problem gets hard at the third attempt; from then on Naemon shows attempt 1", "0:H1- 1:S1S1 1:S2S2 1:H3H3 1:H1- 1:H1-" },
+        {
+            "a problem gets hard at the third attempt; from then on Naemon shows attempt 1",
+            "0:H1- 1:S1S1 1:S2S2 1:H3H3 1:H1- 1:H1-"
+        },
         { "a hard recovery", "1:S1S1 1:S2S2 1:H3H3 1:H1- 0:H1H1 0:H1-" },
         { "a recovery right after it became hard", "1:S1S1 1:S2S2 1:H3H3 0:H1H1" },
         { "a soft recovery, then hard without another word", "1:S1S1 0:S1S2 0:H1-" },
