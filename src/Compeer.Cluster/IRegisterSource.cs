@@ -7,5 +7,5 @@ public interface IRegisterSource
     /// The present value. All <see cref="ClusterEffect.Apply"/> effects of earlier calls have been carried out when this
     /// is called. The bytes are copied before the call that reads them returns.
     /// </summary>
-    ReadOnlyMemory<byte> Read(RegisterId id);
+    public ReadOnlyMemory<byte> Read(RegisterId id);
 }

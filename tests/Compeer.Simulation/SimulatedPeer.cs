@@ -38,6 +38,9 @@ internal sealed class SimulatedPeer
     /// <summary>Counts the starts; what belongs to an earlier life is ignored.</summary>
     public int Life { get; private set; }
 
+    /// <summary>When its last life ended.</summary>
+    public TimeSpan DiedAt { get; private set; }
+
     public bool IsAlive => _peer is not null;
 
     public bool IsStalled { get; private set; }
@@ -77,6 +80,7 @@ internal sealed class SimulatedPeer
     public void Crash(bool silently)
     {
         _peer = null;
+        DiedAt = _cluster.Time.Now;
         IsSilent = silently;
         IsStalled = false;
         _stalledInputs.Clear();

@@ -11,6 +11,7 @@ namespace Compeer.Checks.Native;
 internal sealed unsafe class EpollSet : IDisposable
 {
     internal const uint Readable = 1; // EPOLLIN; errors and hang-ups are always reported
+    internal const uint EdgeTriggered = 1u << 31; // EPOLLET
     internal const uint Once = 1u << 30; // EPOLLONESHOT
 
     private const int BatchSize = 64;
@@ -44,7 +45,8 @@ internal sealed unsafe class EpollSet : IDisposable
 
     internal void Forget(int descriptor) => _ = Control(Delete, descriptor, 0, 0);
 
-    /// <summary>Waits up to this many milliseconds (-1: without limit); how many are ready, 0 also when a signal interrupted.</summary>
+    /// <summary>Waits up to this many milliseconds (-1: without limit); how many are ready, 0 also when a signal
+    /// interrupted.</summary>
     internal int Wait(int milliseconds) => Math.Max(0, Libc.EpollWait(_epoll, _events, BatchSize, milliseconds));
 
     /// <summary>The number of the ready descriptor at this place of the last <see cref="Wait"/>.</summary>

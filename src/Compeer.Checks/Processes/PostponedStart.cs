@@ -23,7 +23,8 @@ internal sealed class PostponedStart(long timestampFrequency)
     /// <summary>When the request is to be tried again; only while there is one.</summary>
     internal long RetryAt { get; private set; }
 
-    /// <summary>Takes the request out if its time has come; <see cref="TryPostpone"/> or <see cref="Reset"/> must follow.</summary>
+    /// <summary>Takes the request out if its time has come; <see cref="TryPostpone"/> or <see cref="Reset"/> must
+    /// follow.</summary>
     internal bool TryTake(long now, out PluginRequest request)
     {
         request = _request;

@@ -6,7 +6,9 @@ using Compeer.Api;
 namespace Compeer.Cli.Daemon;
 
 /// <summary>Runs the daemon's program as a process, its arguments one by one and never through a shell.</summary>
-internal sealed class Mond(MonitorPaths paths) : IMond
+/// <param name="paths">The tree it is run for.</param>
+/// <param name="find">Finds the program, see <see cref="MondCommandLine.Find"/>.</param>
+internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> find) : IMond
 {
     /// <summary>A million services take seconds; a machine that swaps may take a minute.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
@@ -72,7 +74,7 @@ internal sealed class Mond(MonitorPaths paths) : IMond
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        MondCommandLine command = MondCommandLine.Find(paths);
+        MondCommandLine command = find(paths);
         var start = new ProcessStartInfo(command.Program)
         {
             RedirectStandardInput = true,
