@@ -31,6 +31,8 @@ public sealed class ClusterMachine
     private readonly ObjectKeys _keys;
     private readonly Ownership _ownership;
     private readonly Replicator _replicator;
+    private readonly Broadcaster _broadcaster;
+    private readonly FrameHandler _frames;
     private ClusterSelfState _state = ClusterSelfState.Starting;
     private bool _hasNeighbours;
     private bool _handedOver;
@@ -69,6 +71,8 @@ public sealed class ClusterMachine
         _ownership = new Ownership(
             _context, _keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights));
         _replicator = new Replicator(_context, _keys, registers);
+        _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
+        _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -136,10 +140,15 @@ public sealed class ClusterMachine
             known.LastReceived = now.Monotonic;
             known.Neighbour.LastAlive = now.Wall;
             var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
-            problem = read is null ? problem : Handle(known, read);
+            problem = read is null ? problem : _frames.Handle(known, read);
             if (problem.Length > 0)
             {
                 _links.Refuse(known, problem);
+            }
+
+            if (_frames.LaterRun > 0)
+            {
+                YieldToLaterRun(_frames.LaterRun);
             }
         }
 
@@ -190,13 +199,10 @@ public sealed class ClusterMachine
         _ownership.Running.Advance(now.Monotonic);
         if (_replicator.FlushAt <= now.Monotonic)
         {
-            FlushUpdates();
+            _broadcaster.FlushUpdates();
         }
 
-        foreach (var link in _links.GreetedLinks().Where(link => link.NextPulse <= now.Monotonic).ToArray())
-        {
-            SendPulse(link);
-        }
+        _broadcaster.SendDuePulses();
 
         End();
     }
@@ -218,131 +224,17 @@ public sealed class ClusterMachine
         Applied = _replicator.Applied,
     };
 
-    /// <summary>Handles a frame; the problem with it, or nothing.</summary>
-    private string Handle(Link link, LinkFrame frame)
-    {
-        if (link.Hello is null || frame is LinkFrame.Hello)
-        {
-            return frame is LinkFrame.Hello hello && link.Hello is null ? HandleHello(link, hello)
-                : link.Hello is null ? "it did not say hello first"
-                : "it said hello twice";
-        }
-
-        if (frame is LinkFrame.Pulse pulse)
-        {
-            HandlePulse(link, pulse);
-            return "";
-        }
-
-        if (!link.IsPeerLink)
-        {
-            return "it sent what only peers send to each other";
-        }
-
-        switch (frame)
-        {
-            case LinkFrame.Reports reports:
-                TakeReports(link, reports.Items);
-                break;
-            case LinkFrame.Updates updates:
-                _replicator.Receive(link, updates);
-                break;
-            case LinkFrame.SyncRequest request:
-                _replicator.Answer(link, request);
-                break;
-            case LinkFrame.SyncDone done when _replicator.Complete(link, done):
-                LinkTable.Synced(link);
-                break;
-            case LinkFrame.Ack ack when !_replicator.Acknowledge(link, ack):
-                return "it acknowledged what was not sent";
-            default:
-                // A done or an acknowledgement that was taken, or one of a sync that another one replaced.
-                break;
-        }
-
-        return "";
-    }
-
-    private string HandleHello(Link link, LinkFrame.Hello hello)
-    {
-        if (!_links.Greet(link, hello))
-        {
-            return "";
-        }
-
-        if (link.IsPeerLink)
-        {
-            FlushUpdates();
-            SendReports([link], [.. _reports.All]);
-            _replicator.RequestSync(link);
-        }
-        else
-        {
-            LinkTable.Synced(link);
-        }
-
-        return "";
-    }
-
-    private void HandlePulse(Link link, LinkFrame.Pulse pulse)
-    {
-        link.LastPulse = (pulse.SentTicks, _context.Monotonic);
-        var roundTrip = _context.Monotonic.Ticks - pulse.EchoTicks - pulse.EchoHeldTicks;
-        if (pulse.EchoTicks > 0 && roundTrip >= 0)
-        {
-            link.Neighbour.RoundTrip = TimeSpan.FromTicks(roundTrip);
-        }
-
-        if (!link.IsPeerLink)
-        {
-            return;
-        }
-
-        if (pulse.Report is { } report)
-        {
-            TakeReports(link, [report]);
-        }
-
-        _replicator.Compare(link, pulse.Vector);
-    }
-
-    private void TakeReports(Link from, IReadOnlyList<NodeReport> reports)
-    {
-        var news = new List<NodeReport>();
-        foreach (var report in reports)
-        {
-            if (report.Node != _context.Self)
-            {
-                if (_reports.Add(report))
-                {
-                    news.Add(report);
-                }
-            }
-            else if (_own.Present is { } own && report.IsNewerThan(own))
-            {
-                YieldToOtherRun(report.Incarnation);
-                return;
-            }
-        }
-
-        _reports.Trim(node => node == _context.Self || _ownership.View.Reaches(node));
-        if (news.Count > 0)
-        {
-            FlushUpdates();
-            SendReports(_links.PeerLinks().Where(link => link.Neighbour != from.Neighbour), news);
-        }
-    }
-
     /// <summary>
     /// The others know a later run of this node than this one: its clock was set back between two starts, or another
     /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
     /// </summary>
-    private void YieldToOtherRun(long incarnation)
+    private void YieldToLaterRun(long incarnation)
     {
         _context.Notice(
             NoticeLevel.Warning,
             "the others know a later run of this node: was its clock set back, or does another process use its key? Starting anew");
-        _context.MoveTo(Math.Max(incarnation, _context.Run.Incarnation) + 1);
+        _context.MoveTo(incarnation + 1);
+        _frames.ForgetLaterRun();
         _replicator.StartRun();
         _ownership.Discard();
         foreach (var neighbour in _links.Neighbours)
@@ -352,36 +244,6 @@ public sealed class ClusterMachine
 
         Restart(ClusterSelfState.Starting);
     }
-
-    private void SendPulse(Link link)
-    {
-        FlushUpdates();
-        var now = _context.Monotonic;
-        var held = link.LastPulse.SentTicks == 0 ? 0 : (now - link.LastPulse.ReceivedAt).Ticks;
-        _context.Send(link, new LinkFrame.Pulse(
-            Math.Max(1, now.Ticks),
-            link.LastPulse.SentTicks,
-            held,
-            _context.Now.Wall.ToUnixTimeMilliseconds(),
-            link.IsPeerLink ? _own.Present : null,
-            link.IsPeerLink ? _replicator.Vector() : []));
-        link.NextPulse = now + _context.Options.PulseInterval;
-    }
-
-    private void SendReports(IEnumerable<Link> links, IReadOnlyList<NodeReport> reports)
-    {
-        // A report of many running checks takes a part of a frame that leaves room for no more than a few of them.
-        foreach (var chunk in reports.Chunk(reports.Sum(report => report.Running.Length) > 64 ? 1 : 64))
-        {
-            var frame = FrameCodec.Encode(new LinkFrame.Reports([.. chunk]));
-            foreach (var link in links)
-            {
-                _context.Emit(new ClusterEffect.Send(link.Id, frame));
-            }
-        }
-    }
-
-    private void FlushUpdates() => _replicator.Flush(_links.PeerLinks(), _reports.AreAdjacent);
 
     private void Begin(ClusterTime now, ClusterEffects effects)
     {
@@ -454,16 +316,10 @@ public sealed class ClusterMachine
         _ownership.TakePending();
         _own.Update(_ownership.Applied, _ownership.Running.Hashes);
         _reportChanges = _reports.Changes;
-        if (_own.SendAt <= _context.Monotonic)
-        {
-            FlushUpdates();
-            SendReports(_links.PeerLinks(), [_own.Present!]);
-            _own.MarkSent();
-        }
-
+        _broadcaster.SendOwnReport();
         if (_replicator.MustFlush)
         {
-            FlushUpdates();
+            _broadcaster.FlushUpdates();
         }
 
         FollowLeave();

@@ -28,8 +28,6 @@ internal sealed record ClusterView
     public static ClusterView Empty { get; } =
         new() { Component = [], Members = [], Configured = [], Fingerprint = 0 };
 
-    public bool Reaches(NodeId node) => Component.Any(report => report.Node == node);
-
     public bool IsMember(NodeId node) => Members.BinarySearch(node) >= 0;
 
     public static ClusterView Of(ReportStore reports, NodeId self)

@@ -32,11 +32,12 @@ internal sealed class ReportStore
     /// Makes room, when there are too many, by forgetting nodes that cannot be reached. A forgotten report that comes again
     /// does no harm: no node that is alive names an edge to it.
     /// </summary>
-    public void Trim(Func<NodeId, bool> isReachable)
+    public void Trim(NodeId self)
     {
         if (_reports.Count > ProtocolLimits.MaxNodes)
         {
-            foreach (var node in _reports.Keys.Where(node => !isReachable(node)).ToArray())
+            var reached = ClusterView.Of(this, self).Component.Select(report => report.Node).ToHashSet();
+            foreach (var node in _reports.Keys.Where(node => !reached.Contains(node)).ToArray())
             {
                 _reports.Remove(node);
             }

@@ -155,8 +155,7 @@ internal static class HostMacros
                 StateMacros.AddDuration(0, output);
                 return true;
             default:
-                return name is "HOSTACTIONURL" or "HOSTNOTESURL" or "HOSTNOTES" or "HOSTACKAUTHOR" or "HOSTACKCOMMENT"
-                    or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
+                return name is "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
         }
     }
 }

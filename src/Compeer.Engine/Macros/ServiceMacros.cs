@@ -138,8 +138,7 @@ internal static class ServiceMacros
                 StateMacros.AddDuration(0, output);
                 return true;
             default:
-                return name is "SERVICEACTIONURL" or "SERVICENOTESURL" or "SERVICENOTES" or "SERVICEACKAUTHOR"
-                    or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
+                return name is "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
         }
     }
 }

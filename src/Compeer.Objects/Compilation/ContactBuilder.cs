@@ -102,8 +102,9 @@ internal sealed class ContactBuilder
         {
             int raw = _contactNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             result[i] = Create(i, raw, resolved);
-            _checks.CheckContact(raw, result[i]);
+            _checks.CheckContact(raw, result[i], errors);
             NameList groups = expander.Expand(raw, Directive.ContactGroups, resolved[Directive.ContactGroups]);
             foreach (int group in groups.Accepted.Except(groups.Rejected))
             {

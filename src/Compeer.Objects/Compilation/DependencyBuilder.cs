@@ -98,11 +98,34 @@ internal sealed class DependencyBuilder
         }
 
         List<DependencyLink> kinds = Kinds(raw, values);
-        List<int> children = _services.Expander.HostsOf(raw, dependents);
-        foreach (int master in _services.Expander.HostsOf(raw, masters))
+        List<int> children = HostsOf(raw, dependents);
+        foreach (int master in HostsOf(raw, masters))
         {
             AddLinks(raw, kinds, master, children, links);
         }
+    }
+
+    private List<int> HostsOf(int raw, ServiceSelection selection)
+    {
+        int errors = _context.Diagnostics.ErrorCount;
+        List<int> hosts = _services.Expander.HostsOf(raw, selection);
+        EmptyHostGroupAssignment empty = _context.Main.AllowEmptyHostGroupAssignment;
+        if (hosts.Count > 0 || empty == EmptyHostGroupAssignment.Allow || _context.Diagnostics.ErrorCount > errors)
+        {
+            return hosts;
+        }
+
+        const string Message = "no host is in these host groups";
+        if (empty == EmptyHostGroupAssignment.Refuse)
+        {
+            _context.Error(raw, selection.HostGroupDirective, Message + " (allow_empty_hostgroup_assignment=0)");
+        }
+        else
+        {
+            _context.Warning(raw, selection.HostGroupDirective, Message);
+        }
+
+        return hosts;
     }
 
     private void AddServiceLinks(int raw, ResolvedObject values, HashSet<DependencyLink> links)

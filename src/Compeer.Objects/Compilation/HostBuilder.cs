@@ -73,8 +73,9 @@ internal sealed class HostBuilder
         {
             _context.Resolver.Resolve(Names.Raw(i), resolved);
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             hosts[i] = Create(i, resolved, hosts);
-            _checks.CheckHost(Names.Raw(i), hosts[i]);
+            _checks.CheckHost(Names.Raw(i), hosts[i], errors);
         }
 
         return hosts;
@@ -175,7 +176,7 @@ internal sealed class HostBuilder
     {
         int raw = Names.Raw(index);
         string name = Names.Name(index);
-        if (values[Directive.MaxCheckAttempts] < 0)
+        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }

@@ -68,8 +68,9 @@ internal sealed class ServiceBuilder
             }
 
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             services[i] = Create(i, resolved, hosts, []);
-            _checks.CheckService(Places[i].Raw, services[i]);
+            _checks.CheckService(Places[i].Raw, services[i], errors);
         }
 
         BuildWithParents(services, parents, hosts, extendedInfo);
@@ -167,8 +168,9 @@ internal sealed class ServiceBuilder
         {
             Resolve(i, resolved);
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             services[i] = Create(i, resolved, hosts, [.. parents[i].Select(p => services[p])]);
-            _checks.CheckService(Places[i].Raw, services[i]);
+            _checks.CheckService(Places[i].Raw, services[i], errors);
         }
 
         if (order.Cycle.Length > 0)
@@ -238,12 +240,12 @@ internal sealed class ServiceBuilder
 
     private void CheckRequired(int raw, ResolvedObject values)
     {
-        if (values[Directive.MaxCheckAttempts] < 0)
+        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }
 
-        if (values[Directive.CheckCommand] < 0)
+        if (values[Directive.CheckCommand] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no check_command");
         }

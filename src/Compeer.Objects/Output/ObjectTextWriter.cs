@@ -105,19 +105,15 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
         Raw("\t");
     }
 
-    /// <summary>A <c>;</c> would start a comment when the text is read again.</summary>
     private void Value(string value)
     {
-        string escaped = value.Contains(';', StringComparison.Ordinal)
-            ? value.Replace(";", "\\;", StringComparison.Ordinal)
-            : value;
-        if (Ascii.IsValid(escaped))
+        if (Ascii.IsValid(value))
         {
-            Raw(escaped);
+            Raw(value);
         }
         else
         {
-            output.Write(ConfigurationText.Encode(escaped));
+            output.Write(ConfigurationText.Encode(value));
         }
     }
 }

@@ -28,7 +28,8 @@ internal static class TimePeriodText
         string text = Point(range.Kind, range.Start);
         if (range.End != range.Start)
         {
-            text += " - " + Point(range.Kind, range.End);
+            string end = Point(range.Kind, range.End);
+            text += " - " + (range.Kind == DateRangeKind.MonthDay ? end["day ".Length..] : end);
         }
 
         return range.SkipInterval > 1 ? string.Create(CultureInfo.InvariantCulture, $"{text} / {range.SkipInterval}") : text;

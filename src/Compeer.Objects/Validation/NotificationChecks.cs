@@ -4,13 +4,19 @@ using Compeer.Objects.Definitions;
 namespace Compeer.Objects.Validation;
 
 /// <summary>What <c>naemon -v</c> warns of when all objects are known: nobody to notify, periods and options that make no
-/// sense. Each definition is named once, however many hosts it is for.</summary>
+/// sense. Each definition is named once, however many hosts it is for; one in which errors were found, as
+/// <c>errorsBefore</c> tells, is left alone.</summary>
 internal sealed class NotificationChecks(CompilationContext context)
 {
     private readonly HashSet<(int Raw, string Message)> _said = [];
 
-    public void CheckService(int raw, ServiceDefinition service)
+    public void CheckService(int raw, ServiceDefinition service, int errorsBefore)
     {
+        if (IsFaulty(raw, errorsBefore))
+        {
+            return;
+        }
+
         if (service.Contacts.IsEmpty && service.ContactGroups.IsEmpty)
         {
             Warn(raw, "has neither contacts nor contact_groups, so nobody is notified");
@@ -38,8 +44,13 @@ internal sealed class NotificationChecks(CompilationContext context)
         }
     }
 
-    public void CheckHost(int raw, HostDefinition host)
+    public void CheckHost(int raw, HostDefinition host, int errorsBefore)
     {
+        if (IsFaulty(raw, errorsBefore))
+        {
+            return;
+        }
+
         if (host.CheckCommand is null)
         {
             Warn(raw, "has no check_command; it is taken to be UP");
@@ -56,11 +67,19 @@ internal sealed class NotificationChecks(CompilationContext context)
         }
     }
 
-    public void CheckContact(int raw, ContactDefinition contact)
+    public void CheckContact(int raw, ContactDefinition contact, int errorsBefore)
     {
+        if (IsFaulty(raw, errorsBefore))
+        {
+            return;
+        }
+
         Check(raw, "host", contact.HostNotifications);
         Check(raw, "service", contact.ServiceNotifications);
     }
+
+    private bool IsFaulty(int raw, int errorsBefore) =>
+        context.Diagnostics.ErrorCount != errorsBefore || context.Resolver.IsIncomplete(raw);
 
     private void Check(int raw, string kind, ContactNotificationSettings settings)
     {

@@ -4,6 +4,7 @@ using Compeer.Engine;
 using Compeer.Engine.Model;
 using Compeer.Objects;
 using Compeer.Objects.Definitions;
+using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;
 
@@ -46,8 +47,14 @@ public sealed class MacroTests
         { "$LONGDATETIME$", "Wed Mar 04 06:06:07 CET 2026" },
         { "$ISVALIDTIME:night$ $NEXTVALIDTIME:night$", "0 1772676000" },
         { "$ISVALIDTIME:night:1772589600$ $NEXTVALIDTIME:night:1772589601$", "1 1772589601" },
-        { "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$", "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$" },
-        { "$MAINCONFIGFILE$ $RESOURCEFILE$ $ADMINEMAIL$ <$ADMINPAGER$>", "/opt/monitor/etc/naemon.cfg /opt/monitor/etc/resource.cfg admin@example.org <>" },
+        {
+            "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$",
+            "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$"
+        },
+        {
+            "$MAINCONFIGFILE$ $RESOURCEFILE$ $ADMINEMAIL$ <$ADMINPAGER$>",
+            "/opt/monitor/etc/naemon.cfg /opt/monitor/etc/resource.cfg admin@example.org <>"
+        },
         { "<$NOTIFICATIONTYPE$> $CONTACTNAME$", "<> $CONTACTNAME$" },
         { "<$SERVICEOUTPUT$> <$LONGSERVICEOUTPUT$> $LASTSERVICECHECK$ $SERVICEDURATION$", "<> <> 0 0d 0h 0m 0s" },
         { "$SERVICELATENCY$ $SERVICEEXECUTIONTIME$ $SERVICEPERCENTCHANGE$ $SERVICEISVOLATILE$", "0.000 0.000 0.00 0" },
@@ -77,6 +84,31 @@ public sealed class MacroTests
         var text = "a`b;c\u0001\nd|\"e"u8.ToArray();
         engine.Store(site.Id("web1", "HTTP"), CheckState.Pending(0) with { Text = text, OutputLength = text.Length });
         Assert.Equal("check ab;cde | ", Run(engine, site.Id("web1", "HTTP")));
+    }
+
+    [Theory]
+    [InlineData("us", "03-04-2026 06:06:07 03-04-2026")]
+    [InlineData("euro", "04-03-2026 06:06:07 04-03-2026")]
+    [InlineData("iso8601", "2026-03-04 06:06:07 2026-03-04")]
+    [InlineData("strict-iso8601", "2026-03-04T06:06:07 2026-03-04")]
+    public void Advance_DateFormat_IsTheConfiguredOne(string format, string expected) =>
+        Assert.Equal(expected, CommandLine("$SHORTDATETIME$ $DATE$", values: ("date_format", format)));
+
+    [Fact]
+    public void Advance_FileMacros_AreOfTheMainConfiguration() => Assert.Equal(
+        "/var/cmd <>", CommandLine("$COMMANDFILE$ <$STATUSDATAFILE$>", values: ("command_file", "/var/cmd")));
+
+    [Fact]
+    public void Advance_Notes_HaveTheirMacrosReplacedOnce()
+    {
+        var presentation = new PresentationSettings
+        {
+            Notes = "see $HOSTNAME$ | $SERVICENOTES$!",
+            NotesUrl = "http://wiki/$SERVICEDESC$?q=$_SERVICETEXT$",
+        };
+        Assert.Equal("see web1  !", CommandLine("$SERVICENOTES$", presentation: presentation));
+        Assert.Equal("http://wiki/HTTP?q=a%20b%2F%C3%A4", CommandLine("$SERVICENOTESURL$", presentation: presentation));
+        Assert.Equal("<><>", CommandLine("<$SERVICEACTIONURL$><$HOSTNOTES$>", presentation: presentation));
     }
 
     [Fact]
@@ -124,7 +156,8 @@ public sealed class MacroTests
     [Fact]
     public void Advance_RandomText_NeverFails()
     {
-        string[] pieces = ["$", "$$", "HOSTNAME", ":", "ARG1", "USER1", "_HOST", "SNMP", "web1", "all", ",", "SERVICESTATE", " ", "\uDCE4"];
+        string[] pieces =
+            ["$", "$$", "HOSTNAME", ":", "ARG1", "USER1", "_HOST", "SNMP", "web1", "all", ",", "SERVICESTATE", " ", "\uDCE4"];
         var random = new Random(3);
         int replaced = 0;
         for (int round = 0; round < 2000; round++)
@@ -136,28 +169,33 @@ public sealed class MacroTests
         Assert.True(replaced > 300);
     }
 
-    private static string CommandLine(string line, bool isHost = false, string[]? arguments = null)
+    private static string CommandLine(
+        string line,
+        bool isHost = false,
+        string[]? arguments = null,
+        PresentationSettings? presentation = null,
+        (string Name, string Value)? values = null)
     {
         TestSite site = Site(line);
-        MonitoringEngine engine = site.Build();
-        if (arguments is not null)
+        site.Build();
+        ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
         {
-            ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
-            {
-                Index = service.Index,
-                Host = service.Host,
-                Description = service.Description,
-                DisplayName = service.DisplayName,
-                CheckCommand = TestSite.Call(line, arguments),
-                Checking = service.Checking,
-                CustomVariables = service.CustomVariables,
-                Contacts = [],
-                ContactGroups = [],
-                Position = TestSite.Nowhere,
-            })];
-            engine = new MonitoringEngine(site.Main, site.Objects with { Services = services }, site.Zone);
-        }
-
+            Index = service.Index,
+            Host = service.Host,
+            Description = service.Description,
+            DisplayName = service.DisplayName,
+            CheckCommand = TestSite.Call(line, arguments ?? []),
+            Checking = service.Checking,
+            CustomVariables = service.CustomVariables,
+            Presentation = presentation ?? PresentationSettings.None,
+            Contacts = [],
+            ContactGroups = [],
+            Position = TestSite.Nowhere,
+        })];
+        MainConfiguration main = values is { } value
+            ? site.Main with { Values = site.Main.Values.Add(value.Name, value.Value) }
+            : site.Main;
+        var engine = new MonitoringEngine(main, site.Objects with { Services = services }, site.Zone);
         return Run(engine, isHost ? site.Id("web1") : site.Id("web1", "HTTP"));
     }
 
@@ -177,10 +215,16 @@ public sealed class MacroTests
     private static TestSite Site(string line)
     {
         CheckSettings checking = TestSite.DefaultChecking;
-        return new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"), Periods = { TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))]) } }
-            .Host("web1", checking, line, new KeyValuePair<string, string>("SNMP", "public"))
-            .Host("db1", checking, line, new KeyValuePair<string, string>("SNMP", "secret"))
-            .Service("web1", "HTTP", checking, line, new KeyValuePair<string, string>("PORT", "8080"))
+        (int, int, int)[] nights = [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))];
+        var site = new TestSite
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"),
+            Periods = { TestSite.Period("night", nights) },
+        };
+        return site
+            .Host("web1", checking, line, new Variable("SNMP", "public"))
+            .Host("db1", checking, line, new Variable("SNMP", "secret"))
+            .Service("web1", "HTTP", checking, line, new Variable("PORT", "8080"), new Variable("TEXT", "a b/ä"))
             .Service("web1", "PING", checking, line)
             .Service("db1", "SQL", checking, line)
             .HostGroup("all", "db1", "web1")
