@@ -176,6 +176,7 @@ internal sealed class LinkTable(ClusterContext context)
         if (link.Hello is null)
         {
             neighbour.HasFailed = true;
+            TellWhyUnreachable(neighbour, reason);
         }
 
         Retry(neighbour);
@@ -190,6 +191,7 @@ internal sealed class LinkTable(ClusterContext context)
             neighbour.Reason = reason;
         }
 
+        TellWhyUnreachable(neighbour, reason);
         Retry(neighbour);
     }
 
@@ -367,6 +369,12 @@ internal sealed class LinkTable(ClusterContext context)
         neighbour.GraceEnd = null;
         neighbour.Reason = reason;
     }
+
+    /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
+    private void TellWhyUnreachable(NeighbourState neighbour, string reason) => context.NoticeOnce(
+        $"unreachable {neighbour.Config.Id} {reason}",
+        NoticeLevel.Warning,
+        $"node {neighbour.Name} cannot be connected: {reason}");
 
     private void Retry(NeighbourState neighbour)
     {
