@@ -19,7 +19,6 @@ internal sealed class ClusterHealth : IDisposable
     private readonly int _descriptors;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
-    private long _mostResident;
 
     private ClusterHealth(MonitorCluster cluster, MonitorNode[] members, DateTimeOffset? connectedSince)
     {
@@ -30,6 +29,9 @@ internal sealed class ClusterHealth : IDisposable
         _descriptors = ProcessTable.Descriptors(members[0].Pid);
         _watching = WatchMemoryAsync(members[0].Pid);
     }
+
+    /// <summary>The most memory that the first node had since then, in bytes.</summary>
+    public long MostResident { get; private set; }
 
     /// <summary>Notes how the cluster is now and watches its first node's memory.</summary>
     public static async Task<ClusterHealth> WatchAsync(MonitorCluster cluster)
@@ -66,7 +68,7 @@ internal sealed class ClusterHealth : IDisposable
                 ? null
                 : $"{now} are open, {_descriptors} were before",
             _members);
-        long most = Math.Max(_mostResident, ProcessTable.ResidentBytes(_cluster[0].Pid));
+        long most = Math.Max(MostResident, ProcessTable.ResidentBytes(_cluster[0].Pid));
         Assert.True(
             most < MostResidentBytes && most < _residentBytes + MostGrowth,
             $"{phase}: {most >> 20} MiB resident, {_residentBytes >> 20} MiB before");
@@ -87,7 +89,7 @@ internal sealed class ClusterHealth : IDisposable
         {
             try
             {
-                _mostResident = Math.Max(_mostResident, ProcessTable.ResidentBytes(pid));
+                MostResident = Math.Max(MostResident, ProcessTable.ResidentBytes(pid));
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _stop.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)

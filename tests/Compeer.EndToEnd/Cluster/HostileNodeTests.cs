@@ -2,11 +2,12 @@ using System.Diagnostics;
 using Compeer.Cluster.Wire.Proto;
 using Compeer.EndToEnd.Harness;
 using Google.Protobuf;
+using Xunit.Abstractions;
 
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>A configured node whose key is right and whose frames are not: it is disconnected, the others notice nothing.</summary>
-public sealed class HostileNodeTests : ClusterTest
+public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;
 
@@ -25,11 +26,11 @@ public sealed class HostileNodeTests : ClusterTest
             ("a frame a byte too long announced", [0x00, 0x10, 0x00, 0x01], "1048577"),
             ("an empty frame", [0, 0, 0, 0], "0 bytes"),
             ("a frame of random bytes", ForeignNode.Framed(random), "not a frame"),
-            ("an empty body", ForeignNode.Framed([0x7A, 0x00]), ""),
+            ("an empty body", ForeignNode.Framed([0x7A, 0x00]), "without a body"),
             ("a pulse before any hello", ForeignNode.Framed(new Frame { Pulse = new Pulse { SentTicks = 1 } }.ToByteArray()), "hello"),
             ("another program's hello", ForeignNode.Framed(new Frame { Hello = new Hello { Magic = 1 } }.ToByteArray()), "hello"),
             ("a hello of a later version", ForeignNode.Framed(Hello(cluster[2], version: 99)), "version"),
-            ("another node's hello", ForeignNode.Framed(Hello(cluster[1], version: 1)), ""),
+            ("another node's hello", ForeignNode.Framed(Hello(cluster[1], version: 1)), "but its key is that of"),
         ];
         foreach ((string what, byte[] bytes, string reason) in cases)
         {
@@ -99,7 +100,9 @@ public sealed class HostileNodeTests : ClusterTest
         }
 
         Assert.True(connections > 1 || sent > 1 << 20, $"no flood: {connections} connections, {sent} bytes");
-        await health.AssertGoodAsync($"after a flood of {kind} ({connections} connections, {sent >> 10} KiB)");
+        string phase = $"after a flood of {kind} ({connections} connections, {sent >> 10} KiB)";
+        await health.AssertGoodAsync(phase);
+        output.WriteLine($"{phase}: at most {health.MostResident >> 20} MiB resident");
         Assert.All(await cluster[0].ObjectsAsync(), pair => Assert.Contains(pair.Value.Owner, (string[])["p1", "p2"]));
     }
 
