@@ -38,7 +38,7 @@ public sealed class CheckTimingTests
 
     [Fact]
     public void Continue_CheckedJustNowByAPeerWhoseClockIsAhead_IsNotCheckedAtOnce() =>
-        Assert.Equal(TimeSpan.FromSeconds(303), CheckTiming.Continue(Checked(303), Settings, 0.5, Wall));
+        Assert.Equal(TimeSpan.FromSeconds(303), CheckTiming.Continue(Checked(303), _settings, 0.5, _wall));
 
     [Theory]
     [InlineData(-1)]
