@@ -10,15 +10,17 @@ internal sealed class SpawnBench : IDisposable
     private readonly PluginRunner _runner;
     private readonly ReadOnlyMemory<byte> _command;
     private readonly int _concurrency;
-    private readonly ManualResetEventSlim _done = new();
+    private readonly int _perSecond;
+    private readonly ManualResetEvent _done = new(initialState: false);
     private int _toStart;
     private int _toEnd;
     private int _failed;
 
-    internal SpawnBench(string command, int concurrency, int threads)
+    internal SpawnBench(string command, int concurrency, int threads, int perSecond)
     {
         _command = Encoding.UTF8.GetBytes(command);
         _concurrency = concurrency;
+        _perSecond = perSecond;
         _runner = new PluginRunner(
             new PluginRunnerOptions { MaxConcurrent = concurrency, Threads = threads }, TimeProvider.System, Completed);
     }
@@ -33,12 +35,20 @@ internal sealed class SpawnBench : IDisposable
         long children = CpuTime.Children();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < _concurrency; i++)
+        for (int i = 0; i < _concurrency && _perSecond == 0; i++)
         {
             StartNext();
         }
 
-        _done.Wait();
+        // At a rate: whatever has become due is started, each millisecond.
+        for (int i = 0; !_done.WaitOne(_perSecond > 0 ? 1 : Timeout.Infinite);)
+        {
+            for (; i < Stopwatch.GetElapsedTime(started).TotalSeconds * _perSecond; i++)
+            {
+                StartNext();
+            }
+        }
+
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return new Measurement(
             count / seconds,
@@ -69,7 +79,11 @@ internal sealed class SpawnBench : IDisposable
             Interlocked.Increment(ref _failed);
         }
 
-        StartNext();
+        if (_perSecond == 0)
+        {
+            StartNext();
+        }
+
         if (Interlocked.Decrement(ref _toEnd) == 0)
         {
             _done.Set();

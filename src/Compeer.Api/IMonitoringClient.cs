@@ -18,5 +18,6 @@ public interface IMonitoringClient
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);
 
     /// <summary>Services, in the order of hosts and descriptions.</summary>
-    public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetServicesAsync(CheckableQuery query, CancellationToken cancellation);
+    public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetServicesAsync(
+        CheckableQuery query, CancellationToken cancellation);
 }

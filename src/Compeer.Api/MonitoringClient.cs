@@ -138,7 +138,8 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
             // Not written by mond's own handlers (a route it does not have): the status says all there is.
         }
 
-        return Fail<T>(ApiErrorKind.Refused, $"mond refused with HTTP status {(int)status}; are mon and mond of the same version?");
+        return Fail<T>(
+            ApiErrorKind.Refused, $"mond refused with HTTP status {(int)status}; are mon and mond of the same version?");
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

@@ -32,6 +32,11 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
         {
             return Fail(context, "mon: interrupted", ExitCodes.Interrupted);
         }
+        catch (IOException e)
+        {
+            // Files have their own words in MonException, so this is the output: a full disk, say.
+            return Fail(context, "mon: the output cannot be written: " + e.Message, ExitCodes.Failure);
+        }
     }
 
     private async Task<int> DispatchAsync(string[] arguments, CommandContext context, CancellationToken cancellation)

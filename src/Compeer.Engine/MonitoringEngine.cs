@@ -30,10 +30,11 @@ public sealed class MonitoringEngine
     private readonly bool[] _isOwned;
     private readonly MacroContext _macroContext;
     private readonly MacroExpander _macros;
+    private readonly Func<HostDefinition, CheckState> _hostState;
+    private readonly TimeSpan _hostCheckHorizon;
     private readonly LogLines _log = new();
     private readonly CheckStatistics _hostChecks = new();
     private readonly CheckStatistics _serviceChecks = new();
-    private readonly List<int> _affected = [];
     private EngineTime? _now;
     private int _owned;
 
@@ -54,12 +55,15 @@ public sealed class MonitoringEngine
         _isOwned = new bool[_table.Count];
         _macroContext = new MacroContext(main, objects, _states, periods);
         _macros = new MacroExpander(_macroContext);
+        _hostState = host => _states[host.Index];
+        _hostCheckHorizon = HostCheckDemand.Horizon(main);
     }
 
     /// <summary>Hosts and services.</summary>
     public int Count => _table.Count;
 
-    /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is scheduled.</summary>
+    /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
+    /// scheduled.</summary>
     public TimeSpan? NextWake => _schedule.NextWake;
 
     /// <summary>The state of a host or service.</summary>
@@ -81,16 +85,6 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        if (_schedule.WallClockJumped(now, _affected))
-        {
-            foreach (int id in _affected)
-            {
-                _schedule.Set(id, now.Monotonic, now);
-            }
-
-            _affected.Clear();
-        }
-
         while (_schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
         {
             CheckableDefinition definition = _table[id];
@@ -252,6 +246,7 @@ public sealed class MonitoringEngine
         }
 
         _now = now;
+        _schedule.See(now);
     }
 
     private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
@@ -285,12 +280,12 @@ public sealed class MonitoringEngine
     {
         if (definition is ServiceDefinition service)
         {
-            byte hostState = _macroContext.State(service.Host).State;
+            byte hostState = _hostState(service.Host).State;
             return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
         }
 
-        // Hosts have no parents in the configuration yet; with them, a problem becomes UNREACHABLE here when none is UP.
-        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, HostState.Down);
+        byte problemState = Reachability.OfProblem((HostDefinition)definition, _hostState);
+        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, problemState);
         return HostStateRule.Decide(before, state, definition.Checking);
     }
 
@@ -356,7 +351,7 @@ public sealed class MonitoringEngine
 
         TimeSpan? dueIn = _schedule.Due(host) - now.Monotonic;
         bool isWanted = HostCheckDemand.IsWanted(
-            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, now.Wall);
+            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, _hostCheckHorizon, now.Wall);
         if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _schedule.IsInPeriod(host, now.Wall))
         {
             _schedule.Set(host, now.Monotonic, now);

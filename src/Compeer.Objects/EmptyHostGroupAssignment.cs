@@ -1,9 +1,11 @@
 namespace Compeer.Objects;
 
-/// <summary>What is done about services on host groups without hosts (<c>allow_empty_hostgroup_assignment</c>).</summary>
+/// <summary>What is done about services and dependencies on host groups without hosts
+/// (<c>allow_empty_hostgroup_assignment</c>).</summary>
 public enum EmptyHostGroupAssignment
 {
-    /// <summary>They are errors (0).</summary>
+    /// <summary>Dependencies on them are errors. Services are allowed with a warning: Naemon and Nagios document them to be
+    /// errors, but take them when the group exists, and Debian's sample configuration has this value.</summary>
     Refuse = 0,
 
     /// <summary>They are allowed (1).</summary>

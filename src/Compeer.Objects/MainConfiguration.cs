@@ -88,6 +88,9 @@ public sealed record MainConfiguration
     /// warning.</summary>
     public EmptyHostGroupAssignment AllowEmptyHostGroupAssignment { get; init; } = EmptyHostGroupAssignment.Warn;
 
+    /// <summary>Whether dependencies may form circles (<c>allow_circular_dependencies</c>), default false.</summary>
+    public bool AllowCircularDependencies { get; init; }
+
     /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
     /// repeated the last.</summary>
     public ImmutableDictionary<string, string> Values { get; init; } = [];

@@ -31,6 +31,18 @@ public sealed record ObjectConfiguration
     /// <summary>Time periods.</summary>
     public required ImmutableArray<TimePeriodDefinition> TimePeriods { get; init; }
 
+    /// <summary>Dependencies of hosts, in the order of (dependent, master, kind).</summary>
+    public ImmutableArray<HostDependencyDefinition> HostDependencies { get; init; } = [];
+
+    /// <summary>Dependencies of services, in the order of (dependent, master, kind).</summary>
+    public ImmutableArray<ServiceDependencyDefinition> ServiceDependencies { get; init; } = [];
+
+    /// <summary>Escalations of hosts, in the order of hosts, those of one host as they stand in the files.</summary>
+    public ImmutableArray<HostEscalationDefinition> HostEscalations { get; init; } = [];
+
+    /// <summary>Escalations of services, in the order of services, those of one service as they stand in the files.</summary>
+    public ImmutableArray<ServiceEscalationDefinition> ServiceEscalations { get; init; } = [];
+
     /// <summary>Values of <c>$USERn$</c> from the resource files: key "USER1" without the dollar signs.</summary>
     public required ImmutableDictionary<string, string> Resources { get; init; }
 }

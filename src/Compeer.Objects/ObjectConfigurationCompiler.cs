@@ -40,9 +40,14 @@ public static class ObjectConfigurationCompiler
         var commands = new CommandBuilder(context);
         var contacts = new ContactBuilder(context, commands, periods);
         var hosts = new HostBuilder(context, commands, periods, contacts);
-        HostDefinition[] hostDefinitions = hosts.Build((_, _) => { });
+        var information = new ExtendedInfoBuilder(context);
+        information.ReadHosts(hosts);
+        HostDefinition[] hostDefinitions = hosts.Build(information.CompleteHost);
         var services = new ServiceBuilder(context, commands, periods, contacts, hosts);
-        ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, (_, _) => { });
+        information.ReadServices(services);
+        ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information.CompleteService);
+        var dependencies = new DependencyBuilder(context, periods, hosts, services);
+        var escalations = new EscalationBuilder(context, periods, contacts, hosts, services);
         return new ObjectConfiguration
         {
             Hosts = ImmutableArray.Create(hostDefinitions),
@@ -53,6 +58,10 @@ public static class ObjectConfigurationCompiler
             HostGroups = hosts.BuildGroups(hostDefinitions),
             ServiceGroups = services.BuildGroups(serviceDefinitions),
             TimePeriods = periods.Definitions,
+            HostDependencies = dependencies.BuildHosts(hostDefinitions),
+            ServiceDependencies = dependencies.BuildServices(serviceDefinitions),
+            HostEscalations = escalations.BuildHosts(hostDefinitions),
+            ServiceEscalations = escalations.BuildServices(serviceDefinitions),
             Resources = resources,
         };
     }

@@ -7,16 +7,16 @@ internal sealed class SimulatedConnection
 {
     private readonly SimulatedNetwork _network;
     private readonly SimulatedTime _time;
-    private readonly End _dialler;
-    private readonly End _listener;
+    private readonly Side _dialler;
+    private readonly Side _listener;
 
     public SimulatedConnection(
         SimulatedNetwork network, SimulatedTime time, SimulatedPeer dialler, SimulatedPeer listener, LinkId here, LinkId there)
     {
         _network = network;
         _time = time;
-        _dialler = new End(dialler, here, dialler.Life);
-        _listener = new End(listener, there, listener.Life);
+        _dialler = new Side(dialler, here, dialler.Life);
+        _listener = new Side(listener, there, listener.Life);
     }
 
     public bool IsOver => _dialler.Closed && _listener.Closed;
@@ -33,7 +33,7 @@ internal sealed class SimulatedConnection
 
     public void Send(LinkId from, ReadOnlyMemory<byte> frame)
     {
-        End sender = EndOf(from);
+        Side sender = SideOf(from);
         if (!sender.Closed)
         {
             sender.Outgoing.Enqueue(frame);
@@ -44,7 +44,7 @@ internal sealed class SimulatedConnection
     /// <summary>One end closes: it is told at once, the other when the news arrives.</summary>
     public void Close(LinkId from, string reason)
     {
-        End closer = EndOf(from);
+        Side closer = SideOf(from);
         if (!closer.Closed)
         {
             closer.Closed = true;
@@ -57,7 +57,7 @@ internal sealed class SimulatedConnection
     /// <summary>Tells an end that the connection is gone.</summary>
     public void End(int peer, string reason)
     {
-        End end = _dialler.Peer.Index == peer ? _dialler : _listener;
+        Side end = _dialler.Peer.Index == peer ? _dialler : _listener;
         if (!end.Closed)
         {
             end.Closed = true;
@@ -69,7 +69,7 @@ internal sealed class SimulatedConnection
     /// <summary>The process at one end is gone.</summary>
     public void Abandon(int peer, bool silently)
     {
-        End end = _dialler.Peer.Index == peer ? _dialler : _listener;
+        Side end = _dialler.Peer.Index == peer ? _dialler : _listener;
         end.Closed = true;
         end.Finishing = !silently;
         Pump(end);
@@ -82,9 +82,9 @@ internal sealed class SimulatedConnection
         Pump(_listener);
     }
 
-    private void Pump(End sender)
+    private void Pump(Side sender)
     {
-        End receiver = sender == _dialler ? _listener : _dialler;
+        Side receiver = sender == _dialler ? _listener : _dialler;
         if (_network.IsCut(sender.Peer.Index, receiver.Peer.Index))
         {
             return;
@@ -103,14 +103,14 @@ internal sealed class SimulatedConnection
     }
 
     /// <summary>After a delay, but never before what was sent earlier.</summary>
-    private void Arrive(End sender, Action action)
+    private void Arrive(Side sender, Action action)
     {
         TimeSpan at = _time.Now + _network.Delay();
         sender.LastArrival = at > sender.LastArrival ? at : sender.LastArrival;
         _time.At(sender.LastArrival, action);
     }
 
-    private static void Deliver(End receiver, ReadOnlyMemory<byte> frame)
+    private static void Deliver(Side receiver, ReadOnlyMemory<byte> frame)
     {
         if (!receiver.Closed)
         {
@@ -118,9 +118,9 @@ internal sealed class SimulatedConnection
         }
     }
 
-    private End EndOf(LinkId link) => link == _dialler.Link ? _dialler : _listener;
+    private Side SideOf(LinkId link) => link == _dialler.Link ? _dialler : _listener;
 
-    private sealed class End(SimulatedPeer peer, LinkId link, int life)
+    private sealed class Side(SimulatedPeer peer, LinkId link, int life)
     {
         public SimulatedPeer Peer { get; } = peer;
 

@@ -15,7 +15,24 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     private readonly List<SimulatedConnection> _connections = [];
     private long _lastLink;
 
-    public bool AnyCut => _cuts.Count > 0;
+    /// <summary>Whether every one of these peers can reach every other, directly or through others.</summary>
+    public bool Connects(IReadOnlyList<SimulatedPeer> peers)
+    {
+        var reached = new HashSet<SimulatedPeer> { peers[0] };
+        var queue = new Queue<SimulatedPeer>(reached);
+        while (queue.TryDequeue(out SimulatedPeer? from))
+        {
+            foreach (SimulatedPeer to in peers)
+            {
+                if (!IsCut(from.Index, to.Index) && !IsCut(to.Index, from.Index) && reached.Add(to))
+                {
+                    queue.Enqueue(to);
+                }
+            }
+        }
+
+        return reached.Count == peers.Count;
+    }
 
     public bool IsCut(int from, int to) => _cuts.Contains((from, to));
 

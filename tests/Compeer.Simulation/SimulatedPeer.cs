@@ -28,7 +28,7 @@ internal sealed class SimulatedPeer
         _cluster = cluster;
         _clockError = clockError;
         Index = index;
-        Id = new NodeId((UInt128)(ulong)HashCode.Combine(cluster.Seed, index) << 64 | (uint)index + 1);
+        Id = new NodeId((UInt128)StableDice.Throw(cluster.Seed, index, 0) << 64 | (uint)index + 1);
     }
 
     public int Index { get; }
@@ -37,6 +37,9 @@ internal sealed class SimulatedPeer
 
     /// <summary>Counts the starts; what belongs to an earlier life is ignored.</summary>
     public int Life { get; private set; }
+
+    /// <summary>When its last life ended.</summary>
+    public TimeSpan DiedAt { get; private set; }
 
     public bool IsAlive => _peer is not null;
 
@@ -77,6 +80,7 @@ internal sealed class SimulatedPeer
     public void Crash(bool silently)
     {
         _peer = null;
+        DiedAt = _cluster.Time.Now;
         IsSilent = silently;
         IsStalled = false;
         _stalledInputs.Clear();
@@ -161,6 +165,7 @@ internal sealed class SimulatedPeer
         Peer.Advance(Now);
         input(Peer);
         Act();
+        _cluster.TraceHolding(this);
         PlanWake();
     }
 
@@ -224,8 +229,13 @@ internal sealed class SimulatedPeer
         Instant started = Now;
         TimeSpan duration = _cluster.PluginDuration();
         CheckResult result = _cluster.World.Check(id.Index, started.Monotonic, started.Wall, duration);
+        _cluster.TraceObject(id.Index, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
         _cluster.Checkers.CheckStarted(this, id.Index, duration);
-        _cluster.Time.After(duration, () => Receive(life, () => Do(peer => peer.CheckCompleted(Now, id, result))));
+        _cluster.Time.After(duration, () => Receive(life, () =>
+        {
+            _cluster.TraceObject(id.Index, $"peer{Index} has its result");
+            Do(peer => peer.CheckCompleted(Now, id, result));
+        }));
     }
 
     private void PlanWake()

@@ -35,7 +35,7 @@ public sealed class TakeoverTests
         cluster.Run(TimeSpan.FromSeconds(5));
         int before = cluster.Checkers.ChecksStarted;
         cluster.Peers[0].Resume();
-        Assert.Empty(Enumerable.Range(0, cluster.World.Count).Where(index => cluster.OwnersOf(index).Count() > 1));
+        Assert.DoesNotContain(Enumerable.Range(0, cluster.World.Count), index => cluster.OwnersOf(index).Count() > 1);
         cluster.RunUntil(cluster.Checkers.AllMembersAgree, TimeSpan.FromSeconds(5), "it is a member again");
         Assert.True(cluster.Checkers.ChecksStarted >= before);
     });

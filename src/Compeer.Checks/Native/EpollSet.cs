@@ -11,6 +11,7 @@ namespace Compeer.Checks.Native;
 internal sealed unsafe class EpollSet : IDisposable
 {
     internal const uint Readable = 1; // EPOLLIN; errors and hang-ups are always reported
+    internal const uint EdgeTriggered = 1u << 31; // EPOLLET
     internal const uint Once = 1u << 30; // EPOLLONESHOT
 
     private const int BatchSize = 64;
@@ -18,9 +19,9 @@ internal sealed unsafe class EpollSet : IDisposable
     private const int Delete = 2;
     private const int Modify = 3;
 
-    private static readonly bool Packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
-    private static readonly int Stride = Packed ? 12 : 16;
-    private static readonly int DataOffset = Packed ? 4 : 8;
+    private static readonly bool _packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
+    private static readonly int _stride = _packed ? 12 : 16;
+    private static readonly int _dataOffset = _packed ? 4 : 8;
 
     private readonly int _epoll;
     private readonly byte* _events;
@@ -44,11 +45,12 @@ internal sealed unsafe class EpollSet : IDisposable
 
     internal void Forget(int descriptor) => _ = Control(Delete, descriptor, 0, 0);
 
-    /// <summary>Waits up to this many milliseconds (-1: without limit); how many are ready, 0 also when a signal interrupted.</summary>
+    /// <summary>Waits up to this many milliseconds (-1: without limit); how many are ready, 0 also when a signal
+    /// interrupted.</summary>
     internal int Wait(int milliseconds) => Math.Max(0, Libc.EpollWait(_epoll, _events, BatchSize, milliseconds));
 
     /// <summary>The number of the ready descriptor at this place of the last <see cref="Wait"/>.</summary>
-    internal ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_events + (index * Stride) + DataOffset);
+    internal ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_events + (index * _stride) + _dataOffset);
 
     public void Dispose()
     {
@@ -60,7 +62,7 @@ internal sealed unsafe class EpollSet : IDisposable
     {
         byte* settings = stackalloc byte[16];
         Unsafe.WriteUnaligned(settings, events);
-        Unsafe.WriteUnaligned(settings + DataOffset, data);
+        Unsafe.WriteUnaligned(settings + _dataOffset, data);
         return Libc.EpollControl(_epoll, operation, descriptor, settings) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 }

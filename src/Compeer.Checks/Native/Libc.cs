@@ -5,15 +5,15 @@ namespace Compeer.Checks.Native;
 /// <summary>The calls into the C library that starting, watching and reaping processes needs; 64-bit Linux.</summary>
 internal static unsafe partial class Libc
 {
-    internal const int WriteNonBlockingWakeUp = 0x800 | CloseOnExec; // EFD_NONBLOCK | EFD_CLOEXEC
     internal const int CloseOnExec = 0x80000; // O_CLOEXEC, EPOLL_CLOEXEC, EFD_CLOEXEC
-    internal const int ReadOnly = 0;
+    internal const int NonBlocking = 0x800; // EFD_NONBLOCK
+    internal const int ReadOnly = 0; // O_RDONLY
     internal const int PathOnly = 0x200000; // O_PATH
     internal const int IsExecutable = 1; // X_OK
     internal const int SigKill = 9;
     internal const int SigChld = 17;
-    internal const int WaitNoHang = 1;
-    internal const int WaitExited = 4;
+    internal const int WaitNoHang = 1; // WNOHANG
+    internal const int WaitExited = 4; // WEXITED
     internal const int ByPidFd = 3; // P_PIDFD
 
     private const string Library = "libc";

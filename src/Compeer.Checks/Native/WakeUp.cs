@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Compeer.Checks.Native;
 
-/// <summary>An eventfd by which any thread gets another out of its wait.</summary>
+/// <summary>An eventfd by which any thread gets another out of its wait. It is watched edge-triggered and never read: each
+/// signal is an event, and its counter lasts for 2^64 of them.</summary>
 internal sealed unsafe class WakeUp : IDisposable
 {
     internal WakeUp()
     {
-        Descriptor = Libc.EventFd(0, Libc.WriteNonBlockingWakeUp);
+        Descriptor = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
         if (Descriptor < 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "cannot make an eventfd");
@@ -21,12 +22,6 @@ internal sealed unsafe class WakeUp : IDisposable
     {
         ulong one = 1;
         _ = Libc.Write(Descriptor, (byte*)&one, sizeof(ulong));
-    }
-
-    internal void Clear()
-    {
-        ulong count;
-        _ = Libc.Read(Descriptor, (byte*)&count, sizeof(ulong));
     }
 
     public void Dispose() => _ = Libc.Close(Descriptor);

@@ -82,6 +82,12 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
+        // A runner thread, in the callback for a result, takes a single request itself when it returns.
+        if (_queue.Waiting == 1 && Array.Exists(_threads, thread => thread.IsCurrent))
+        {
+            return;
+        }
+
         foreach (RunnerThread thread in _threads)
         {
             if (thread.WakeIfAsleep())

@@ -44,7 +44,8 @@ internal sealed class RunnerThread : IDisposable
         _launcher = new PluginLauncher(settings);
         _postponed = new PostponedStart(time.TimestampFrequency);
         _watchAfter = Timestamps(WatchAfter);
-        _ = _epoll.Watch(_wakeUp.Descriptor, EpollSet.Readable, new EventTag(EventSource.WakeUp, 0, 0).Pack());
+        _ = _epoll.Watch(
+            _wakeUp.Descriptor, EpollSet.Readable | EpollSet.EdgeTriggered, new EventTag(EventSource.WakeUp, 0, 0).Pack());
         _thread = new Thread(Run) { IsBackground = true, Name = $"plugins {number}" };
     }
 
@@ -113,7 +114,6 @@ internal sealed class RunnerThread : IDisposable
             EventTag tag = EventTag.Unpack(_epoll.Data(i));
             if (tag.Source == EventSource.WakeUp)
             {
-                _wakeUp.Clear();
                 continue;
             }
 
@@ -126,7 +126,12 @@ internal sealed class RunnerThread : IDisposable
             switch (tag.Source)
             {
                 case EventSource.Process:
-                    Reap(plugin);
+                    if (!TryReap(plugin))
+                    {
+                        _ = _epoll.WatchAgain(
+                            plugin.PidFd, EpollSet.Readable | EpollSet.Once, Tag(plugin, EventSource.Process));
+                    }
+
                     break;
                 case EventSource.StandardOutput:
                     Pump(plugin.StandardOutput);
@@ -197,7 +202,8 @@ internal sealed class RunnerThread : IDisposable
         }
 
         long limit = Timestamps(request.Timeout);
-        plugin.Begin(request.Token, process, startedAt, started, limit > long.MaxValue - started ? long.MaxValue : started + limit);
+        limit = limit > long.MaxValue - started ? long.MaxValue : started + limit;
+        plugin.Begin(request.Token, process, startedAt, started, limit);
         int errno = _epoll.Watch(plugin.PidFd, EpollSet.Readable | EpollSet.Once, Tag(plugin, EventSource.Process));
         if (errno != 0)
         {
@@ -229,8 +235,9 @@ internal sealed class RunnerThread : IDisposable
                 bool isWatched = plugin.StandardOutput.IsWatched && plugin.StandardError.IsWatched;
                 _deadlines.Set(plugin.Slot, isWatched ? plugin.TimeLimit : Math.Min(now + _watchAfter, plugin.TimeLimit));
             }
-            else
+            else if (!TryReap(plugin))
             {
+                // It really runs still: its end is not among the events that have not been looked at yet.
                 Kill(plugin, now);
             }
         }
@@ -265,12 +272,11 @@ internal sealed class RunnerThread : IDisposable
         Report(Result(plugin, PluginOutcome.TimedOut, 0, now));
     }
 
-    private void Reap(RunningPlugin plugin)
+    private bool TryReap(RunningPlugin plugin)
     {
         if (Ended.Wait(plugin.PidFd, block: false) is not { } ended)
         {
-            _ = _epoll.WatchAgain(plugin.PidFd, EpollSet.Readable | EpollSet.Once, Tag(plugin, EventSource.Process));
-            return;
+            return false;
         }
 
         PluginResult? result = plugin.IsReported ? null : Result(plugin, ended.Outcome, ended.Code, _time.GetTimestamp());
@@ -280,6 +286,8 @@ internal sealed class RunnerThread : IDisposable
         {
             Report(result);
         }
+
+        return true;
     }
 
     private PluginResult Result(RunningPlugin plugin, PluginOutcome outcome, int code, long now)

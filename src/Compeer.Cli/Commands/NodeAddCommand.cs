@@ -97,13 +97,12 @@ internal sealed class NodeAddCommand : MonCommand
             return edit.Content;
         });
         WriteDiagnostics(context, edit!);
-        string type = NodeTypeFilter.NameOf(kind);
         if (edit!.Content is null)
         {
-            return Fail(context, $"{type} node '{name}' was not added");
+            return ExitCodes.Failure;
         }
 
-        context.Out.WriteLine($"Successfully added {type} node '{name}'");
+        context.Out.WriteLine($"Successfully added {NodeTypeFilter.NameOf(kind)} node '{name}'");
         WarnAboutKey(context, name, settings);
         return await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
     }

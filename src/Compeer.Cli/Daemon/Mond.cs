@@ -6,13 +6,18 @@ using Compeer.Api;
 namespace Compeer.Cli.Daemon;
 
 /// <summary>Runs the daemon's program as a process, its arguments one by one and never through a shell.</summary>
-internal sealed class Mond(MonitorPaths paths) : IMond
+/// <param name="paths">The tree it is run for.</param>
+/// <param name="find">Finds the program, see <see cref="MondCommandLine.Find"/>.</param>
+internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> find) : IMond
 {
     /// <summary>A million services take seconds; a machine that swaps may take a minute.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>A program whose output has ended ends itself at once.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>What was printed before "ready" is on its way; after this it has arrived.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(
@@ -42,26 +47,29 @@ internal sealed class Mond(MonitorPaths paths) : IMond
         limit.CancelAfter(StartLimit);
         try
         {
+            // The daemon's runtime keeps copies of the descriptors it was started with, so that the end of its output may
+            // not come as long as it runs: its word is what counts.
             await RelayAsync(process, FilterReady, error, limit.Token).ConfigureAwait(false);
-            if (ready)
+            if (!ready)
             {
-                return new MondStart(Ready: true, pid, ExitCode: null);
+                limit.CancelAfter(EndLimit);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+                return new MondStart(Ready: false, pid, process.ExitCode);
             }
-
-            limit.CancelAfter(EndLimit);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return new MondStart(Ready: false, pid, process.ExitCode);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new MondStart(ready, pid, ExitCode: null);
+            // Ready and heard to the end, or not ready in time.
         }
+
+        return new MondStart(ready, pid, ExitCode: null);
 
         void FilterReady(string line)
         {
             if (line == "ready" || line.StartsWith("ready ", StringComparison.Ordinal))
             {
                 ready = true;
+                limit.CancelAfter(LastWords);
             }
             else
             {
@@ -72,7 +80,7 @@ internal sealed class Mond(MonitorPaths paths) : IMond
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        MondCommandLine command = MondCommandLine.Find(paths);
+        MondCommandLine command = find(paths);
         var start = new ProcessStartInfo(command.Program)
         {
             RedirectStandardInput = true,

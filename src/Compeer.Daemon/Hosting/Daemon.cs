@@ -154,7 +154,7 @@ internal sealed class Daemon : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _log.Information("not everything was handed over in time; the other peers take over what is left");
+            _log.Information("checks that still run are killed; whoever owns them next runs them again");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
-using Compeer.Daemon.Log;
 using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;
@@ -38,7 +37,7 @@ internal static class DaemonHost
         stop.OnUserSignal = daemon.ReopenLog;
         if (detach)
         {
-            await Console.Out.WriteLineAsync($"ready (pid {Environment.ProcessId})");
+            Detachment.Tell($"ready (pid {Environment.ProcessId})");
             Detachment.RedirectOutput(paths.DaemonLog);
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -30,8 +31,6 @@ internal static partial class Detachment
     /// <exception cref="StartupException">The file cannot be opened.</exception>
     public static void RedirectOutput(string logFile)
     {
-        Console.Out.Flush();
-        Console.Error.Flush();
         int log = Open(logFile, WriteOnly | Create | Append, OwnerAndGroup);
         int nowhere = Open("/dev/null", ReadWrite, 0);
         if (log < 0 || nowhere < 0)
@@ -44,8 +43,14 @@ internal static partial class Detachment
         Duplicate(log, StandardError);
         _ = CloseDescriptor(log);
         _ = CloseDescriptor(nowhere);
-        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-        Console.SetOut(output);
+    }
+
+    /// <summary>Tells the starter something without <see cref="Console"/>, which would keep a duplicate of the pipe open:
+    /// the starter waits for its end.</summary>
+    public static void Tell(string line)
+    {
+        using var output = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        output.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
     private static void Duplicate(int from, int to)

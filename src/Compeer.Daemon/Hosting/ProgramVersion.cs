@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Compeer.Daemon.Hosting;
 
 /// <summary>The version of this program.</summary>

@@ -32,9 +32,6 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <exception cref="StartupException">The socket cannot be made.</exception>
     public static async Task<ApiServer> StartAsync(string socket, ApiEndpoints endpoints)
     {
-        // The pid file's lock is held: a socket that is still there belongs to a daemon that was killed.
-        File.Delete(socket);
-        Directory.CreateDirectory(Path.GetDirectoryName(socket)!, OwnerAndGroup | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -49,6 +46,10 @@ internal sealed class ApiServer : IAsyncDisposable
         endpoints.Map(application);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(socket)!, OwnerAndGroup | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
+
+            // The pid file's lock is held: a socket that is still there belongs to a daemon that was killed.
+            File.Delete(socket);
             await application.StartAsync().ConfigureAwait(false);
             File.SetUnixFileMode(socket, OwnerAndGroup);
         }

@@ -7,18 +7,18 @@ namespace Compeer.Daemon.Loop;
 /// process.</summary>
 internal interface IPeerShell
 {
-    void StartCheck(in CheckToRun check);
+    public void StartCheck(in CheckToRun check);
 
-    void WriteLog(in LogEntry entry);
+    public void WriteLog(in LogEntry entry);
 
-    void Dial(ClusterEffect.Dial dial);
+    public void Dial(ClusterEffect.Dial dial);
 
-    void Send(ClusterEffect.Send send);
+    public void Send(ClusterEffect.Send send);
 
-    void Close(ClusterEffect.Close close);
+    public void Close(ClusterEffect.Close close);
 
-    void Notify(ClusterEffect.Notice notice);
+    public void Notify(ClusterEffect.Notice notice);
 
     /// <summary>The loop died of a bug; the process must end rather than pretend to monitor.</summary>
-    void Failed(Exception exception);
+    public void Failed(Exception exception);
 }

@@ -53,7 +53,7 @@ internal sealed class LogLines
         }
 
         Start("Warning: Return code of "u8);
-        _line.Add(reading.ReturnCode);
+        _line.AddNumber(reading.ReturnCode);
         _line.Add(" for check of "u8);
         Quoted(subject);
         _line.Add(" was out of bounds."u8);
@@ -74,7 +74,7 @@ internal sealed class LogLines
         Separator();
         _line.Add(StateNames.Type(soft));
         Separator();
-        _line.Add(attempt);
+        _line.AddNumber(attempt);
         Separator();
         _line.Add(output.Length <= EngineLimits.LoggedOutput ? output : output[..EngineLimits.LoggedOutput]);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compeer.Engine.Model;
 using Compeer.Objects.Definitions;
 
@@ -70,8 +71,23 @@ internal static class ContactMacros
 
                 return true;
             default:
-                return false;
+                return TryAddAddress(name, contact, output);
         }
+    }
+
+    private static bool TryAddAddress(ReadOnlySpan<char> name, ContactDefinition contact, TextBuffer output)
+    {
+        const string Prefix = "CONTACTADDRESS";
+        const int Addresses = 6;
+        if (!name.StartsWith(Prefix)
+            || !int.TryParse(name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            || number is < 1 or > Addresses)
+        {
+            return false;
+        }
+
+        output.Add(number <= contact.Addresses.Length ? contact.Addresses[number - 1] : null);
+        return true;
     }
 
     private static bool TryAdd(ReadOnlySpan<char> name, ContactGroupDefinition group, TextBuffer output)

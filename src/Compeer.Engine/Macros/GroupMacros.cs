@@ -76,7 +76,7 @@ internal static class GroupMacros
                 output.Add(alias);
                 return true;
             default:
-                return name is "NOTES" or "NOTESURL" or "ACTIONURL";
+                return false;
         }
     }
 }

@@ -67,7 +67,7 @@ internal static class HostMacros
                 StateMacros.AddCommand(host.CheckCommand, output);
                 return true;
             case "MAXHOSTATTEMPTS":
-                output.Add(host.Checking.MaxCheckAttempts);
+                output.AddNumber(host.Checking.MaxCheckAttempts);
                 return true;
             case "HOSTGROUPNAMES":
                 var groups = new DelimitedList(output, ",");
@@ -95,10 +95,10 @@ internal static class HostMacros
                 output.Add(StateNames.Host(state.LastState));
                 return true;
             case "HOSTSTATEID":
-                output.Add(state.State);
+                output.AddNumber(state.State);
                 return true;
             case "LASTHOSTSTATEID":
-                output.Add(state.LastState);
+                output.AddNumber(state.LastState);
                 return true;
             case "LASTHOSTUP":
                 StateMacros.AddTime(state.LastTimeState0Ticks, output);
@@ -137,7 +137,7 @@ internal static class HostMacros
             count += wanted == -1 || context.State(service).State == wanted ? 1 : 0;
         }
 
-        output.Add(count);
+        output.AddNumber(count);
         return true;
     }
 
@@ -149,14 +149,13 @@ internal static class HostMacros
             case "HOSTVALUE" or "SERVICEVALUE" or "PROBLEMVALUE" or "HOSTPROBLEMSTART" or "HOSTPROBLEMEND"
                 or "HOSTPROBLEMDURATIONSEC" or "HOSTNOTIFICATIONNUMBER" or "HOSTNOTIFICATIONID" or "HOSTEVENTID"
                 or "LASTHOSTEVENTID" or "HOSTPROBLEMID" or "LASTHOSTPROBLEMID" or "HOSTDOWNTIME":
-                output.Add(0);
+                output.AddNumber(0);
                 return true;
             case "HOSTPROBLEMDURATION":
                 StateMacros.AddDuration(0, output);
                 return true;
             default:
-                return name is "HOSTACTIONURL" or "HOSTNOTESURL" or "HOSTNOTES" or "HOSTACKAUTHOR" or "HOSTACKCOMMENT"
-                    or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
+                return name is "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
         }
     }
 }

@@ -12,13 +12,18 @@ namespace Compeer.Engine.Macros;
 /// </summary>
 internal sealed class MacroExpander
 {
+    private static ReadOnlySpan<byte> HexDigits => "0123456789ABCDEF"u8;
+
     private readonly MacroContext _context;
     private readonly SummaryMacros _summary;
     private readonly bool[] _isIllegal = new bool[256];
     private readonly TextBuffer _line = new();
     private readonly TextBuffer _argumentText = new();
+    private readonly TextBuffer _notes = new();
     private readonly Range[] _arguments = new Range[EngineLimits.Arguments];
     private int _argumentCount;
+    private bool _isInNotes;
+    private bool _isInUrl;
 
     public MacroExpander(MacroContext context)
     {
@@ -120,6 +125,12 @@ internal sealed class MacroExpander
 
         int start = output.Length;
         MacroName macro = MacroName.Parse(text);
+        if (NotesMacros.TryFind(macro, _context, out string? notes, out bool isUrl))
+        {
+            AddNotes(notes, isUrl, output);
+            return true;
+        }
+
         bool isFound = macro.Name.StartsWith("_")
             ? CustomMacros.TryAdd(macro, _context, output)
             : HostMacros.TryAdd(macro, _context, output)
@@ -138,7 +149,55 @@ internal sealed class MacroExpander
             Clean(output, start);
         }
 
+        if (isFound && _isInUrl)
+        {
+            EncodeUrl(output, start);
+        }
+
         return isFound;
+    }
+
+    /// <summary>Adds notes with their macros replaced. Notes within notes are left out, so that they cannot go round in
+    /// circles.</summary>
+    private void AddNotes(string? notes, bool isUrl, TextBuffer output)
+    {
+        if (notes is null || _isInNotes)
+        {
+            return;
+        }
+
+        _isInNotes = true;
+        _isInUrl = isUrl;
+        _notes.Truncate(0);
+        bool isShort = TryExpand(notes, _notes);
+        _isInNotes = false;
+        _isInUrl = false;
+        int start = output.Length;
+        output.Add(isShort ? _notes.Written : []);
+        if (!isUrl)
+        {
+            Clean(output, start);
+        }
+    }
+
+    /// <summary>Everything but unreserved characters as %XX (RFC 3986, Naemon).</summary>
+    private static void EncodeUrl(TextBuffer output, int start)
+    {
+        byte[] value = output.Written[start..].ToArray();
+        output.Truncate(start);
+        foreach (byte character in value)
+        {
+            if (char.IsAsciiLetterOrDigit((char)character) || character is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'~')
+            {
+                output.Add(character);
+            }
+            else
+            {
+                output.Add((byte)'%');
+                output.Add(HexDigits[character >> 4]);
+                output.Add(HexDigits[character & 0xF]);
+            }
+        }
     }
 
     private bool TryAddArgument(int number, TextBuffer output)

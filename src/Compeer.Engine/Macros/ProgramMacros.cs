@@ -31,14 +31,38 @@ internal static class ProgramMacros
                 output.Add(context.Main.AdminPager);
                 return true;
             case "PROCESSSTARTTIME" or "EVENTSTARTTIME":
-                output.Add(context.Started.ToUnixTimeSeconds());
+                output.AddNumber(context.Started.ToUnixTimeSeconds());
                 return true;
             default:
-                return macro.Name is "STATUSDATAFILE" or "RETENTIONDATAFILE" or "OBJECTCACHEFILE" or "TEMPFILE" or "TEMPPATH"
-                    or "COMMANDFILE" or "HOSTPERFDATAFILE" or "SERVICEPERFDATAFILE" or "NOTIFICATIONTYPE"
-                    or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
-                    or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS"
-                    or "NOTIFICATIONCOMMENT";
+                return TryAddFile(macro.Name, context, output) || IsAboutNotifications(macro.Name);
         }
+    }
+
+    private static bool IsAboutNotifications(ReadOnlySpan<char> name) => name is
+        "NOTIFICATIONTYPE" or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
+        or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS" or "NOTIFICATIONCOMMENT";
+
+    /// <summary>Files that the main configuration names; nothing when it does not.</summary>
+    private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)
+    {
+        string? variable = name switch
+        {
+            "STATUSDATAFILE" => "status_file",
+            "RETENTIONDATAFILE" => "state_retention_file",
+            "OBJECTCACHEFILE" => "object_cache_file",
+            "TEMPFILE" => "temp_file",
+            "TEMPPATH" => "temp_path",
+            "COMMANDFILE" => "command_file",
+            "HOSTPERFDATAFILE" => "host_perfdata_file",
+            "SERVICEPERFDATAFILE" => "service_perfdata_file",
+            _ => null,
+        };
+        if (variable is null)
+        {
+            return false;
+        }
+
+        output.Add(context.Main.Values.GetValueOrDefault(variable));
+        return true;
     }
 }

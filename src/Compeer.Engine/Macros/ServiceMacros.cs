@@ -71,10 +71,10 @@ internal static class ServiceMacros
                 StateMacros.AddCommand(service.CheckCommand, output);
                 return true;
             case "MAXSERVICEATTEMPTS":
-                output.Add(service.Checking.MaxCheckAttempts);
+                output.AddNumber(service.Checking.MaxCheckAttempts);
                 return true;
             case "SERVICEISVOLATILE":
-                output.Add(service.Checking.IsVolatile ? 1 : 0);
+                output.AddNumber(service.Checking.IsVolatile ? 1 : 0);
                 return true;
             case "SERVICEGROUPNAMES":
                 var groups = new DelimitedList(output, ",");
@@ -102,10 +102,10 @@ internal static class ServiceMacros
                 output.Add(StateNames.Service(state.LastState));
                 return true;
             case "SERVICESTATEID":
-                output.Add(state.State);
+                output.AddNumber(state.State);
                 return true;
             case "LASTSERVICESTATEID":
-                output.Add(state.LastState);
+                output.AddNumber(state.LastState);
                 return true;
             case "LASTSERVICEOK":
                 StateMacros.AddTime(state.LastTimeState0Ticks, output);
@@ -132,14 +132,13 @@ internal static class ServiceMacros
             case "SERVICENOTIFICATIONNUMBER" or "SERVICENOTIFICATIONID" or "SERVICEEVENTID" or "LASTSERVICEEVENTID"
                 or "SERVICEPROBLEMID" or "LASTSERVICEPROBLEMID" or "SERVICEDOWNTIME" or "SERVICEPROBLEMSTART"
                 or "SERVICEPROBLEMEND" or "SERVICEPROBLEMDURATIONSEC":
-                output.Add(0);
+                output.AddNumber(0);
                 return true;
             case "SERVICEPROBLEMDURATION":
                 StateMacros.AddDuration(0, output);
                 return true;
             default:
-                return name is "SERVICEACTIONURL" or "SERVICENOTESURL" or "SERVICENOTES" or "SERVICEACKAUTHOR"
-                    or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
+                return name is "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
         }
     }
 }

@@ -48,7 +48,7 @@ internal static class StateMacros
                 output.Add(StateNames.Type(state.IsSoft));
                 return true;
             case "ATTEMPT":
-                output.Add(state.Attempt);
+                output.AddNumber(state.Attempt);
                 return true;
             case "OUTPUT":
                 output.Add(state.Output);
@@ -60,16 +60,16 @@ internal static class StateMacros
                 output.Add("ACTIVE"u8);
                 return true;
             case "EXECUTIONTIME":
-                output.Add(new TimeSpan(state.ExecutionTicks).TotalSeconds, decimals: 3);
+                output.AddNumber(new TimeSpan(state.ExecutionTicks).TotalSeconds, decimals: 3);
                 return true;
             case "LATENCY":
-                output.Add(new TimeSpan(state.LatencyTicks).TotalSeconds, decimals: 3);
+                output.AddNumber(new TimeSpan(state.LatencyTicks).TotalSeconds, decimals: 3);
                 return true;
             case "PERCENTCHANGE":
-                output.Add(0.0, decimals: 2);
+                output.AddNumber(0.0, decimals: 2);
                 return true;
             case "DURATIONSEC":
-                output.Add(SecondsSince(state.LastStateChangeTicks, wall));
+                output.AddNumber(SecondsSince(state.LastStateChangeTicks, wall));
                 return true;
             case "DURATION":
                 AddDuration(SecondsSince(state.LastStateChangeTicks, wall), output);
@@ -81,18 +81,18 @@ internal static class StateMacros
 
     /// <summary>A time as seconds since 1970; 0 for never.</summary>
     public static void AddTime(long utcTicks, TextBuffer output) =>
-        output.Add(utcTicks == 0 ? 0 : new DateTimeOffset(utcTicks, TimeSpan.Zero).ToUnixTimeSeconds());
+        output.AddNumber(utcTicks == 0 ? 0 : new DateTimeOffset(utcTicks, TimeSpan.Zero).ToUnixTimeSeconds());
 
     /// <summary>A duration as <c>1d 2h 3m 4s</c>.</summary>
     public static void AddDuration(long seconds, TextBuffer output)
     {
-        output.Add(seconds / SecondsPerDay);
+        output.AddNumber(seconds / SecondsPerDay);
         output.Add("d "u8);
-        output.Add(seconds % SecondsPerDay / 3600);
+        output.AddNumber(seconds % SecondsPerDay / 3600);
         output.Add("h "u8);
-        output.Add(seconds % 3600 / 60);
+        output.AddNumber(seconds % 3600 / 60);
         output.Add("m "u8);
-        output.Add(seconds % 60);
+        output.AddNumber(seconds % 60);
         output.Add((byte)'s');
     }
 

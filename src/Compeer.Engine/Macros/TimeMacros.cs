@@ -4,7 +4,7 @@ using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
 
-/// <summary>Macros about the time, in the configured zone, in Naemon's default format (<c>date_format=us</c>).</summary>
+/// <summary>Macros about the time, in the configured zone and <c>date_format</c>.</summary>
 internal static class TimeMacros
 {
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
@@ -18,19 +18,19 @@ internal static class TimeMacros
                 output.Add(local.ToString("ddd MMM dd HH:mm:ss ", CultureInfo.InvariantCulture));
                 output.Add(zone.IsDaylightSavingTime(wall) ? zone.DaylightName : zone.StandardName);
                 output.Add((byte)' ');
-                output.Add(local.Year);
+                output.AddNumber(local.Year);
                 return true;
             case "SHORTDATETIME":
-                output.Add(local.ToString("MM-dd-yyyy HH:mm:ss", CultureInfo.InvariantCulture));
+                output.Add(local.ToString(DateFormat(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture));
                 return true;
             case "DATE":
-                output.Add(local.ToString("MM-dd-yyyy", CultureInfo.InvariantCulture));
+                output.Add(local.ToString(DateFormat(context), CultureInfo.InvariantCulture));
                 return true;
             case "TIME":
                 output.Add(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
                 return true;
             case "TIMET":
-                output.Add(wall.ToUnixTimeSeconds());
+                output.AddNumber(wall.ToUnixTimeSeconds());
                 return true;
             case "ISVALIDTIME" or "NEXTVALIDTIME":
                 return TryAddValidity(macro, context, output);
@@ -38,6 +38,16 @@ internal static class TimeMacros
                 return false;
         }
     }
+
+    private static string DateFormat(MacroContext context) => context.Main.Values.GetValueOrDefault("date_format") switch
+    {
+        "euro" => "dd-MM-yyyy",
+        "iso8601" or "strict-iso8601" => "yyyy-MM-dd",
+        _ => "MM-dd-yyyy",
+    };
+
+    private static string Separator(MacroContext context) =>
+        context.Main.Values.GetValueOrDefault("date_format") == "strict-iso8601" ? "'T'" : " ";
 
     private static bool TryAddValidity(in MacroName macro, MacroContext context, TextBuffer output)
     {
@@ -55,7 +65,7 @@ internal static class TimeMacros
             }
         }
 
-        output.Add(macro.Name is "ISVALIDTIME" ? IsValid(context, period, time) : NextValid(context, period, time));
+        output.AddNumber(macro.Name is "ISVALIDTIME" ? IsValid(context, period, time) : NextValid(context, period, time));
         return true;
     }
 

@@ -54,29 +54,18 @@ internal sealed class TextBuffer
     }
 
     /// <summary>Adds a whole number.</summary>
-    public void Add(long number)
+    public void AddNumber(long number)
     {
         Utf8Formatter.TryFormat(number, Room(LongestNumber), out int written);
         Length += written;
     }
 
     /// <summary>Adds a number with so many decimals.</summary>
-    public void Add(double number, int decimals)
+    public void AddNumber(double number, int decimals)
     {
         Span<byte> room = Room(LongestNumber * 12);
         Utf8Formatter.TryFormat(number, room, out int written, new System.Buffers.StandardFormat('F', (byte)decimals));
         Length += written;
-    }
-
-    /// <summary>Adds a number of at least two digits.</summary>
-    public void AddTwoDigits(int number)
-    {
-        if (number is >= 0 and < 10)
-        {
-            Add((byte)'0');
-        }
-
-        Add(number);
     }
 
     private Span<byte> Room(int count)

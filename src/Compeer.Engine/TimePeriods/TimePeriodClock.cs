@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.TimePeriods;
@@ -12,23 +13,72 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
 {
     private const int SecondsPerDay = 86_400;
 
-    // Weekly ranges return within eight days; a boundary or two a range, and a change of the offset now and then.
-    private const int LongestSearch = 4096;
+    /// <summary>How far ahead an opening is looked for: over the next 29 February. Naemon looks 300 days ahead.</summary>
+    private static readonly TimeSpan _longestSearch = TimeSpan.FromDays((8 * 365) + 3);
+
+    /// <summary>How long it holds that no opening was found.</summary>
+    private static readonly TimeSpan _neverHolds = TimeSpan.FromDays(30);
+
+    // Thousands of checks wait for the same opening of the same few periods.
+    private readonly Dictionary<TimePeriodDefinition, Opening> _openings = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The zone.</summary>
     public TimeZoneInfo TimeZone => timeZone;
 
-    /// <summary>Whether the time is inside the period; a null period is always.</summary>
-    public bool Contains(TimePeriodDefinition? period, DateTimeOffset time)
+    /// <summary>Whether the time is inside the period and not in one that it excludes; a null period is always.</summary>
+    public bool Contains(TimePeriodDefinition? period, DateTimeOffset time) => period is null || Contains(period, Local(time));
+
+    /// <summary>The first time inside the period that is not before <paramref name="from"/>; null when none comes.</summary>
+    public DateTimeOffset? NextValid(TimePeriodDefinition? period, DateTimeOffset from)
     {
-        if (period is null)
+        if (period is null || Contains(period, from))
         {
-            return true;
+            return from;
         }
 
-        DateTime local = Local(time);
-        int second = (int)(local.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
-        foreach (TimeRange range in period.Weekdays[(int)local.DayOfWeek])
+        bool isKnown = _openings.TryGetValue(period, out Opening known);
+        if (isKnown && from >= known.From && from < (known.At ?? known.From + _neverHolds))
+        {
+            return known.At;
+        }
+
+        var opening = new Opening(from, Search(period, from));
+        _openings[period] = opening;
+        return opening.At;
+    }
+
+    private DateTimeOffset? Search(TimePeriodDefinition period, DateTimeOffset from)
+    {
+        if (period.Exceptions.IsEmpty && period.Weekdays.All(day => day.IsEmpty))
+        {
+            return null;
+        }
+
+        DateTimeOffset time = from;
+        while (time - from < _longestSearch && time.Year < DateTimeOffset.MaxValue.Year)
+        {
+            time = NextChange(period, time);
+            if (Contains(period, time))
+            {
+                return time;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Contains(TimePeriodDefinition period, DateTime local)
+    {
+        foreach (TimePeriodDefinition excluded in period.Exclusions)
+        {
+            if (Contains(excluded, local))
+            {
+                return false;
+            }
+        }
+
+        int second = Second(local);
+        foreach (TimeRange range in RangesOf(period, local))
         {
             if (second >= range.Start && second < range.End)
             {
@@ -39,46 +89,46 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
         return false;
     }
 
-    /// <summary>The first time inside the period that is not before <paramref name="from"/>; null when none comes.</summary>
-    public DateTimeOffset? NextValid(TimePeriodDefinition? period, DateTimeOffset from)
+    /// <summary>The hours of a day: those of the first exception that names it, else its weekday's.</summary>
+    private static ImmutableArray<TimeRange> RangesOf(TimePeriodDefinition period, DateTime local)
     {
-        DateTimeOffset time = from;
-        for (int step = 0; step < LongestSearch; step++)
+        foreach (DateRange exception in period.Exceptions)
         {
-            if (Contains(period, time))
+            if (DateRangeRule.Covers(exception, DateOnly.FromDateTime(local)))
             {
-                return time;
+                return exception.Times;
             }
-
-            if (period!.Weekdays.All(day => day.IsEmpty))
-            {
-                return null;
-            }
-
-            time = NextChange(period, time);
         }
 
-        return null;
+        return period.Weekdays[(int)local.DayOfWeek];
     }
 
-    /// <summary>The next time at which the answer can be another one: a range's start, midnight, or a change of the zone's
+    /// <summary>The next time at which the answer can be another one: a range's start or end, midnight, or a change of the zone's
     /// offset, whichever is first. Later than <paramref name="time"/>, on a full second.</summary>
     private DateTimeOffset NextChange(TimePeriodDefinition period, DateTimeOffset time)
     {
         DateTime local = Local(time);
-        int second = (int)(local.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
-        int next = SecondsPerDay;
-        foreach (TimeRange range in period.Weekdays[(int)local.DayOfWeek])
-        {
-            if (range.Start > second && range.Start < next)
-            {
-                next = range.Start;
-            }
-        }
-
+        int second = Second(local);
+        int next = NextBoundary(period, local, second, SecondsPerDay);
         long fullSecond = time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond);
         var candidate = new DateTimeOffset(fullSecond + ((next - second) * TimeSpan.TicksPerSecond), TimeSpan.Zero);
         return Offset(candidate) == Offset(time) ? candidate : OffsetChange(time, candidate);
+    }
+
+    private static int NextBoundary(TimePeriodDefinition period, DateTime local, int second, int next)
+    {
+        foreach (TimeRange range in RangesOf(period, local))
+        {
+            next = range.Start > second ? Math.Min(next, range.Start) : next;
+            next = range.End > second ? Math.Min(next, range.End) : next;
+        }
+
+        foreach (TimePeriodDefinition excluded in period.Exclusions)
+        {
+            next = NextBoundary(excluded, local, second, next);
+        }
+
+        return next;
     }
 
     /// <summary>The first full second after <paramref name="early"/>, at most <paramref name="late"/>, with another offset than
@@ -104,7 +154,16 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
         return new DateTimeOffset(high * TimeSpan.TicksPerSecond, TimeSpan.Zero);
     }
 
+    private static int Second(DateTime local) => (int)(local.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
+
     private TimeSpan Offset(DateTimeOffset time) => timeZone.GetUtcOffset(time);
 
-    private DateTime Local(DateTimeOffset time) => new(time.UtcTicks + Offset(time).Ticks, DateTimeKind.Unspecified);
+    private DateTime Local(DateTimeOffset time)
+    {
+        long ticks = time.UtcTicks + Offset(time).Ticks;
+        return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
+    }
+
+    /// <summary>Looking from this time on, the period opens at that; null when it does not.</summary>
+    private readonly record struct Opening(DateTimeOffset From, DateTimeOffset? At);
 }

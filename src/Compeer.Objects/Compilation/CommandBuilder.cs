@@ -28,7 +28,7 @@ internal sealed class CommandBuilder
             int raw = _names.Raw(i);
             context.Resolver.Resolve(raw, resolved);
             string? line = context.Text(resolved[Directive.CommandLine]);
-            if (string.IsNullOrEmpty(line))
+            if (string.IsNullOrEmpty(line) && !context.Resolver.IsIncomplete(raw))
             {
                 context.Error(raw, "has no command_line");
             }

@@ -3,6 +3,7 @@ using Compeer.Objects.Definitions;
 using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects.Compilation;
 
@@ -17,6 +18,7 @@ internal sealed class ContactBuilder
 
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
     private readonly CommandBuilder _commands;
     private readonly TimePeriodBuilder _periods;
     private readonly CustomVariableCache _customVariables;
@@ -31,6 +33,7 @@ internal sealed class ContactBuilder
     {
         _context = context;
         _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
         _commands = commands;
         _periods = periods;
         _customVariables = new CustomVariableCache(context);
@@ -99,7 +102,9 @@ internal sealed class ContactBuilder
         {
             int raw = _contactNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             result[i] = Create(i, raw, resolved);
+            _checks.CheckContact(raw, result[i], errors);
             NameList groups = expander.Expand(raw, Directive.ContactGroups, resolved[Directive.ContactGroups]);
             foreach (int group in groups.Accepted.Except(groups.Rejected))
             {

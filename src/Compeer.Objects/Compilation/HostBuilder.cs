@@ -3,6 +3,7 @@ using Compeer.Objects.Definitions;
 using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects.Compilation;
 
@@ -11,6 +12,7 @@ internal sealed class HostBuilder
 {
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
     private readonly CommandBuilder _commands;
     private readonly ContactBuilder _contacts;
     private readonly SettingsBuilder _settings;
@@ -24,6 +26,7 @@ internal sealed class HostBuilder
     {
         _context = context;
         _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
         _commands = commands;
         _contacts = contacts;
         _settings = new SettingsBuilder(context, ObjectType.Host, commands, periods);
@@ -70,7 +73,9 @@ internal sealed class HostBuilder
         {
             _context.Resolver.Resolve(Names.Raw(i), resolved);
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             hosts[i] = Create(i, resolved, hosts);
+            _checks.CheckHost(Names.Raw(i), hosts[i], errors);
         }
 
         return hosts;
@@ -171,7 +176,7 @@ internal sealed class HostBuilder
     {
         int raw = Names.Raw(index);
         string name = Names.Name(index);
-        if (values[Directive.MaxCheckAttempts] < 0)
+        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }

@@ -3,6 +3,7 @@ using Compeer.Objects.Definitions;
 using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects.Compilation;
 
@@ -11,6 +12,7 @@ internal sealed class ServiceBuilder
 {
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
     private readonly HostBuilder _hosts;
     private readonly CommandBuilder _commands;
     private readonly ContactBuilder _contacts;
@@ -27,6 +29,7 @@ internal sealed class ServiceBuilder
     {
         _context = context;
         _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
         _hosts = hosts;
         _commands = commands;
         _contacts = contacts;
@@ -65,7 +68,9 @@ internal sealed class ServiceBuilder
             }
 
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             services[i] = Create(i, resolved, hosts, []);
+            _checks.CheckService(Places[i].Raw, services[i], errors);
         }
 
         BuildWithParents(services, parents, hosts, extendedInfo);
@@ -163,7 +168,9 @@ internal sealed class ServiceBuilder
         {
             Resolve(i, resolved);
             extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
             services[i] = Create(i, resolved, hosts, [.. parents[i].Select(p => services[p])]);
+            _checks.CheckService(Places[i].Raw, services[i], errors);
         }
 
         if (order.Cycle.Length > 0)
@@ -200,7 +207,8 @@ internal sealed class ServiceBuilder
         return [.. parents.Distinct().Order()];
     }
 
-    private string Describe(int service) =>
+    /// <summary>A service as messages name it.</summary>
+    public string Describe(int service) =>
         $"'{_context.Atoms.Text(Places[service].Description)}' on '{_hosts.Names.Name(Places[service].Host)}'";
 
     private ServiceDefinition Create(
@@ -232,12 +240,12 @@ internal sealed class ServiceBuilder
 
     private void CheckRequired(int raw, ResolvedObject values)
     {
-        if (values[Directive.MaxCheckAttempts] < 0)
+        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }
 
-        if (values[Directive.CheckCommand] < 0)
+        if (values[Directive.CheckCommand] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no check_command");
         }

@@ -91,7 +91,7 @@ internal sealed class ServicePlaces
         if (host >= 0)
         {
             // Nearly all services of large configurations name one host.
-            Add(new ServicePlace(host, description, raw, FromGroup: false));
+            Add(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: false));
             return;
         }
 
@@ -109,16 +109,17 @@ internal sealed class ServicePlaces
             _seenOnHost[rejected] = _round;
         }
 
+        int original = groupList < 0 && hosts.Accepted.Length > 0 ? hosts.Accepted[0] : -1;
         foreach (int host in hosts.Accepted)
         {
-            AddOnce(new ServicePlace(host, description, raw, FromGroup: false));
+            AddOnce(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: host != original));
         }
 
         foreach (int group in groups.Accepted)
         {
             foreach (int host in _hosts.GroupMembers(group))
             {
-                AddOnce(new ServicePlace(host, description, raw, FromGroup: true));
+                AddOnce(new ServicePlace(host, description, raw, FromGroup: true, IsCopy: true));
             }
         }
 
@@ -139,15 +140,9 @@ internal sealed class ServicePlaces
 
     private void ReportEmpty(int raw)
     {
-        const string Message = "no host is in these host groups, so the service runs nowhere";
-        switch (_context.Main.AllowEmptyHostGroupAssignment)
+        if (_context.Main.AllowEmptyHostGroupAssignment != EmptyHostGroupAssignment.Allow)
         {
-            case EmptyHostGroupAssignment.Refuse:
-                _context.Error(raw, Directive.HostGroupName, Message + " (allow_empty_hostgroup_assignment=0)");
-                break;
-            case EmptyHostGroupAssignment.Warn:
-                _context.Warning(raw, Directive.HostGroupName, Message);
-                break;
+            _context.Warning(raw, Directive.HostGroupName, "no host is in these host groups, so the service runs nowhere");
         }
     }
 
@@ -220,7 +215,8 @@ internal sealed class ServicePlaces
     }
 
     /// <summary>By description; of the same the one that counts comes first: one that names the host before one through
-    /// a group, then the one defined last.</summary>
+    /// a group. What is left is ambiguous, and decided as the order of Naemon's lists decides it: a copy made for one of
+    /// several hosts before a definition for one, of copies the one defined first, else the one defined last.</summary>
     private int Compare(ServicePlace a, ServicePlace b)
     {
         int byDescription = _rank[a.Description].CompareTo(_rank[b.Description]);
@@ -229,7 +225,17 @@ internal sealed class ServicePlaces
             return byDescription;
         }
 
-        return a.FromGroup != b.FromGroup ? a.FromGroup.CompareTo(b.FromGroup) : b.Raw.CompareTo(a.Raw);
+        if (a.FromGroup != b.FromGroup)
+        {
+            return a.FromGroup.CompareTo(b.FromGroup);
+        }
+
+        if (a.IsCopy != b.IsCopy)
+        {
+            return b.IsCopy.CompareTo(a.IsCopy);
+        }
+
+        return a.IsCopy ? a.Raw.CompareTo(b.Raw) : b.Raw.CompareTo(a.Raw);
     }
 
     private void RankDescriptions()

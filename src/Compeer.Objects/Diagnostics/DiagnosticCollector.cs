@@ -16,6 +16,8 @@ internal sealed class DiagnosticCollector
 
     public bool HasErrors => _errors > 0;
 
+    public int ErrorCount => _errors;
+
     public void Error(SourcePosition position, string message)
     {
         if (Keep(new Diagnostic(DiagnosticSeverity.Error, position, message), _errors))

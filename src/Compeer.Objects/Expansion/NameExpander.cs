@@ -11,6 +11,10 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 {
     private readonly Dictionary<int, NameList> _lists = [];
 
+    /// <summary>All objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
+    private readonly Lazy<int[]> _lastFirst =
+        new(() => [.. Enumerable.Range(0, objects.Count).OrderByDescending(objects.Raw)]);
+
     public NamedObjects Objects => objects;
 
     /// <summary>The objects in the list that is the value of a directive of an object; what it names in vain is
@@ -72,7 +76,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
         if (name == "*")
         {
-            result.AddRange(Enumerable.Range(0, objects.Count));
+            result.AddRange(_lastFirst.Value);
             return true;
         }
 
@@ -96,7 +100,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         }
 
         int before = result.Count;
-        for (int i = 0; i < objects.Count; i++)
+        foreach (int i in _lastFirst.Value)
         {
             if (pattern.IsMatch(objects.Name(i)))
             {

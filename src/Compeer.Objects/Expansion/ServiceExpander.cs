@@ -43,17 +43,13 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     }
 
     /// <summary>The services of service groups, and those of a description on hosts and the hosts of host groups.</summary>
-    public List<int> Expand(int raw, ServiceSelection selection, Func<int, NameList> groups, Func<int, int[]> groupMembers)
+    public List<int> Expand(int raw, ServiceSelection selection, NameExpander serviceGroups, Func<int, int[]> groupMembers)
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
-        if (selection.ServiceGroups >= 0)
-        {
-            NameList list = groups(selection.ServiceGroups);
-            rejected.UnionWith(list.Rejected.SelectMany(groupMembers));
-            accepted.AddRange(list.Accepted.SelectMany(groupMembers));
-        }
-
+        NameList groups = serviceGroups.Expand(raw, selection.ServiceGroupDirective, selection.ServiceGroups);
+        rejected.UnionWith(groups.Rejected.SelectMany(groupMembers));
+        accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
         if (selection.Descriptions >= 0)
         {
             foreach (int host in HostsOf(raw, selection))

@@ -35,6 +35,7 @@ internal static class MainConfigurationFactory
             UseRegexpMatching = settings.Boolean("use_regexp_matching", fallback: false),
             UseTrueRegexpMatching = settings.Boolean("use_true_regexp_matching", fallback: false),
             AllowEmptyHostGroupAssignment = EmptyGroups(settings),
+            AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) > 0,
             Values = settings.Values,
             WithoutEffect = settings.WithoutEffect,
         };

@@ -167,7 +167,7 @@ internal static class MainVariables
         new("object_cache_file", MainVariableKind.Path),
         new("precached_object_file", MainVariableKind.Path),
         new("allow_empty_hostgroup_assignment", MainVariableKind.Integer) { HasEffect = true },
-        new("allow_circular_dependencies", MainVariableKind.Integer),
+        new("allow_circular_dependencies", MainVariableKind.Integer) { HasEffect = true },
         new("host_down_disable_service_checks", MainVariableKind.NonNegativeInteger),
         new("service_parents_disable_service_checks", MainVariableKind.NonNegativeInteger),
         new("service_skip_check_dependency_status", MainVariableKind.Integer),

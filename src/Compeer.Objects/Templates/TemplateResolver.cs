@@ -19,6 +19,7 @@ internal sealed class TemplateResolver
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
     private readonly List<int> _path = [];
+    private readonly HashSet<int> _incomplete = [];
     private long _lastKey = -1;
     private UsedTemplates? _last;
 
@@ -34,6 +35,9 @@ internal sealed class TemplateResolver
             }
         }
     }
+
+    /// <summary>Whether a template of this object could not be found; what it lacks is then no finding of its own.</summary>
+    public bool IsIncomplete(int index) => _incomplete.Contains(index);
 
     /// <summary>Puts the object's directives and those of its templates into <paramref name="result"/>.</summary>
     public void Resolve(int index, ResolvedObject result)
@@ -114,6 +118,10 @@ internal sealed class TemplateResolver
                 {
                     templates.Add(resolved);
                 }
+                else
+                {
+                    _incomplete.Add(index);
+                }
             }
 
             used = new UsedTemplates([.. templates], missing);
@@ -122,6 +130,7 @@ internal sealed class TemplateResolver
 
         foreach (string missing in used.Missing)
         {
+            _incomplete.Add(index);
             ReportMissing(index, missing);
         }
 

@@ -49,7 +49,10 @@ public sealed class PluginOutputTests
             }
 
             ParsedOutput parsed = PluginOutput.Parse(Encoding.Latin1.GetBytes(text));
-            var actual = (RunnerHarness.Text(parsed.Output), RunnerHarness.Text(parsed.LongOutput), RunnerHarness.Text(parsed.PerformanceData));
+            (string, string, string) actual = (
+                RunnerHarness.Text(parsed.Output),
+                RunnerHarness.Text(parsed.LongOutput),
+                RunnerHarness.Text(parsed.PerformanceData));
             Assert.Equal(Twin(new string(text)), actual);
             withAll += parsed is { Output.IsEmpty: false, LongOutput.IsEmpty: false, PerformanceData.IsEmpty: false } ? 1 : 0;
         }

@@ -75,7 +75,8 @@ public sealed class PluginRunnerOutputTests : IDisposable
     [Fact]
     public async Task Output_WrittenInPartsOverTime_IsJoined()
     {
-        PluginResult result = await _harness.Run("/bin/sh -c 'for i in 1 2 3 4; do echo $i; echo e$i >&2; sleep 0.08; done; echo end'");
+        PluginResult result = await _harness.Run(
+            "/bin/sh -c 'for i in 1 2 3 4; do echo $i; echo e$i >&2; sleep 0.08; done; echo end'");
         Assert.Equal("1\n2\n3\n4\nend\n", RunnerHarness.Text(result.StandardOutput));
         Assert.Equal("e1\ne2\ne3\ne4\n", RunnerHarness.Text(result.StandardError));
     }

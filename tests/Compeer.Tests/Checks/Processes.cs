@@ -27,7 +27,8 @@ internal static partial class Processes
 
     /// <summary>The numbers in a text, one per line.</summary>
     internal static int[] Numbers(string text) =>
-        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => int.Parse(line, CultureInfo.InvariantCulture))];
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int pid, int signal);

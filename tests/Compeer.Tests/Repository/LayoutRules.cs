@@ -26,14 +26,20 @@ internal static partial class LayoutRules
             yield return new Finding(script.Path, 1, "not executable; chmod +x");
         }
 
-        if (script.Lines[0] is not ("#!/usr/bin/env bash" or "#!/bin/bash"))
+        // A POSIX shell has no pipefail.
+        var strict = script.Lines[0] switch
         {
-            yield return new Finding(script.Path, 1, "begin with \"#!/usr/bin/env bash\"");
+            "#!/usr/bin/env bash" => "set -euo pipefail",
+            "#!/bin/sh" => "set -eu",
+            _ => null,
+        };
+        if (strict is null)
+        {
+            yield return new Finding(script.Path, 1, "begin with \"#!/usr/bin/env bash\" or \"#!/bin/sh\"");
         }
-
-        if (!script.Lines.Contains("set -euo pipefail"))
+        else if (!script.Lines.Contains(strict))
         {
-            yield return new Finding(script.Path, 2, "say \"set -euo pipefail\" before anything is done");
+            yield return new Finding(script.Path, 2, $"say \"{strict}\" before anything is done");
         }
     }
 

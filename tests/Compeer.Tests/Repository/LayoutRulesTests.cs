@@ -23,7 +23,9 @@ public sealed class LayoutRulesTests
     [Theory]
     [InlineData("#!/usr/bin/env bash\nset -euo pipefail\n", Executable, 0)]
     [InlineData("#!/usr/bin/env bash\nset -euo pipefail\n", UnixFileMode.UserExecute, 1)]
+    [InlineData("#!/bin/sh\nset -eu\n", Executable, 0)]
     [InlineData("#!/bin/sh\nset -euo pipefail\n", Executable, 1)]
+    [InlineData("set -euo pipefail\n", Executable, 1)]
     [InlineData("#!/usr/bin/env bash\n# set -euo pipefail\n", Executable, 1)]
     public void Script_NotSafelyStartable_IsFound(string text, UnixFileMode mode, int findings) =>
         Assert.Equal(findings, LayoutRules.Script(new RepositoryFile("a.sh", text), mode).Count());

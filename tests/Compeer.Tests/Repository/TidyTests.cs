@@ -52,6 +52,10 @@ public sealed partial class TidyTests
     }
 
     [Fact]
+    public void Documents_DescribeTheSchemas() => AssertTidy(SchemaRules.Described(
+        RepositoryTree.Read("docs/wire.md"), RepositoryTree.TextFiles.Where(file => file.Extension == ".proto")));
+
+    [Fact]
     public void Changelog_HasItsForm() => AssertTidy(DocumentRules.Changelog(RepositoryTree.Read("CHANGELOG.md")));
 
     [Fact]

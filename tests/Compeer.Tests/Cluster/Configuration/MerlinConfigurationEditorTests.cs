@@ -24,7 +24,8 @@ public sealed class MerlinConfigurationEditorTests
             ReadOnlyMemory<byte>.Empty,
             NodeKind.Poller,
             "gbg",
-            Settings("address=10.0.0.9", "port=1234", "hostgroup=a, b", "publickey=/k.pem", "oconf_ssh_user=monitor", "Takeover=no"));
+            Settings(
+                "address=10.0.0.9", "port=1234", "hostgroup=a, b", "publickey=/k.pem", "oconf_ssh_user=monitor", "Takeover=no"));
 
         Assert.Equal(
             "poller gbg {\n\taddress = 10.0.0.9\n\tport = 1234\n\tencrypted = 1\n\thostgroup = a, b\n\tpublickey = /k.pem\n"
@@ -138,7 +139,8 @@ public sealed class MerlinConfigurationEditorTests
         1 => newLine,
         2 => $"ipc_socket = /x{n};  # c{newLine}",
         3 => $"\tpeer n{n} {{ address = h{n} }}{newLine}",
-        _ => $"peer n{n} {{  {newLine}\taddress = h{n};{newLine}  # c }}{newLine}\tsync {{{newLine}/y{newLine}}}{newLine}}}{newLine}",
+        _ => $"peer n{n} {{  {newLine}\taddress = h{n};{newLine}  # c }}{newLine}"
+            + $"\tsync {{{newLine}/y{newLine}}}{newLine}}}{newLine}",
     };
 
     private static KeyValuePair<string, string>[] Settings(params string[] settings) =>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Compeer.Cluster;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
