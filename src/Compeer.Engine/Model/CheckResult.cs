@@ -16,4 +16,9 @@ public readonly record struct CheckResult(
     ReadOnlyMemory<byte> LongOutput,
     ReadOnlyMemory<byte> PerformanceData,
     DateTimeOffset StartedAt,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>Which run it was (<see cref="CheckToRun.Run"/>), so that a late result of an abandoned run is not taken for
+    /// that of a newer one; 0 when the caller does not say.</summary>
+    public long Run { get; init; }
+}

@@ -8,7 +8,8 @@ namespace Compeer.Engine.Model;
 public sealed record CheckState
 {
     /// <summary>The state before the first check.</summary>
-    public static CheckState Pending(byte initialState) => new() { State = initialState, LastState = initialState, LastHardState = initialState, Attempt = 1 };
+    public static CheckState Pending(byte initialState) =>
+        new() { State = initialState, LastState = initialState, LastHardState = initialState, Attempt = 1 };
 
     /// <summary>Services: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Hosts: 0 UP, 1 DOWN, 2 UNREACHABLE.</summary>
     public required byte State { get; init; }
@@ -25,6 +26,10 @@ public sealed record CheckState
     /// <summary>Whether the state is soft: a problem (or the recovery from one) that is not confirmed yet.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>Services: the host was not UP when the last problem was seen, so that the problem became hard at once
+    /// (Naemon <c>host_problem_at_last_check</c>). Never set for hosts.</summary>
+    public bool HostProblemAtLastCheck { get; init; }
+
     /// <summary>Whether any result was ever taken.</summary>
     public bool HasBeenChecked { get; init; }
 
@@ -40,7 +45,9 @@ public sealed record CheckState
     /// <summary>When the hard state last changed; UTC ticks, 0 never.</summary>
     public long LastHardStateChangeTicks { get; init; }
 
-    /// <summary>When it was last in state 0, 1, 2, 3 (services: OK, WARNING, CRITICAL, UNKNOWN; hosts: UP, DOWN, UNREACHABLE); UTC ticks.</summary>
+    /// <summary>When it was last seen to have been in state 0, 1, 2, 3 (services: OK, WARNING, CRITICAL, UNKNOWN; hosts:
+    /// UP, DOWN, UNREACHABLE): the time of the check after that state was found (Naemon <c>last_time_ok</c> and so on);
+    /// UTC ticks, 0 never.</summary>
     public long LastTimeState0Ticks { get; init; }
 
     /// <inheritdoc cref="LastTimeState0Ticks"/>
@@ -58,7 +65,8 @@ public sealed record CheckState
     /// <summary>How long the last check ran, in ticks.</summary>
     public long ExecutionTicks { get; init; }
 
-    /// <summary>Output, long output and performance data one after the other, UTF-8 (or whatever bytes the plugin wrote).</summary>
+    /// <summary>Output, long output and performance data one after the other: the bytes as the plugin wrote
+    /// them, usually UTF-8.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 
     /// <summary>Length in <see cref="Text"/> of the first line of output.</summary>

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Puts the release builds into DIR/bin/mond and DIR/bin/mon: one file each, compiled ahead of time, for the .NET runtime
+# that the machine has.
+set -euo pipefail
+
+if (($# != 1)) || [[ $1 == -* ]]; then
+  printf 'usage: eng/publish.sh DIR\n\nPuts release builds into DIR/bin/mond and DIR/bin/mon.\n' >&2
+  exit 2
+fi
+
+mkdir -p "$1/bin"
+target=$(cd "$1/bin" && pwd)
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+case $(uname -m) in
+  x86_64) runtime=linux-x64 ;;
+  aarch64) runtime=linux-arm64 ;;
+  *) printf 'publish.sh: no release build for the processor %s\n' "$(uname -m)" >&2; exit 1 ;;
+esac
+
+staging=$(mktemp -d)
+trap 'rm -rf "$staging"' EXIT
+
+# Its own build folder: a build for one runtime and the developer's build disturb each other in one.
+for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
+  project=${pair%:*}
+  name=${pair#*:}
+  MSBUILDDISABLENODEREUSE=1 dotnet publish "src/$project" -v quiet -nologo -c Release -r "$runtime" --self-contained false \
+    --artifacts-path artifacts/publish -o "$staging/$name" \
+    -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:UseSharedCompilation=false \
+    -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:IsTransformWebConfigDisabled=true \
+    -p:StaticWebAssetsEnabled=false
+  others=$(find "$staging/$name" -type f ! -path "$staging/$name/$name")
+  if [[ ! -x $staging/$name/$name || -n $others ]]; then
+    printf 'publish.sh: %s must give the one file %s, not:\n' "$project" "$name" >&2
+    find "$staging/$name" -type f >&2
+    exit 1
+  fi
+done
+
+# A running program's file is replaced, not written over.
+for name in mond mon; do
+  install -m 755 "$staging/$name/$name" "$target/.$name.new"
+  mv -f "$target/.$name.new" "$target/$name"
+done

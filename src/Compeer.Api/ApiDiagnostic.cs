@@ -1,0 +1,8 @@
+namespace Compeer.Api;
+
+/// <summary>A finding about a configuration file.</summary>
+/// <param name="Severity"><c>warning</c> or <c>error</c>.</param>
+/// <param name="File">The file.</param>
+/// <param name="Line">The line, from 1; 0 when the whole file is meant.</param>
+/// <param name="Message">What is wrong and what would be right; one line.</param>
+public sealed record ApiDiagnostic(string Severity, string File, int Line, string Message);

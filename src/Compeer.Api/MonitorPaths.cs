@@ -1,0 +1,59 @@
+namespace Compeer.Api;
+
+/// <summary>
+/// Where things are. All paths hang under one prefix: <c>/opt/monitor</c>, or what the environment variable
+/// <c>MON_PREFIX</c> says (tests, demos, several nodes on one machine). The daemon and the command share this.
+/// </summary>
+public sealed record MonitorPaths
+{
+    /// <summary>The prefix of an installed system.</summary>
+    public const string DefaultPrefix = "/opt/monitor";
+
+    /// <summary>The environment variable that moves the whole tree.</summary>
+    public const string PrefixVariable = "MON_PREFIX";
+
+    private MonitorPaths(string prefix) => Prefix = prefix;
+
+    /// <summary>The folder that all others hang under; absolute, without a slash at its end.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Folder of the main and the object configuration.</summary>
+    public string ConfigurationFolder => Prefix + "/etc";
+
+    /// <summary>The main configuration under its own name; see <see cref="FindMainConfiguration"/>.</summary>
+    public string MainConfiguration => Prefix + "/etc/naemon.cfg";
+
+    /// <summary>The main configuration under the name that Nagios gives it, used when the other is absent.</summary>
+    public string NagiosMainConfiguration => Prefix + "/etc/nagios.cfg";
+
+    /// <summary>Folder of the cluster's configuration and keys.</summary>
+    public string MerlinFolder => Prefix + "/op5/merlin";
+
+    /// <summary>The configuration of the nodes.</summary>
+    public string MerlinConfiguration => Prefix + "/op5/merlin/merlin.conf";
+
+    /// <summary>Folder of everything that changes while the daemon runs.</summary>
+    public string VariableFolder => Prefix + "/var";
+
+    /// <summary>Folder of sockets and the command pipe.</summary>
+    public string SocketFolder => Prefix + "/var/rw";
+
+    /// <summary>The socket of the HTTP interface.</summary>
+    public string ApiSocket => Prefix + "/var/rw/mond.sock";
+
+    /// <summary>The file with the daemon's process id, one decimal number and a newline; the daemon keeps it locked.</summary>
+    public string PidFile => Prefix + "/var/mond.pid";
+
+    /// <summary>The daemon's own log.</summary>
+    public string DaemonLog => Prefix + "/var/mond.log";
+
+    /// <summary>The paths under a prefix.</summary>
+    /// <param name="prefix">The value of <see cref="PrefixVariable"/>; null or empty means <see cref="DefaultPrefix"/>. A
+    /// relative path is resolved against the current folder.</param>
+    public static MonitorPaths FromPrefix(string? prefix) =>
+        new(string.IsNullOrEmpty(prefix) ? DefaultPrefix : Path.TrimEndingDirectorySeparator(Path.GetFullPath(prefix)));
+
+    /// <summary>The main configuration that is used: naemon.cfg, or nagios.cfg when only that is there.</summary>
+    public string FindMainConfiguration() =>
+        !File.Exists(MainConfiguration) && File.Exists(NagiosMainConfiguration) ? NagiosMainConfiguration : MainConfiguration;
+}

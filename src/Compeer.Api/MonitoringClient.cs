@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Compeer.Api;
+
+/// <summary>
+/// Asks the daemon over its Unix domain socket. Every failure is an <see cref="ApiError"/>; only cancellation by the
+/// caller throws. One request is one short connection at most; instances may be used from several threads.
+/// </summary>
+public sealed class MonitoringClient : IMonitoringClient, IDisposable
+{
+    /// <summary>How long a question may take when nothing else is said.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest answer that is read: a million services with long output.</summary>
+    private const int MaximumAnswerBytes = 1 << 30;
+
+    /// <summary>Longest path of a Unix socket in bytes (sun_path is 108 with its terminator).</summary>
+    private const int MaximumSocketPathBytes = 107;
+
+    private readonly string _socketPath;
+    private readonly TimeSpan _timeout;
+    private readonly HttpClient _http;
+
+    /// <summary>A client of the daemon that listens at <paramref name="socketPath"/>.</summary>
+    /// <param name="socketPath">The socket, see <see cref="MonitorPaths.ApiSocket"/>.</param>
+    /// <param name="timeout">How long one question may take altogether.</param>
+    public MonitoringClient(string socketPath, TimeSpan timeout)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(socketPath);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        _socketPath = socketPath;
+        _timeout = timeout;
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = new Uri("http://localhost"),
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaximumAnswerBytes,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<DaemonStatus>> GetStatusAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, ApiRoutes.Status, ApiJsonContext.Default.DaemonStatus, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<NodesStatus>> GetNodesAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, ApiRoutes.Nodes, ApiJsonContext.Default.NodesStatus, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<NodesReload>> ReloadNodesAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, ApiRoutes.NodesReload, ApiJsonContext.Default.NodesReload, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
+        CheckableQuery query, CancellationToken cancellation) =>
+        GetCheckablesAsync(ApiRoutes.Hosts, query, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetServicesAsync(
+        CheckableQuery query, CancellationToken cancellation) =>
+        GetCheckablesAsync(ApiRoutes.Services, query, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetCheckablesAsync(
+        string route, CheckableQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return SendAsync(
+            HttpMethod.Get, route + query.ToQueryString(), ApiJsonContext.Default.ImmutableArrayCheckableStatus, cancellation);
+    }
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(
+        HttpMethod method, string route, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : notnull
+    {
+        if (Encoding.UTF8.GetByteCount(_socketPath) > MaximumSocketPathBytes)
+        {
+            return Fail<T>(
+                ApiErrorKind.NotRunning,
+                $"the path of mond's socket is longer than the {MaximumSocketPathBytes} bytes a socket may have: {_socketPath}");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(method, route);
+            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            await using Stream body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? await ReadAsync(body, type, limit.Token).ConfigureAwait(false)
+                : await ReadRefusalAsync<T>(response.StatusCode, body, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Fail<T>(ApiErrorKind.TimedOut, $"mond did not answer within {_timeout.TotalSeconds:0.#} s ({_socketPath})");
+        }
+        catch (HttpRequestException e)
+        {
+            return Fail<T>(e);
+        }
+        catch (JsonException)
+        {
+            return Fail<T>(
+                ApiErrorKind.BadAnswer, $"mond's answer to {route} is not understood; are mon and mond of the same version?");
+        }
+    }
+
+    private static async Task<ApiAnswer<T>> ReadAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : notnull
+    {
+        T? value = await JsonSerializer.DeserializeAsync(body, type, cancellation).ConfigureAwait(false);
+        return value is null ? throw new JsonException("null") : new ApiAnswer<T>(value);
+    }
+
+    private static async Task<ApiAnswer<T>> ReadRefusalAsync<T>(
+        HttpStatusCode status, Stream body, CancellationToken cancellation)
+        where T : notnull
+    {
+        try
+        {
+            ApiProblem? problem = await JsonSerializer
+                .DeserializeAsync(body, ApiJsonContext.Default.ApiProblem, cancellation).ConfigureAwait(false);
+            if (problem is not null)
+            {
+                return Fail<T>(ApiErrorKind.Refused, $"mond refused: {problem.Message}");
+            }
+        }
+        catch (JsonException)
+        {
+            // Not written by mond's own handlers (a route it does not have): the status says all there is.
+        }
+
+        return Fail<T>(
+            ApiErrorKind.Refused, $"mond refused with HTTP status {(int)status}; are mon and mond of the same version?");
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath), cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private ApiAnswer<T> Fail<T>(HttpRequestException e)
+        where T : notnull
+    {
+        var socketError = (e.InnerException as SocketException)?.SocketErrorCode;
+        return (e.HttpRequestError, socketError) switch
+        {
+            (_, SocketError.AccessDenied) => Fail<T>(
+                ApiErrorKind.PermissionDenied, $"permission denied on mond's socket {_socketPath}"),
+            (HttpRequestError.ConnectionError, _) => Fail<T>(
+                ApiErrorKind.NotRunning, $"mond is not running (no answer at {_socketPath})"),
+            (HttpRequestError.InvalidResponse, _) => Fail<T>(
+                ApiErrorKind.BadAnswer, $"what answers at {_socketPath} is not mond"),
+            (HttpRequestError.ConfigurationLimitExceeded, _) => Fail<T>(
+                ApiErrorKind.BadAnswer, $"mond's answer is larger than {MaximumAnswerBytes} bytes"),
+            _ => Fail<T>(
+                ApiErrorKind.Disconnected, $"mond closed the connection before its answer was complete ({_socketPath})"),
+        };
+    }
+
+    private static ApiAnswer<T> Fail<T>(ApiErrorKind kind, string message)
+        where T : notnull => new(new ApiError(kind, message));
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Compeer.Cli.Commands;
+
+namespace Compeer.Cli;
+
+/// <summary>Every command. Help, parsing and the tests of both work from this one list.</summary>
+internal static class CommandTable
+{
+    /// <summary>In the order in which help shows them.</summary>
+    public static ImmutableArray<MonCommand> All { get; } =
+    [
+        new StartCommand(),
+        new StopCommand(),
+        new RestartCommand(),
+        new StatusCommand(),
+        new NodeAddCommand(),
+        new NodeKeyCommand(),
+        new NodeListCommand(),
+        new NodeRemoveCommand(),
+        new NodeShowCommand(),
+        new NodeStatusCommand(),
+        new NodeTreeCommand(),
+        new OconfChangedCommand(),
+        new OconfFilesCommand(),
+        new OconfHashCommand(),
+        new OconfVerifyCommand(),
+    ];
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Compeer.Cli.Files;
+using Compeer.Cli.Help;
+using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary><c>mon node add</c></summary>
+internal sealed class NodeAddCommand : MonCommand
+{
+    private readonly Argument<string[]> _words = new("words") { Arity = ArgumentArity.ZeroOrMore };
+
+    /// <inheritdoc/>
+    public override CommandHelp Help { get; } = new(
+        "node", "add", "<name> type=[peer|poller|master] [key=value …]", "Add a node to merlin.conf.")
+    {
+        Details =
+        [
+            "The node's block is appended to merlin.conf, all else stays as it is. A running",
+            "mond takes the change up at once.",
+        ],
+        Options =
+        [
+            ("name", "what the node is called here; its address when none is given"),
+            ("type=TYPE", "peer, poller or master; poller when not given"),
+            ("address=ADDRESS", "host name or IP address"),
+            ("port=PORT", $"TCP port; {NodeDefinition.DefaultPort} when not given"),
+            ("hostgroup=NAME[,…]", "host groups of a poller; a poller needs at least one"),
+            ("publickey=FILE", "the node's public key, as \"mon node key\" prints it there"),
+            ("connect=no", "wait for the node to connect, do not dial it"),
+            ("takeover=no", "do not do a poller's checks when it is lost"),
+            ("data_timeout=SECONDS", "silence after which the node counts as lost"),
+            ("oconf_KEY=VALUE", "a key of the object_config block: ssh_user, ssh_key, ssh_port, …"),
+        ],
+        Examples =
+        [
+            "mon node add peer02 type=peer",
+            "mon node add peer02 type=peer address=192.0.2.2 publickey=/opt/monitor/op5/merlin/peer02.pem",
+            "mon node add gbg type=poller hostgroup=gothenburg",
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override void Define(Command syntax) => syntax.Arguments.Add(_words);
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(
+        ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string[] words = arguments.GetValue(_words) ?? [];
+        if (words.Length == 0 || words[0].Contains('=', StringComparison.Ordinal))
+        {
+            return FailUsage(context, "the first argument is the name of the node");
+        }
+
+        NodeKind kind = NodeKind.Poller;
+        var settings = new List<KeyValuePair<string, string>>();
+        foreach (string word in words[1..])
+        {
+            int equals = word.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                return FailUsage(context, $"\"{word}\" does not have the form key=value");
+            }
+
+            (string key, string value) = (word[..equals], word[(equals + 1)..]);
+            if (!string.Equals(key, "type", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.Add(KeyValuePair.Create(key, Absolute(key, value)));
+            }
+            else if (NodeTypeFilter.Parse(value, out string fault) is { } given)
+            {
+                kind = given;
+            }
+            else
+            {
+                return FailUsage(context, fault);
+            }
+        }
+
+        return await AddAsync(context, kind, words[0], settings, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<int> AddAsync(
+        CommandContext context,
+        NodeKind kind,
+        string name,
+        List<KeyValuePair<string, string>> settings,
+        CancellationToken cancellation)
+    {
+        var file = new MerlinConfigurationFile(context.Paths.MerlinConfiguration);
+        MerlinEdit? edit = null;
+        file.Change(content =>
+        {
+            edit = MerlinConfigurationEditor.AddNode(file.Path, content, kind, name, settings);
+            return edit.Content;
+        });
+        WriteDiagnostics(context, edit!);
+        if (edit!.Content is null)
+        {
+            return ExitCodes.Failure;
+        }
+
+        context.Out.WriteLine($"Successfully added {NodeTypeFilter.NameOf(kind)} node '{name}'");
+        WarnAboutKey(context, name, settings);
+        return await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+    }
+
+    private void WriteDiagnostics(CommandContext context, MerlinEdit edit)
+    {
+        foreach (MerlinDiagnostic diagnostic in edit.Diagnostics)
+        {
+            context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
+        }
+    }
+
+    /// <summary>A key file is named from where the operator stands, and read from another folder.</summary>
+    private static string Absolute(string key, string value) =>
+        string.Equals(key, "publickey", StringComparison.OrdinalIgnoreCase) && File.Exists(value)
+            ? Path.GetFullPath(value)
+            : value;
+
+    private static void WarnAboutKey(CommandContext context, string name, List<KeyValuePair<string, string>> settings)
+    {
+        string? key = settings.LastOrDefault(s => string.Equals(s.Key, "publickey", StringComparison.OrdinalIgnoreCase)).Value;
+        if (key is null)
+        {
+            context.Error.WriteLine(
+                $"note: the link to {name} stays down until its key is known: publickey=FILE, "
+                + "with what \"mon node key\" prints there");
+        }
+        else if (!File.Exists(Path.Combine(context.Paths.MerlinFolder, key)))
+        {
+            context.Error.WriteLine($"note: there is no file {key} yet; the link to {name} stays down until then");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Compeer.Cli.Files;
+using Compeer.Cli.Help;
+using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary><c>mon node remove</c></summary>
+internal sealed class NodeRemoveCommand : MonCommand
+{
+    private readonly Argument<string[]> _names = new("names") { Arity = ArgumentArity.ZeroOrMore };
+
+    /// <inheritdoc/>
+    public override CommandHelp Help { get; } = new("node", "remove", "<name> [name …]", "Remove nodes from merlin.conf.")
+    {
+        Details =
+        [
+            "Only the nodes' own blocks are taken out. A name that is not configured is",
+            "reported, and the others are removed all the same. A running mond takes the",
+            "change up at once.",
+        ],
+        Options = [("name", "a node as \"mon node list\" shows it")],
+        ExitCodes = [("0", "all were removed"), ("1", "at least one was not"), ("2", "the command line makes no sense")],
+    };
+
+    /// <inheritdoc/>
+    public override void Define(Command syntax) => syntax.Arguments.Add(_names);
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(
+        ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string[] names = [.. (arguments.GetValue(_names) ?? []).Distinct(StringComparer.Ordinal)];
+        if (names.Length == 0)
+        {
+            return FailUsage(context, "which node?");
+        }
+
+        var file = new MerlinConfigurationFile(context.Paths.MerlinConfiguration);
+        var removed = new List<(string Name, NodeKind Kind)>();
+        file.Change(content => Remove(context, file.Path, content, names, removed));
+        if (removed.Count == 0)
+        {
+            return ExitCodes.Failure;
+        }
+
+        foreach ((string name, NodeKind kind) in removed)
+        {
+            context.Out.WriteLine($"Successfully removed {NodeTypeFilter.NameOf(kind)} node '{name}'");
+        }
+
+        int reloaded = await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+        return removed.Count == names.Length ? reloaded : ExitCodes.Failure;
+    }
+
+    private ReadOnlyMemory<byte>? Remove(
+        CommandContext context, string path, byte[] content, string[] names, List<(string Name, NodeKind Kind)> removed)
+    {
+        ReadOnlyMemory<byte> changed = content;
+        foreach (string name in names)
+        {
+            NodeKind? kind = MerlinConfigurationReader.Read(path, changed).Configuration?.FindNode(name)?.Kind;
+            MerlinEdit edit = MerlinConfigurationEditor.RemoveNode(path, changed, name);
+            if (edit.Content is { } next && kind is { } known)
+            {
+                removed.Add((name, known));
+                changed = next;
+                continue;
+            }
+
+            foreach (MerlinDiagnostic diagnostic in edit.Diagnostics)
+            {
+                context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
+            }
+
+            if (kind is null && edit.Diagnostics.Any(d => d.Line > 0))
+            {
+                // The file itself is wrong, and would be for every other name as well.
+                break;
+            }
+        }
+
+        return removed.Count == 0 ? null : changed;
+    }
+}

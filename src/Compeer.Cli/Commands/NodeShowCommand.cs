@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using Compeer.Cli.Files;
+using Compeer.Cli.Help;
+using Compeer.Cli.Output;
+using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary><c>mon node show</c></summary>
+internal sealed class NodeShowCommand : MonCommand
+{
+    private readonly Option<string> _type = NodeTypeFilter.CreateOption();
+    private readonly Argument<string[]> _names = new("names") { Arity = ArgumentArity.ZeroOrMore };
+
+    /// <inheritdoc/>
+    public override CommandHelp Help { get; } = new(
+        "node", "show", "[--type=TYPE[,TYPE …]] [name …]", "Show the settings of nodes as shell variables.")
+    {
+        Details =
+        [
+            "Without a name all nodes are shown, each after a line \"# name\". Values are",
+            "quoted where a shell needs it. A key of the object_config block becomes",
+            "OCONF_KEY.",
+        ],
+        Options = [NodeTypeFilter.Help, ("name", "a node as \"mon node list\" shows it")],
+        Examples = ["eval \"$(mon node show peer02)\"; echo \"$ADDRESS\""],
+        ExitCodes =
+        [
+            ("0", "done"),
+            ("1", "a node is not configured, or merlin.conf has errors"),
+            ("2", "the command line makes no sense"),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override void Define(Command syntax)
+    {
+        syntax.Options.Add(_type);
+        syntax.Arguments.Add(_names);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> RunAsync(ParseResult arguments, CommandContext context, CancellationToken cancellation) =>
+        Task.FromResult(Run(arguments, context));
+
+    private int Run(ParseResult arguments, CommandContext context)
+    {
+        if (NodeTypeFilter.ParseList(arguments.GetValue(_type), out string fault) is not { } kinds)
+        {
+            return FailUsage(context, fault);
+        }
+
+        var file = new MerlinConfigurationFile(context.Paths.MerlinConfiguration);
+        if (file.ReadConfiguration(context.Error) is not { } configuration)
+        {
+            return ExitCodes.Failure;
+        }
+
+        string[] given = arguments.GetValue(_names) ?? [];
+        IEnumerable<string> names = given.Length > 0
+            ? given
+            : configuration.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal);
+        int exitCode = ExitCodes.Success;
+        foreach (string name in names)
+        {
+            if (configuration.FindNode(name) is not { } node)
+            {
+                string hint = SimilarName.Hint(name, configuration.Nodes.Select(n => n.Name));
+                exitCode = Fail(context, $"{name} is not a configured node{hint}");
+            }
+            else if (kinds.Contains(node.Kind))
+            {
+                Show(context.Out, node, withTitle: given.Length != 1);
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static void Show(TextWriter output, NodeDefinition node, bool withTitle)
+    {
+        if (withTitle)
+        {
+            output.WriteLine();
+            output.WriteLine("# " + node.Name);
+        }
+
+        foreach ((string variable, string value) in Variables(node))
+        {
+            output.WriteLine($"{variable}={ShellQuote.Quote(value)}");
+        }
+    }
+
+    private static IEnumerable<(string Variable, string Value)> Variables(NodeDefinition node)
+    {
+        yield return ("NAME", node.Name);
+        yield return ("TYPE", NodeTypeFilter.NameOf(node.Kind));
+        yield return ("ADDRESS", node.Address);
+        yield return ("PORT", node.Port.ToString(CultureInfo.InvariantCulture));
+        yield return ("CONNECT", YesNo(node.Connect));
+        yield return ("ENCRYPTED", YesNo(node.Encrypted));
+        yield return ("NOTIFIES", YesNo(node.Notifies));
+        if (!node.HostGroups.IsEmpty)
+        {
+            yield return ("HOSTGROUP", string.Join(',', node.HostGroups));
+        }
+
+        if (node.Kind == NodeKind.Poller)
+        {
+            yield return ("TAKEOVER", YesNo(node.Takeover));
+        }
+
+        if (node.PublicKeyFile is { } key)
+        {
+            yield return ("PUBLICKEY", key);
+        }
+
+        if (node.Uuid is { } uuid)
+        {
+            yield return ("UUID", uuid);
+        }
+
+        if (node.DataTimeout is { } timeout)
+        {
+            yield return ("DATA_TIMEOUT", timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (MerlinSetting setting in node.ObjectConfig?.Settings ?? [])
+        {
+            yield return ("OCONF_" + ShellQuote.VariableName(setting.Key), setting.Value);
+        }
+    }
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
+}

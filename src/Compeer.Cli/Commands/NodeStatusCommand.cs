@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Compeer.Api;
+using Compeer.Cli.Help;
+using Compeer.Cli.Output;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary><c>mon node status</c></summary>
+internal sealed class NodeStatusCommand : MonCommand
+{
+    /// <inheritdoc/>
+    public override CommandHelp Help { get; } = new(
+        "node", "status", "", "Show every node as the running mond sees it: state, times and share of the checks.")
+    {
+        Details =
+        [
+            "A node's first line has its number, its place among the active peers, how many",
+            "of its peers are active and configured, type, name and state. Of the two",
+            "percentages the first is the share of the checks of the node's group, the",
+            "second that of all checks.",
+        ],
+        ExitCodes =
+        [
+            ("0", "all nodes are active and have the same configuration"),
+            ("1", "a node is not active, a configuration differs, or mond does not answer"),
+            ("2", "the command line makes no sense"),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(
+        ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        ApiAnswer<NodesStatus> answer = await context.Client.GetNodesAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out NodesStatus? status, out ApiError? error))
+        {
+            return Fail(context, error.Message);
+        }
+
+        new NodeStatusWriter(context.Out, context.Palette, context.Time.GetUtcNow()).Write(status);
+        bool allWell = status.ConfigurationProblems.IsEmpty && status.Nodes.All(node => node.State == NodeStateName.Active);
+        return allWell ? ExitCodes.Success : ExitCodes.Failure;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Compeer.Cli.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace Compeer.Cli.Daemon;
+
+/// <summary>
+/// Finds the daemon by its lock on the pid file, which the kernel drops with the process: a number left behind in the
+/// file, or given to another process since, is never taken for it.
+/// </summary>
+internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemonProcess
+{
+    private const int MaximumPidFileBytes = 32;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
+    /// <inheritdoc/>
+    public DaemonPresence Find()
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(
+                pidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (!Posix.IsLocked(file))
+            {
+                return new DaemonPresence(IsRunning: false, Pid: null);
+            }
+
+            Span<byte> content = stackalloc byte[MaximumPidFileBytes];
+            int length = RandomAccess.Read(file, content, fileOffset: 0);
+            bool isNumber = int.TryParse(
+                content[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
+            return new DaemonPresence(IsRunning: true, isNumber && pid > 1 ? pid : null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new DaemonPresence(IsRunning: false, Pid: null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MonException.FromFile(pidFile, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Terminate(int pid)
+    {
+        if (!Posix.TryTerminate(pid))
+        {
+            throw new MonException($"permission denied: mond (pid {pid}) runs as another user");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> WaitUntilGoneAsync(int pid, TimeSpan limit, CancellationToken cancellation)
+    {
+        long start = time.GetTimestamp();
+        while (IsAlive(pid))
+        {
+            if (time.GetElapsedTime(start) > limit)
+            {
+                return false;
+            }
+
+            await Task.Delay(LookAgain, time, cancellation).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the process is there and has not ended. One that ended stays in the table until its parent has
+    /// asked for its exit code, and in a container nobody may ever ask.</summary>
+    private bool IsAlive(int pid)
+    {
+        if (Find() is { IsRunning: true })
+        {
+            return true;
+        }
+
+        try
+        {
+            // "PID (NAME) STATE …"; the name may hold anything, also parentheses.
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            int state = stat.LastIndexOf(')') + 2;
+            bool ended = state >= stat.Length || stat[state] is 'Z' or 'X';
+
+            // The lock is gone, so what has the number now and is not ending is another process.
+            return !ended && File.ReadAllText($"/proc/{pid}/comm").StartsWith("mond", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

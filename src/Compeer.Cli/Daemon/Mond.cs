@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Compeer.Api;
+
+namespace Compeer.Cli.Daemon;
+
+/// <summary>Runs the daemon's program as a process, its arguments one by one and never through a shell.</summary>
+/// <param name="paths">The tree it is run for.</param>
+/// <param name="find">Finds the program, see <see cref="MondCommandLine.Find"/>.</param>
+internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> find) : IMond
+{
+    /// <summary>A million services take seconds; a machine that swaps may take a minute.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>A program whose output has ended ends itself at once.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>What was printed before "ready" is on its way; after this it has arrived.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation)
+    {
+        using Process process = Start(arguments);
+        try
+        {
+            await RelayAsync(process, output, error, cancellation).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<MondStart> StartAsync(Action<string> output, Action<string> error, CancellationToken cancellation)
+    {
+        using Process process = Start(["--daemonize"]);
+        int pid = process.Id;
+        bool ready = false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartLimit);
+        try
+        {
+            // The daemon's runtime keeps copies of the descriptors it was started with, so that the end of its output may
+            // not come as long as it runs: its word is what counts.
+            await RelayAsync(process, FilterReady, error, limit.Token).ConfigureAwait(false);
+            if (!ready)
+            {
+                limit.CancelAfter(EndLimit);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+                return new MondStart(Ready: false, pid, process.ExitCode);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Ready and heard to the end, or not ready in time.
+        }
+
+        return new MondStart(ready, pid, ExitCode: null);
+
+        void FilterReady(string line)
+        {
+            if (line == "ready" || line.StartsWith("ready ", StringComparison.Ordinal))
+            {
+                ready = true;
+                limit.CancelAfter(LastWords);
+            }
+            else
+            {
+                output(line);
+            }
+        }
+    }
+
+    private Process Start(IReadOnlyList<string> arguments)
+    {
+        MondCommandLine command = find(paths);
+        var start = new ProcessStartInfo(command.Program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+
+            // A daemon that kept the operator's folder would keep its file system busy.
+            WorkingDirectory = Directory.Exists(paths.Prefix) ? paths.Prefix : "/",
+        };
+        foreach (string argument in command.Leading.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[MonitorPaths.PrefixVariable] = paths.Prefix;
+        if (command.User is { } user)
+        {
+            // Plugins such as check_by_ssh look for their files in the user's home.
+            string name = user.Name.Length > 0 ? user.Name : user.Id.ToString(CultureInfo.InvariantCulture);
+            start.Environment["HOME"] = user.Home;
+            start.Environment["USER"] = name;
+            start.Environment["LOGNAME"] = name;
+        }
+
+        try
+        {
+            Process process = Process.Start(start) ?? throw new MonException($"{command.Program} cannot be started");
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (Win32Exception e)
+        {
+            throw new MonException($"{command.Program} cannot be started: {e.Message}");
+        }
+    }
+
+    private static async Task RelayAsync(
+        Process process, Action<string> output, Action<string> error, CancellationToken cancellation)
+    {
+        var gate = new Lock();
+        await Task.WhenAll(CopyAsync(process.StandardOutput, output), CopyAsync(process.StandardError, error))
+            .ConfigureAwait(false);
+
+        async Task CopyAsync(StreamReader reader, Action<string> write)
+        {
+            while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+            {
+                lock (gate)
+                {
+                    write(line);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Compeer.Cli.Commands;
+using Compeer.Cli.Help;
+using Compeer.Cluster.Configuration;
+
+namespace Compeer.Cli;
+
+/// <summary>Finds the command that is meant, shows help, and turns every failure into one line and an exit code.</summary>
+internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
+{
+    private static readonly ParserConfiguration Configuration = new()
+    {
+        // "@file" is a valid node name or value here, and "-ab" is never two options.
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DispatchAsync(arguments, context, cancellation).ConfigureAwait(false);
+        }
+        catch (MonException e)
+        {
+            return Fail(context, "mon: " + e.Message, ExitCodes.Failure);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Fail(context, "mon: interrupted", ExitCodes.Interrupted);
+        }
+        catch (IOException e)
+        {
+            // Files have their own words in MonException, so this is the output: a full disk, say.
+            return Fail(context, "mon: the output cannot be written: " + e.Message, ExitCodes.Failure);
+        }
+    }
+
+    private async Task<int> DispatchAsync(string[] arguments, CommandContext context, CancellationToken cancellation)
+    {
+        var help = new HelpWriter(context.Out, commands);
+        string[] words = arguments is ["help", .. string[] rest] ? [.. rest, "--help"] : arguments;
+        if (words.Length == 0 || IsHelp(words[0]))
+        {
+            help.WriteOverview();
+            return ExitCodes.Success;
+        }
+
+        if (words[0] is "--version")
+        {
+            context.Out.WriteLine($"mon {typeof(MonApplication).Assembly.GetName().Version?.ToString(3)}");
+            return ExitCodes.Success;
+        }
+
+        ImmutableArray<MonCommand> category = [.. commands.Where(c => c.Help.Category == words[0])];
+        if (category.IsEmpty)
+        {
+            return Find(null, words[0]) is { } command
+                ? await RunCommandAsync(command, words[1..], help, context, cancellation).ConfigureAwait(false)
+                : FailUnknown(context, words[0], "", TopLevelNames());
+        }
+
+        if (words.Length == 1 || IsHelp(words[1]))
+        {
+            help.WriteCategory(words[0]);
+            return ExitCodes.Success;
+        }
+
+        return Find(words[0], words[1]) is { } inCategory
+            ? await RunCommandAsync(inCategory, words[2..], help, context, cancellation).ConfigureAwait(false)
+            : FailUnknown(context, words[1], words[0] + " ", category.Select(c => c.Help.Name));
+    }
+
+    private static async Task<int> RunCommandAsync(
+        MonCommand command, string[] arguments, HelpWriter help, CommandContext context, CancellationToken cancellation)
+    {
+        if (arguments.TakeWhile(argument => argument != "--").Any(IsHelp))
+        {
+            help.WriteCommand(command);
+            return ExitCodes.Success;
+        }
+
+        var syntax = new Command(command.Help.Name);
+        command.Define(syntax);
+        ParseResult parsed = syntax.Parse(arguments, Configuration);
+        if (FindFault(parsed, syntax) is { } fault)
+        {
+            return Fail(context, $"mon {command.Help.Path}: {fault}; usage: {command.Help.UsageLine}", ExitCodes.Usage);
+        }
+
+        return await command.RunAsync(parsed, context, cancellation).ConfigureAwait(false);
+    }
+
+    private static string? FindFault(ParseResult parsed, Command syntax)
+    {
+        IEnumerable<string> unknownOptions = syntax.Arguments.Count == 0
+            ? parsed.UnmatchedTokens
+            : parsed.CommandResult.Tokens.Select(token => token.Value)
+                .Where(value => value.StartsWith('-') && parsed.Tokens.All(t => t.Value != "--"))
+                .Concat(parsed.UnmatchedTokens);
+        string? unknown = unknownOptions.FirstOrDefault();
+        if (unknown is not null)
+        {
+            string kind = unknown.StartsWith('-') ? "option" : "argument";
+            string name = unknown.Split('=')[0];
+            return $"unknown {kind} \"{name}\"{SimilarName.Hint(name, syntax.Options.Select(option => option.Name))}";
+        }
+
+        return parsed.Errors.Count == 0 ? null : parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ");
+    }
+
+    private MonCommand? Find(string? category, string name) =>
+        commands.FirstOrDefault(c => c.Help.Category == category && c.Help.Name == name);
+
+    private IEnumerable<string> TopLevelNames() =>
+        commands.Select(c => c.Help.Category ?? c.Help.Name).Distinct(StringComparer.Ordinal);
+
+    private static int FailUnknown(CommandContext context, string word, string category, IEnumerable<string> known) =>
+        Fail(
+            context,
+            $"mon: unknown command \"{category}{word}\"{SimilarName.Hint(word, known)}; "
+            + $"\"mon {category}--help\" lists the commands",
+            ExitCodes.Usage);
+
+    private static int Fail(CommandContext context, string line, int exitCode)
+    {
+        context.Error.WriteLine(line);
+        return exitCode;
+    }
+
+    private static bool IsHelp(string word) => word is "--help" or "-h" or "help";
+}

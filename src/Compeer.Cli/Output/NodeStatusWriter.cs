@@ -1,0 +1,89 @@
+using System.Globalization;
+using Compeer.Api;
+
+namespace Compeer.Cli.Output;
+
+/// <summary>
+/// The cluster as <c>mon node status</c> shows it, in the shape of Merlin's: scripts read it, so words and order stay.
+/// </summary>
+internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateTimeOffset now)
+{
+    /// <summary>A latency above this is worth a look.</summary>
+    private const double HighLatencySeconds = 5.0;
+
+    /// <summary>Writes everything.</summary>
+    public void Write(NodesStatus status)
+    {
+        output.WriteLine($"Total checks (host / service): {status.TotalHosts} / {status.TotalServices}");
+        foreach (NodeStatus node in status.Nodes)
+        {
+            output.WriteLine();
+            WriteNode(node, status);
+        }
+
+        if (!status.ConfigurationProblems.IsEmpty)
+        {
+            output.WriteLine();
+            output.WriteLine(palette.Bad("Configuration problems:"));
+            foreach (string problem in status.ConfigurationProblems)
+            {
+                output.WriteLine("  " + problem);
+            }
+        }
+    }
+
+    private void WriteNode(NodeStatus node, NodesStatus status)
+    {
+        string peerId = node.PeerId < 0 ? "-" : node.PeerId.ToString(CultureInfo.InvariantCulture);
+        output.WriteLine(
+            $"#{node.Id:00} {peerId}/{node.ActivePeers}:{node.ConfiguredPeers} {node.Type} {node.Name}: {DescribeState(node)}");
+        output.WriteLine(DescribeTimes(node));
+        WriteShare("Host checks (handled, expired, total)   ", node.Hosts, status.TotalHosts);
+        WriteShare("Service checks (handled, expired, total)", node.Services, status.TotalServices);
+    }
+
+    private string DescribeState(NodeStatus node)
+    {
+        string reason = string.IsNullOrEmpty(node.Reason) ? "" : " - " + node.Reason;
+        if (node.State is NodeStateName.Down or NodeStateName.Connecting)
+        {
+            // Only a node that is worked with is anything but inactive; what it is doing is the reason.
+            string why = reason.Length > 0 ? reason : node.State == NodeStateName.Connecting ? " - connecting" : "";
+            return palette.Bad("INACTIVE") + why;
+        }
+
+        string state = node.State == NodeStateName.Active
+            ? palette.Good("ACTIVE")
+            : palette.Doubtful(node.State.ToUpperInvariant());
+        double latency = node.LatencySeconds ?? 0;
+        string latencyText = string.Create(CultureInfo.InvariantCulture, $"{latency:0.000}s latency");
+        string shownLatency = latency > HighLatencySeconds ? palette.Doubtful(latencyText) : latencyText;
+        string link = node.IsSelf
+            ? ""
+            : node.Encrypted ? " - (" + palette.Good("ENCRYPTED") + ")" : " - (" + palette.Doubtful("UNENCRYPTED") + ")";
+        return $"{state} - {shownLatency}{link}{reason}";
+    }
+
+    private string DescribeTimes(NodeStatus node)
+    {
+        string uptime = node.StartedAt is { } started && node.State != NodeStateName.Down ? Since(started) : "unknown";
+        string connected = node.ConnectedSince is { } since ? Since(since) : "no";
+        string alive = node.LastAlive is { } last ? Since(last) + " ago" : palette.Bad("never");
+        return $"Uptime: {uptime}. Connected: {connected}. Last alive: {alive}";
+    }
+
+    private string Since(DateTimeOffset time) => DurationText.Format(now - time);
+
+    /// <summary>Handled, overdue and total, then the share of the node's group and of everything.</summary>
+    private void WriteShare(string title, CheckShare share, int all)
+    {
+        string expired = share.Expired > 0
+            ? palette.Bad(share.Expired.ToString(CultureInfo.InvariantCulture))
+            : share.Expired.ToString(CultureInfo.InvariantCulture);
+        string percents = $"({Percent(share.Handled, share.Total)} : {Percent(share.Handled, all)})";
+        output.WriteLine($"{title}: {share.Handled}, {expired}, {share.Total} {percents}");
+    }
+
+    private static string Percent(int part, int whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):0.00}%");
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using Compeer.Api;
+using Compeer.Cli;
+using Compeer.Cli.Daemon;
+using Compeer.Cli.Output;
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+// Not disposed: they keep nothing back, and a disk that is full would make the disposal fail a second time.
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
+var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+MonitorPaths paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
+using var client = new MonitoringClient(paths.ApiSocket, MonitoringClient.DefaultTimeout);
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupted.Cancel();
+};
+
+var context = new CommandContext(
+    paths,
+    output,
+    error,
+    Palette.ForStandardOutput(),
+    client,
+    new Mond(paths, MondCommandLine.Find),
+    new DaemonProcess(paths.PidFile, TimeProvider.System),
+    TimeProvider.System);
+try
+{
+    return await new MonApplication(CommandTable.All).RunAsync(args, context, interrupted.Token).ConfigureAwait(false);
+}
+catch (Exception fault)
+{
+    // A fault of mon itself. Its user gets one line; who wants to mend it asks for the rest.
+    error.WriteLine(Environment.GetEnvironmentVariable("MON_DEBUG") is null
+        ? $"mon: internal error, {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (MON_DEBUG=1 shows where)"
+        : $"mon: internal error: {fault}");
+    return ExitCodes.Failure;
+}

@@ -1,0 +1,49 @@
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster;
+
+/// <summary>What the parts of one machine share: who and when it is, and where effects go.</summary>
+internal sealed class ClusterContext(ClusterOptions options, ClusterObjects objects)
+{
+    private readonly NoticeLimiter _notices = new();
+    private ClusterEffects _effects = new();
+
+    public ClusterOptions Options { get; } = options;
+
+    public ConfigurationVersion Version { get; } = objects.Version;
+
+    public NodeId Self { get; } = options.Self;
+
+    /// <summary>This run; it moves on when another run of this node turns out to have been later.</summary>
+    public Run Run { get; private set; } = new(options.Self, options.Incarnation);
+
+    public ClusterTime Now { get; private set; }
+
+    public TimeSpan Monotonic => Now.Monotonic;
+
+    public void Begin(ClusterTime now, ClusterEffects effects)
+    {
+        Now = now;
+        _effects = effects;
+    }
+
+    public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
+
+    public void Emit(ClusterEffect effect) => _effects.Add(effect);
+
+    public void Send(Link link, LinkFrame frame) => Emit(new ClusterEffect.Send(link.Id, FrameCodec.Encode(frame)));
+
+    public void Notice(NoticeLevel level, string text) => _notices.Add(_effects, Monotonic, level, text);
+
+    /// <summary>A notice about something that goes on: once in ten minutes per subject.</summary>
+    public void NoticeOnce(string subject, NoticeLevel level, string text)
+    {
+        if (_notices.IsDue(Monotonic, subject))
+        {
+            Notice(level, text);
+        }
+    }
+}

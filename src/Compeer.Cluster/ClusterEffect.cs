@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cluster;
+
+/// <summary>Something for the shell to do. All of a call's effects are carried out, in order, before the next call.</summary>
+public abstract record ClusterEffect
+{
+    private ClusterEffect()
+    {
+    }
+
+    /// <summary>
+    /// Connect to a neighbour and authenticate it; answer with <see cref="ClusterMachine.LinkOpened"/> or
+    /// <see cref="ClusterMachine.DialFailed"/>.
+    /// </summary>
+    /// <param name="Neighbour">Whom.</param>
+    public sealed record Dial(NodeId Neighbour) : ClusterEffect;
+
+    /// <summary>Send a frame on a link, in order. A link that is closed meanwhile swallows it.</summary>
+    /// <param name="Link">Where.</param>
+    /// <param name="Frame">The frame without its length prefix; not changed afterwards.</param>
+    public sealed record Send(LinkId Link, ReadOnlyMemory<byte> Frame) : ClusterEffect;
+
+    /// <summary>Close a link, after what was sent on it; <see cref="ClusterMachine.LinkClosed"/> is not needed.</summary>
+    /// <param name="Link">Which.</param>
+    /// <param name="Reason">Why, for the log.</param>
+    public sealed record Close(LinkId Link, string Reason) : ClusterEffect;
+
+    /// <summary>Store a value that another node wrote.</summary>
+    /// <param name="Register">Which value.</param>
+    /// <param name="Payload">Its bytes; not changed afterwards.</param>
+    public sealed record Apply(RegisterId Register, ReadOnlyMemory<byte> Payload) : ClusterEffect;
+
+    /// <summary>These objects are this node's from now on: run their checks.</summary>
+    /// <param name="Objects">Their numbers, ascending.</param>
+    public sealed record Gain(ImmutableArray<int> Objects) : ClusterEffect;
+
+    /// <summary>
+    /// These objects are not this node's any more: start no check of theirs. Unless <paramref name="DiscardRunning"/>,
+    /// answer with <see cref="ClusterMachine.HandOver"/>: checks in flight run to their end and their results are published.
+    /// </summary>
+    /// <param name="Objects">Their numbers, ascending.</param>
+    /// <param name="Handover">The number to answer with.</param>
+    /// <param name="DiscardRunning">
+    /// This node was suspended or stalled and others may run these checks already: results of checks in flight are dropped
+    /// and no answer is wanted.
+    /// </param>
+    public sealed record Lose(ImmutableArray<int> Objects, long Handover, bool DiscardRunning) : ClusterEffect;
+
+    /// <summary>A line for the log.</summary>
+    /// <param name="Level">How much it matters.</param>
+    /// <param name="Text">The line.</param>
+    public sealed record Notice(NoticeLevel Level, string Text) : ClusterEffect;
+}

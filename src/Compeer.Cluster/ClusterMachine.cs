@@ -1,0 +1,348 @@
+using System.Globalization;
+using Compeer.Cluster.Division;
+using Compeer.Cluster.Handover;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster;
+
+/// <summary>
+/// One node's part of the cluster protocol, as a machine: inputs with a time on them go in, effects come out. It reads no
+/// clock, opens no socket and starts no thread; one thread at a time calls it.
+/// <para>
+/// The shell carries out all effects of a call, in order, before its next call. It calls <see cref="Advance"/> when
+/// <see cref="NextWake"/> is due, and first of all when it wakes after a pause.
+/// </para>
+/// </summary>
+public sealed class ClusterMachine
+{
+    /// <summary>The longest time between two calls that is nothing to think about.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
+
+    private readonly ClusterContext _context;
+    private readonly LinkTable _links;
+    private readonly ReportStore _reports = new();
+    private readonly OwnReport _own;
+    private readonly SelfDoubt _doubt;
+    private readonly Readiness _readiness;
+    private readonly ObjectKeys _keys;
+    private readonly Ownership _ownership;
+    private readonly Replicator _replicator;
+    private readonly Broadcaster _broadcaster;
+    private readonly FrameHandler _frames;
+    private ClusterSelfState _state = ClusterSelfState.Starting;
+    private bool _hasNeighbours;
+    private bool _handedOver;
+    private TimeSpan _leaveEnd;
+    private long _reportChanges = -1;
+
+    /// <summary>Makes the machine of a node that is starting. It does nothing until it is given its neighbours.</summary>
+    /// <param name="options">Who it is and how patient.</param>
+    /// <param name="objects">What is divided. It stays the same for the machine's life.</param>
+    /// <param name="registers">Where the values are.</param>
+    /// <exception cref="ArgumentException">The options or the objects break a rule that is named in the message.</exception>
+    public ClusterMachine(ClusterOptions options, ClusterObjects objects, IRegisterSource registers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(registers);
+        if (options.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        if (objects.Version.Hash.Length > ConfigurationVersion.MaxHashLength)
+        {
+            throw new ArgumentException(
+                $"The configuration's hash has {objects.Version.Hash.Length} characters; at most "
+                + $"{ConfigurationVersion.MaxHashLength} are allowed.",
+                nameof(objects));
+        }
+
+        _context = new ClusterContext(options, objects);
+        _keys = new ObjectKeys(objects);
+        _links = new LinkTable(_context);
+        _own = new OwnReport(_context, _reports, _links);
+        _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
+        _readiness = new Readiness(_context, _links, _reports);
+        _ownership = new Ownership(
+            _context, _keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights));
+        _replicator = new Replicator(_context, _keys, registers);
+        _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
+        _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
+    }
+
+    /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
+    public TimeSpan NextWake { get; private set; }
+
+    /// <summary>Takes the configured neighbours, at the start and whenever they change.</summary>
+    public void SetNeighbours(ClusterTime now, IReadOnlyList<Neighbour> neighbours, ClusterEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(neighbours);
+        Begin(now, effects);
+        _links.Configure(neighbours);
+        if (!_hasNeighbours)
+        {
+            _hasNeighbours = true;
+            _readiness.Begin();
+        }
+
+        _links.Advance();
+        End();
+    }
+
+    /// <summary>A connection to or from a configured neighbour is up, and the neighbour has proved who it is.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="link">A number that was not used before.</param>
+    /// <param name="neighbour">Whose key the other end has.</param>
+    /// <param name="dialledHere">Whether it answers a <see cref="ClusterEffect.Dial"/>.</param>
+    /// <param name="effects">Takes what is to be done.</param>
+    public void LinkOpened(ClusterTime now, LinkId link, NodeId neighbour, bool dialledHere, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _links.Opened(link, neighbour, dialledHere);
+        End();
+    }
+
+    /// <summary>A connection was lost. One that the machine closed itself need not be told.</summary>
+    public void LinkClosed(ClusterTime now, LinkId link, string reason, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        if (_links.Find(link) is { } known)
+        {
+            _links.Lost(known, reason);
+        }
+
+        End();
+    }
+
+    /// <summary>A neighbour could not be reached, or could not prove who it is.</summary>
+    public void DialFailed(ClusterTime now, NodeId neighbour, string reason, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        if (_links.Find(neighbour) is { } known)
+        {
+            _links.DialFailed(known, reason);
+        }
+
+        End();
+    }
+
+    /// <summary>A frame came. One that breaks a rule of the protocol closes its link, with the reason.</summary>
+    public void FrameReceived(ClusterTime now, LinkId link, ReadOnlyMemory<byte> frame, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        if (_links.Find(link) is { } known)
+        {
+            known.LastReceived = now.Monotonic;
+            known.Neighbour.LastAlive = now.Wall;
+            var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
+            problem = read is null ? problem : _frames.Handle(known, read);
+            if (problem.Length > 0)
+            {
+                _links.Refuse(known, problem);
+            }
+
+            if (_frames.LaterRun > 0)
+            {
+                YieldToLaterRun(_frames.LaterRun);
+            }
+        }
+
+        End();
+    }
+
+    /// <summary>This node's engine changed a register: the others get it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such register.</exception>
+    public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _replicator.Publish(id);
+        _ownership.Running.Remove(_keys.HashOf(id.Object));
+        End();
+    }
+
+    /// <summary>Answers a <see cref="ClusterEffect.Lose"/>: these of its objects have a check in flight here.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such object.</exception>
+    public void HandOver(ClusterTime now, long handover, IReadOnlyList<int> running, ClusterEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(running);
+        Begin(now, effects);
+        _ownership.HandOver(handover, running);
+        End();
+    }
+
+    /// <summary>
+    /// This node is going to stop: hand everything over now. <see cref="ClusterSnapshot.HandedOver"/> says when it is done.
+    /// </summary>
+    public void Leave(ClusterTime now, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        if (_state != ClusterSelfState.Leaving)
+        {
+            _state = ClusterSelfState.Leaving;
+            _links.IsStopping = true;
+            _leaveEnd = now.Monotonic + _context.Options.HandoverTimeout;
+        }
+
+        End();
+    }
+
+    /// <summary>Time passed.</summary>
+    public void Advance(ClusterTime now, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _links.Advance();
+        _ownership.Running.Advance(now.Monotonic);
+        if (_replicator.FlushAt <= now.Monotonic)
+        {
+            _broadcaster.FlushUpdates();
+        }
+
+        _broadcaster.SendDuePulses();
+
+        End();
+    }
+
+    /// <summary>What this node sees now.</summary>
+    public ClusterSnapshot Snapshot() => new()
+    {
+        Self = _context.Self,
+        Incarnation = _context.Run.Incarnation,
+        SelfState = _state,
+        HandedOver = _handedOver,
+        Version = _context.Version,
+        Nodes = NodeSnapshots.Of(_links, _reports, _ownership.View, _context),
+        Members = _ownership.View.Members,
+        Owners = _ownership.Owners,
+        Held = _ownership.Held,
+        Fingerprint = _ownership.View.Fingerprint,
+        UnknownKeys = _replicator.UnknownKeys,
+        Applied = _replicator.Applied,
+    };
+
+    /// <summary>
+    /// The others know a later run of this node than this one: its clock was set back between two starts, or another
+    /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
+    /// </summary>
+    private void YieldToLaterRun(long incarnation)
+    {
+        _context.Notice(
+            NoticeLevel.Warning,
+            "the others know a later run of this node: was its clock set back, or does another process use its key? Starting anew");
+        _context.MoveTo(incarnation + 1);
+        _frames.ForgetLaterRun();
+        _replicator.StartRun();
+        _ownership.Discard();
+        foreach (var neighbour in _links.Neighbours)
+        {
+            _links.CloseAll(neighbour, "this node starts anew");
+        }
+
+        Restart(ClusterSelfState.Starting);
+    }
+
+    private void Begin(ClusterTime now, ClusterEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        _context.Begin(now, effects);
+        var gap = _doubt.Gap(now);
+        if (gap > 2 * Heartbeat)
+        {
+            _links.Forgive(gap);
+        }
+
+        var limit = _links.GreetedLinks().Select(link => link.Hello!.SilenceLimit).Append(_context.Options.DataTimeout).Min();
+        if (_doubt.IsTooLong(gap, limit) && _links.Neighbours.Any(neighbour => neighbour.IsPeer)
+            && _state != ClusterSelfState.Leaving)
+        {
+            DoubtSelf(gap);
+        }
+    }
+
+    /// <summary>This node was away for so long that others may run its share: stop, catch up, and only then go on.</summary>
+    private void DoubtSelf(TimeSpan gap)
+    {
+        _context.Notice(NoticeLevel.Warning, string.Create(
+            CultureInfo.InvariantCulture,
+            $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
+        _ownership.Discard();
+        foreach (var neighbour in _links.Neighbours)
+        {
+            neighbour.Edge = null;
+            neighbour.GraceEnd = null;
+        }
+
+        foreach (var link in _links.PeerLinks())
+        {
+            link.IsSynced = false;
+            _replicator.RequestSync(link);
+        }
+
+        Restart(_state == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
+    }
+
+    private void Restart(ClusterSelfState state)
+    {
+        _state = state;
+        _readiness.Begin();
+    }
+
+    /// <summary>Draws the conclusions of what the call brought.</summary>
+    private void End()
+    {
+        _links.Settle();
+        if (!_hasNeighbours)
+        {
+            NextWake = _context.Monotonic + Heartbeat;
+            return;
+        }
+
+        if (_state is ClusterSelfState.Starting or ClusterSelfState.Doubting && _readiness.IsReady())
+        {
+            _state = ClusterSelfState.Active;
+            _context.Notice(NoticeLevel.Information, "this node takes its share");
+        }
+
+        _own.Update(_state == ClusterSelfState.Active, _state == ClusterSelfState.Leaving);
+        if (_reports.Changes != _reportChanges)
+        {
+            _ownership.Follow(ClusterView.Of(_reports, _context.Self));
+        }
+
+        _ownership.TakePending();
+        _own.Update(_ownership.Applied, _ownership.Running.Hashes);
+        _reportChanges = _reports.Changes;
+        _broadcaster.SendOwnReport();
+        if (_replicator.MustFlush)
+        {
+            _broadcaster.FlushUpdates();
+        }
+
+        FollowLeave();
+        NextWake = new[]
+        {
+            _context.Monotonic + Heartbeat,
+            _links.NextWake(),
+            _replicator.FlushAt,
+            _own.SendAt,
+            _ownership.NextWake,
+            _ownership.Running.NextWake,
+        }.Min();
+    }
+
+    private void FollowLeave()
+    {
+        if (_state == ClusterSelfState.Leaving && !_handedOver
+            && (_ownership.IsTakenByAll || _context.Monotonic >= _leaveEnd))
+        {
+            _handedOver = true;
+            _context.Notice(
+                NoticeLevel.Information,
+                _ownership.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
+        }
+    }
+}

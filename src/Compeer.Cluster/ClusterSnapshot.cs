@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cluster;
+
+/// <summary>An immutable view of the cluster as this node sees it.</summary>
+public sealed record ClusterSnapshot
+{
+    /// <summary>This node.</summary>
+    public required NodeId Self { get; init; }
+
+    /// <summary>This node's run.</summary>
+    public required long Incarnation { get; init; }
+
+    /// <summary>How far this node is.</summary>
+    public required ClusterSelfState SelfState { get; init; }
+
+    /// <summary>
+    /// After <see cref="ClusterMachine.Leave"/>: all others have taken note, or had their time to; the process may stop.
+    /// </summary>
+    public required bool HandedOver { get; init; }
+
+    /// <summary>The object configuration this node runs.</summary>
+    public required ConfigurationVersion Version { get; init; }
+
+    /// <summary>All other nodes, in the order of the configuration, then those only others know.</summary>
+    public required ImmutableArray<NodeSnapshot> Nodes { get; init; }
+
+    /// <summary>The nodes that share the load, ascending.</summary>
+    public required ImmutableArray<NodeId> Members { get; init; }
+
+    /// <summary>Per object the index of its owner in <see cref="Members"/>; -1 when there is none.</summary>
+    public required ImmutableArray<short> Owners { get; init; }
+
+    /// <summary>
+    /// How many objects this node runs. While a handover is under way it differs from its share in <see cref="Owners"/>.
+    /// </summary>
+    public required int Held { get; init; }
+
+    /// <summary>A number for the division; two nodes that show the same one agree about all of it.</summary>
+    public required ulong Fingerprint { get; init; }
+
+    /// <summary>Values received for objects that this node's configuration does not have.</summary>
+    public required long UnknownKeys { get; init; }
+
+    /// <summary>Values received and stored.</summary>
+    public required long Applied { get; init; }
+}

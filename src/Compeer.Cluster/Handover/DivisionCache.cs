@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Compeer.Cluster.Division;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Cluster.Handover;
+
+/// <summary>Divisions computed last: members come and go and come back, and a division of many objects takes a while.</summary>
+internal sealed class DivisionCache(DivisionUnits units)
+{
+    private const int Capacity = 4;
+
+    private readonly List<(ImmutableArray<NodeId> Members, ImmutableArray<NodeId> Configured, ImmutableArray<short> Owners)>
+        _last = [];
+
+    public ImmutableArray<short> Owners(ClusterView view)
+    {
+        var index = _last.FindIndex(one => one.Members.AsSpan().SequenceEqual(view.Members.AsSpan())
+            && one.Configured.AsSpan().SequenceEqual(view.Configured.AsSpan()));
+        var entry = index >= 0 ? _last[index] : (view.Members, view.Configured, Owners: ImmutableCollectionsMarshal.AsImmutableArray(
+            LoadDivision.Divide(units, view.Configured, view.Members)));
+        if (index >= 0)
+        {
+            _last.RemoveAt(index);
+        }
+        else if (_last.Count == Capacity)
+        {
+            _last.RemoveAt(Capacity - 1);
+        }
+
+        _last.Insert(0, entry);
+        return entry.Owners;
+    }
+}

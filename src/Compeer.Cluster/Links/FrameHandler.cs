@@ -1,0 +1,160 @@
+using System.Globalization;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Links;
+
+/// <summary>What to do with each frame that came.</summary>
+internal sealed class FrameHandler(
+    ClusterContext context,
+    LinkTable links,
+    ReportStore reports,
+    OwnReport own,
+    Replicator replicator,
+    Broadcaster broadcaster)
+{
+    private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>A later run of this node that the others know of; 0 when there is none.</summary>
+    public long LaterRun { get; private set; }
+
+    /// <summary>Takes note that this node has become a still later run.</summary>
+    public void ForgetLaterRun() => LaterRun = 0;
+
+    /// <summary>Handles a frame; the rule that it breaks, or nothing.</summary>
+    public string Handle(Link link, LinkFrame frame)
+    {
+        if (link.Hello is null || frame is LinkFrame.Hello)
+        {
+            if (link.Hello is not null)
+            {
+                return "it said hello twice";
+            }
+
+            if (frame is not LinkFrame.Hello hello)
+            {
+                return "it did not say hello first";
+            }
+
+            HandleHello(link, hello);
+            return "";
+        }
+
+        if (frame is LinkFrame.Pulse pulse)
+        {
+            HandlePulse(link, pulse);
+            return "";
+        }
+
+        return link.IsPeerLink ? HandlePeerFrame(link, frame) : "it sent what only peers send to each other";
+    }
+
+    private string HandlePeerFrame(Link link, LinkFrame frame)
+    {
+        switch (frame)
+        {
+            case LinkFrame.Reports news:
+                TakeReports(link, news.Items);
+                break;
+            case LinkFrame.Updates updates:
+                replicator.Receive(link, updates);
+                break;
+            case LinkFrame.SyncRequest request:
+                replicator.Answer(link, request);
+                break;
+            case LinkFrame.SyncDone done when replicator.Complete(link, done):
+                LinkTable.Synced(link);
+                break;
+            case LinkFrame.Ack ack when !replicator.Acknowledge(link, ack):
+                return "it acknowledged what was not sent";
+            default:
+                // An acknowledgement that was taken, or the end of a sync that a later one replaced.
+                break;
+        }
+
+        return "";
+    }
+
+    private void HandleHello(Link link, LinkFrame.Hello hello)
+    {
+        if (!links.Greet(link, hello))
+        {
+            return;
+        }
+
+        NoticeClock(link, hello.WallMilliseconds);
+        if (link.IsPeerLink)
+        {
+            broadcaster.SendReports([link], [.. reports.All]);
+            replicator.RequestSync(link);
+        }
+        else
+        {
+            LinkTable.Synced(link);
+        }
+    }
+
+    private void HandlePulse(Link link, LinkFrame.Pulse pulse)
+    {
+        link.LastPulse = (pulse.SentTicks, context.Monotonic);
+        if (pulse.EchoTicks > 0 && pulse.EchoTicks <= context.Monotonic.Ticks && pulse.EchoHeldTicks >= 0
+            && context.Monotonic.Ticks - pulse.EchoTicks >= pulse.EchoHeldTicks)
+        {
+            link.Neighbour.RoundTrip = TimeSpan.FromTicks(context.Monotonic.Ticks - pulse.EchoTicks - pulse.EchoHeldTicks);
+        }
+
+        NoticeClock(link, pulse.WallMilliseconds);
+        if (!link.IsPeerLink)
+        {
+            return;
+        }
+
+        if (pulse.Report is { } report)
+        {
+            TakeReports(link, [report]);
+        }
+
+        replicator.Compare(link, pulse.Vector);
+    }
+
+    private void TakeReports(Link from, IReadOnlyList<NodeReport> items)
+    {
+        var news = new List<NodeReport>();
+        foreach (var report in items)
+        {
+            if (report.Node != context.Self)
+            {
+                if (reports.Add(report))
+                {
+                    news.Add(report);
+                }
+            }
+            else if (own.Present is { } present && report.IsNewerThan(present))
+            {
+                LaterRun = Math.Max(LaterRun, report.Incarnation);
+            }
+        }
+
+        if (news.Count > 0)
+        {
+            reports.Trim(context.Self);
+            broadcaster.SendReports(links.PeerLinks().Where(link => link.Neighbour != from.Neighbour), news);
+        }
+    }
+
+    private void NoticeClock(Link link, long wallMilliseconds)
+    {
+        var ahead = wallMilliseconds - (double)context.Now.Wall.ToUnixTimeMilliseconds();
+        if (Math.Abs(ahead) > DriftLimit.TotalMilliseconds)
+        {
+            context.NoticeOnce(
+                "clock " + link.Neighbour.Config.Id,
+                NoticeLevel.Warning,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the clock of node {link.Neighbour.Name} is {Math.Abs(ahead) / 1000:0} s "
+                    + $"{(ahead > 0 ? "ahead of" : "behind")} this node's; check the time on both"));
+        }
+    }
+}

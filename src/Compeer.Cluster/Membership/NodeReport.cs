@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+
+namespace Compeer.Cluster.Membership;
+
+/// <summary>
+/// What a node says about itself. All nodes flood the newest report of each, so that all of a connected component
+/// compute the same membership from the same reports (link state, as in OSPF).
+/// </summary>
+internal sealed record NodeReport
+{
+    public required NodeId Node { get; init; }
+
+    public required long Incarnation { get; init; }
+
+    /// <summary>Rises with every report of a run: the higher replaces the lower.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Rises when anything changes that decides the division; see <see cref="SameDecision"/>.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>Takes its share.</summary>
+    public required bool Acting { get; init; }
+
+    /// <summary>Is handing over, to stop.</summary>
+    public required bool Leaving { get; init; }
+
+    public required ConfigurationVersion Configuration { get; init; }
+
+    /// <summary>The runs of the neighbours it has caught up with, ascending by node.</summary>
+    public required ImmutableArray<Run> Edges { get; init; }
+
+    /// <summary>The peers its configuration names, ascending.</summary>
+    public required ImmutableArray<NodeId> Configured { get; init; }
+
+    /// <summary>The fingerprint of the division it acts on: what is not its own in that, it gave up. 0: it holds nothing.</summary>
+    public required ulong Applied { get; init; }
+
+    /// <summary>Hashes of the keys of objects that it gave up and whose checks are still in flight here, ascending.</summary>
+    public required ImmutableArray<ulong> Running { get; init; }
+
+    /// <summary>About what it takes in a frame, rather more.</summary>
+    public int Size => 320 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8);
+
+    public Run Run => new(Node, Incarnation);
+
+    public bool IsNewerThan(NodeReport other) =>
+        Incarnation != other.Incarnation ? Incarnation > other.Incarnation : Sequence > other.Sequence;
+
+    /// <summary>Whether another report of the same run leads to the same division.</summary>
+    public bool SameDecision(NodeReport other) => Acting == other.Acting && Leaving == other.Leaving
+        && Configuration == other.Configuration && Edges.AsSpan().SequenceEqual(other.Edges.AsSpan())
+        && Configured.AsSpan().SequenceEqual(other.Configured.AsSpan());
+
+    public bool HasEdge(Run other)
+    {
+        foreach (var edge in Edges)
+        {
+            if (edge == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

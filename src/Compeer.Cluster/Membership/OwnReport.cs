@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Membership;
+
+/// <summary>Writes this node's report, and numbers it when it changes.</summary>
+internal sealed class OwnReport(ClusterContext context, ReportStore reports, LinkTable links)
+{
+    /// <summary>How long changes of the running checks alone are collected: many end shortly after a handover.</summary>
+    private static readonly TimeSpan RunningDelay = TimeSpan.FromMilliseconds(50);
+
+    private readonly int _maxRunning = ProtocolLimits.MaxRunning(context.Options.MaxFrameBytes);
+    private NodeReport? _present;
+    private NodeReport? _sent;
+    private TimeSpan _sentAt;
+
+    /// <summary>The present report; null before the first.</summary>
+    public NodeReport? Present => _present;
+
+    /// <summary>Whether the others have not got the present report yet.</summary>
+    public bool IsUnsent => !ReferenceEquals(_present, _sent);
+
+    /// <summary>When the present report is to be sent.</summary>
+    public TimeSpan SendAt => !IsUnsent ? TimeSpan.MaxValue
+        : _sent is not null && _sent.Run == _present!.Run && _sent.Revision == _present.Revision
+            && _sent.Applied == _present.Applied ? _sentAt + RunningDelay
+        : TimeSpan.MinValue;
+
+    public void MarkSent() => (_sent, _sentAt) = (_present, context.Monotonic);
+
+    /// <summary>Takes up what decides the division.</summary>
+    public void Update(bool acting, bool leaving)
+    {
+        var edges = links.Neighbours.Where(neighbour => neighbour.Edge is not null).Select(neighbour => neighbour.Edge!.Value);
+        var next = new NodeReport
+        {
+            Node = context.Self,
+            Incarnation = context.Run.Incarnation,
+            Sequence = _present?.Sequence ?? 1,
+            Revision = _present?.Revision ?? 1,
+            Acting = acting,
+            Leaving = leaving,
+            Configuration = context.Version,
+            Edges = [.. edges.OrderBy(edge => edge.Node)],
+            Configured = [.. links.Neighbours.Where(one => one.IsPeer).Select(one => one.Config.Id).Order()],
+            Applied = _present?.Applied ?? 0,
+            Running = _present?.Running ?? [],
+        };
+        if (_present is null || _present.Run != next.Run)
+        {
+            Replace(next with { Sequence = 1, Revision = 1 });
+        }
+        else if (!_present.SameDecision(next))
+        {
+            Replace(next with { Revision = _present.Revision + 1 });
+        }
+    }
+
+    /// <summary>Takes up how far this node is with the division.</summary>
+    public void Update(ulong applied, IReadOnlyCollection<ulong> running)
+    {
+        if (running.Count > _maxRunning)
+        {
+            context.NoticeOnce(
+                "running",
+                NoticeLevel.Warning,
+                $"{running.Count} checks are in flight while their objects are handed over; only {_maxRunning} of them can be "
+                + "announced, others may run twice");
+        }
+
+        var present = _present!;
+        ImmutableArray<ulong> list = [.. running.Take(_maxRunning)];
+        if (present.Applied != applied || !present.Running.AsSpan().SequenceEqual(list.AsSpan()))
+        {
+            Replace(present with { Applied = applied, Running = list });
+        }
+    }
+
+    private void Replace(NodeReport next)
+    {
+        _present = _present is { } old && old.Run == next.Run ? next with { Sequence = old.Sequence + 1 } : next;
+        reports.Add(_present);
+    }
+}

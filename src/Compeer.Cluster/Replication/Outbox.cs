@@ -1,0 +1,71 @@
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>Updates collected to be sent together: those of this node, and those to be passed on.</summary>
+internal sealed class Outbox(int batchBytes)
+{
+    private readonly List<(Update Update, Link? From)> _items = [];
+    private List<ReadOnlyMemory<byte>>? _everything;
+    private int _bytes;
+
+    public bool IsEmpty => _items.Count == 0;
+
+    /// <summary>Whether it fills a frame.</summary>
+    public bool IsFull => _bytes >= batchBytes;
+
+    public void Add(Update update, Link? from)
+    {
+        _items.Add((update, from));
+        _everything = null;
+        _bytes += update.Size;
+    }
+
+    public void Clear()
+    {
+        _items.Clear();
+        _everything = null;
+        _bytes = 0;
+    }
+
+    /// <summary>
+    /// The frames for one neighbour. This node's own updates are for all. Another's are passed on to those who are not its
+    /// neighbours themselves and did not send it.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> FramesFor(Link link, Func<NodeId, NodeId, bool> areAdjacent)
+    {
+        var to = link.Neighbour.Config.Id;
+        var chosen = new List<Update>(_items.Count);
+        foreach (var (update, from) in _items)
+        {
+            var origin = update.Run.Node;
+            if (from is null || (from.Neighbour != link.Neighbour && origin != to && !areAdjacent(origin, to)))
+            {
+                chosen.Add(update);
+            }
+        }
+
+        // The usual case, every peer gets everything: made once for all.
+        return chosen.Count < _items.Count ? Split(chosen) : _everything ??= Split(chosen);
+    }
+
+    private List<ReadOnlyMemory<byte>> Split(List<Update> updates)
+    {
+        var frames = new List<ReadOnlyMemory<byte>>(1);
+        var first = 0;
+        var bytes = 0;
+        for (var i = 0; i < updates.Count; i++)
+        {
+            bytes += updates[i].Size;
+            if (bytes >= batchBytes || i == updates.Count - 1)
+            {
+                frames.Add(FrameCodec.Encode(new LinkFrame.Updates(0, updates[first..(i + 1)])));
+                (first, bytes) = (i + 1, 0);
+            }
+        }
+
+        return frames;
+    }
+}

@@ -1,0 +1,263 @@
+using System.Globalization;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// Keeps the registers of all nodes equal: numbers and streams what is written here, stores and passes on what comes, and
+/// catches up by comparing version vectors.
+/// </summary>
+internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegisterSource registers)
+{
+    /// <summary>How long updates are collected for one frame.</summary>
+    private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
+
+    private readonly HybridLogicalClock _clock = new();
+    private readonly RegisterTable _table = new(keys.Count);
+    private readonly VersionVector _vector = new();
+    private readonly int _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
+    private readonly int _batchBytes = ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes);
+    private readonly Outbox _outbox = new(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
+    private long _sequence;
+    private ulong _lastSync;
+    private TimeSpan _flushAt = TimeSpan.MaxValue;
+
+    public long UnknownKeys { get; private set; }
+
+    public long Applied { get; private set; }
+
+    /// <summary>When collected updates are to be sent.</summary>
+    public TimeSpan FlushAt => _flushAt;
+
+    /// <summary>This node is now another run: its writes are numbered anew.</summary>
+    public void StartRun() => _sequence = 0;
+
+    /// <summary>Numbers and collects a write of this node. False when it cannot travel.</summary>
+    public bool Publish(RegisterId id)
+    {
+        if (!RegisterTable.Knows(id.Kind) || (uint)id.Object >= (uint)keys.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such register.");
+        }
+
+        var payload = registers.Read(id);
+        if (payload.Length > _maxPayload)
+        {
+            context.NoticeOnce(
+                "payload",
+                NoticeLevel.Warning,
+                $"a value of {payload.Length} bytes is not replicated; at most {_maxPayload} bytes are");
+            return false;
+        }
+
+        var clock = _clock.Next(context.Now.Wall);
+        var update = new Update(context.Run, ++_sequence, clock, id.Kind, keys.KeyOf(id.Object), payload.ToArray());
+        _table.Write(_table.SlotOf(id), update.Run, update.Sequence, clock);
+        _vector.Raise(new RunSequence(update.Run, update.Sequence));
+        Collect(update, from: null);
+        return true;
+    }
+
+    /// <summary>Stores what is newer, and passes on what the neighbours may not get otherwise.</summary>
+    public void Receive(Link link, LinkFrame.Updates frame)
+    {
+        foreach (var update in frame.Items)
+        {
+            if (update.Run == context.Run)
+            {
+                continue;
+            }
+
+            if (frame.Sync == 0)
+            {
+                if (!_vector.Add(update.Run, update.Sequence))
+                {
+                    continue;
+                }
+
+                Collect(update, link);
+            }
+
+            Store(link, update);
+        }
+
+        if (frame.Sync != 0 && frame.Sync == link.SyncIn)
+        {
+            link.SyncProgress = context.Monotonic;
+        }
+
+        context.Send(link, new LinkFrame.Ack(++link.UpdateFramesReceived));
+    }
+
+    /// <summary>Asks a neighbour for what it has and this node has not.</summary>
+    public void RequestSync(Link link)
+    {
+        link.SyncIn = ++_lastSync;
+        link.SyncProgress = context.Monotonic;
+        context.Send(link, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
+    }
+
+    /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
+    public void Answer(Link link, LinkFrame.SyncRequest request)
+    {
+        link.SyncOut = new SyncSender(request.Sync, request.Vector, _vector.Entries());
+        Pump(link);
+    }
+
+    /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
+    public bool Complete(Link link, LinkFrame.SyncDone done)
+    {
+        if (done.Sync != link.SyncIn)
+        {
+            return false;
+        }
+
+        foreach (var entry in Trusted(link, done.Vector))
+        {
+            _vector.Raise(entry);
+        }
+
+        link.SyncIn = 0;
+        return true;
+    }
+
+    /// <summary>What arrived at the other end makes room for more. False when the count is impossible.</summary>
+    public bool Acknowledge(Link link, LinkFrame.Ack ack)
+    {
+        if (!link.Window.Acknowledge(ack.Frames))
+        {
+            return false;
+        }
+
+        Pump(link);
+        return true;
+    }
+
+    /// <summary>
+    /// Compares with what a neighbour has at its pulse. What it had a pulse ago and this node still has not was lost on
+    /// the way (a link that broke, a stream that was full): catch up.
+    /// </summary>
+    public void Compare(Link link, IReadOnlyList<RunSequence> vector)
+    {
+        var lacking = Trusted(link, link.LastVector).Any(entry => entry.Run != context.Run && !_vector.Covers(entry));
+        link.LastVector = vector;
+        if (lacking && link.SyncIn == 0)
+        {
+            RequestSync(link);
+        }
+    }
+
+    public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
+
+    /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
+    public void Flush(IEnumerable<Link> links, Func<NodeId, NodeId, bool> areAdjacent)
+    {
+        _flushAt = TimeSpan.MaxValue;
+        if (_outbox.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var link in links)
+        {
+            if (link.Window.IsFull)
+            {
+                continue;
+            }
+
+            foreach (var frame in _outbox.FramesFor(link, areAdjacent))
+            {
+                context.Emit(new ClusterEffect.Send(link.Id, frame));
+                link.Window.Sent(frame.Length);
+            }
+        }
+
+        _outbox.Clear();
+    }
+
+    /// <summary>Whether collected updates fill a frame.</summary>
+    public bool MustFlush => _outbox.IsFull;
+
+    private void Store(Link link, Update update)
+    {
+        _clock.Observe(update.Clock);
+        NoticeDrift(link, update);
+        var index = RegisterTable.Knows(update.Kind) ? keys.Find(update.Key.Span) : -1;
+        if (index < 0)
+        {
+            UnknownKeys++;
+            return;
+        }
+
+        var id = new RegisterId(update.Kind, index);
+        var slot = _table.SlotOf(id);
+        if (_table.IsOlderThan(slot, update.Stamp))
+        {
+            _table.Write(slot, update.Run, update.Sequence, update.Clock);
+            Applied++;
+            context.Emit(new ClusterEffect.Apply(id, update.Payload));
+        }
+    }
+
+    private void Collect(Update update, Link? from)
+    {
+        _outbox.Add(update, from);
+        if (_flushAt == TimeSpan.MaxValue)
+        {
+            _flushAt = context.Monotonic + FlushAfter;
+        }
+    }
+
+    private void Pump(Link link)
+    {
+        while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
+        {
+            var (frame, isLast) = sender.Next(_table, keys, registers, _batchBytes, _maxPayload);
+            var bytes = FrameCodec.Encode(frame);
+            context.Emit(new ClusterEffect.Send(link.Id, bytes));
+            if (isLast)
+            {
+                link.SyncOut = null;
+            }
+            else
+            {
+                link.Window.Sent(bytes.Length);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What a neighbour's vector says about objects of this node's configuration: all of it when it runs the same one;
+    /// otherwise only what it says about its own writes, since it may have skipped those of others.
+    /// </summary>
+    private IEnumerable<RunSequence> Trusted(Link link, IReadOnlyList<RunSequence> vector)
+    {
+        if (link.Hello is not { } hello)
+        {
+            return [];
+        }
+
+        return hello.Configuration.Hash == context.Version.Hash
+            ? vector
+            : vector.Where(entry => entry.Run == new Run(hello.Node, hello.Incarnation));
+    }
+
+    private void NoticeDrift(Link link, Update update)
+    {
+        var ahead = HybridLogicalClock.Ahead(update.Clock, context.Now.Wall);
+        if (ahead > DriftLimit)
+        {
+            context.NoticeOnce(
+                "drift " + update.Run.Node,
+                NoticeLevel.Warning,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"node {update.Run.Node} (seen through {link.Neighbour.Name}) stamps its values {ahead.TotalSeconds:0} s "
+                    + $"ahead of this node's clock; check the time on both"));
+        }
+    }
+}

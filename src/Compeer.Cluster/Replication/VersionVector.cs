@@ -1,0 +1,120 @@
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// What a node has: per run everything up to a sequence number, or something newer for the same register (Scuttlebutt
+/// reconciliation, van Renesse et al. 2008). Numbers that came ahead of a gap are kept as ranges until the gap closes, so
+/// that updates may take several ways and overtake each other.
+/// </summary>
+internal sealed class VersionVector
+{
+    /// <summary>Ranges kept per run. Forgetting one is safe: what it covered is asked for again.</summary>
+    private const int MaxRanges = 32;
+
+    private readonly Dictionary<Run, Progress> _runs = [];
+
+    /// <summary>The numbers, for the wire.</summary>
+    public IReadOnlyList<RunSequence> Entries() =>
+        [.. _runs.Where(run => run.Value.Contiguous > 0).Select(run => new RunSequence(run.Key, run.Value.Contiguous))];
+
+    /// <summary>Everything of the run up to this number is here; 0 when nothing is.</summary>
+    public long this[Run run] => _runs.TryGetValue(run, out var progress) ? progress.Contiguous : 0;
+
+    /// <summary>Takes note of one update. False when it was here before.</summary>
+    public bool Add(Run run, long sequence) => Of(run).Add(sequence, MaxRanges);
+
+    /// <summary>Takes note that everything of a run up to a number is here.</summary>
+    public void Raise(RunSequence entry) => Of(entry.Run).Raise(entry.Sequence);
+
+    /// <summary>Whether all of an entry is here.</summary>
+    public bool Covers(RunSequence entry) => this[entry.Run] >= entry.Sequence;
+
+    /// <summary>
+    /// Forgets the oldest run when there are too many of them. That loses nothing: what this node has of it is offered
+    /// again by the others and found to be known.
+    /// </summary>
+    private Progress Of(Run run)
+    {
+        if (_runs.TryGetValue(run, out var progress))
+        {
+            return progress;
+        }
+
+        if (_runs.Count >= ProtocolLimits.MaxRuns)
+        {
+            _runs.Remove(_runs.Keys.MinBy(known => known.Incarnation));
+        }
+
+        progress = new Progress();
+        _runs.Add(run, progress);
+        return progress;
+    }
+
+    private sealed class Progress
+    {
+        // Ascending, neither touching each other nor the contiguous part.
+        private readonly List<(long From, long To)> _ahead = [];
+
+        public long Contiguous { get; private set; }
+
+        public bool Add(long sequence, int maxRanges)
+        {
+            if (sequence <= Contiguous)
+            {
+                return false;
+            }
+
+            if (sequence == Contiguous + 1)
+            {
+                Raise(sequence);
+                return true;
+            }
+
+            var next = _ahead.FindIndex(range => range.To >= sequence - 1);
+            if (next < 0)
+            {
+                _ahead.Add((sequence, sequence));
+            }
+            else if (_ahead[next].From > sequence + 1)
+            {
+                _ahead.Insert(next, (sequence, sequence));
+            }
+            else if (_ahead[next].From <= sequence && _ahead[next].To >= sequence)
+            {
+                return false;
+            }
+            else
+            {
+                _ahead[next] = (Math.Min(_ahead[next].From, sequence), Math.Max(_ahead[next].To, sequence));
+                MergeWithNext(next);
+            }
+
+            if (_ahead.Count > maxRanges)
+            {
+                _ahead.RemoveAt(_ahead.Count - 1);
+            }
+
+            return true;
+        }
+
+        public void Raise(long sequence)
+        {
+            Contiguous = Math.Max(Contiguous, sequence);
+            while (_ahead.Count > 0 && _ahead[0].From <= Contiguous + 1)
+            {
+                Contiguous = Math.Max(Contiguous, _ahead[0].To);
+                _ahead.RemoveAt(0);
+            }
+        }
+
+        private void MergeWithNext(int index)
+        {
+            if (index + 1 < _ahead.Count && _ahead[index + 1].From <= _ahead[index].To + 1)
+            {
+                _ahead[index] = (_ahead[index].From, _ahead[index + 1].To);
+                _ahead.RemoveAt(index + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Replication;
+using Google.Protobuf;
+
+namespace Compeer.Cluster.Wire;
+
+/// <summary>Frames to bytes. What comes back the other way is <see cref="FrameReader"/>'s.</summary>
+internal static class FrameCodec
+{
+    public static ReadOnlyMemory<byte> Encode(LinkFrame frame) => ToProto(frame).ToByteArray();
+
+    private static Proto.Frame ToProto(LinkFrame frame) => frame switch
+    {
+        LinkFrame.Hello hello => new() { Hello = ToProto(hello) },
+        LinkFrame.Pulse pulse => new() { Pulse = ToProto(pulse) },
+        LinkFrame.Reports reports => new() { Reports = new() { Reports_ = { reports.Items.Select(ToProto) } } },
+        LinkFrame.Updates updates => new() { Updates = ToProto(updates) },
+        LinkFrame.SyncRequest request => new()
+        {
+            SyncRequest = new() { Sync = request.Sync, Vector = ToProto(request.Vector) },
+        },
+        LinkFrame.SyncDone done => new() { SyncDone = new() { Sync = done.Sync, Vector = ToProto(done.Vector) } },
+        LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
+        _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
+    };
+
+    private static Proto.Hello ToProto(LinkFrame.Hello hello) => new()
+    {
+        Magic = ProtocolLimits.Magic,
+        MinVersion = hello.MinVersion,
+        MaxVersion = hello.MaxVersion,
+        Node = WireNodeId.Write(hello.Node),
+        Incarnation = hello.Incarnation,
+        SoftwareVersion = hello.SoftwareVersion,
+        Configuration = ToProto(hello.Configuration),
+        ReceiverKind = (uint)hello.ReceiverKind,
+        SilenceLimitMs = (uint)hello.SilenceLimit.TotalMilliseconds,
+        WallMs = hello.WallMilliseconds,
+    };
+
+    private static Proto.Pulse ToProto(LinkFrame.Pulse pulse) => new()
+    {
+        SentTicks = pulse.SentTicks,
+        EchoTicks = pulse.EchoTicks,
+        EchoHeldTicks = pulse.EchoHeldTicks,
+        WallMs = pulse.WallMilliseconds,
+        Report = pulse.Report is null ? null : ToProto(pulse.Report),
+        Vector = ToProto(pulse.Vector),
+    };
+
+    private static Proto.Report ToProto(NodeReport report) => new()
+    {
+        Node = WireNodeId.Write(report.Node),
+        Incarnation = report.Incarnation,
+        Sequence = report.Sequence,
+        Revision = report.Revision,
+        Acting = report.Acting,
+        Leaving = report.Leaving,
+        Configuration = ToProto(report.Configuration),
+        Edges = { report.Edges.Select(ToProto) },
+        Configured = { report.Configured.Select(WireNodeId.Write) },
+        Applied = report.Applied,
+        Running = { report.Running },
+    };
+
+    private static Proto.Updates ToProto(LinkFrame.Updates updates)
+    {
+        var result = new Proto.Updates { Sync = updates.Sync };
+        var runs = new Dictionary<Run, uint>();
+        foreach (var item in updates.Items)
+        {
+            if (!runs.TryGetValue(item.Run, out var run))
+            {
+                run = (uint)runs.Count;
+                runs.Add(item.Run, run);
+                result.Runs.Add(ToProto(item.Run));
+            }
+
+            result.Items.Add(new Proto.Update
+            {
+                Run = run,
+                Sequence = item.Sequence,
+                Clock = item.Clock,
+                Kind = (uint)item.Kind,
+                Key = UnsafeByteOperations.UnsafeWrap(item.Key),
+                Payload = UnsafeByteOperations.UnsafeWrap(item.Payload),
+            });
+        }
+
+        return result;
+    }
+
+    private static Proto.Vector ToProto(IReadOnlyList<RunSequence> vector) => new()
+    {
+        Runs = { vector.Select(entry => ToProto(entry.Run)) },
+        Sequences = { vector.Select(entry => entry.Sequence) },
+    };
+
+    private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
+
+    private static Proto.Configuration ToProto(ConfigurationVersion version) =>
+        new() { UnixMs = version.UnixMilliseconds, Hash = version.Hash };
+}

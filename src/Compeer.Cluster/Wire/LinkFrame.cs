@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+
+namespace Compeer.Cluster.Wire;
+
+/// <summary>A frame that was read and found to keep the limits.</summary>
+internal abstract record LinkFrame
+{
+    public sealed record Hello(
+        uint MinVersion,
+        uint MaxVersion,
+        NodeId Node,
+        long Incarnation,
+        string SoftwareVersion,
+        ConfigurationVersion Configuration,
+        NodeKind ReceiverKind,
+        TimeSpan SilenceLimit,
+        long WallMilliseconds) : LinkFrame;
+
+    public sealed record Pulse(
+        long SentTicks,
+        long EchoTicks,
+        long EchoHeldTicks,
+        long WallMilliseconds,
+        NodeReport? Report,
+        IReadOnlyList<RunSequence> Vector) : LinkFrame;
+
+    public sealed record Reports(ImmutableArray<NodeReport> Items) : LinkFrame;
+
+    public sealed record Updates(ulong Sync, IReadOnlyList<Update> Items) : LinkFrame;
+
+    public sealed record SyncRequest(ulong Sync, IReadOnlyList<RunSequence> Vector) : LinkFrame;
+
+    public sealed record SyncDone(ulong Sync, IReadOnlyList<RunSequence> Vector) : LinkFrame;
+
+    public sealed record Ack(long Frames) : LinkFrame;
+}

@@ -1,0 +1,32 @@
+namespace Compeer.Cluster.Wire;
+
+/// <summary>What a frame may hold. A frame beyond a limit closes its link with the reason.</summary>
+internal static class ProtocolLimits
+{
+    public const ulong Magic = 0x434F_4D50_4545_5201;
+    public const uint MinVersion = 1;
+    public const uint MaxVersion = 1;
+
+    /// <summary>Nodes in a cluster, edges of a node, configured peers.</summary>
+    public const int MaxNodes = 256;
+
+    /// <summary>Runs in a version vector.</summary>
+    public const int MaxRuns = 512;
+
+    /// <summary>Characters of a version or a hash.</summary>
+    public const int MaxText = ConfigurationVersion.MaxHashLength;
+
+    /// <summary>Clocks beyond the year 6000 are garbage: they would leave no room to count on.</summary>
+    public const ulong MaxClock = 1UL << 63;
+
+    public const long MaxSequence = long.MaxValue / 2;
+
+    /// <summary>Payload bytes of one register.</summary>
+    public static int MaxPayload(int maxFrameBytes) => maxFrameBytes / 2;
+
+    /// <summary>Bytes of updates collected in one frame; the one that goes beyond it still fits the frame.</summary>
+    public static int BatchBytes(int maxFrameBytes) => maxFrameBytes / 8;
+
+    /// <summary>Running checks that one report can name.</summary>
+    public static int MaxRunning(int maxFrameBytes) => Math.Min(16_384, maxFrameBytes / 32);
+}

@@ -1,0 +1,81 @@
+using Compeer.Checks.Processes;
+using Compeer.Daemon.Loop;
+using Compeer.Engine;
+using Compeer.Engine.Model;
+
+namespace Compeer.Daemon.Execution;
+
+/// <summary>Runs the checks that the engine asks for and brings their results back to the loop.</summary>
+internal sealed class CheckExecutor : IDisposable
+{
+    /// <summary>How Naemon words the output of a plugin that wrote to standard error only.</summary>
+    private static readonly byte[] _standardErrorPrefix = "(No output on stdout) stderr: "u8.ToArray();
+
+    /// <summary>Objects are fewer than 2^26; the other 37 bits last for a thousand runs a second for four years.</summary>
+    private const int IndexBits = 26;
+
+    private const long IndexMask = (1L << IndexBits) - 1;
+
+    private readonly PluginRunner _runner;
+    private readonly Action<LoopInput> _post;
+
+    public CheckExecutor(PluginRunnerOptions options, TimeProvider timeProvider, Action<LoopInput> post)
+    {
+        _post = post;
+        _runner = new PluginRunner(options, timeProvider, Completed);
+    }
+
+    public int Running => _runner.Running;
+
+    public int Waiting => _runner.Waiting;
+
+    /// <summary>Never blocks: above the limit of concurrent checks the runner queues.</summary>
+    public void Start(in CheckToRun check) =>
+        _runner.Start(new PluginRequest(TokenOf(check), check.CommandLine, check.Timeout));
+
+    /// <summary>Kills what is running; no result comes afterwards.</summary>
+    public void Dispose() => _runner.Dispose();
+
+    private void Completed(PluginResult result)
+    {
+        ParsedOutput output = PluginOutput.Parse(TextOf(result));
+        _post(new LoopInput.CheckCompleted(
+            new CheckableId((int)(result.Token & IndexMask)),
+            new CheckResult(
+                OutcomeOf(result.Outcome),
+                result.Code,
+                output.Output,
+                output.LongOutput,
+                output.PerformanceData,
+                result.StartedAt,
+                result.Duration)
+            {
+                Run = result.Token >> IndexBits,
+            }));
+    }
+
+    /// <summary>The run's number and the object's index in the one number that the runner gives back.</summary>
+    private static long TokenOf(in CheckToRun check) => (check.Run << IndexBits) | (uint)check.Id.Index;
+
+    private static ReadOnlyMemory<byte> TextOf(PluginResult result)
+    {
+        if (!result.StandardOutput.IsEmpty || result.StandardError.IsEmpty)
+        {
+            return result.StandardOutput;
+        }
+
+        var text = new byte[_standardErrorPrefix.Length + result.StandardError.Length];
+        _standardErrorPrefix.CopyTo(text, 0);
+        result.StandardError.CopyTo(text.AsMemory(_standardErrorPrefix.Length));
+        return text;
+    }
+
+    private static CheckOutcome OutcomeOf(PluginOutcome outcome) => outcome switch
+    {
+        PluginOutcome.Exited => CheckOutcome.Exited,
+        PluginOutcome.Signalled => CheckOutcome.Signalled,
+        PluginOutcome.TimedOut => CheckOutcome.TimedOut,
+        PluginOutcome.NotStarted => CheckOutcome.NotStarted,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome"),
+    };
+}

@@ -1,0 +1,97 @@
+using Compeer.Objects;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>Reads configuration files from disk, collecting what could not be read as diagnostics.</summary>
+internal sealed class ConfigurationFiles
+{
+    /// <summary>A file larger than this is a mistake (a million services are about 200 MB of configuration).</summary>
+    private const long MaxFileBytes = 1L << 30;
+
+    /// <summary>Folders inside folders; a deeper one is a link that leads back to itself.</summary>
+    private const int MaxDepth = 64;
+
+    private const string ObjectFilePattern = ".cfg";
+
+    private readonly List<Diagnostic> _problems = [];
+
+    public IReadOnlyList<Diagnostic> Problems => _problems;
+
+    /// <summary>When the newest file read was changed, in milliseconds of Unix time.</summary>
+    public long NewestChange { get; private set; }
+
+    /// <summary>One file; null when it cannot be read.</summary>
+    public SourceFile? Read(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            if (info.Exists && info.Length > MaxFileBytes)
+            {
+                Problem(path, $"{info.Length} bytes, more than the {MaxFileBytes} that a configuration file may have");
+                return null;
+            }
+
+            byte[] content = File.ReadAllBytes(path);
+            NewestChange = Math.Max(NewestChange, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds());
+            return new SourceFile(path, content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            Problem(path, ReasonOf(exception));
+            return null;
+        }
+    }
+
+    /// <summary>The object files of a folder and, when <paramref name="recursive"/>, of those in it: names ending in
+    /// <c>.cfg</c>, hidden ones left out (as Naemon does), in ordinal order so that every machine reads them alike.</summary>
+    public IEnumerable<string> List(string folder, bool recursive) => List(folder, recursive, depth: 0);
+
+    private List<string> List(string folder, bool recursive, int depth)
+    {
+        var files = new List<string>();
+        if (depth > MaxDepth)
+        {
+            Problem(folder, $"more than {MaxDepth} folders deep; does a link lead back to itself?");
+            return files;
+        }
+
+        try
+        {
+            foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+            {
+                string name = Path.GetFileName(entry);
+                if (name.StartsWith('.'))
+                {
+                    continue;
+                }
+
+                if (Directory.Exists(entry))
+                {
+                    files.AddRange(recursive ? List(entry, recursive, depth + 1) : []);
+                }
+                else if (name.EndsWith(ObjectFilePattern, StringComparison.Ordinal))
+                {
+                    files.Add(entry);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Problem(folder, ReasonOf(exception));
+        }
+
+        return files;
+    }
+
+    private void Problem(string path, string reason) =>
+        _problems.Add(new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "does not exist",
+        UnauthorizedAccessException => "cannot be read: permission denied, or not a file",
+        _ => exception.Message,
+    };
+}

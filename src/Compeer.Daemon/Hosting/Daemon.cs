@@ -1,0 +1,208 @@
+using Compeer.Api;
+using Compeer.Checks.Processes;
+using Compeer.Cluster;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Http;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
+using Compeer.Objects;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>
+/// The composition of a running daemon: makes the parts in the order in which they need each other, starts them, and
+/// stops them in reverse. Nothing listens before everything that a request could touch is there.
+/// </summary>
+internal sealed class Daemon : IAsyncDisposable
+{
+    /// <summary>How long a stop waits for the others to take over; checks still running then are killed, and their new
+    /// owners run them.</summary>
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromMilliseconds(500);
+
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly MonitoringLog _monitoringLog;
+    private readonly DaemonLog _log;
+    private DaemonLoop? _loop;
+    private NodeDirectory? _nodes;
+    private bool _stopped;
+
+    private Daemon(MonitoringLog monitoringLog)
+    {
+        _monitoringLog = monitoringLog;
+        _log = new DaemonLog(monitoringLog, TimeProvider.System);
+        Push(monitoringLog);
+    }
+
+    /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
+    public static async Task<Daemon> StartAsync(MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed)
+    {
+        string logFile = loaded.Main!.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log");
+        var daemon = new Daemon(MonitoringLog.Open(logFile));
+        try
+        {
+            await daemon.BuildAsync(paths, loaded, failed).ConfigureAwait(false);
+            return daemon;
+        }
+        catch (Exception exception)
+        {
+            daemon._log.Error($"the start failed: {exception.Message}");
+            await daemon.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reads merlin.conf now (SIGHUP).</summary>
+    public void ReloadNodes() => _nodes?.Reload(out _);
+
+    /// <summary>Opens the log anew (SIGUSR1).</summary>
+    public void ReopenLog() => _monitoringLog.Reopen();
+
+    /// <summary>Hands everything over to the other peers, then stops.</summary>
+    public async Task StopAsync()
+    {
+        if (_loop is { } loop && !_stopped)
+        {
+            _stopped = true;
+            _log.Information("shutting down...");
+            loop.Post(new LoopInput.Leave());
+            await WaitUntilHandedOverAsync(loop).ConfigureAwait(false);
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out IAsyncDisposable? part))
+        {
+            if (_parts.Count == 0)
+            {
+                StartupLines.WriteStop(_log);
+            }
+
+            await part.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task BuildAsync(MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed)
+    {
+        MainConfiguration main = loaded.Main!;
+        TimeZoneInfo timeZone = FindTimeZone(main.TimeZone);
+        var clock = new InstantSource(TimeProvider.System);
+        Instant startedAt = clock.Now;
+        StartupLines.WriteStart(_log, loaded, startedAt, timeZone);
+
+        NodeKey key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
+        LinkHub? links = null;
+        LinkGate? gate = null;
+        CheckExecutor? executor = null;
+        var nodeFiles = new NodeFiles(paths.MerlinConfiguration, key.Pin.Id);
+        NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
+        ClusterOptions options = OptionsOf(nodes.Current.Configuration, key, startedAt);
+        var peer = new MonitoringPeer(main, loaded.Objects!, timeZone, loaded.Version, options);
+        var shell = new DaemonShell(_monitoringLog, _log, () => executor!, () => links!, failed);
+        var loop = new DaemonLoop(peer, clock, shell);
+        executor = Push(new CheckExecutor(
+            new PluginRunnerOptions { MaxConcurrent = main.MaxConcurrentChecks }, TimeProvider.System, loop.Post));
+        links = new LinkHub(key, loop.Post, _log);
+        _parts.Push(links);
+        Push(loop);
+        _loop = loop;
+        _nodes = nodes;
+
+        var self = new DaemonIdentity(paths, startedAt.Wall, main, loaded.Objects!, key.Pin.Id);
+        var endpoints = new ApiEndpoints(self, loop, nodes, executor, _monitoringLog);
+        _parts.Push(await ApiServer.StartAsync(paths.ApiSocket, endpoints).ConfigureAwait(false));
+        gate = new LinkGate(links, _log);
+        _parts.Push(gate);
+        gate.Follow(nodes.Current);
+        peer.LogInitialStates(startedAt);
+        loop.Start();
+        nodes.Start();
+        _parts.Push(nodes);
+        StartupLines.WriteReady(_log);
+    }
+
+    /// <summary>Takes up the neighbours that merlin.conf names now.</summary>
+    private void Follow(NodeSet nodes, LinkHub links, LinkGate gate)
+    {
+        links.SetTargets(nodes.Targets);
+        try
+        {
+            gate.Follow(nodes);
+        }
+        catch (StartupException exception)
+        {
+            _log.Error(exception.Message);
+        }
+
+        _loop!.Post(new LoopInput.Neighbours(nodes.Neighbours));
+    }
+
+    private async Task WaitUntilHandedOverAsync(DaemonLoop loop)
+    {
+        using var limit = new CancellationTokenSource(TimeToLeave);
+        try
+        {
+            while (!await loop.ViewAsync((peer, now) => peer.IsAtRest(now), limit.Token).ConfigureAwait(false))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Information("checks that still run are killed; whoever owns them next runs them again");
+        }
+    }
+
+    private static ClusterOptions OptionsOf(MerlinConfiguration configuration, NodeKey key, Instant startedAt)
+    {
+        var defaults = new ClusterOptions
+        {
+            Self = key.Pin.Id,
+            Incarnation = startedAt.Wall.ToUnixTimeMilliseconds(),
+            SoftwareVersion = ProgramVersion.Text,
+            MaxFrameBytes = LinkOptions.MaxFrameBytes,
+        };
+        if (configuration.PulseInterval is not { } pulse)
+        {
+            return defaults;
+        }
+
+        // Merlin's files may ask for slower pulses than ours; silence must then be suffered for longer too.
+        TimeSpan timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
+        ClusterOptions options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
+        return options.Problem() is { } problem ? throw new StartupException($"merlin.conf: {problem}") : options;
+    }
+
+    private static TimeZoneInfo FindTimeZone(string? name)
+    {
+        if (name is null)
+        {
+            return TimeZoneInfo.Local;
+        }
+
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out TimeZoneInfo? zone)
+            ? zone
+            : throw new StartupException($"use_timezone '{name}' is not a time zone of this machine (see /usr/share/zoneinfo)");
+    }
+
+    private T Push<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Push(new SynchronousPart(part));
+        return part;
+    }
+
+    private sealed class SynchronousPart(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Compeer.Api;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>Runs one daemon from start to stop: what <c>mond</c> does when it is not asked for something else.</summary>
+internal static class DaemonHost
+{
+    /// <summary>SIGUSR1 on Linux, which .NET takes as a raw number: open the log anew, as Naemon does for logrotate.</summary>
+    private const PosixSignal UserSignal1 = (PosixSignal)10;
+
+    /// <param name="paths">Where everything is.</param>
+    /// <param name="detach">Say "ready" once started, then leave the terminal.</param>
+    /// <returns>An exit code.</returns>
+    /// <exception cref="StartupException">The daemon cannot start; what to mend is in the message.</exception>
+    public static async Task<int> RunAsync(MonitorPaths paths, bool detach)
+    {
+        if (detach)
+        {
+            Detachment.LeaveSession();
+        }
+
+        Detachment.SetFileCreationMask();
+        using InstanceLock instance = InstanceLock.Take(paths.PidFile);
+        LoadedConfiguration loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
+        if (loaded.Errors > 0)
+        {
+            Report(loaded);
+            return ExitCodes.Failure;
+        }
+
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = new SignalHandlers(ended);
+        await using Daemon daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure));
+        stop.OnHangUp = daemon.ReloadNodes;
+        stop.OnUserSignal = daemon.ReopenLog;
+        if (detach)
+        {
+            Detachment.Tell($"ready (pid {Environment.ProcessId})");
+            Detachment.RedirectOutput(paths.DaemonLog);
+        }
+
+        Exception? failed = await ended.Task;
+        await daemon.StopAsync();
+        if (failed is not null)
+        {
+            await Console.Error.WriteLineAsync($"mond: ended by an error of its own: {failed}");
+        }
+
+        return failed is null ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static void Report(LoadedConfiguration loaded)
+    {
+        foreach (Diagnostic finding in loaded.Diagnostics)
+        {
+            Console.Error.WriteLine(finding);
+        }
+
+        Console.Error.WriteLine($"mond: the configuration has {loaded.Errors} errors; nothing was started");
+    }
+
+    /// <summary>The signals of the daemon, for as long as it runs.</summary>
+    private sealed class SignalHandlers : IDisposable
+    {
+        private readonly List<PosixSignalRegistration> _registrations = [];
+
+        public SignalHandlers(TaskCompletionSource<Exception?> ended)
+        {
+            Register(PosixSignal.SIGTERM, () => ended.TrySetResult(null));
+            Register(PosixSignal.SIGINT, () => ended.TrySetResult(null));
+            Register(PosixSignal.SIGHUP, () => OnHangUp?.Invoke());
+            Register(UserSignal1, () => OnUserSignal?.Invoke());
+        }
+
+        public Action? OnHangUp { get; set; }
+
+        public Action? OnUserSignal { get; set; }
+
+        public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+        private void Register(PosixSignal signal, Action action) =>
+            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                action();
+            }));
+    }
+}

@@ -1,0 +1,45 @@
+using Compeer.Cluster;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Engine;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>Hands the loop's effects to those that carry them out.</summary>
+internal sealed class DaemonShell(
+    MonitoringLog monitoringLog,
+    DaemonLog log,
+    Func<CheckExecutor> executor,
+    Func<LinkHub> links,
+    Action<Exception> failed) : IPeerShell
+{
+    public void StartCheck(in CheckToRun check) => executor().Start(check);
+
+    public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
+
+    public void Dial(ClusterEffect.Dial dial) => links().Dial(dial.Neighbour);
+
+    public void Send(ClusterEffect.Send send) => links().Send(send.Link, send.Frame);
+
+    public void Close(ClusterEffect.Close close) => links().Close(close.Link, close.Reason);
+
+    public void Notify(ClusterEffect.Notice notice)
+    {
+        if (notice.Level == NoticeLevel.Information)
+        {
+            log.Information(notice.Text);
+        }
+        else
+        {
+            log.Warning(notice.Text);
+        }
+    }
+
+    public void Failed(Exception exception)
+    {
+        log.Error($"the engine loop ended: {exception}");
+        failed(exception);
+    }
+}

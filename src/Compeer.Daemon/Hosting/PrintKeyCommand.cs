@@ -1,0 +1,15 @@
+using Compeer.Api;
+using Compeer.Daemon.Links;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary><c>mond --print-key</c>: this node's public key, made when absent.</summary>
+internal static class PrintKeyCommand
+{
+    public static int Run(MonitorPaths paths)
+    {
+        using NodeKey key = NodeKey.LoadOrCreate(NodeKey.FileIn(paths));
+        Console.Out.Write(key.Pin.ToPem());
+        return ExitCodes.Success;
+    }
+}

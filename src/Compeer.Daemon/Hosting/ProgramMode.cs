@@ -1,0 +1,13 @@
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>The ways to run <c>mond</c>.</summary>
+internal enum ProgramMode
+{
+    Foreground = 1,
+    Daemonize = 2,
+    Verify = 3,
+    ListFiles = 4,
+    PrintKey = 5,
+    Version = 6,
+    Help = 7,
+}

@@ -1,0 +1,8 @@
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>The version of this program.</summary>
+internal static class ProgramVersion
+{
+    public static string Text { get; } =
+        typeof(ProgramVersion).Assembly.GetName().Version is { } version ? version.ToString(fieldCount: 3) : "unknown";
+}

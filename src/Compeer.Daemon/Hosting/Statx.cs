@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>Who owns a file, by statx(2): its structure is the same on every architecture, unlike that of stat(2).</summary>
+internal static partial class Statx
+{
+    private const int AtCurrentDirectory = -100;
+    private const uint MaskUserAndGroup = 0x8 | 0x10;
+    private const int StructureBytes = 256;
+    private const int UserOffset = 20;
+    private const int GroupOffset = 24;
+
+    /// <summary>False when the file is not there or cannot be looked at.</summary>
+    public static bool TryGetOwner(string path, out uint user, out uint group)
+    {
+        Span<byte> buffer = stackalloc byte[StructureBytes];
+        bool found = Call(AtCurrentDirectory, path, 0, MaskUserAndGroup, ref MemoryMarshal.GetReference(buffer)) == 0;
+        user = found ? MemoryMarshal.Read<uint>(buffer[UserOffset..]) : 0;
+        group = found ? MemoryMarshal.Read<uint>(buffer[GroupOffset..]) : 0;
+        return found;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Call(int directory, string path, int flags, uint mask, ref byte buffer);
+}

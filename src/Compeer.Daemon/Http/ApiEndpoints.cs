@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
+using Compeer.Engine.Snapshot;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Compeer.Daemon.Http;
+
+/// <summary>The routes of the HTTP interface. Each takes its views from the loop and makes its answer outside of it.</summary>
+internal sealed class ApiEndpoints(
+    DaemonIdentity self, DaemonLoop loop, NodeDirectory nodes, CheckExecutor executor, MonitoringLog log)
+{
+    private readonly CheckableView _checkables = new(self);
+    private readonly NodesView _nodesView = new(self);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ApiRoutes.Status, GetStatusAsync);
+        routes.MapGet(ApiRoutes.Nodes, GetNodesAsync);
+        routes.MapPost(ApiRoutes.NodesReload, ReloadNodesAsync);
+        routes.MapGet(ApiRoutes.Hosts, GetHostsAsync);
+        routes.MapGet(ApiRoutes.Services, GetServicesAsync);
+        routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
+    }
+
+    private async Task GetStatusAsync(HttpContext context)
+    {
+        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        await ApiServer.AnswerAsync(
+            context, DaemonStatusView.Make(self, engine, cluster, executor, log, loop), ApiJsonContext.Default.DaemonStatus);
+    }
+
+    private async Task GetNodesAsync(HttpContext context)
+    {
+        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        NodesStatus status = _nodesView.Make(nodes.Current, nodes.Findings, engine, cluster);
+        await ApiServer.AnswerAsync(context, status, ApiJsonContext.Default.NodesStatus);
+    }
+
+    private Task ReloadNodesAsync(HttpContext context)
+    {
+        bool applied = nodes.Reload(out ImmutableArray<MerlinDiagnostic> findings);
+        return ApiServer.AnswerAsync(
+            context, new NodesReload(applied, [.. findings.Select(DiagnosticOf)]), ApiJsonContext.Default.NodesReload);
+    }
+
+    private Task GetHostsAsync(HttpContext context) => GetCheckablesAsync(context, CheckableView.HostStates, _checkables.Hosts);
+
+    private Task GetServicesAsync(HttpContext context) =>
+        GetCheckablesAsync(context, CheckableView.ServiceStates, _checkables.Services);
+
+    private async Task GetMetricsAsync(HttpContext context)
+    {
+        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        context.Response.ContentType = MetricsText.ContentType;
+        await context.Response.WriteAsync(
+            MetricsText.Make(self, engine, cluster, executor, log, loop), context.RequestAborted);
+    }
+
+    private async Task GetCheckablesAsync(
+        HttpContext context,
+        IReadOnlyList<string> states,
+        Func<CheckableFilter, NodeSet, EngineSnapshot, ClusterSnapshot, IEnumerable<CheckableStatus>> select)
+    {
+        CheckableFilter? filter = CheckableFilter.Parse(context.Request.Query, states, out string problem);
+        if (filter is null)
+        {
+            await ApiServer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
+            return;
+        }
+
+        if (filter.Host is not null && !_checkables.HasHost(filter.Host))
+        {
+            await ApiServer.RefuseAsync(context, StatusCodes.Status404NotFound, $"there is no host '{filter.Host}'");
+            return;
+        }
+
+        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        ImmutableArray<CheckableStatus> answer = [.. select(filter, nodes.Current, engine, cluster).Take(filter.Limit)];
+        await ApiServer.AnswerAsync(context, answer, ApiJsonContext.Default.ImmutableArrayCheckableStatus);
+    }
+
+    private Task<(EngineSnapshot Engine, ClusterSnapshot Cluster)> ViewAsync(HttpContext context) =>
+        loop.ViewAsync((peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot()), context.RequestAborted);
+
+    private static ApiDiagnostic DiagnosticOf(MerlinDiagnostic finding) => new(
+        finding.Severity == MerlinDiagnosticSeverity.Error ? "error" : "warning", finding.File, finding.Line, finding.Message);
+}

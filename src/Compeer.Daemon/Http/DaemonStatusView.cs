@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Engine.Snapshot;
+
+namespace Compeer.Daemon.Http;
+
+/// <summary>The daemon itself as the HTTP interface shows it.</summary>
+internal static class DaemonStatusView
+{
+    public static DaemonStatus Make(
+        DaemonIdentity self,
+        EngineSnapshot engine,
+        ClusterSnapshot cluster,
+        CheckExecutor executor,
+        MonitoringLog log,
+        DaemonLoop loop)
+    {
+        CheckCounters hosts = engine.HostChecks;
+        CheckCounters services = engine.ServiceChecks;
+        return new DaemonStatus(
+            ProgramVersion.Text,
+            Environment.ProcessId,
+            self.StartedAt,
+            self.Paths.Prefix,
+            NodesView.StateName(cluster.SelfState),
+            self.Objects.Hosts.Length,
+            self.Objects.Services.Length,
+            executor.Running,
+            executor.Waiting,
+            hosts.Completed + services.Completed,
+            Average(hosts, services),
+            Math.Max(hosts.LatencyMaximum.TotalSeconds, services.LatencyMaximum.TotalSeconds),
+            Warnings(self, executor, log, loop));
+    }
+
+    /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
+    private static double Average(CheckCounters hosts, CheckCounters services)
+    {
+        long completed = hosts.Completed + services.Completed;
+        return completed == 0
+            ? 0
+            : ((hosts.LatencyAverage.TotalSeconds * hosts.Completed) + (services.LatencyAverage.TotalSeconds * services.Completed))
+                / completed;
+    }
+
+    private static ImmutableArray<string> Warnings(
+        DaemonIdentity self, CheckExecutor executor, MonitoringLog log, DaemonLoop loop)
+    {
+        var warnings = ImmutableArray.CreateBuilder<string>();
+        if (self.Main.WithoutEffect.Length > 0)
+        {
+            warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", self.Main.WithoutEffect)}");
+        }
+
+        if (executor.Waiting > 0)
+        {
+            warnings.Add($"{executor.Waiting} checks wait for a free place: max_concurrent_checks or the machine is too small");
+        }
+
+        if (log.LostLines > 0)
+        {
+            warnings.Add($"{log.LostLines} log lines were lost since the start: the disk is too slow or full");
+        }
+
+        if (loop.QueueLength > 10_000)
+        {
+            warnings.Add($"{loop.QueueLength} inputs wait for the engine: the machine is too slow for this configuration");
+        }
+
+        return warnings.ToImmutable();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Compeer.Cluster;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Engine.Snapshot;
+
+namespace Compeer.Daemon.Http;
+
+/// <summary>The daemon's own figures in Prometheus' text format, version 0.0.4.</summary>
+internal static class MetricsText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static string Make(
+        DaemonIdentity self,
+        EngineSnapshot engine,
+        ClusterSnapshot cluster,
+        CheckExecutor executor,
+        MonitoringLog log,
+        DaemonLoop loop)
+    {
+        var text = new StringBuilder();
+        Add(text, "compeer_start_time_seconds", "gauge", "When the daemon started, Unix time.", self.StartedAt.ToUnixTimeSeconds());
+        Add(text, "compeer_objects_owned", "gauge", "Hosts and services this node checks.", engine.Owned);
+        Add(text, "compeer_checks_scheduled", "gauge", "Checks that have a time to run at.", engine.Scheduled);
+        Add(text, "compeer_checks_running", "gauge", "Plugins running now.", executor.Running);
+        Add(text, "compeer_checks_waiting", "gauge", "Checks that are due and wait for a free place.", executor.Waiting);
+        AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", engine.HostChecks.Started, engine.ServiceChecks.Started);
+        AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", engine.HostChecks.Completed, engine.ServiceChecks.Completed);
+        AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", engine.HostChecks.Ignored, engine.ServiceChecks.Ignored);
+        AddPair(
+            text,
+            "compeer_check_latency_average_seconds",
+            "gauge",
+            "How late recent checks started, on average.",
+            engine.HostChecks.LatencyAverage.TotalSeconds,
+            engine.ServiceChecks.LatencyAverage.TotalSeconds);
+        AddPair(
+            text,
+            "compeer_check_latency_maximum_seconds",
+            "gauge",
+            "How late the latest of the recent checks started.",
+            engine.HostChecks.LatencyMaximum.TotalSeconds,
+            engine.ServiceChecks.LatencyMaximum.TotalSeconds);
+        Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
+        Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", cluster.SelfState == ClusterSelfState.Active ? 1 : 0);
+        Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
+        Add(
+            text,
+            "compeer_cluster_unknown_objects_total",
+            "counter",
+            "States received for objects that this node's configuration does not have.",
+            cluster.UnknownKeys);
+        Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
+        Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, string name, string type, string help, double value)
+    {
+        AddHead(text, name, type, help);
+        text.Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
+    }
+
+    private static void AddPair(StringBuilder text, string name, string type, string help, double hosts, double services)
+    {
+        AddHead(text, name, type, help);
+        text.Append(CultureInfo.InvariantCulture, $"{name}{{type=\"host\"}} {hosts}\n{name}{{type=\"service\"}} {services}\n");
+    }
+
+    private static void AddHead(StringBuilder text, string name, string type, string help) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+}

@@ -1,0 +1,29 @@
+using Compeer.Api;
+
+namespace Compeer.Daemon.Http;
+
+/// <summary>Counts which member of the division handles how many checks.</summary>
+internal sealed class NodeShares(int members, int totalHosts, int totalServices, DateTimeOffset takenAt)
+{
+    private readonly (int Handled, int Expired)[] _hosts = new (int, int)[members];
+    private readonly (int Handled, int Expired)[] _services = new (int, int)[members];
+
+    /// <summary>When the states were looked at.</summary>
+    public DateTimeOffset TakenAt => takenAt;
+
+    public void Add(int member, bool isHost, bool expired)
+    {
+        ref (int Handled, int Expired) share = ref (isHost ? _hosts : _services)[member];
+        share.Handled++;
+        share.Expired += expired ? 1 : 0;
+    }
+
+    /// <summary>The share of a member; of a node that is none (index -1), nothing.</summary>
+    public CheckShare Hosts(int member) =>
+        member < 0 ? new CheckShare(0, 0, totalHosts) : new CheckShare(_hosts[member].Handled, _hosts[member].Expired, totalHosts);
+
+    /// <inheritdoc cref="Hosts"/>
+    public CheckShare Services(int member) => member < 0
+        ? new CheckShare(0, 0, totalServices)
+        : new CheckShare(_services[member].Handled, _services[member].Expired, totalServices);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Nodes;
+using Compeer.Engine.Model;
+using Compeer.Engine.Snapshot;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Daemon.Http;
+
+/// <summary>The cluster as the HTTP interface shows it: merlin.conf joined with what the cluster machine knows.</summary>
+internal sealed class NodesView(DaemonIdentity self)
+{
+    /// <summary>What a node calls itself, as in Merlin: it is not named in its own merlin.conf.</summary>
+    public const string SelfName = "ipc";
+
+    /// <summary>A result is overdue when its check was due for longer than it may run, and this.</summary>
+    private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(15);
+
+    public static string StateName(ClusterSelfState state) => state switch
+    {
+        ClusterSelfState.Active => NodeStateName.Active,
+        ClusterSelfState.Starting => NodeStateName.Starting,
+        ClusterSelfState.Doubting => NodeStateName.Doubting,
+        ClusterSelfState.Leaving => NodeStateName.Leaving,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
+    };
+
+    public NodesStatus Make(
+        NodeSet nodes, ImmutableArray<MerlinDiagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
+    {
+        NodeShares shares = Count(engine, cluster);
+        var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
+        int configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
+        list.Add(SelfStatus(cluster, shares, configured));
+        foreach (KnownNode node in nodes.Nodes)
+        {
+            NodeSnapshot? known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
+            list.Add(StatusOf(list.Count, node, known, cluster, shares, configured));
+        }
+
+        return new NodesStatus(
+            SelfName,
+            cluster.Members.Length,
+            configured,
+            self.Objects.Hosts.Length,
+            self.Objects.Services.Length,
+            list.ToImmutable(),
+            Problems(findings, nodes, cluster));
+    }
+
+    private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, int configured) => new(
+        Id: 0,
+        Name: SelfName,
+        Type: "local",
+        State: StateName(cluster.SelfState),
+        IsSelf: true,
+        PeerId: cluster.Members.IndexOf(cluster.Self),
+        ActivePeers: Math.Max(0, cluster.Members.Length - 1),
+        ConfiguredPeers: configured,
+        LatencySeconds: null,
+        Encrypted: true,
+        StartedAt: self.StartedAt,
+        ConnectedSince: self.StartedAt,
+        LastAlive: shares.TakenAt,
+        Reason: null,
+        NodeKeyId: cluster.Self.ToString(),
+        Version: ProgramVersion.Text,
+        ConfigurationHash: cluster.Version.Hash,
+        Hosts: shares.Hosts(cluster.Members.IndexOf(cluster.Self)),
+        Services: shares.Services(cluster.Members.IndexOf(cluster.Self)));
+
+    private static NodeStatus StatusOf(
+        int id, KnownNode node, NodeSnapshot? known, ClusterSnapshot cluster, NodeShares shares, int configured)
+    {
+        int member = known is null ? -1 : cluster.Members.IndexOf(known.Id);
+        return new NodeStatus(
+            Id: id,
+            Name: node.Definition.Name,
+            Type: NodeKindName.Of(node.Definition.Kind),
+            State: known?.State switch
+            {
+                NodeLinkState.Active => NodeStateName.Active,
+                NodeLinkState.Syncing => NodeStateName.Syncing,
+                NodeLinkState.Connecting => NodeStateName.Connecting,
+                _ => NodeStateName.Down,
+            },
+            IsSelf: false,
+            PeerId: member,
+            ActivePeers: Math.Max(0, cluster.Members.Length - 1),
+            ConfiguredPeers: configured,
+            LatencySeconds: known?.RoundTrip?.TotalSeconds / 2,
+            Encrypted: known?.State is NodeLinkState.Active or NodeLinkState.Syncing,
+            StartedAt: known?.Incarnation is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : null,
+            ConnectedSince: known?.ConnectedSince,
+            LastAlive: known?.LastAlive,
+            Reason: known is null ? node.KeyProblem : known.Reason.Length == 0 ? null : known.Reason,
+            NodeKeyId: node.Pin?.Id.ToString() ?? "",
+            Version: known?.SoftwareVersion ?? "",
+            ConfigurationHash: known?.ConfigurationVersion?.Hash ?? "",
+            Hosts: shares.Hosts(member),
+            Services: shares.Services(member));
+    }
+
+    private NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster)
+    {
+        var shares = new NodeShares(
+            cluster.Members.Length, self.Objects.Hosts.Length, self.Objects.Services.Length, engine.TakenAt.Wall);
+        for (int index = 0; index < cluster.Owners.Length; index++)
+        {
+            int owner = cluster.Owners[index];
+            if (owner < 0)
+            {
+                continue;
+            }
+
+            bool isHost = index < self.Objects.Hosts.Length;
+            CheckableDefinition definition = isHost
+                ? self.Objects.Hosts[index]
+                : self.Objects.Services[index - self.Objects.Hosts.Length];
+            shares.Add(owner, isHost, IsExpired(definition, engine[new CheckableId(index)], engine.TakenAt.Wall));
+        }
+
+        return shares;
+    }
+
+    private static bool IsExpired(CheckableDefinition definition, CheckState state, DateTimeOffset now) =>
+        state.NextCheckTicks != 0
+        && now.UtcTicks - state.NextCheckTicks > (definition.Checking.CheckTimeout + ExpiryMargin).Ticks;
+
+    private static ImmutableArray<string> Problems(
+        ImmutableArray<MerlinDiagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        problems.AddRange(findings.Select(finding => finding.ToString()));
+        foreach (KnownNode node in nodes.Nodes)
+        {
+            if (node.Pin is null)
+            {
+                problems.Add($"{node.Definition.Name}: {node.KeyProblem}");
+            }
+            else if (cluster.Nodes.FirstOrDefault(known => known.Id == node.Pin.Id) is { ConfigurationVersion: { } version }
+                && version.Hash != cluster.Version.Hash)
+            {
+                string age = version < cluster.Version ? "an older" : "a newer";
+                problems.Add(
+                    $"{node.Definition.Name}: runs {age} object configuration ({Short(version.Hash)}) than this node "
+                    + $"({Short(cluster.Version.Hash)}); the newer one's nodes run all checks");
+            }
+        }
+
+        return problems.ToImmutable();
+    }
+
+    private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
+}

@@ -1,0 +1,7 @@
+using System.Net.Security;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Daemon.Links;
+
+/// <summary>A connection whose other end has shown the pinned key of a neighbour.</summary>
+internal sealed record IncomingLink(NodeId Neighbour, SslStream Stream);

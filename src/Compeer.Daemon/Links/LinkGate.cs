@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Nodes;
+
+namespace Compeer.Daemon.Links;
+
+/// <summary>
+/// Opens the cluster port when there is a neighbour to open it for, and closes it when the last one is gone: a machine
+/// that monitors alone listens to nobody. Called by one thread at a time.
+/// </summary>
+internal sealed class LinkGate(LinkHub links, DaemonLog log) : IAsyncDisposable
+{
+    private LinkListener? _listener;
+    private IPEndPoint? _endPoint;
+
+    /// <summary>Follows merlin.conf: listens where it says now, or not at all.</summary>
+    /// <exception cref="StartupException">The address or the port cannot be used; nothing listens then.</exception>
+    public void Follow(NodeSet nodes)
+    {
+        IPEndPoint? wanted = nodes.Nodes.IsEmpty ? null : EndPointOf(nodes.Configuration.Daemon);
+        if (Equals(wanted, _endPoint))
+        {
+            return;
+        }
+
+        if (_listener is { } old)
+        {
+            log.Information($"no longer listening on {old.EndPoint}");
+            _listener = null;
+            _endPoint = null;
+            links.Track(old.DisposeAsync().AsTask());
+        }
+
+        if (wanted is not null)
+        {
+            _listener = LinkListener.Start(wanted, links, log);
+            _endPoint = wanted;
+            log.Information($"listening for other nodes on {_listener.EndPoint}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _listener?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static IPEndPoint EndPointOf(DaemonDefinition daemon)
+    {
+        if (daemon.Address == DaemonDefinition.AnyAddress && Socket.OSSupportsIPv6)
+        {
+            return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
+        }
+
+        return IPAddress.TryParse(daemon.Address, out IPAddress? address)
+            ? new IPEndPoint(address, daemon.Port)
+            : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Compeer.Cluster;
+using Compeer.Cluster.Nodes;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+
+namespace Compeer.Daemon.Links;
+
+/// <summary>
+/// All links of this node: dials neighbours when the cluster asks for it, takes connections from the listener, and
+/// carries frames between sockets and loop. Which link of a pair survives, when to dial and when to give up is the
+/// cluster machine's decision, never made here.
+/// </summary>
+internal sealed class LinkHub : IAsyncDisposable
+{
+    private readonly NodeKey _own;
+    private readonly Action<LoopInput> _post;
+    private readonly DaemonLog _log;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly ConcurrentDictionary<LinkId, Link> _links = [];
+    private readonly ConcurrentDictionary<Task, byte> _tasks = [];
+    private ImmutableDictionary<NodeId, LinkTarget> _targets = ImmutableDictionary<NodeId, LinkTarget>.Empty;
+    private long _lastLink;
+
+    public LinkHub(NodeKey own, Action<LoopInput> post, DaemonLog log)
+    {
+        _own = own;
+        _post = post;
+        _log = log;
+    }
+
+    /// <summary>Replaces the neighbours; links to those that are gone are closed by the cluster machine.</summary>
+    public void SetTargets(IEnumerable<LinkTarget> targets) =>
+        Volatile.Write(ref _targets, targets.ToImmutableDictionary(target => target.Id));
+
+    /// <summary>Starts a dial; its outcome comes back as an input of the loop.</summary>
+    public void Dial(NodeId neighbour)
+    {
+        if (Volatile.Read(ref _targets).TryGetValue(neighbour, out LinkTarget? target))
+        {
+            Track(DialAsync(target));
+        }
+        else
+        {
+            _post(new LoopInput.DialFailed(neighbour, "it is not in merlin.conf any more"));
+        }
+    }
+
+    public void Send(LinkId id, ReadOnlyMemory<byte> frame)
+    {
+        if (_links.TryGetValue(id, out Link? link) && !link.TrySend(frame))
+        {
+            link.Close($"more than {LinkOptions.FramesToSend} frames behind");
+        }
+    }
+
+    public void Close(LinkId id, string reason)
+    {
+        if (_links.TryGetValue(id, out Link? link))
+        {
+            link.Close(reason);
+        }
+    }
+
+    /// <summary>Authenticates an incoming connection; null when it was refused, which is logged with its reason.</summary>
+    public async Task<IncomingLink?> AuthenticateAsync(Socket socket)
+    {
+        string remote = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        PublicKeyPin? shown = null;
+        using CancellationTokenSource timeout = HandshakeTimeout();
+        try
+        {
+            SslStream stream = await LinkSecurity.AcceptAsync(
+                new NetworkStream(socket, ownsSocket: true),
+                _own,
+                key =>
+                {
+                    shown = key.Length == 0 ? null : new PublicKeyPin(key);
+                    return shown is not null && IsPinned(shown.Id, key);
+                },
+                timeout.Token).ConfigureAwait(false);
+            return new IncomingLink(shown!.Id, stream);
+        }
+        catch (Exception exception) when (IsConnectionFailure(exception))
+        {
+            _log.Refused(remote, ReasonOf(exception, shown));
+            return null;
+        }
+    }
+
+    /// <summary>Carries an authenticated incoming connection until it ends.</summary>
+    public Task ServeAsync(IncomingLink link) => CarryAsync(link.Neighbour, link.Stream, dialledHere: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Link link in _links.Values)
+        {
+            link.CloseAfterSending("this node stops");
+        }
+
+        Task all = Task.WhenAll(_tasks.Keys);
+        await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(200))).ConfigureAwait(false);
+        await _cancellation.CancelAsync().ConfigureAwait(false);
+        foreach (Link link in _links.Values)
+        {
+            link.Close("this node stops");
+        }
+
+        await Task.WhenAll(_tasks.Keys).ConfigureAwait(false);
+        _cancellation.Dispose();
+    }
+
+    /// <summary>Keeps a task known until it ends, so that stopping can wait for it.</summary>
+    public void Track(Task task)
+    {
+        _tasks[task] = 0;
+        _ = task.ContinueWith(
+            (ended, state) => ((ConcurrentDictionary<Task, byte>)state!).TryRemove(ended, out _),
+            _tasks,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private async Task DialAsync(LinkTarget target)
+    {
+        Socket? socket = null;
+        SslStream stream;
+        using (CancellationTokenSource timeout = HandshakeTimeout())
+        {
+            try
+            {
+                socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await ConnectAsync(socket, target, timeout.Token).ConfigureAwait(false);
+                bool wrongKey = false;
+                try
+                {
+                    stream = await LinkSecurity.ConnectAsync(
+                        new NetworkStream(socket, ownsSocket: true),
+                        _own,
+                        key => !(wrongKey = !target.Pin.Matches(key)),
+                        timeout.Token).ConfigureAwait(false);
+                }
+                catch (AuthenticationException) when (wrongKey)
+                {
+                    throw new AuthenticationException(
+                        $"the key that {target.Address}:{target.Port} shows is not the publickey of {target.Name}");
+                }
+            }
+            catch (Exception exception) when (IsConnectionFailure(exception))
+            {
+                socket?.Dispose();
+                _post(new LoopInput.DialFailed(target.Id, ReasonOf(exception, shown: null)));
+                return;
+            }
+        }
+
+        await CarryAsync(target.Id, stream, dialledHere: true).ConfigureAwait(false);
+    }
+
+    private static async Task ConnectAsync(Socket socket, LinkTarget target, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(target.Address, out IPAddress? address))
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, target.Port), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await socket.ConnectAsync(new DnsEndPoint(target.Address, target.Port), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CarryAsync(NodeId neighbour, SslStream stream, bool dialledHere)
+    {
+        using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream);
+        _links[link.Id] = link;
+        _post(new LoopInput.LinkOpened(link.Id, neighbour, dialledHere));
+        string reason = _cancellation.IsCancellationRequested
+            ? "this node stops"
+            : await link.RunAsync((frame, done) => _post(new LoopInput.Frame(link.Id, frame, done))).ConfigureAwait(false);
+        _links.TryRemove(link.Id, out _);
+        _post(new LoopInput.LinkClosed(link.Id, reason));
+    }
+
+    private bool IsPinned(NodeId id, byte[] key) =>
+        Volatile.Read(ref _targets).TryGetValue(id, out LinkTarget? target) && target.Pin.Matches(key);
+
+    private CancellationTokenSource HandshakeTimeout()
+    {
+        var timeout = CancellationTokenSource.CreateLinkedTokenSource(_cancellation.Token);
+        timeout.CancelAfter(LinkOptions.HandshakeTimeout);
+        return timeout;
+    }
+
+    private static bool IsConnectionFailure(Exception exception) => exception
+        is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException
+        or InvalidOperationException or NotSupportedException;
+
+    private static string ReasonOf(Exception exception, PublicKeyPin? shown) => exception switch
+    {
+        OperationCanceledException => $"no answer within {LinkOptions.HandshakeTimeout.TotalSeconds:0} s",
+        AuthenticationException when shown is not null =>
+            $"its key ({shown.Id}) is not the publickey of any node in merlin.conf",
+        IOException { InnerException: { } inner } => inner.Message,
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Compeer.Objects;
+
+namespace Compeer.Daemon.Log;
+
+/// <summary>
+/// What the daemon has to say of itself: into the monitoring log, where Naemon's users look for it. Refused
+/// connections can be caused by anybody, so only so many of them are written in a minute. May be called from any thread.
+/// </summary>
+internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
+{
+    private const int RefusalsPerMinute = 20;
+
+    private readonly Lock _lock = new();
+    private long _minute;
+    private int _refusals;
+
+    public void Information(string text) => Write(text);
+
+    public void Warning(string text) => Write("Warning: " + text);
+
+    public void Error(string text) => Write("Error: " + text);
+
+    /// <summary>A connection from outside was refused.</summary>
+    public void Refused(string remote, string reason)
+    {
+        long minute = timeProvider.GetUtcNow().ToUnixTimeSeconds() / 60;
+        int suppressed = 0;
+        lock (_lock)
+        {
+            if (minute != _minute)
+            {
+                suppressed = Math.Max(0, _refusals - RefusalsPerMinute);
+                _minute = minute;
+                _refusals = 0;
+            }
+
+            if (++_refusals > RefusalsPerMinute)
+            {
+                return;
+            }
+        }
+
+        if (suppressed > 0)
+        {
+            Warning($"{suppressed} more connections were refused in the last minute that had any");
+        }
+
+        Warning($"refused {remote}: {reason}");
+    }
+
+    /// <summary>One line whatever is in the text: what comes from outside must not forge lines of its own.</summary>
+    private void Write(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (char character in text)
+        {
+            line.Append(char.IsControl(character) ? ' ' : character);
+        }
+
+        log.Write(timeProvider.GetUtcNow(), ConfigurationText.Encode(line.ToString()));
+    }
+}

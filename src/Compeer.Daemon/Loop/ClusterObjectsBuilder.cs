@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Compeer.Cluster;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Daemon.Loop;
+
+/// <summary>Makes what the cluster sees of a configuration: an opaque key, a unit and a weight for every object.</summary>
+public static class ClusterObjectsBuilder
+{
+    /// <summary>Separates host name from service description in a key: the one character that no name can hold, since
+    /// a configuration is read in lines.</summary>
+    private const char Separator = '\n';
+
+    /// <summary>Objects in the order of the engine: hosts, then services.</summary>
+    public static ClusterObjects Build(ObjectConfiguration objects, MainConfiguration main, ConfigurationVersion version)
+    {
+        int count = objects.Hosts.Length + objects.Services.Length;
+        var keys = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(count);
+        var groups = ImmutableArray.CreateBuilder<int>(count);
+        var weights = ImmutableArray.CreateBuilder<double>(count);
+        foreach (HostDefinition host in objects.Hosts)
+        {
+            keys.Add(ConfigurationText.Encode(host.Name));
+            groups.Add(host.Index);
+            weights.Add(ChecksPerMinute(host, main.ExecuteHostChecks));
+        }
+
+        foreach (ServiceDefinition service in objects.Services)
+        {
+            keys.Add(ConfigurationText.Encode($"{service.Host.Name}{Separator}{service.Description}"));
+            groups.Add(service.Host.Index);
+            weights.Add(ChecksPerMinute(service, main.ExecuteServiceChecks));
+        }
+
+        return new ClusterObjects(version, keys.MoveToImmutable(), groups.MoveToImmutable(), weights.MoveToImmutable());
+    }
+
+    private static double ChecksPerMinute(CheckableDefinition definition, bool executed)
+    {
+        CheckSettings checking = definition.Checking;
+        return executed && checking.ActiveChecksEnabled && definition.CheckCommand is not null && checking.CheckInterval > TimeSpan.Zero
+            ? TimeSpan.FromMinutes(1) / checking.CheckInterval
+            : 0;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using Compeer.Cluster;
+using Compeer.Engine;
+
+namespace Compeer.Daemon.Loop;
+
+/// <summary>
+/// The one thread that owns the <see cref="MonitoringPeer"/>: takes an input, stamps it with the time, steps the peer,
+/// hands out the effects. It never waits for anything but its queue.
+/// </summary>
+/// <remarks>
+/// The queue needs no bound of its own because every producer has one: a link may have a fixed number of frames in
+/// it, checks are at most those running, and the rest are single requests of people.
+/// </remarks>
+internal sealed class DaemonLoop : IDisposable
+{
+    /// <summary>Inputs stepped before the loop looks at its timers again.</summary>
+    private const int BatchSize = 256;
+
+    /// <summary>The longest the loop sleeps, so that a suspended process notices soon after it wakes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    private readonly BlockingCollection<LoopInput> _inputs = [];
+    private readonly MonitoringPeer _peer;
+    private readonly InstantSource _clock;
+    private readonly IPeerShell _shell;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell)
+    {
+        _peer = peer;
+        _clock = clock;
+        _shell = shell;
+        _thread = new Thread(Run) { Name = "engine loop", IsBackground = true };
+    }
+
+    /// <summary>Inputs waiting.</summary>
+    public int QueueLength => _inputs.Count;
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Queues an input, from any thread; after <see cref="Dispose"/> it is dropped, as nobody is left to act.</summary>
+    public void Post(LoopInput input)
+    {
+        if (_stopping)
+        {
+            (input as LoopInput.Frame)?.Done();
+            return;
+        }
+
+        _inputs.Add(input);
+    }
+
+    /// <summary>Runs <paramref name="take"/> on the loop and returns what it made: how readers get their views.</summary>
+    public Task<T> ViewAsync<T>(Func<MonitoringPeer, Instant, T> take, CancellationToken cancellationToken)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_stopping)
+        {
+            completion.SetException(new OperationCanceledException("the daemon is stopping"));
+            return completion.Task;
+        }
+
+        Post(new LoopInput.View((peer, now) => completion.TrySetResult(take(peer, now))));
+        return completion.Task.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        if (_thread.IsAlive && Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+
+        _inputs.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping)
+            {
+                RunBatch();
+            }
+        }
+        catch (Exception exception)
+        {
+            _stopping = true;
+            _shell.Failed(exception);
+        }
+    }
+
+    private void RunBatch()
+    {
+        TimeSpan wait = _peer.NextWake - _clock.Now.Monotonic;
+        if (wait > LongestWait)
+        {
+            wait = LongestWait;
+        }
+
+        // Rounded up: waking a fraction of a millisecond early would only make the loop spin until the time has come.
+        int milliseconds = wait <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(wait.TotalMilliseconds);
+        bool any = _inputs.TryTake(out LoopInput? input, milliseconds);
+        _peer.Advance(_clock.Now);
+        for (int taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input))
+        {
+            Step(input!);
+        }
+
+        Act();
+    }
+
+    private void Step(LoopInput input)
+    {
+        Instant now = _clock.Now;
+        switch (input)
+        {
+            case LoopInput.CheckCompleted completed:
+                _peer.CheckCompleted(now, completed.Id, completed.Result);
+                break;
+            case LoopInput.Frame frame:
+                _peer.FrameReceived(now, frame.Link, frame.Bytes);
+                frame.Done();
+                break;
+            case LoopInput.LinkOpened opened:
+                _peer.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere);
+                break;
+            case LoopInput.LinkClosed closed:
+                _peer.LinkClosed(now, closed.Link, closed.Reason);
+                break;
+            case LoopInput.DialFailed failed:
+                _peer.DialFailed(now, failed.Neighbour, failed.Reason);
+                break;
+            case LoopInput.Neighbours neighbours:
+                _peer.SetNeighbours(now, neighbours.Nodes);
+                break;
+            case LoopInput.View view:
+                view.Take(_peer, now);
+                break;
+            case LoopInput.Leave:
+                _peer.Leave(now);
+                break;
+            default:
+                throw new InvalidOperationException($"unknown input {input.GetType().Name}");
+        }
+    }
+
+    private void Act()
+    {
+        PeerEffects effects = _peer.Effects;
+        foreach (LogEntry entry in effects.Log)
+        {
+            _shell.WriteLog(entry);
+        }
+
+        foreach (ClusterEffect effect in effects.Links)
+        {
+            Act(effect);
+        }
+
+        foreach (CheckToRun check in effects.Checks)
+        {
+            _shell.StartCheck(check);
+        }
+
+        effects.Clear();
+    }
+
+    private void Act(ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Send send:
+                _shell.Send(send);
+                break;
+            case ClusterEffect.Dial dial:
+                _shell.Dial(dial);
+                break;
+            case ClusterEffect.Close close:
+                _shell.Close(close);
+                break;
+            case ClusterEffect.Notice notice:
+                _shell.Notify(notice);
+                break;
+            default:
+                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Compeer.Cluster;
+using Compeer.Engine;
+
+namespace Compeer.Daemon.Loop;
+
+/// <summary>Where the loop's effects go. Called on the loop's thread: nothing here may wait for a disk, a socket or a
+/// process.</summary>
+internal interface IPeerShell
+{
+    public void StartCheck(in CheckToRun check);
+
+    public void WriteLog(in LogEntry entry);
+
+    public void Dial(ClusterEffect.Dial dial);
+
+    public void Send(ClusterEffect.Send send);
+
+    public void Close(ClusterEffect.Close close);
+
+    public void Notify(ClusterEffect.Notice notice);
+
+    /// <summary>The loop died of a bug; the process must end rather than pretend to monitor.</summary>
+    public void Failed(Exception exception);
+}

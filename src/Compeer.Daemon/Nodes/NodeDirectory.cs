@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+
+namespace Compeer.Daemon.Nodes;
+
+/// <summary>
+/// The neighbours this daemon works with. Looks at merlin.conf and the key files once a second and takes changes up
+/// live; a faulty file changes nothing and is reported once. Any thread may call.
+/// </summary>
+internal sealed class NodeDirectory : IAsyncDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly NodeFiles _files;
+    private readonly DaemonLog _log;
+    private readonly Action<NodeSet> _changed;
+    private readonly TimeProvider _timeProvider;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _lock = new();
+    private NodeSet _current;
+    private ImmutableArray<MerlinDiagnostic> _findings;
+    private string _signature;
+    private Task _watching = Task.CompletedTask;
+
+    private NodeDirectory(
+        NodeFiles files, NodeSet first, ImmutableArray<MerlinDiagnostic> findings, DaemonLog log, TimeProvider timeProvider,
+        Action<NodeSet> changed)
+    {
+        _files = files;
+        _current = first;
+        _findings = findings;
+        _log = log;
+        _timeProvider = timeProvider;
+        _changed = changed;
+        _signature = files.Signature(first);
+    }
+
+    /// <summary>The neighbours in force.</summary>
+    public NodeSet Current => Volatile.Read(ref _current);
+
+    /// <summary>Findings of the last reading.</summary>
+    public ImmutableArray<MerlinDiagnostic> Findings
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _findings;
+            }
+        }
+    }
+
+    /// <exception cref="StartupException">merlin.conf has errors.</exception>
+    public static NodeDirectory Open(NodeFiles files, DaemonLog log, TimeProvider timeProvider, Action<NodeSet> changed)
+    {
+        NodeSet? first = files.Read(out ImmutableArray<MerlinDiagnostic> findings);
+        if (first is null)
+        {
+            throw new StartupException($"{files.MerlinFile} has errors\n{string.Join('\n', findings)}");
+        }
+
+        var directory = new NodeDirectory(files, first, findings, log, timeProvider, changed);
+        directory.Report(NodeSet.Alone, first, findings);
+        return directory;
+    }
+
+    /// <summary>Tells the neighbours for the first time and begins to look for changes.</summary>
+    public void Start()
+    {
+        _changed(Current);
+        _watching = WatchAsync();
+    }
+
+    /// <summary>Reads the files now. False when they have errors and the nodes known before are kept.</summary>
+    public bool Reload(out ImmutableArray<MerlinDiagnostic> findings)
+    {
+        lock (_lock)
+        {
+            NodeSet? read = _files.Read(out findings);
+            _findings = findings;
+            NodeSet before = _current;
+            _signature = _files.Signature(read ?? before);
+            if (read is null)
+            {
+                _log.Error($"{_files.MerlinFile} has errors; the nodes known before are kept");
+                foreach (MerlinDiagnostic finding in findings)
+                {
+                    _log.Information(finding.ToString());
+                }
+
+                return false;
+            }
+
+            Volatile.Write(ref _current, read);
+            Report(before, read, findings);
+            _changed(read);
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cancellation.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        _cancellation.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(LookInterval, _timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_cancellation.Token).ConfigureAwait(false))
+            {
+                if (HasChanged())
+                {
+                    Reload(out _);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops.
+        }
+    }
+
+    private bool HasChanged()
+    {
+        lock (_lock)
+        {
+            return _files.Signature(_current) != _signature;
+        }
+    }
+
+    private void Report(NodeSet before, NodeSet after, ImmutableArray<MerlinDiagnostic> findings)
+    {
+        foreach (MerlinDiagnostic finding in findings)
+        {
+            _log.Information(finding.ToString());
+        }
+
+        foreach (KnownNode node in after.Nodes)
+        {
+            KnownNode? old = before.Nodes.FirstOrDefault(known => known.Definition.Name == node.Definition.Name);
+            if (old is null)
+            {
+                _log.Information($"node {node.Definition.Name} is configured at {node.Definition.Address}:{node.Definition.Port}");
+            }
+
+            if (node.Pin is null && old?.KeyProblem != node.KeyProblem)
+            {
+                _log.Warning($"node {node.Definition.Name} cannot be connected: {node.KeyProblem}");
+            }
+        }
+
+        foreach (KnownNode node in before.Nodes)
+        {
+            if (after.Nodes.All(known => known.Definition.Name != node.Definition.Name))
+            {
+                _log.Information($"node {node.Definition.Name} is no longer configured");
+            }
+        }
+    }
+}

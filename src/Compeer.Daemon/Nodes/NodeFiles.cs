@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+using Compeer.Daemon.Links;
+
+namespace Compeer.Daemon.Nodes;
+
+/// <summary>Reads merlin.conf and the public keys it names.</summary>
+internal sealed class NodeFiles(string merlinFile, NodeId self)
+{
+    private const long MaxFileBytes = 16 << 20;
+
+    public string MerlinFile => merlinFile;
+
+    /// <summary>Reads everything. A missing merlin.conf is a node alone; a faulty one gives null and the findings. A key
+    /// that cannot be read keeps only its own node away.</summary>
+    public NodeSet? Read(out ImmutableArray<MerlinDiagnostic> findings)
+    {
+        if (!File.Exists(merlinFile))
+        {
+            findings = [];
+            return NodeSet.Alone;
+        }
+
+        byte[] content;
+        try
+        {
+            if (new FileInfo(merlinFile).Length > MaxFileBytes)
+            {
+                throw new IOException($"larger than {MaxFileBytes} bytes");
+            }
+
+            content = File.ReadAllBytes(merlinFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            findings = [new MerlinDiagnostic(MerlinDiagnosticSeverity.Error, merlinFile, 0, exception.Message)];
+            return null;
+        }
+
+        MerlinConfigurationResult result = MerlinConfigurationReader.Read(merlinFile, content);
+        findings = result.Diagnostics;
+        return result.Configuration is null ? null : new NodeSet(result.Configuration, WithKeys(result.Configuration));
+    }
+
+    /// <summary>Changes whenever one of the files does.</summary>
+    public string Signature(NodeSet nodes)
+    {
+        IEnumerable<string> files = nodes.Nodes
+            .Select(node => node.Definition.PublicKeyFile)
+            .OfType<string>()
+            .Select(Resolve)
+            .Prepend(merlinFile);
+        return string.Join('\n', files.Select(SignatureOf));
+    }
+
+    private ImmutableArray<KnownNode> WithKeys(MerlinConfiguration configuration)
+    {
+        var nodes = ImmutableArray.CreateBuilder<KnownNode>(configuration.Nodes.Length);
+        var taken = new Dictionary<NodeId, string>();
+        foreach (NodeDefinition definition in configuration.Nodes)
+        {
+            PublicKeyPin? pin = ReadKey(definition, out string problem);
+            if (pin is not null && pin.Id == self)
+            {
+                problem = $"its publickey is this node's own key ({pin.Id})";
+                pin = null;
+            }
+            else if (pin is not null && !taken.TryAdd(pin.Id, definition.Name))
+            {
+                problem = $"its publickey is that of {taken[pin.Id]} ({pin.Id})";
+                pin = null;
+            }
+
+            nodes.Add(new KnownNode(definition, pin, problem));
+        }
+
+        return nodes.MoveToImmutable();
+    }
+
+    private PublicKeyPin? ReadKey(NodeDefinition definition, out string problem)
+    {
+        if (definition.PublicKeyFile is null)
+        {
+            problem = "no publickey = FILE in its block; FILE is what 'mon node key' prints on that node";
+            return null;
+        }
+
+        return PublicKeyPin.Read(Resolve(definition.PublicKeyFile), out problem);
+    }
+
+    private string Resolve(string file) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(merlinFile))!, file);
+
+    private static string SignatureOf(string file)
+    {
+        var info = new FileInfo(file);
+        return info.Exists ? $"{file} {info.Length} {info.LastWriteTimeUtc.Ticks}" : $"{file} absent";
+    }
+}

@@ -1,0 +1,135 @@
+using Compeer.Engine.Model;
+using Compeer.Engine.States;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Logging;
+
+/// <summary>
+/// The lines of the log, in Naemon's formats. Grammar of an alert:
+/// <c>HOST ALERT: host;state;SOFT|HARD;attempt;output</c>,
+/// <c>SERVICE ALERT: host;service;state;SOFT|HARD;attempt;output</c>.
+/// </summary>
+/// <remarks>Bytes of plugins stay as they are, but control characters become blanks, so that one entry is one line.</remarks>
+internal sealed class LogLines
+{
+    private readonly TextBuffer _line = new();
+
+    /// <summary>An alert.</summary>
+    public LogEntry Alert(CheckableDefinition subject, in StateDecision decision, ReadOnlySpan<byte> output, DateTimeOffset at)
+    {
+        ReadOnlySpan<byte> kind = subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8;
+        Start(kind);
+        StateFields(subject, decision.State, decision.AlertIsSoft, decision.AlertAttempt, output);
+        return End(at);
+    }
+
+    /// <summary>The state at start (INITIAL) or after a rotation of the log (CURRENT).</summary>
+    public LogEntry State(CheckableDefinition subject, CheckState state, bool isInitial, DateTimeOffset at)
+    {
+        Start(isInitial ? "INITIAL "u8 : "CURRENT "u8);
+        _line.Add(subject is HostDefinition ? "HOST STATE: "u8 : "SERVICE STATE: "u8);
+        StateFields(subject, state.State, state.IsSoft, state.Attempt, state.Output);
+        return End(at);
+    }
+
+    /// <summary>A service's problem became hard because its host is not UP.</summary>
+    public LogEntry ForcedHard(ServiceDefinition service, DateTimeOffset at)
+    {
+        Start("SERVICE INFO: "u8);
+        Names(service);
+        _line.Add("; Service switch to hard down state due to host down."u8);
+        return End(at);
+    }
+
+    /// <summary>Something is wrong with a result.</summary>
+    public LogEntry Warning(CheckableDefinition subject, in CheckReading reading, DateTimeOffset at)
+    {
+        if (reading.Warning == ReadingWarning.DidNotExitProperly)
+        {
+            Start("Warning:  Check of "u8);
+            Quoted(subject);
+            _line.Add(" did not exit properly!"u8);
+            return End(at);
+        }
+
+        Start("Warning: Return code of "u8);
+        _line.AddNumber(reading.ReturnCode);
+        _line.Add(" for check of "u8);
+        Quoted(subject);
+        _line.Add(" was out of bounds."u8);
+        _line.Add((reading.ReturnCode, subject) switch
+        {
+            (126, ServiceDefinition) => " Make sure the plugin you're trying to run is executable."u8,
+            (126 or 127, _) => " Make sure the plugin you're trying to run actually exists."u8,
+            _ => [],
+        });
+        return End(at);
+    }
+
+    private void StateFields(CheckableDefinition subject, byte state, bool soft, int attempt, ReadOnlySpan<byte> output)
+    {
+        Names(subject);
+        Separator();
+        _line.Add(subject is HostDefinition ? StateNames.Host(state) : StateNames.Service(state));
+        Separator();
+        _line.Add(StateNames.Type(soft));
+        Separator();
+        _line.AddNumber(attempt);
+        Separator();
+        _line.Add(output.Length <= EngineLimits.LoggedOutput ? output : output[..EngineLimits.LoggedOutput]);
+    }
+
+    private void Names(CheckableDefinition subject)
+    {
+        if (subject is ServiceDefinition service)
+        {
+            _line.Add(service.Host.Name);
+            Separator();
+            _line.Add(service.Description);
+        }
+        else
+        {
+            _line.Add(((HostDefinition)subject).Name);
+        }
+    }
+
+    private void Quoted(CheckableDefinition subject)
+    {
+        if (subject is ServiceDefinition service)
+        {
+            _line.Add("service '"u8);
+            _line.Add(service.Description);
+            _line.Add("' on host '"u8);
+            _line.Add(service.Host.Name);
+        }
+        else
+        {
+            _line.Add("host '"u8);
+            _line.Add(((HostDefinition)subject).Name);
+        }
+
+        _line.Add((byte)'\'');
+    }
+
+    private void Separator() => _line.Add((byte)';');
+
+    private void Start(ReadOnlySpan<byte> text)
+    {
+        _line.Truncate(0);
+        _line.Add(text);
+    }
+
+    private LogEntry End(DateTimeOffset at)
+    {
+        byte[] text = _line.ToArray();
+        foreach (ref byte value in text.AsSpan())
+        {
+            if (value is < 0x20 or 0x7F)
+            {
+                value = (byte)' ';
+            }
+        }
+
+        return new LogEntry(at, text);
+    }
+}

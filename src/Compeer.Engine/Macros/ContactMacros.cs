@@ -1,0 +1,117 @@
+using System.Globalization;
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Macros about contacts. A check has no contact in scope, so that only the ones on demand have a value.</summary>
+internal static class ContactMacros
+{
+    public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        if (macro.Arguments == 0 || !macro.Name.StartsWith("CONTACT"))
+        {
+            return false;
+        }
+
+        if (macro.Name.StartsWith("CONTACTGROUP") && macro.Name is not "CONTACTGROUPNAMES")
+        {
+            return context.FindContactGroup(macro.First) is { } group && TryAdd(macro.Name, group, output);
+        }
+
+        if (macro.Arguments == 1)
+        {
+            return context.FindContact(macro.First) is { } contact && TryAdd(macro.Name, contact, context, output);
+        }
+
+        if (context.FindContactGroup(macro.First) is not { } members)
+        {
+            return false;
+        }
+
+        var list = new DelimitedList(output, macro.Second);
+        foreach (ContactDefinition member in members.Members)
+        {
+            list.Begin();
+            if (!TryAdd(macro.Name, member, context, output))
+            {
+                return false;
+            }
+
+            list.End();
+        }
+
+        return true;
+    }
+
+    private static bool TryAdd(ReadOnlySpan<char> name, ContactDefinition contact, MacroContext context, TextBuffer output)
+    {
+        switch (name)
+        {
+            case "CONTACTNAME":
+                output.Add(contact.Name);
+                return true;
+            case "CONTACTALIAS":
+                output.Add(contact.Alias);
+                return true;
+            case "CONTACTEMAIL":
+                output.Add(contact.Email);
+                return true;
+            case "CONTACTPAGER":
+                output.Add(contact.Pager);
+                return true;
+            case "CONTACTGROUPNAMES":
+                var list = new DelimitedList(output, ",");
+                foreach (ContactGroupDefinition group in context.Objects.ContactGroups)
+                {
+                    list.Begin();
+                    output.Add(group.Members.Contains(contact) ? group.Name : string.Empty);
+                    list.End();
+                }
+
+                return true;
+            default:
+                return TryAddAddress(name, contact, output);
+        }
+    }
+
+    private static bool TryAddAddress(ReadOnlySpan<char> name, ContactDefinition contact, TextBuffer output)
+    {
+        const string Prefix = "CONTACTADDRESS";
+        const int Addresses = 6;
+        if (!name.StartsWith(Prefix)
+            || !int.TryParse(name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            || number is < 1 or > Addresses)
+        {
+            return false;
+        }
+
+        output.Add(number <= contact.Addresses.Length ? contact.Addresses[number - 1] : null);
+        return true;
+    }
+
+    private static bool TryAdd(ReadOnlySpan<char> name, ContactGroupDefinition group, TextBuffer output)
+    {
+        switch (name)
+        {
+            case "CONTACTGROUPNAME":
+                output.Add(group.Name);
+                return true;
+            case "CONTACTGROUPALIAS":
+                output.Add(group.Alias);
+                return true;
+            case "CONTACTGROUPMEMBERS":
+                var list = new DelimitedList(output, ",");
+                foreach (ContactDefinition member in group.Members)
+                {
+                    list.Begin();
+                    output.Add(member.Name);
+                    list.End();
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Custom variables: <c>$_HOSTname$</c>, <c>$_SERVICEname$</c>, <c>$_CONTACTname:contact$</c>, names in upper case;
+/// on demand with the object's name, or a group's and a delimiter.</summary>
+internal static class CustomMacros
+{
+    private const string HostPrefix = "_HOST";
+    private const string ServicePrefix = "_SERVICE";
+    private const string ContactPrefix = "_CONTACT";
+
+    public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        if (macro.Name.StartsWith(HostPrefix))
+        {
+            return TryAddHost(macro, context, output);
+        }
+
+        if (macro.Name.StartsWith(ServicePrefix))
+        {
+            return TryAddService(macro, context, output);
+        }
+
+        return macro.Name.StartsWith(ContactPrefix)
+            && macro.Arguments == 1
+            && context.FindContact(macro.First) is { } contact
+            && TryAdd(contact.CustomVariables, macro.Name[ContactPrefix.Length..], output);
+    }
+
+    private static bool TryAddHost(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        ReadOnlySpan<char> name = macro.Name[HostPrefix.Length..];
+        if (macro.Arguments < 2)
+        {
+            HostDefinition? host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
+            return host is not null && TryAdd(host.CustomVariables, name, output);
+        }
+
+        if (context.FindHostGroup(macro.First) is not { } group)
+        {
+            return false;
+        }
+
+        var list = new DelimitedList(output, macro.Second);
+        foreach (HostDefinition host in group.Members)
+        {
+            list.Begin();
+            TryAdd(host.CustomVariables, name, output);
+            list.End();
+        }
+
+        return true;
+    }
+
+    private static bool TryAddService(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        ReadOnlySpan<char> name = macro.Name[ServicePrefix.Length..];
+        if (macro.Arguments == 0)
+        {
+            return context.Service is { } inScope && TryAdd(inScope.CustomVariables, name, output);
+        }
+
+        ReadOnlySpan<char> host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
+        if (macro.Arguments == 2 && context.FindService(host, macro.Second) is { } service)
+        {
+            return TryAdd(service.CustomVariables, name, output);
+        }
+
+        if (macro.Arguments != 2 || context.FindServiceGroup(macro.First) is not { } group)
+        {
+            return false;
+        }
+
+        var list = new DelimitedList(output, macro.Second);
+        foreach (ServiceDefinition member in group.Members)
+        {
+            list.Begin();
+            TryAdd(member.CustomVariables, name, output);
+            list.End();
+        }
+
+        return true;
+    }
+
+    private static bool TryAdd(
+        ImmutableArray<KeyValuePair<string, string>> variables, ReadOnlySpan<char> name, TextBuffer output)
+    {
+        foreach ((string key, string value) in variables)
+        {
+            if (name.SequenceEqual(key))
+            {
+                output.Add(value);
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+using Compeer.Engine.Model;
+using Compeer.Engine.States;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Macros about a host: the one in scope, on demand one by name (<c>$HOSTSTATE:web1$</c>), or all of a group
+/// (<c>$HOSTSTATE:group:delimiter$</c>).</summary>
+internal static class HostMacros
+{
+    public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        if (!macro.Name.Contains("HOST", StringComparison.Ordinal) && !macro.Name.EndsWith("VALUE"))
+        {
+            return false;
+        }
+
+        if (macro.Arguments < 2)
+        {
+            HostDefinition? host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
+            return host is not null && TryAdd(macro.Name, host, context, output);
+        }
+
+        if (context.FindHostGroup(macro.First) is not { } group)
+        {
+            return false;
+        }
+
+        var list = new DelimitedList(output, macro.Second);
+        foreach (HostDefinition host in group.Members)
+        {
+            list.Begin();
+            if (!TryAdd(macro.Name, host, context, output))
+            {
+                return false;
+            }
+
+            list.End();
+        }
+
+        return true;
+    }
+
+    private static bool TryAdd(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output) =>
+        TryAddDefinition(name, host, context, output)
+        || TryAddState(name, context.State(host), context, output)
+        || TryAddServiceTotal(name, host, context, output)
+        || IsWithoutValue(name, output);
+
+    private static bool TryAddDefinition(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
+    {
+        switch (name)
+        {
+            case "HOSTNAME":
+                output.Add(host.Name);
+                return true;
+            case "HOSTALIAS":
+                output.Add(host.Alias);
+                return true;
+            case "HOSTADDRESS":
+                output.Add(host.Address);
+                return true;
+            case "HOSTDISPLAYNAME":
+                output.Add(host.DisplayName);
+                return true;
+            case "HOSTCHECKCOMMAND":
+                StateMacros.AddCommand(host.CheckCommand, output);
+                return true;
+            case "MAXHOSTATTEMPTS":
+                output.AddNumber(host.Checking.MaxCheckAttempts);
+                return true;
+            case "HOSTGROUPNAMES":
+                var groups = new DelimitedList(output, ",");
+                foreach (HostGroupDefinition group in context.GroupsOf(host))
+                {
+                    groups.Begin();
+                    output.Add(group.Name);
+                    groups.End();
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryAddState(ReadOnlySpan<char> name, CheckState state, MacroContext context, TextBuffer output)
+    {
+        switch (name)
+        {
+            case "HOSTSTATE":
+                output.Add(StateNames.Host(state.State));
+                return true;
+            case "LASTHOSTSTATE":
+                output.Add(StateNames.Host(state.LastState));
+                return true;
+            case "HOSTSTATEID":
+                output.AddNumber(state.State);
+                return true;
+            case "LASTHOSTSTATEID":
+                output.AddNumber(state.LastState);
+                return true;
+            case "LASTHOSTUP":
+                StateMacros.AddTime(state.LastTimeState0Ticks, output);
+                return true;
+            case "LASTHOSTDOWN":
+                StateMacros.AddTime(state.LastTimeState1Ticks, output);
+                return true;
+            case "LASTHOSTUNREACHABLE":
+                StateMacros.AddTime(state.LastTimeState2Ticks, output);
+                return true;
+            default:
+                return StateMacros.TryAdd(name, "HOST", state, context.Now.Wall, output);
+        }
+    }
+
+    private static bool TryAddServiceTotal(
+        ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
+    {
+        int wanted = name switch
+        {
+            "TOTALHOSTSERVICES" => -1,
+            "TOTALHOSTSERVICESOK" => PluginState.Ok,
+            "TOTALHOSTSERVICESWARNING" => PluginState.Warning,
+            "TOTALHOSTSERVICESCRITICAL" => PluginState.Critical,
+            "TOTALHOSTSERVICESUNKNOWN" => PluginState.Unknown,
+            _ => -2,
+        };
+        if (wanted == -2)
+        {
+            return false;
+        }
+
+        int count = 0;
+        foreach (ServiceDefinition service in context.ServicesOf(host))
+        {
+            count += wanted == -1 || context.State(service).State == wanted ? 1 : 0;
+        }
+
+        output.AddNumber(count);
+        return true;
+    }
+
+    /// <summary>What a host has no value of without acknowledgements, notifications and the like: nothing or zero.</summary>
+    private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
+    {
+        switch (name)
+        {
+            case "HOSTVALUE" or "SERVICEVALUE" or "PROBLEMVALUE" or "HOSTPROBLEMSTART" or "HOSTPROBLEMEND"
+                or "HOSTPROBLEMDURATIONSEC" or "HOSTNOTIFICATIONNUMBER" or "HOSTNOTIFICATIONID" or "HOSTEVENTID"
+                or "LASTHOSTEVENTID" or "HOSTPROBLEMID" or "LASTHOSTPROBLEMID" or "HOSTDOWNTIME":
+                output.AddNumber(0);
+                return true;
+            case "HOSTPROBLEMDURATION":
+                StateMacros.AddDuration(0, output);
+                return true;
+            default:
+                return name is "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Compeer.Engine.Model;
+using Compeer.Engine.Snapshot;
+using Compeer.Engine.TimePeriods;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>What macros are about: the configuration, the states, and the host and service in scope.</summary>
+internal sealed class MacroContext(
+    MainConfiguration main, ObjectConfiguration objects, StateArray states, TimePeriodClock periods)
+{
+    private readonly Lazy<ILookup<int, HostGroupDefinition>> _hostGroups = new(() => objects.HostGroups
+        .SelectMany(group => group.Members, (group, host) => (group, host.Index))
+        .ToLookup(pair => pair.Index, pair => pair.group));
+
+    private readonly Lazy<ILookup<int, ServiceGroupDefinition>> _serviceGroups = new(() => objects.ServiceGroups
+        .SelectMany(group => group.Members, (group, service) => (group, service.Index))
+        .ToLookup(pair => pair.Index, pair => pair.group));
+
+    /// <summary>The main configuration.</summary>
+    public MainConfiguration Main => main;
+
+    /// <summary>All objects.</summary>
+    public ObjectConfiguration Objects => objects;
+
+    /// <summary>Time periods in the configured zone.</summary>
+    public TimePeriodClock Periods => periods;
+
+    /// <summary>When the engine saw its first time.</summary>
+    public DateTimeOffset Started { get; set; }
+
+    /// <summary>Now.</summary>
+    public EngineTime Now { get; set; }
+
+    /// <summary>The host in scope.</summary>
+    public HostDefinition? Host { get; private set; }
+
+    /// <summary>The service in scope; null for a host's check.</summary>
+    public ServiceDefinition? Service { get; private set; }
+
+    /// <summary>Puts a host, or a service and its host, in scope.</summary>
+    public void Enter(CheckableDefinition subject)
+    {
+        Service = subject as ServiceDefinition;
+        Host = Service?.Host ?? (HostDefinition)subject;
+    }
+
+    /// <summary>The state of a host.</summary>
+    public CheckState State(HostDefinition host) => states[host.Index];
+
+    /// <summary>The state of a service.</summary>
+    public CheckState State(ServiceDefinition service) => states[objects.Hosts.Length + service.Index];
+
+    /// <summary>The host of this name.</summary>
+    public HostDefinition? FindHost(ReadOnlySpan<char> name) => Find(objects.Hosts, name, static host => host.Name);
+
+    /// <summary>The service of this host name and description.</summary>
+    public ServiceDefinition? FindService(ReadOnlySpan<char> host, ReadOnlySpan<char> description)
+    {
+        int low = 0;
+        int high = objects.Services.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            ServiceDefinition candidate = objects.Services[middle];
+            int order = host.CompareTo(candidate.Host.Name, StringComparison.Ordinal);
+            order = order != 0 ? order : description.CompareTo(candidate.Description, StringComparison.Ordinal);
+            if (order == 0)
+            {
+                return candidate;
+            }
+
+            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
+
+    /// <summary>The host group of this name.</summary>
+    public HostGroupDefinition? FindHostGroup(ReadOnlySpan<char> name) =>
+        Find(objects.HostGroups, name, static group => group.Name);
+
+    /// <summary>The service group of this name.</summary>
+    public ServiceGroupDefinition? FindServiceGroup(ReadOnlySpan<char> name) =>
+        Find(objects.ServiceGroups, name, static group => group.Name);
+
+    /// <summary>The contact of this name.</summary>
+    public ContactDefinition? FindContact(ReadOnlySpan<char> name) =>
+        Find(objects.Contacts, name, static contact => contact.Name);
+
+    /// <summary>The contact group of this name.</summary>
+    public ContactGroupDefinition? FindContactGroup(ReadOnlySpan<char> name) =>
+        Find(objects.ContactGroups, name, static group => group.Name);
+
+    /// <summary>The time period of this name.</summary>
+    public TimePeriodDefinition? FindTimePeriod(ReadOnlySpan<char> name) =>
+        Find(objects.TimePeriods, name, static period => period.Name);
+
+    /// <summary>The groups of a host, in the order of names.</summary>
+    public IEnumerable<HostGroupDefinition> GroupsOf(HostDefinition host) => _hostGroups.Value[host.Index];
+
+    /// <summary>The groups of a service, in the order of names.</summary>
+    public IEnumerable<ServiceGroupDefinition> GroupsOf(ServiceDefinition service) => _serviceGroups.Value[service.Index];
+
+    /// <summary>The services of a host.</summary>
+    public ReadOnlySpan<ServiceDefinition> ServicesOf(HostDefinition host)
+    {
+        int first = FirstServiceFrom(host.Index);
+        return objects.Services.AsSpan()[first..FirstServiceFrom(host.Index + 1)];
+    }
+
+    private int FirstServiceFrom(int hostIndex)
+    {
+        int low = 0;
+        int high = objects.Services.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = objects.Services[middle].Host.Index < hostIndex ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Definitions stand in the order of their names, so that no index is needed beside them.</summary>
+    private static T? Find<T>(ImmutableArray<T> sorted, ReadOnlySpan<char> name, Func<T, string> nameOf)
+        where T : class
+    {
+        int low = 0;
+        int high = sorted.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = name.CompareTo(nameOf(sorted[middle]), StringComparison.Ordinal);
+            if (order == 0)
+            {
+                return sorted[middle];
+            }
+
+            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,271 @@
+using Compeer.Engine.Model;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>
+/// Replaces macros in check commands. The rules are those of Naemon's <c>process_macros_r</c>: <c>$$</c> is a dollar sign;
+/// a macro that does not exist, or is about an object that does not, stays as it is written; one without a value
+/// becomes nothing; values are not searched for macros again, except that the arguments of a command are
+/// expanded before they are put in.
+/// </summary>
+internal sealed class MacroExpander
+{
+    private static ReadOnlySpan<byte> HexDigits => "0123456789ABCDEF"u8;
+
+    private readonly MacroContext _context;
+    private readonly SummaryMacros _summary;
+    private readonly bool[] _isIllegal = new bool[256];
+    private readonly TextBuffer _line = new();
+    private readonly TextBuffer _argumentText = new();
+    private readonly TextBuffer _notes = new();
+    private readonly Range[] _arguments = new Range[EngineLimits.Arguments];
+    private int _argumentCount;
+    private bool _isInNotes;
+    private bool _isInUrl;
+
+    public MacroExpander(MacroContext context)
+    {
+        _context = context;
+        _summary = new SummaryMacros(context);
+        for (int control = 0; control < 0x20; control++)
+        {
+            _isIllegal[control] = true;
+        }
+
+        _isIllegal[0x7F] = true;
+        foreach (byte value in ConfigurationText.Encode(context.Main.IllegalMacroOutputCharacters))
+        {
+            _isIllegal[value] = true;
+        }
+    }
+
+    /// <summary>
+    /// The command line of a check; null when it is longer than <see cref="EngineLimits.CommandLine"/>. A NUL, which no
+    /// program could be given, ends it as it would end a string in C.
+    /// </summary>
+    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now)
+    {
+        _context.Now = now;
+        _context.Enter(subject);
+        _argumentText.Truncate(0);
+        _argumentCount = 0;
+        foreach (string argument in call.Arguments.AsSpan()[..Math.Min(call.Arguments.Length, EngineLimits.Arguments)])
+        {
+            int start = _argumentText.Length;
+            if (!TryExpand(argument, _argumentText))
+            {
+                return null;
+            }
+
+            // An argument may use the ones before it.
+            _arguments[_argumentCount++] = start.._argumentText.Length;
+        }
+
+        _line.Truncate(0);
+        if (!TryExpand(call.Command.CommandLine, _line))
+        {
+            return null;
+        }
+
+        int end = _line.Written.IndexOf((byte)0);
+        return end < 0 ? _line.ToArray() : _line.Written[..end].ToArray();
+    }
+
+    private bool TryExpand(ReadOnlySpan<char> text, TextBuffer output)
+    {
+        bool isMacro = false;
+        while (true)
+        {
+            int dollar = text.IndexOf('$');
+            ReadOnlySpan<char> part = dollar < 0 ? text : text[..dollar];
+            if (!isMacro)
+            {
+                output.Add(part);
+            }
+            else if (part.IsEmpty)
+            {
+                output.Add((byte)'$');
+            }
+            else if (!TryAdd(part, output))
+            {
+                // Unknown macros stay, with their closing dollar sign when they have one.
+                output.Add((byte)'$');
+                output.Add(part);
+                output.Add(dollar < 0 ? [] : "$"u8);
+            }
+
+            if (output.Length > EngineLimits.CommandLine)
+            {
+                return false;
+            }
+
+            if (dollar < 0)
+            {
+                return true;
+            }
+
+            isMacro = !isMacro;
+            text = text[(dollar + 1)..];
+        }
+    }
+
+    private bool TryAdd(ReadOnlySpan<char> text, TextBuffer output)
+    {
+        if (text.StartsWith("ARG"))
+        {
+            return TryAddArgument(Number(text[3..]), output);
+        }
+
+        if (text.StartsWith("USER"))
+        {
+            return TryAddUser(Number(text[4..]), output);
+        }
+
+        int start = output.Length;
+        MacroName macro = MacroName.Parse(text);
+        if (NotesMacros.TryFind(macro, _context, out string? notes, out bool isUrl))
+        {
+            AddNotes(notes, isUrl, output);
+            return true;
+        }
+
+        bool isFound = macro.Name.StartsWith("_")
+            ? CustomMacros.TryAdd(macro, _context, output)
+            : HostMacros.TryAdd(macro, _context, output)
+                || ServiceMacros.TryAdd(macro, _context, output)
+                || TimeMacros.TryAdd(macro, _context, output)
+                || GroupMacros.TryAdd(macro, _context, output)
+                || ContactMacros.TryAdd(macro, _context, output)
+                || _summary.TryAdd(macro, output)
+                || ProgramMacros.TryAdd(macro, _context, output);
+        if (!isFound)
+        {
+            output.Truncate(start);
+        }
+        else if (IsCleaned(macro.Name))
+        {
+            Clean(output, start);
+        }
+
+        if (isFound && _isInUrl)
+        {
+            EncodeUrl(output, start);
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Adds notes with their macros replaced. Notes within notes are left out, so that they cannot go round in
+    /// circles.</summary>
+    private void AddNotes(string? notes, bool isUrl, TextBuffer output)
+    {
+        if (notes is null || _isInNotes)
+        {
+            return;
+        }
+
+        _isInNotes = true;
+        _isInUrl = isUrl;
+        _notes.Truncate(0);
+        bool isShort = TryExpand(notes, _notes);
+        _isInNotes = false;
+        _isInUrl = false;
+        int start = output.Length;
+        output.Add(isShort ? _notes.Written : []);
+        if (!isUrl)
+        {
+            Clean(output, start);
+        }
+    }
+
+    /// <summary>Everything but unreserved characters as %XX (RFC 3986, Naemon).</summary>
+    private static void EncodeUrl(TextBuffer output, int start)
+    {
+        byte[] value = output.Written[start..].ToArray();
+        output.Truncate(start);
+        foreach (byte character in value)
+        {
+            if (char.IsAsciiLetterOrDigit((char)character) || character is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'~')
+            {
+                output.Add(character);
+            }
+            else
+            {
+                output.Add((byte)'%');
+                output.Add(HexDigits[character >> 4]);
+                output.Add(HexDigits[character & 0xF]);
+            }
+        }
+    }
+
+    private bool TryAddArgument(int number, TextBuffer output)
+    {
+        if (number is < 1 or > EngineLimits.Arguments)
+        {
+            return false;
+        }
+
+        if (number <= _argumentCount)
+        {
+            output.Add(_argumentText.Written[_arguments[number - 1]].ToArray());
+        }
+
+        return true;
+    }
+
+    private bool TryAddUser(int number, TextBuffer output)
+    {
+        if (number is < 1 or > EngineLimits.UserMacros)
+        {
+            return false;
+        }
+
+        if (_context.Objects.Resources.TryGetValue(UserNames.Of(number), out string? value))
+        {
+            output.Add(value);
+        }
+
+        return true;
+    }
+
+    /// <summary>The number that a text begins with, as C's <c>atoi</c> reads it; 0 when there is none.</summary>
+    private static int Number(ReadOnlySpan<char> text)
+    {
+        int number = 0;
+        foreach (char digit in text)
+        {
+            if (!char.IsAsciiDigit(digit) || number > EngineLimits.UserMacros)
+            {
+                break;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
+
+    /// <summary>Macros with text from outside, from which <c>illegal_macro_output_chars</c> and control characters are
+    /// taken, so that a plugin's output cannot become part of a command.</summary>
+    private static bool IsCleaned(ReadOnlySpan<char> name) => name is
+        "HOSTOUTPUT" or "LONGHOSTOUTPUT" or "HOSTPERFDATA" or "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTCHECKCOMMAND"
+        or "HOSTNOTES" or "HOSTGROUPNOTES" or "SERVICEOUTPUT" or "LONGSERVICEOUTPUT" or "SERVICEPERFDATA"
+        or "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICECHECKCOMMAND" or "SERVICENOTES" or "SERVICEGROUPNOTES";
+
+    private void Clean(TextBuffer output, int start)
+    {
+        Span<byte> text = output.Written[start..];
+        int kept = 0;
+        foreach (byte value in text)
+        {
+            if (!_isIllegal[value])
+            {
+                text[kept++] = value;
+            }
+        }
+
+        output.Truncate(start + kept);
+    }
+}

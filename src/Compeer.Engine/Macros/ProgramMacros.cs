@@ -1,0 +1,68 @@
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Macros about the program and its files; and those about notifications, which a check has none of, so that they
+/// become nothing (Naemon).</summary>
+internal static class ProgramMacros
+{
+    public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        if (macro.Arguments > 0)
+        {
+            return false;
+        }
+
+        switch (macro.Name)
+        {
+            case "MAINCONFIGFILE":
+                output.Add(context.Main.Path);
+                return true;
+            case "LOGFILE":
+                output.Add(context.Main.LogFile);
+                return true;
+            case "RESOURCEFILE":
+                output.Add(context.Main.ResourceFiles.FirstOrDefault());
+                return true;
+            case "ADMINEMAIL":
+                output.Add(context.Main.AdminEmail);
+                return true;
+            case "ADMINPAGER":
+                output.Add(context.Main.AdminPager);
+                return true;
+            case "PROCESSSTARTTIME" or "EVENTSTARTTIME":
+                output.AddNumber(context.Started.ToUnixTimeSeconds());
+                return true;
+            default:
+                return TryAddFile(macro.Name, context, output) || IsAboutNotifications(macro.Name);
+        }
+    }
+
+    private static bool IsAboutNotifications(ReadOnlySpan<char> name) => name is
+        "NOTIFICATIONTYPE" or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
+        or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS" or "NOTIFICATIONCOMMENT";
+
+    /// <summary>Files that the main configuration names; nothing when it does not.</summary>
+    private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)
+    {
+        string? variable = name switch
+        {
+            "STATUSDATAFILE" => "status_file",
+            "RETENTIONDATAFILE" => "state_retention_file",
+            "OBJECTCACHEFILE" => "object_cache_file",
+            "TEMPFILE" => "temp_file",
+            "TEMPPATH" => "temp_path",
+            "COMMANDFILE" => "command_file",
+            "HOSTPERFDATAFILE" => "host_perfdata_file",
+            "SERVICEPERFDATAFILE" => "service_perfdata_file",
+            _ => null,
+        };
+        if (variable is null)
+        {
+            return false;
+        }
+
+        output.Add(context.Main.Values.GetValueOrDefault(variable));
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using Compeer.Engine.Model;
+using Compeer.Engine.States;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Totals over all hosts and services (<c>$TOTALHOSTSUP$</c> and so on). Counting goes through everything, so it is
+/// done at most once a second.</summary>
+internal sealed class SummaryMacros(MacroContext context)
+{
+    private static readonly TimeSpan _age = TimeSpan.FromSeconds(1);
+
+    private readonly int[] _hosts = new int[3];
+    private readonly int[] _hostsUnhandled = new int[3];
+    private readonly int[] _services = new int[4];
+    private readonly int[] _servicesUnhandled = new int[4];
+    private TimeSpan? _countedAt;
+
+    public bool TryAdd(in MacroName macro, TextBuffer output)
+    {
+        if (macro.Arguments > 0 || !macro.Name.StartsWith("TOTAL"))
+        {
+            return false;
+        }
+
+        if (_countedAt is not { } time || context.Now.Monotonic - time >= _age)
+        {
+            Count();
+            _countedAt = context.Now.Monotonic;
+        }
+
+        int? total = Total(macro.Name["TOTAL".Length..]);
+        output.AddNumber(total ?? 0);
+        return total is not null;
+    }
+
+    private int? Total(ReadOnlySpan<char> name) => name switch
+    {
+        "HOSTSUP" => _hosts[HostState.Up],
+        "HOSTSDOWN" => _hosts[HostState.Down],
+        "HOSTSUNREACHABLE" => _hosts[HostState.Unreachable],
+        "HOSTSDOWNUNHANDLED" => _hostsUnhandled[HostState.Down],
+        "HOSTSUNREACHABLEUNHANDLED" => _hostsUnhandled[HostState.Unreachable],
+        "HOSTPROBLEMS" => _hosts[HostState.Down] + _hosts[HostState.Unreachable],
+        "HOSTPROBLEMSUNHANDLED" => _hostsUnhandled[HostState.Down] + _hostsUnhandled[HostState.Unreachable],
+        "SERVICESOK" => _services[PluginState.Ok],
+        "SERVICESWARNING" => _services[PluginState.Warning],
+        "SERVICESCRITICAL" => _services[PluginState.Critical],
+        "SERVICESUNKNOWN" => _services[PluginState.Unknown],
+        "SERVICESWARNINGUNHANDLED" => _servicesUnhandled[PluginState.Warning],
+        "SERVICESCRITICALUNHANDLED" => _servicesUnhandled[PluginState.Critical],
+        "SERVICESUNKNOWNUNHANDLED" => _servicesUnhandled[PluginState.Unknown],
+        "SERVICEPROBLEMS" => _services[1] + _services[2] + _services[3],
+        "SERVICEPROBLEMSUNHANDLED" => _servicesUnhandled[1] + _servicesUnhandled[2] + _servicesUnhandled[3],
+        _ => null,
+    };
+
+    /// <summary>A problem is unhandled unless its object's active checks are off or, for services, its host is not UP (Naemon;
+    /// acknowledged and in downtime are not known here yet). OK and UP count once checked.</summary>
+    private void Count()
+    {
+        foreach (int[] counters in (int[][])[_hosts, _hostsUnhandled, _services, _servicesUnhandled])
+        {
+            Array.Clear(counters);
+        }
+
+        foreach (HostDefinition host in context.Objects.Hosts)
+        {
+            CheckState state = context.State(host);
+            Add(_hosts, _hostsUnhandled, state, host.Checking.ActiveChecksEnabled);
+        }
+
+        foreach (ServiceDefinition service in context.Objects.Services)
+        {
+            bool isHostUp = context.State(service.Host).State == HostState.Up;
+            Add(_services, _servicesUnhandled, context.State(service), service.Checking.ActiveChecksEnabled && isHostUp);
+        }
+    }
+
+    private static void Add(int[] counters, int[] unhandled, CheckState state, bool isUnhandled)
+    {
+        int place = Math.Min(state.State, counters.Length - 1);
+        counters[place] += state.HasBeenChecked || state.State != 0 ? 1 : 0;
+        unhandled[place] += isUnhandled ? 1 : 0;
+    }
+}

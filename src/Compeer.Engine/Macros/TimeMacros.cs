@@ -1,0 +1,87 @@
+using System.Globalization;
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Macros;
+
+/// <summary>Macros about the time, in the configured zone and <c>date_format</c>.</summary>
+internal static class TimeMacros
+{
+    public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        DateTimeOffset wall = context.Now.Wall;
+        TimeZoneInfo zone = context.Periods.TimeZone;
+        DateTime local = new(wall.UtcTicks + zone.GetUtcOffset(wall).Ticks, DateTimeKind.Unspecified);
+        switch (macro.Name)
+        {
+            case "LONGDATETIME":
+                output.Add(local.ToString("ddd MMM dd HH:mm:ss ", CultureInfo.InvariantCulture));
+                output.Add(zone.IsDaylightSavingTime(wall) ? zone.DaylightName : zone.StandardName);
+                output.Add((byte)' ');
+                output.AddNumber(local.Year);
+                return true;
+            case "SHORTDATETIME":
+                output.Add(local.ToString(DateFormat(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture));
+                return true;
+            case "DATE":
+                output.Add(local.ToString(DateFormat(context), CultureInfo.InvariantCulture));
+                return true;
+            case "TIME":
+                output.Add(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+                return true;
+            case "TIMET":
+                output.AddNumber(wall.ToUnixTimeSeconds());
+                return true;
+            case "ISVALIDTIME" or "NEXTVALIDTIME":
+                return TryAddValidity(macro, context, output);
+            default:
+                return false;
+        }
+    }
+
+    private static string DateFormat(MacroContext context) => context.Main.Values.GetValueOrDefault("date_format") switch
+    {
+        "euro" => "dd-MM-yyyy",
+        "iso8601" or "strict-iso8601" => "yyyy-MM-dd",
+        _ => "MM-dd-yyyy",
+    };
+
+    private static string Separator(MacroContext context) =>
+        context.Main.Values.GetValueOrDefault("date_format") == "strict-iso8601" ? "'T'" : " ";
+
+    private static bool TryAddValidity(in MacroName macro, MacroContext context, TextBuffer output)
+    {
+        if (macro.Arguments == 0 || context.FindTimePeriod(macro.First) is not { } period)
+        {
+            return false;
+        }
+
+        DateTimeOffset time = context.Now.Wall;
+        if (macro.Arguments == 2)
+        {
+            if (!TryTime(macro.Second, out time))
+            {
+                return false;
+            }
+        }
+
+        output.AddNumber(macro.Name is "ISVALIDTIME" ? IsValid(context, period, time) : NextValid(context, period, time));
+        return true;
+    }
+
+    private static long IsValid(MacroContext context, TimePeriodDefinition period, DateTimeOffset time) =>
+        context.Periods.Contains(period, time) ? 1 : 0;
+
+    private static long NextValid(MacroContext context, TimePeriodDefinition period, DateTimeOffset time) =>
+        context.Periods.NextValid(period, time)?.ToUnixTimeSeconds() ?? 0;
+
+    private static bool TryTime(ReadOnlySpan<char> text, out DateTimeOffset time)
+    {
+        // Up to the year 5138, which leaves room for any search after it.
+        const long Latest = 99_999_999_999;
+        bool isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= Latest;
+        time = isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
+        return isTime;
+    }
+}

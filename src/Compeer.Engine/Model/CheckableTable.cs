@@ -1,0 +1,52 @@
+using Compeer.Engine.Scheduling;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Model;
+
+/// <summary>The definitions behind the dense indexes of hosts and services, and what follows from them alone.</summary>
+internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration objects)
+{
+    private readonly int _hosts = objects.Hosts.Length;
+
+    // States never change, so that all objects that begin alike share one.
+    private readonly Dictionary<(byte State, int Attempt), CheckState> _initialStates = [];
+
+    /// <summary>Hosts and services.</summary>
+    public int Count => _hosts + objects.Services.Length;
+
+    /// <summary>The definition of a host or service.</summary>
+    public CheckableDefinition this[int index] => index < _hosts ? objects.Hosts[index] : objects.Services[index - _hosts];
+
+    /// <summary>Whether it is a host.</summary>
+    public bool IsHost(int index) => index < _hosts;
+
+    /// <summary>Where in a window this object's checks start; see <see cref="Spread"/>.</summary>
+    public double Fraction(int index) => this[index] is ServiceDefinition service
+        ? Spread.Fraction(service.Host.Name, service.Description)
+        : Spread.Fraction(((HostDefinition)this[index]).Name, []);
+
+    /// <summary>Whether this object may be checked actively at all: not without a command (a host that has none is
+    /// taken to be UP), not with <c>active_checks_enabled 0</c>, not with <c>execute_..._checks=0</c>.</summary>
+    public bool CanBeChecked(int index)
+    {
+        CheckableDefinition definition = this[index];
+        bool isExecuted = IsHost(index) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
+        return isExecuted && definition.Checking.ActiveChecksEnabled && definition.CheckCommand is not null;
+    }
+
+    /// <summary>The state before the first check. A problem as <c>initial_state</c> has used up its attempts (Naemon).</summary>
+    public CheckState InitialState(int index)
+    {
+        CheckSettings settings = this[index].Checking;
+        byte state = settings.InitialState;
+        int attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
+        if (!_initialStates.TryGetValue((state, attempt), out CheckState? initial))
+        {
+            initial = CheckState.Pending(state) with { Attempt = attempt };
+            _initialStates.Add((state, attempt), initial);
+        }
+
+        return initial;
+    }
+}

@@ -1,0 +1,397 @@
+using Compeer.Engine.Logging;
+using Compeer.Engine.Macros;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Engine.Snapshot;
+using Compeer.Engine.States;
+using Compeer.Engine.TimePeriods;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine;
+
+/// <summary>
+/// The monitoring state machine of one node: says when which of the checks it owns is to be run, and what each result makes of
+/// the state of its host or service. Pure: every input brings its time, and what follows is added to a
+/// <see cref="Transition"/>. The same inputs give the same outputs.
+/// </summary>
+/// <remarks>
+/// One thread at a time; readers elsewhere take a <see cref="Snapshot"/>. Objects nobody gave to this node
+/// (<see cref="Gain"/>) are not checked here; their states come through <see cref="Store"/>. The monotonic clock of the
+/// inputs must never go back; the wall clock may jump as it likes.
+/// </remarks>
+public sealed class MonitoringEngine
+{
+    private readonly MainConfiguration _main;
+    private readonly CheckableTable _table;
+    private readonly StateArray _states;
+    private readonly CheckSchedule _schedule;
+    private readonly RunningChecks _running = new();
+    private readonly bool[] _isOwned;
+    private readonly MacroContext _macroContext;
+    private readonly MacroExpander _macros;
+    private readonly Func<HostDefinition, CheckState> _hostState;
+    private readonly TimeSpan _hostCheckHorizon;
+    private readonly LogLines _log = new();
+    private readonly CheckStatistics _hostChecks = new();
+    private readonly CheckStatistics _serviceChecks = new();
+    private EngineTime? _now;
+    private int _owned;
+
+    /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
+    /// <param name="main">The main configuration.</param>
+    /// <param name="objects">The objects; they give the meaning of every <see cref="CheckableId"/>.</param>
+    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
+    public MonitoringEngine(MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(timeZone);
+        var periods = new TimePeriodClock(timeZone);
+        _main = main;
+        _table = new CheckableTable(main, objects);
+        _states = new StateArray(_table.Count, _table.InitialState);
+        _schedule = new CheckSchedule(_table, periods);
+        _isOwned = new bool[_table.Count];
+        _macroContext = new MacroContext(main, objects, _states, periods);
+        _macros = new MacroExpander(_macroContext);
+        _hostState = host => _states[host.Index];
+        _hostCheckHorizon = HostCheckDemand.Horizon(main);
+    }
+
+    /// <summary>Hosts and services.</summary>
+    public int Count => _table.Count;
+
+    /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
+    /// scheduled.</summary>
+    public TimeSpan? NextWake => _schedule.NextWake;
+
+    /// <summary>The state of a host or service.</summary>
+    public CheckState this[CheckableId id] => _states[id.Index];
+
+    /// <summary>Whether this node owns the object.</summary>
+    public bool IsOwned(CheckableId id) => _isOwned[id.Index];
+
+    /// <summary>Whether a check of the object is in flight here.</summary>
+    public bool IsRunning(CheckableId id) => _running.Contains(id.Index);
+
+    /// <summary>When this node will check the object next, on the monotonic clock; null when it will not, or when its check
+    /// is in flight.</summary>
+    public TimeSpan? NextCheck(CheckableId id) => _schedule.Due(id.Index);
+
+    /// <summary>Starts the checks that are due. To be called at <see cref="NextWake"/>; calling it early does no harm, late is
+    /// latency.</summary>
+    public void Advance(EngineTime now, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        See(now);
+        while (_schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
+        {
+            CheckableDefinition definition = _table[id];
+            if (_schedule.IsInPeriod(id, now.Wall))
+            {
+                Start(id, definition, due, now, transition);
+            }
+            else
+            {
+                // The wall clock was set back, or the period ended while the check waited to be taken.
+                _schedule.Set(id, now.Monotonic, now);
+            }
+        }
+    }
+
+    /// <summary>
+    /// This node owns these objects from now on. They are scheduled by their state: never checked ones are spread over their
+    /// interval, the others run when they are due, overdue ones spread over a short time so that a
+    /// takeover is no burst. Objects already owned stay as they are.
+    /// </summary>
+    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(transition);
+        See(now);
+        foreach (CheckableId id in objects)
+        {
+            if (_isOwned[id.Index])
+            {
+                continue;
+            }
+
+            _isOwned[id.Index] = true;
+            _owned++;
+            ScheduleByState(id.Index, now);
+        }
+    }
+
+    /// <summary>
+    /// This node does not own these objects any more and starts no more checks of them. A result of one in flight is still
+    /// taken when it comes, because nobody else has it.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="objects">The objects; those not owned are passed over, except that their checks in flight are
+    /// discarded too when asked for.</param>
+    /// <param name="discardRunning">Whether results of checks in flight are to be ignored: this node may have been stalled, and
+    /// others may have checked meanwhile.</param>
+    /// <param name="transition">Nothing is added at present.</param>
+    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(transition);
+        See(now);
+        foreach (CheckableId id in objects)
+        {
+            if (discardRunning)
+            {
+                _running.Discard(id.Index);
+            }
+
+            if (!_isOwned[id.Index])
+            {
+                continue;
+            }
+
+            _isOwned[id.Index] = false;
+            _owned--;
+            _schedule.Remove(id.Index);
+        }
+    }
+
+    /// <summary>A check that this engine asked for came back. The new state, and what the log should say, are added to the
+    /// transition; the next check is scheduled.</summary>
+    /// <returns>Whether the result was taken, or why not.</returns>
+    public CompletionStatus Complete(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        See(now);
+        CompletionStatus status = _running.End(id.Index, result.Run, out RunningCheck check);
+        if (status != CompletionStatus.Taken)
+        {
+            Statistics(id.Index).Ignored();
+            return status;
+        }
+
+        CheckableDefinition definition = _table[id.Index];
+        CheckState before = _states[id.Index];
+        CheckReading reading = Read(definition, result, now);
+        StateDecision decision = Decide(definition, before, reading);
+
+        // The runner may have let the check wait for its turn: it started when it came back minus the time it ran, which
+        // unlike the wall clock's figures no jump can spoil.
+        TimeSpan started = now.Monotonic - result.Duration;
+        started = started > check.Started ? started : check.Started;
+        TimeSpan? next = ScheduleNext(id.Index, decision, started, now);
+        CheckTimes times = Times(definition, result, started - check.Due, next, now);
+        CheckState after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
+        _states[id.Index] = after;
+        Statistics(id.Index).Completed(now.Monotonic, started - check.Due, result.Duration);
+
+        AddLog(definition, reading, decision, after, now, transition);
+        transition.Changes.Add(new StateChange(id, before, after));
+        if (definition is ServiceDefinition service)
+        {
+            DemandHostCheck(service, before, after, now);
+        }
+
+        return CompletionStatus.Taken;
+    }
+
+    /// <summary>
+    /// The state of an object as its owner computed it, or as it was before a restart: stored as it is. When this node owns
+    /// the object its schedule follows the state.
+    /// </summary>
+    public void Store(CheckableId id, CheckState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _states[id.Index] = state;
+        if (_isOwned[id.Index] && _now is { } now)
+        {
+            ScheduleByState(id.Index, now);
+        }
+    }
+
+    /// <summary>The lines <c>INITIAL HOST STATE</c> and <c>INITIAL SERVICE STATE</c> of all objects, when
+    /// <c>log_initial_states</c> is set; for the start.</summary>
+    public void LogInitialStates(EngineTime now, Transition transition)
+    {
+        if (_main.LogInitialStates)
+        {
+            LogStates(now, isInitial: true, transition);
+        }
+    }
+
+    /// <summary>The lines <c>CURRENT HOST STATE</c> and <c>CURRENT SERVICE STATE</c> of all objects, for the beginning of a new
+    /// log after its rotation.</summary>
+    public void LogCurrentStates(EngineTime now, Transition transition) => LogStates(now, isInitial: false, transition);
+
+    /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
+    /// changes.</summary>
+    public EngineSnapshot Snapshot(EngineTime now) => new(now, _states.Freeze())
+    {
+        Owned = _owned,
+        Scheduled = _schedule.Count,
+        Running = _running.Count,
+        HostChecks = _hostChecks.Read(now.Monotonic),
+        ServiceChecks = _serviceChecks.Read(now.Monotonic),
+    };
+
+    private void See(EngineTime now)
+    {
+        if (_now is not { } before)
+        {
+            _macroContext.Started = now.Wall;
+        }
+        else if (now.Monotonic < before.Monotonic)
+        {
+            throw new ArgumentException($"the monotonic clock went back from {before.Monotonic} to {now.Monotonic}", nameof(now));
+        }
+
+        _now = now;
+        _schedule.See(now);
+    }
+
+    private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
+    {
+        byte[]? commandLine = _macros.Expand(definition, definition.CheckCommand!, now);
+        RunningCheck check = _running.Start(id, due, now.Monotonic);
+        Statistics(id).Started();
+        if (commandLine is not null)
+        {
+            transition.Checks.Add(new CheckToRun(new CheckableId(id), commandLine, definition.Checking.CheckTimeout, check.Run));
+            return;
+        }
+
+        // What the kernel would say to a command line that is too long (E2BIG), said here.
+        const int TooLong = 7;
+        var result = new CheckResult(CheckOutcome.NotStarted, TooLong, default, default, default, now.Wall, TimeSpan.Zero);
+        Complete(now, new CheckableId(id), result, transition);
+    }
+
+    private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
+    {
+        string program = result.Outcome == CheckOutcome.NotStarted
+            ? ProgramName.Of(_macros.Expand(definition, definition.CheckCommand!, now) ?? [])
+            : string.Empty;
+        return definition is HostDefinition
+            ? ResultReader.Host(result, program)
+            : ResultReader.Service(result, program, _main.ServiceCheckTimeoutState);
+    }
+
+    private StateDecision Decide(CheckableDefinition definition, CheckState before, in CheckReading reading)
+    {
+        if (definition is ServiceDefinition service)
+        {
+            byte hostState = _hostState(service.Host).State;
+            return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
+        }
+
+        byte problemState = Reachability.OfProblem((HostDefinition)definition, _hostState);
+        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, problemState);
+        return HostStateRule.Decide(before, state, definition.Checking);
+    }
+
+    private static CheckTimes Times(
+        CheckableDefinition definition, in CheckResult result, TimeSpan latency, TimeSpan? next, EngineTime now)
+    {
+        long checkedAt = result.StartedAt.UtcTicks;
+        long nextAt = next is { } due ? now.Wall.UtcTicks + (due - now.Monotonic).Ticks : 0;
+        return new CheckTimes(
+            checkedAt,
+            definition is HostDefinition ? now.Wall.UtcTicks : checkedAt,
+            Math.Clamp(nextAt, 0, DateTimeOffset.MaxValue.UtcTicks),
+            Math.Max(0, latency.Ticks),
+            Math.Max(0, result.Duration.Ticks));
+    }
+
+    private TimeSpan? ScheduleNext(int id, in StateDecision decision, TimeSpan started, EngineTime now)
+    {
+        if (!_isOwned[id] || !_table.CanBeChecked(id))
+        {
+            return null;
+        }
+
+        bool isSoftProblem = decision.IsSoft && decision.State != 0;
+        if (CheckTiming.AfterResult(_table[id].Checking, isSoftProblem, started, now.Monotonic) is not { } due)
+        {
+            return null;
+        }
+
+        _schedule.Set(id, due, now);
+        return _schedule.Due(id);
+    }
+
+    private void ScheduleByState(int id, EngineTime now)
+    {
+        CheckState state = _states[id];
+        CheckSettings settings = _table[id].Checking;
+        TimeSpan interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
+        if (interval <= TimeSpan.Zero || _running.Contains(id) || !_table.CanBeChecked(id))
+        {
+            // Not by schedule, or when the result comes.
+            _schedule.Remove(id);
+            return;
+        }
+
+        double fraction = _table.Fraction(id);
+        TimeSpan delay = state.HasBeenChecked
+            ? CheckTiming.Continue(state, settings, fraction, now.Wall)
+            : CheckTiming.First(interval, fraction, now.Wall);
+        _schedule.Set(id, now.Monotonic + delay, now);
+    }
+
+    /// <summary>Brings the check of a host forward when a service's result asks for it and this node is the one that checks the
+    /// host. When another peer does, which is rare because a host and its services stay together unless they are
+    /// very many, the host's own schedule there has to do.</summary>
+    private void DemandHostCheck(ServiceDefinition service, CheckState before, CheckState after, EngineTime now)
+    {
+        int host = service.Host.Index;
+        if (!_isOwned[host] || _running.Contains(host) || !_table.CanBeChecked(host))
+        {
+            return;
+        }
+
+        TimeSpan? dueIn = _schedule.Due(host) - now.Monotonic;
+        bool isWanted = HostCheckDemand.IsWanted(
+            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, _hostCheckHorizon, now.Wall);
+        if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _schedule.IsInPeriod(host, now.Wall))
+        {
+            _schedule.Set(host, now.Monotonic, now);
+        }
+    }
+
+    private void AddLog(
+        CheckableDefinition definition,
+        in CheckReading reading,
+        in StateDecision decision,
+        CheckState after,
+        EngineTime now,
+        Transition transition)
+    {
+        if (reading.Warning != ReadingWarning.None)
+        {
+            transition.Log.Add(_log.Warning(definition, reading, now.Wall));
+        }
+
+        if (decision.ForcedHard)
+        {
+            transition.Log.Add(_log.ForcedHard((ServiceDefinition)definition, now.Wall));
+        }
+
+        bool logsSoft = definition is HostDefinition ? _main.LogHostRetries : _main.LogServiceRetries;
+        if (decision.Alert && (!decision.AlertIsSoft || logsSoft))
+        {
+            transition.Log.Add(_log.Alert(definition, decision, after.Output, now.Wall));
+        }
+    }
+
+    private void LogStates(EngineTime now, bool isInitial, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        See(now);
+        for (int id = 0; id < Count; id++)
+        {
+            transition.Log.Add(_log.State(_table[id], _states[id], isInitial, now.Wall));
+        }
+    }
+
+    private CheckStatistics Statistics(int id) => _table.IsHost(id) ? _hostChecks : _serviceChecks;
+}

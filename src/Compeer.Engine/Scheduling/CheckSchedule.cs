@@ -1,0 +1,134 @@
+using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Scheduling;
+
+/// <summary>
+/// The times of the checks that this node owns, on the monotonic clock. A check whose time falls outside its check period
+/// waits for the next time inside; those waits are the only ones that depend on the wall clock, so only they are
+/// reckoned again when it jumps.
+/// </summary>
+internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock periods)
+{
+    /// <summary>Naemon starts all checks of a period in its first second; they are spread over this time here.</summary>
+    private static readonly TimeSpan _longestPeriodSpread = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the wall clock is looked at while checks wait for a period.</summary>
+    private static readonly TimeSpan _periodWatch = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan _smallestJump = TimeSpan.FromSeconds(1);
+
+    private readonly CheckQueue _queue = new(table.Count);
+    private readonly bool[] _waitsForPeriod = new bool[table.Count];
+    private int _waiting;
+    private EngineTime? _lastSeen;
+
+    /// <summary>How many checks have a time.</summary>
+    public int Count => _queue.Count;
+
+    /// <summary>When there is something to do; null when nothing has a time.</summary>
+    public TimeSpan? NextWake
+    {
+        get
+        {
+            if (!_queue.TryPeek(out _, out TimeSpan due))
+            {
+                return null;
+            }
+
+            TimeSpan watch = _waiting > 0 && _lastSeen is { } seen ? seen.Monotonic + _periodWatch : due;
+            return watch < due ? watch : due;
+        }
+    }
+
+    /// <summary>When this check is due; null when it has no time.</summary>
+    public TimeSpan? Due(int id) => _queue.Contains(id) ? _queue.Due(id) : null;
+
+    /// <summary>Sets the time of a check, moved into its check period; a check that no time fits gets none.</summary>
+    public void Set(int id, TimeSpan due, EngineTime now)
+    {
+        Forget(id);
+        CheckSettings settings = table[id].Checking;
+        DateTimeOffset wall = WallAt(due, now);
+        if (periods.Contains(settings.CheckPeriod, wall))
+        {
+            _queue.Set(id, due);
+            return;
+        }
+
+        if (periods.NextValid(settings.CheckPeriod, wall) is not { } opening)
+        {
+            _queue.Remove(id);
+            return;
+        }
+
+        TimeSpan window = settings.CheckInterval < _longestPeriodSpread ? settings.CheckInterval : _longestPeriodSpread;
+        DateTimeOffset spread = opening + (window * table.Fraction(id));
+        DateTimeOffset start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
+        _queue.Set(id, due + (start - wall));
+        _waitsForPeriod[id] = true;
+        _waiting++;
+    }
+
+    /// <summary>Takes the time of a check away.</summary>
+    public void Remove(int id)
+    {
+        Forget(id);
+        _queue.Remove(id);
+    }
+
+    /// <summary>Takes out the next check that is due; false when there is none.</summary>
+    public bool TryTake(TimeSpan now, out int id, out TimeSpan due)
+    {
+        if (!_queue.TryPeek(out id, out due) || due > now)
+        {
+            return false;
+        }
+
+        Remove(id);
+        return true;
+    }
+
+    /// <summary>Whether a check may run at this time.</summary>
+    public bool IsInPeriod(int id, DateTimeOffset wall) => periods.Contains(table[id].Checking.CheckPeriod, wall);
+
+    /// <summary>Notes the clocks. When the wall clock jumped against the monotonic one, the checks that wait for a period are
+    /// set again.</summary>
+    public void See(EngineTime now)
+    {
+        EngineTime before = _lastSeen ?? now;
+        _lastSeen = now;
+        TimeSpan jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
+        if (_waiting == 0 || jump.Duration() < _smallestJump)
+        {
+            return;
+        }
+
+        for (int id = 0; id < _waitsForPeriod.Length; id++)
+        {
+            if (_waitsForPeriod[id])
+            {
+                // Spread: the jump may have been into the period of them all.
+                Set(id, now.Monotonic + (_longestPeriodSpread * table.Fraction(id)), now);
+            }
+        }
+    }
+
+    private void Forget(int id)
+    {
+        if (_waitsForPeriod[id])
+        {
+            _waitsForPeriod[id] = false;
+            _waiting--;
+        }
+    }
+
+    private static DateTimeOffset WallAt(TimeSpan monotonic, EngineTime now)
+    {
+        // Times beyond what a date can hold (a check_interval of ten thousand years) are outside nobody's period.
+        long ticks = now.Wall.UtcTicks + (monotonic - now.Monotonic).Ticks;
+        ticks = Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
+}

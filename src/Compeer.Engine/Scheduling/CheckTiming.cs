@@ -1,0 +1,87 @@
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.Scheduling;
+
+/// <summary>When a check is due, as pure functions; check periods are applied by <see cref="CheckSchedule"/>.</summary>
+internal static class CheckTiming
+{
+    /// <summary>Longest time over which first checks are spread, whatever their interval (Nagios
+    /// <c>max_service_check_spread</c>, 30 minutes): a check made once a day shall not stay unknown for a day.</summary>
+    public static readonly TimeSpan LongestSpread = TimeSpan.FromMinutes(30);
+
+    /// <summary>Longest time over which overdue checks are spread at a takeover. It is of the size of the time in which a
+    /// lost peer is noticed (3 s of silence), so that spreading at most doubles the gap, and long enough that the
+    /// checks that fell due meanwhile do not start in one instant.</summary>
+    public static readonly TimeSpan LongestTakeover = TimeSpan.FromSeconds(3);
+
+    /// <summary>How far the clocks of two peers may differ before a time from the other one is not believed: what is due
+    /// "in more than an interval" by so little was checked just now, and must not be checked again at once.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
+    private const int TakeoverShare = 10;
+
+    /// <summary>
+    /// The delay of a first check. Each name has a fixed phase within its window, reckoned from the epoch of the wall
+    /// clock: all peers compute the same time, and it stays the same when the object moves before its first check.
+    /// </summary>
+    public static TimeSpan First(TimeSpan interval, double fraction, DateTimeOffset wall)
+    {
+        TimeSpan window = Shorter(interval, LongestSpread);
+        long phase = (long)(fraction * window.Ticks);
+        long delay = (phase - (wall.UtcTicks % window.Ticks)) % window.Ticks;
+        return new TimeSpan(delay < 0 ? delay + window.Ticks : delay);
+    }
+
+    /// <summary>
+    /// The delay of the next check of an object whose state came from elsewhere: another peer, or the disk.
+    /// </summary>
+    /// <remarks>
+    /// Due in the future (as far as clocks agree, see <see cref="ClockTolerance"/>): at that time. Overdue by at most an interval, as at every takeover: within a tenth of the interval
+    /// and <see cref="LongestTakeover"/>. Overdue by more (everything was off for a while), or in a future farther than its
+    /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
+    /// retained scheduling information.
+    /// </remarks>
+    public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall)
+    {
+        TimeSpan interval = Interval(settings, state.IsSoft && state.State != 0);
+        long due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
+        long delay = due - wall.UtcTicks;
+        TimeSpan longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
+        if (delay > (longest + ClockTolerance).Ticks || delay < -longest.Ticks)
+        {
+            return First(interval, fraction, wall);
+        }
+
+        TimeSpan window = Shorter(interval / TakeoverShare, LongestTakeover);
+        return delay > 0 ? new TimeSpan(delay) : window * fraction;
+    }
+
+    /// <summary>The time between checks: <c>retry_interval</c> in a soft problem, else <c>check_interval</c>; zero when there
+    /// is to be no further check.</summary>
+    public static TimeSpan Interval(CheckSettings settings, bool isSoftProblem)
+    {
+        bool isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
+        TimeSpan interval = isRetry ? settings.RetryInterval : settings.CheckInterval;
+        return interval > TimeSpan.Zero && interval < EngineLimits.ShortestInterval ? EngineLimits.ShortestInterval : interval;
+    }
+
+    /// <summary>
+    /// The time of the next check after a result, or null for none. Regular checks are counted from the start of this one
+    /// and retries from its result (Naemon), so that a slow plugin does not stretch its interval.
+    /// </summary>
+    public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan started, TimeSpan now)
+    {
+        TimeSpan interval = Interval(settings, isSoftProblem);
+        if (interval <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        bool isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
+        TimeSpan due = (isRetry ? now : started) + interval;
+        return due > now ? due : now;
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

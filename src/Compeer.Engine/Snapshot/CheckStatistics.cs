@@ -1,0 +1,64 @@
+namespace Compeer.Engine.Snapshot;
+
+/// <summary>Counts checks; averages and maxima are kept for this minute and the one before, so that they tell of now.</summary>
+internal sealed class CheckStatistics
+{
+    private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
+
+    private long _started;
+    private long _completed;
+    private long _ignored;
+    private TimeSpan _windowStart;
+    private Sums _current;
+    private Sums _previous;
+
+    /// <summary>A check was started.</summary>
+    public void Started() => _started++;
+
+    /// <summary>A result was ignored.</summary>
+    public void Ignored() => _ignored++;
+
+    /// <summary>A result was taken.</summary>
+    public void Completed(TimeSpan now, TimeSpan latency, TimeSpan execution)
+    {
+        _completed++;
+        Turn(now);
+        _current = _current.With(latency, execution);
+    }
+
+    /// <summary>The figures.</summary>
+    public CheckCounters Read(TimeSpan now)
+    {
+        Turn(now);
+        Sums both = _current.With(_previous);
+        long count = Math.Max(1, both.Count);
+        return new CheckCounters(
+            _started, _completed, _ignored, both.Latency / count, both.LatencyMaximum, both.Execution / count);
+    }
+
+    private void Turn(TimeSpan now)
+    {
+        if (now - _windowStart < _window)
+        {
+            return;
+        }
+
+        _previous = now - _windowStart < _window * 2 ? _current : default;
+        _current = default;
+        _windowStart = now;
+    }
+
+    private readonly record struct Sums(long Count, TimeSpan Latency, TimeSpan LatencyMaximum, TimeSpan Execution)
+    {
+        public Sums With(TimeSpan latency, TimeSpan execution) =>
+            new(Count + 1, Latency + latency, Longer(LatencyMaximum, latency), Execution + execution);
+
+        public Sums With(Sums other) => new(
+            Count + other.Count,
+            Latency + other.Latency,
+            Longer(LatencyMaximum, other.LatencyMaximum),
+            Execution + other.Execution);
+
+        private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+    }
+}

@@ -1,0 +1,39 @@
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Snapshot;
+
+/// <summary>The engine as it was at one time: immutable, for any number of readers on any thread.</summary>
+public sealed class EngineSnapshot
+{
+    private readonly StateArray _states;
+
+    internal EngineSnapshot(EngineTime takenAt, StateArray states)
+    {
+        TakenAt = takenAt;
+        _states = states;
+    }
+
+    /// <summary>When it was taken.</summary>
+    public EngineTime TakenAt { get; }
+
+    /// <summary>Hosts and services.</summary>
+    public int Count => _states.Count;
+
+    /// <summary>How many objects this node owns.</summary>
+    public required int Owned { get; init; }
+
+    /// <summary>How many checks have a time to run at.</summary>
+    public required int Scheduled { get; init; }
+
+    /// <summary>How many checks are in flight here.</summary>
+    public required int Running { get; init; }
+
+    /// <summary>Figures about checks of hosts.</summary>
+    public required CheckCounters HostChecks { get; init; }
+
+    /// <summary>Figures about checks of services.</summary>
+    public required CheckCounters ServiceChecks { get; init; }
+
+    /// <summary>The state of a host or service.</summary>
+    public CheckState this[CheckableId id] => _states[id.Index];
+}

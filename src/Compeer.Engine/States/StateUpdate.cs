@@ -1,0 +1,40 @@
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.States;
+
+/// <summary>Writes a decision into a new state.</summary>
+internal static class StateUpdate
+{
+    /// <summary>The state after a result.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="decision">What the rules made of it.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="times">When the check ran.</param>
+    public static CheckState Apply(CheckState before, in StateDecision decision, in StateText text, in CheckTimes times) => new()
+    {
+        State = decision.State,
+        LastState = before.State,
+        LastHardState = decision.LastHardState,
+        Attempt = decision.Attempt,
+        IsSoft = decision.IsSoft,
+        HostProblemAtLastCheck = decision.HostProblem,
+        HasBeenChecked = true,
+        LastCheckTicks = times.CheckedTicks,
+        NextCheckTicks = times.NextTicks,
+        LastStateChangeTicks = Changed(decision.StateChanged, before.LastStateChangeTicks, times),
+        LastHardStateChangeTicks = Changed(decision.HardStateChanged, before.LastHardStateChangeTicks, times),
+        LastTimeState0Ticks = before.State == 0 ? times.ChangedTicks : before.LastTimeState0Ticks,
+        LastTimeState1Ticks = before.State == 1 ? times.ChangedTicks : before.LastTimeState1Ticks,
+        LastTimeState2Ticks = before.State == 2 ? times.ChangedTicks : before.LastTimeState2Ticks,
+        LastTimeState3Ticks = before.State == 3 ? times.ChangedTicks : before.LastTimeState3Ticks,
+        LatencyTicks = times.LatencyTicks,
+        ExecutionTicks = times.ExecutionTicks,
+        Text = text.Text,
+        OutputLength = text.OutputLength,
+        LongOutputLength = text.LongOutputLength,
+    };
+
+    /// <summary>The first result sets the times of change too (Naemon).</summary>
+    private static long Changed(bool hasChanged, long before, in CheckTimes times) =>
+        hasChanged || before == 0 ? times.ChangedTicks : before;
+}

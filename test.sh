@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# Builds everything, checks its form and runs all tests. The last line is "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+usage: ./test.sh [--long] [--no-install] [FILTER]
+
+  --long         more seeds and slower cases too (sets COMPEER_LONG_TESTS=1)
+  --no-install   never install a package; say what is missing and stop
+  FILTER         only tests whose full name contains it, e.g. Engine or Division
+
+Needs the .NET SDK 10 and these Debian packages, which it installs when they are missing:
+  monitoring-plugins-basic     real plugins to run
+  nagios4-core nagios4-common  a close relative to compare configurations with
+  iproute2                     network namespaces for the end-to-end tests
+  shellcheck                   reads the scripts
+Exit code: 0 when tests ran and none failed.
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+
+passed=0
+failed=0
+finish() {
+  say "$passed passed, $failed failed"
+  if ((failed > 0 || passed == 0)); then exit 1; fi
+  exit 0
+}
+
+install=yes
+filter=()
+while (($# > 0)); do
+  case $1 in
+    --long) export COMPEER_LONG_TESTS=1 ;;
+    --no-install) install=no ;;
+    -h | --help) usage; exit 0 ;;
+    -*) usage >&2; exit 2 ;;
+    *) filter=(--filter "FullyQualifiedName~$1") ;;
+  esac
+  shift
+done
+
+# Everything started from here carries this mark, so that whatever a crashed test left running can be told from what
+# is not ours, and nothing else is ever ended.
+export COMPEER_TEST_RUN="$$-$RANDOM$RANDOM"
+results=$(mktemp -d)
+# shellcheck disable=SC2317 # the trap calls it
+clean_up() {
+  local environment pid
+  for environment in /proc/[0-9]*/environ; do
+    pid=${environment//[^0-9]/}
+    if [[ $pid != "$$" && $pid != "$BASHPID" ]] && grep -qzs "^COMPEER_TEST_RUN=$COMPEER_TEST_RUN\$" "$environment"; then
+      kill -KILL "$pid" 2>/dev/null || true
+    fi
+  done
+  rm -rf "$results"
+}
+trap clean_up EXIT
+
+missing_packages() {
+  [[ -x /usr/lib/nagios/plugins/check_dummy ]] || echo monitoring-plugins-basic
+  [[ -x /usr/sbin/nagios4 ]] || echo nagios4-core
+  [[ -e /etc/nagios4/nagios.cfg ]] || echo nagios4-common
+  command -v ip >/dev/null || [[ -x /usr/sbin/ip ]] || echo iproute2
+  command -v shellcheck >/dev/null || echo shellcheck
+}
+
+install_packages() {
+  local root=() policy=/usr/sbin/policy-rc.d
+  if [[ $install == no ]] || ! command -v apt-get >/dev/null; then
+    say "missing: $*; install them, or run this script on Debian without --no-install" >&2
+    return 1
+  fi
+  if ((EUID != 0)); then
+    if ! sudo -n true 2>/dev/null; then
+      say "missing: $*; run as root: apt-get install --no-install-recommends $*" >&2
+      return 1
+    fi
+    root=(sudo -n)
+  fi
+  say "Installing $*"
+  # A package that brings a service must not start it here.
+  local barred=no
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null
+    "${root[@]}" chmod 755 "$policy"
+    barred=yes
+  fi
+  local status=0
+  { "${root[@]}" apt-get update -qq &&
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } >"$results/apt.log" 2>&1 ||
+    status=$?
+  [[ $barred == no ]] || "${root[@]}" rm -f "$policy"
+  ((status == 0)) || { cat "$results/apt.log" >&2; return "$status"; }
+}
+
+count() { # attribute of the counters in a results file
+  grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' || echo 0
+}
+
+run_project() {
+  local project=$1 name log status=0 file ok bad skipped started=$SECONDS
+  name=$(basename "$project" .csproj)
+  log="$results/$name.log"
+  dotnet test "$project" --no-build -c Release --results-directory "$results/$name" --logger "trx;LogFilePrefix=run" \
+    "${filter[@]}" >"$log" 2>&1 || status=$?
+  file=$(find "$results/$name" -name '*.trx' 2>/dev/null | head -n 1)
+  ok=0 bad=0 skipped=0
+  if [[ -n $file ]]; then
+    ok=$(count passed "$file")
+    bad=$(count failed "$file")
+    skipped=$(($(count total "$file") - $(count executed "$file")))
+  fi
+  # A run that broke off is a failure even when no test says so.
+  if ((status != 0 && bad == 0)); then bad=1; fi
+  if ((bad > 0)); then grep -vE '^\s+at (System|Xunit|InvokeStub)|^Test run for|^A total of|^Results File' "$log" || true; fi
+  # What was left out is named: a test that is skipped for ever protects nothing.
+  if ((skipped > 0)); then grep -E '\[SKIP\]|^ *Skipped ' "$log" || true; fi
+  say "$name: $ok passed, $bad failed, $skipped skipped in $((SECONDS - started)) s"
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+}
+
+if ! dotnet --version >"$results/sdk" 2>&1; then
+  say "The .NET SDK 10 is needed (global.json says which); see https://dot.net/download" >&2
+  cat "$results/sdk" >&2
+  failed=1
+  finish
+fi
+
+mapfile -t packages < <(missing_packages)
+if ((${#packages[@]} > 0)); then
+  install_packages "${packages[@]}" || { failed=1; finish; }
+fi
+
+# No build server stays behind.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+say "Building with the .NET SDK $(cat "$results/sdk")"
+dotnet restore Compeer.slnx -v quiet || { failed=1; finish; }
+dotnet build Compeer.slnx -c Release --no-restore -v quiet -nologo -clp:NoSummary -p:UseSharedCompilation=false || { failed=1; finish; }
+
+if ((${#filter[@]} == 0)); then
+  say "Checking the form"
+  dotnet format Compeer.slnx --no-restore --verify-no-changes || failed=$((failed + 1))
+  shellcheck ./*.sh .ci/run eng/*.sh || failed=$((failed + 1))
+fi
+
+for project in tests/*/*.csproj; do
+  run_project "$project"
+done
+finish

@@ -1,0 +1,133 @@
+namespace Compeer.Simulation;
+
+/// <summary>Draws faults from the seed and lets them happen, one after the other with pauses, some overlapping.</summary>
+internal sealed class FaultPlan(SimulatedCluster cluster)
+{
+    private static readonly string[] _kinds =
+        ["crash", "power loss", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link"];
+
+    private readonly Random _random = new(cluster.Seed + 2);
+
+    /// <summary>How often each kind was drawn.</summary>
+    public Dictionary<string, int> Drawn { get; } = [];
+
+    /// <summary>Runs <paramref name="faults"/> faults, then lets everything be whole again.</summary>
+    public void Run(int faults)
+    {
+        for (int fault = 0; fault < faults; fault++)
+        {
+            string kind = _kinds[_random.Next(_kinds.Length)];
+            Drawn[kind] = Drawn.GetValueOrDefault(kind) + 1;
+            Begin(kind);
+            cluster.Run(TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(50, 1500) : _random.Next(2000, 15000)));
+        }
+
+        Repair();
+    }
+
+    private void Begin(string kind)
+    {
+        SimulatedPeer victim = cluster.Peers[_random.Next(cluster.Peers.Count)];
+        SimulatedPeer other = cluster.Peers[(victim.Index + 1 + _random.Next(cluster.Peers.Count - 1)) % cluster.Peers.Count];
+        TimeSpan duration = TimeSpan.FromMilliseconds(_random.Next(100, 12000));
+        cluster.Checkers.Disturbed($"{kind}: peer{victim.Index} (and peer{other.Index}) for {duration.TotalSeconds:0.0} s");
+        switch (kind)
+        {
+            case "crash" or "power loss":
+                if (victim.IsAlive)
+                {
+                    victim.Crash(silently: kind == "power loss");
+                    Later(duration, () => Restart(victim));
+                }
+
+                break;
+            case "clean restart":
+                if (victim.IsAlive && !victim.IsStalled)
+                {
+                    victim.Leave(TimeSpan.FromMilliseconds(_random.Next(50, 500)));
+                    Later(TimeSpan.FromSeconds(1) + duration, () => Restart(victim));
+                }
+
+                break;
+            case "stall" or "long stall":
+                if (victim.IsAlive)
+                {
+                    victim.Stall();
+                    Later(kind == "stall" ? duration / 6 : duration, victim.Resume);
+                }
+
+                break;
+            case "reset link":
+                cluster.Network.Reset(victim.Index, other.Index);
+                break;
+            default:
+                Cut(kind, victim, other, duration);
+                break;
+        }
+    }
+
+    private void Cut(string kind, SimulatedPeer victim, SimulatedPeer other, TimeSpan duration)
+    {
+        List<(int From, int To)> directions = kind switch
+        {
+            "one-way cut" => [(victim.Index, other.Index)],
+            "cut pair" => [(victim.Index, other.Index), (other.Index, victim.Index)],
+            _ => [.. Split()],
+        };
+        foreach ((int from, int to) in directions)
+        {
+            cluster.Network.Cut(from, to);
+        }
+
+        Later(duration, () =>
+        {
+            foreach ((int from, int to) in directions)
+            {
+                cluster.Network.Heal(from, to);
+            }
+        });
+    }
+
+    private IEnumerable<(int From, int To)> Split()
+    {
+        int sides = _random.Next(1, 1 << (cluster.Peers.Count - 1));
+        foreach (SimulatedPeer from in cluster.Peers)
+        {
+            foreach (SimulatedPeer to in cluster.Peers)
+            {
+                if (((sides >> from.Index) & 1) != ((sides >> to.Index) & 1))
+                {
+                    yield return (from.Index, to.Index);
+                }
+            }
+        }
+    }
+
+    private void Later(TimeSpan delay, Action repair) => cluster.Time.After(delay, () =>
+    {
+        cluster.Checkers.Disturbed("a fault ends");
+        repair();
+    });
+
+    private static void Restart(SimulatedPeer peer)
+    {
+        if (!peer.IsAlive)
+        {
+            peer.Start();
+        }
+    }
+
+    private void Repair()
+    {
+        // Faults still under way end by themselves within their own duration.
+        cluster.Run(TimeSpan.FromSeconds(14));
+        cluster.Network.HealAll();
+        foreach (SimulatedPeer peer in cluster.Peers)
+        {
+            peer.Resume();
+            Restart(peer);
+        }
+
+        cluster.Checkers.Disturbed("all faults are over");
+    }
+}

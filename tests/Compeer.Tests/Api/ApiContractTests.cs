@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Compeer.Api;
+
+namespace Compeer.Tests.Api;
+
+/// <summary>The names on the wire: other people's scripts read them, so they change only on purpose.</summary>
+public sealed class ApiContractTests
+{
+    private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void DaemonStatus_Json_IsAsPublished() =>
+        Assert.Equal(
+            """
+            {"version":"1","pid":2,"startedAt":"2026-03-01T12:00:00+00:00","prefix":"/p","state":"active","hosts":3,"services":4,
+            "checksRunning":5,"checksWaiting":6,"checksCompleted":7,"latencyAverageSeconds":0.5,"latencyMaximumSeconds":1.5,
+            "warnings":["w"]}
+            """.ReplaceLineEndings(""),
+            JsonSerializer.Serialize(
+                new DaemonStatus("1", 2, Time, "/p", NodeStateName.Active, 3, 4, 5, 6, 7, 0.5, 1.5, ["w"]),
+                ApiJsonContext.Default.DaemonStatus));
+
+    [Fact]
+    public void NodesStatus_Json_IsAsPublishedAndReadBack()
+    {
+        var node = new NodeStatus(
+            1, "n", "peer", NodeStateName.Down, IsSelf: false, PeerId: -1, ActivePeers: 0, ConfiguredPeers: 1,
+            LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h",
+            new(1, 2, 3), new(4, 5, 6));
+        string json = JsonSerializer.Serialize(
+            new NodesStatus("self", 2, 1, 10, 20, [node], ["p"]), ApiJsonContext.Default.NodesStatus);
+
+        Assert.Equal(
+            """
+            {"self":"self","members":2,"configuredPeers":1,"totalHosts":10,"totalServices":20,"nodes":[{"id":1,"name":"n",
+            "type":"peer","state":"down","isSelf":false,"peerId":-1,"activePeers":0,"configuredPeers":1,"latencySeconds":null,
+            "encrypted":true,"startedAt":null,"connectedSince":null,"lastAlive":"2026-03-01T12:00:00+00:00","reason":"r",
+            "nodeKeyId":"k","version":"v","configurationHash":"h","hosts":{"handled":1,"expired":2,"total":3},
+            "services":{"handled":4,"expired":5,"total":6}}],"configurationProblems":["p"]}
+            """.ReplaceLineEndings(""),
+            json);
+        Assert.Equal(node, Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes));
+    }
+
+    [Fact]
+    public void CheckableStatus_Json_IsAsPublished()
+    {
+        ImmutableArray<CheckableStatus> services =
+            [new("h", "s", "OK", "HARD", 1, 3, "fine", "a=1", Time, null, null, 0.25, 1.5, "peer01", HasBeenChecked: true)];
+
+        Assert.Equal(
+            """
+            [{"host":"h","service":"s","state":"OK","stateType":"HARD","attempt":1,"maxAttempts":3,"output":"fine",
+            "performanceData":"a=1","lastCheck":"2026-03-01T12:00:00+00:00","nextCheck":null,"lastStateChange":null,
+            "latencySeconds":0.25,"executionSeconds":1.5,"owner":"peer01","hasBeenChecked":true}]
+            """.ReplaceLineEndings(""),
+            JsonSerializer.Serialize(services, ApiJsonContext.Default.ImmutableArrayCheckableStatus));
+    }
+
+    [Theory]
+    [InlineData(null, "/opt/monitor")]
+    [InlineData("", "/opt/monitor")]
+    [InlineData("/tmp/x/", "/tmp/x")]
+    [InlineData("/tmp/../y", "/y")]
+    public void FromPrefix_Prefixes_AreMadeAbsolute(string? prefix, string expected)
+    {
+        MonitorPaths paths = MonitorPaths.FromPrefix(prefix);
+
+        Assert.Equal(expected, paths.Prefix);
+        Assert.Equal(expected + "/op5/merlin/merlin.conf", paths.MerlinConfiguration);
+        Assert.Equal(expected + "/var/rw/mond.sock", paths.ApiSocket);
+    }
+}

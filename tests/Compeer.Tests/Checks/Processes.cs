@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Compeer.Tests.Checks;
+
+/// <summary>Other processes as /proc shows them, and what tests do to them.</summary>
+internal static partial class Processes
+{
+    private const int SigKill = 9;
+
+    /// <summary>Whether a process still runs; one that ended and that nobody reaped (a zombie) does not.</summary>
+    internal static bool IsAlive(int pid)
+    {
+        try
+        {
+            // "pid (name) state …"; the name may hold anything, so the last parenthesis counts.
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    internal static void Kill(int pid) => _ = SendSignal(pid, SigKill);
+
+    /// <summary>The numbers in a text, one per line.</summary>
+    internal static int[] Numbers(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int pid, int signal);
+}

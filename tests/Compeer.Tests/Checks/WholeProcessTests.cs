@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Compeer.Checks.Processes;
+
+namespace Compeer.Tests.Checks;
+
+/// <summary>Tests that change settings of the whole process, and so run alone.</summary>
+[Collection(nameof(WholeProcessTests))]
+[CollectionDefinition(nameof(WholeProcessTests), DisableParallelization = true)]
+public sealed partial class WholeProcessTests : IDisposable
+{
+    private const int SigChld = 17;
+    private const nint Ignore = 1;
+
+    private readonly RunnerHarness _harness = new();
+
+    public void Dispose() => _harness.Dispose();
+
+    [Fact]
+    public async Task Prepare_ChildSignalIgnored_IsSetBackAndExitCodesArrive()
+    {
+        nint before = Signal(SigChld, Ignore);
+        try
+        {
+            PluginResult lost = await _harness.Run("/bin/sh -c 'exit 3'");
+            Assert.Equal((PluginOutcome.NotStarted, 10), (lost.Outcome, lost.Code));
+            Assert.True(ProcessSignals.Prepare());
+            Assert.False(ProcessSignals.Prepare());
+            PluginResult result = await _harness.Run("/bin/sh -c 'exit 3'");
+            Assert.Equal((PluginOutcome.Exited, 3), (result.Outcome, result.Code));
+        }
+        finally
+        {
+            _ = Signal(SigChld, before);
+        }
+    }
+
+    [Fact]
+    public async Task Descriptors_AfterManyRuns_AreAllClosed()
+    {
+        await _harness.Run("/bin/true");
+        int before = OpenDescriptors();
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _harness.Run(
+            (i % 4) switch { 0 => "/bin/sleep 300", 1 => "/nonexistent/x", 2 => "/bin/sleep 0.2", _ => "/bin/echo x" },
+            TimeSpan.FromSeconds(1))));
+        await RunnerHarness.Until(() => _harness.Runner.Running == 0, "all are reaped");
+
+        // The runtime opens a file now and then on its own, so the same number may take a moment.
+        await RunnerHarness.Until(() => OpenDescriptors() <= before, "as few descriptors are open as before");
+        using (var other = new RunnerHarness())
+        {
+            Assert.True(OpenDescriptors() > before);
+            await other.Run("/bin/true");
+        }
+
+        await RunnerHarness.Until(() => OpenDescriptors() <= before, "the other runner's descriptors are closed");
+    }
+
+    private static int OpenDescriptors() => Directory.GetFiles("/proc/self/fd").Length;
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Signal(int signal, nint handler);
+}

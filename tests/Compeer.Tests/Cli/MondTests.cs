@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Compeer.Api;
+using Compeer.Cli;
+using Compeer.Cli.Daemon;
+using Compeer.Cli.Files;
+
+namespace Compeer.Tests.Cli;
+
+public sealed class MondTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("compeer-mond-");
+    private readonly List<string> _out = [];
+    private readonly List<string> _error = [];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Run_Program_GetsArgumentsUnchangedAndItsPrefix()
+    {
+        Mond mond = Create("for a; do echo \"<$a>\"; done; echo \"$MON_PREFIX\"; pwd; echo oops >&2; cat; exit 7");
+
+        int exitCode = await mond.RunAsync(["--verify", "a b; $(echo c) 'd'", ""], _out.Add, _error.Add, CancellationToken.None);
+
+        Assert.Equal(7, exitCode);
+        Assert.Equal(["<--verify>", "<a b; $(echo c) 'd'>", "<>", _folder.FullName, _folder.FullName], _out);
+        Assert.Equal(["oops"], _error);
+    }
+
+    [Theory]
+    [InlineData("exec sleep 1000 >/dev/null 2>&1")]
+    [InlineData("exec sleep 1000")]
+    public async Task Start_Ready_ReturnsWhileItRuns(string goesOn)
+    {
+        MondStart start = await Create($"echo 'Warning: x'; echo \"ready (pid $$)\"; {goesOn}")
+            .StartAsync(_out.Add, _error.Add, CancellationToken.None);
+        using Process daemon = Process.GetProcessById(start.Pid);
+        try
+        {
+            Assert.Equal((true, (int?)null), (start.Ready, start.ExitCode));
+            Assert.Equal(["Warning: x"], _out);
+            Assert.False(daemon.HasExited);
+        }
+        finally
+        {
+            daemon.Kill();
+            await daemon.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Start_Fails_GivesItsExitCodeAndWords()
+    {
+        MondStart start = await Create("echo 'Error: f:1: bad' >&2; exit 1")
+            .StartAsync(_out.Add, _error.Add, CancellationToken.None);
+
+        Assert.Equal((false, 1), (start.Ready, start.ExitCode));
+        Assert.Equal(["Error: f:1: bad"], _error);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_EndsTheProgram()
+    {
+        using var interrupt = new CancellationTokenSource();
+        int pid = 0;
+        Task<int> run = Create("echo $$; exec sleep 1000").RunAsync(
+            [],
+            line =>
+            {
+                pid = int.Parse(line, System.Globalization.CultureInfo.InvariantCulture);
+                interrupt.Cancel();
+            },
+            _error.Add,
+            interrupt.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.NotEqual(0, pid);
+    }
+
+    [Fact]
+    public async Task Run_NoProgram_IsOneLine()
+    {
+        var mond = new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/nonexistent/mond", [], null));
+
+        MonException failure = await Assert.ThrowsAsync<MonException>(
+            () => mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None));
+
+        Assert.StartsWith("/nonexistent/mond cannot be started: ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public void ForUser_KnownAndUnknownUsers_ChangeUserAndGroups()
+    {
+        MondCommandLine known = MondCommandLine.ForUser("/b/mond", new PosixOwner(0, 5), "/usr/bin/setpriv");
+        MondCommandLine unknown = MondCommandLine.ForUser("/b/mond", new PosixOwner(3999999, 5), "/usr/bin/setpriv");
+
+        Assert.Equal(["--reuid=0", "--regid=0", "--init-groups", "/b/mond"], known.Leading);
+        Assert.Equal("root", known.User!.Name);
+        Assert.Equal(["--reuid=3999999", "--regid=5", "--clear-groups", "/b/mond"], unknown.Leading);
+        Assert.Throws<MonException>(() => MondCommandLine.ForUser("/b/mond", new PosixOwner(1, 1), setpriv: null));
+    }
+
+    [Fact]
+    public void GetOwner_OwnFileAndNone_AreTold()
+    {
+        Assert.Equal(Posix.EffectiveUser, Posix.GetOwner(_folder.FullName)!.User);
+        Assert.Null(Posix.GetOwner("/nonexistent/x"));
+    }
+
+    private Mond Create(string script)
+    {
+        string file = Path.Combine(_folder.FullName, "mond");
+        File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
+        return new Mond(
+            MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/bin/sh", [file], User: null));
+    }
+}

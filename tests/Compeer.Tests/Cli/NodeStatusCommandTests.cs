@@ -1,0 +1,128 @@
+using Compeer.Api;
+using Compeer.Cli.Output;
+
+namespace Compeer.Tests.Cli;
+
+public sealed class NodeStatusCommandTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = FixedTime.Now;
+
+    private readonly CliHarness _mon = new();
+
+    public void Dispose() => _mon.Dispose();
+
+    [Fact]
+    public async Task Status_TwoActivePeers_HasMerlinsShape()
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null)));
+
+        CliRun run = await _mon.RunAsync("node", "status");
+
+        Assert.Equal(
+            """
+            Total checks (host / service): 4 / 21
+
+            #00 0/1:1 local peer01: ACTIVE - 0.000s latency
+            Uptime: 15m 47s. Connected: 15m 48s. Last alive: 0s ago
+            Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
+            Service checks (handled, expired, total): 11, 0, 21 (52.38% : 52.38%)
+
+            #01 1/1:1 peer peer02: ACTIVE - 0.012s latency - (ENCRYPTED)
+            Uptime: 1d 0h 0m 1s. Connected: 15m 48s. Last alive: 8s ago
+            Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
+            Service checks (handled, expired, total): 10, 3, 21 (47.62% : 47.62%)
+
+            """.ReplaceLineEndings("\n"),
+            run.Out);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData(
+        "down", "connection refused",
+        "peer peer02: INACTIVE - connection refused\nUptime: unknown. Connected: no. Last alive: never")]
+    [InlineData("down", null, "peer peer02: INACTIVE\n")]
+    [InlineData("connecting", null, "peer peer02: INACTIVE - connecting\n")]
+    [InlineData(
+        "syncing", "1200 of 40000 objects", "peer peer02: SYNCING - 0.012s latency - (ENCRYPTED) - 1200 of 40000 objects\n")]
+    [InlineData("leaving", null, "peer peer02: LEAVING - 0.012s latency - (ENCRYPTED)\n")]
+    public async Task Status_PeerNotActive_SaysWhyAndFails(string state, string? reason, string expected)
+    {
+        NodeStatus peer = Peer(state, reason);
+        if (state == NodeStateName.Down)
+        {
+            peer = peer with { ConnectedSince = null, LastAlive = null, PeerId = -1 };
+        }
+
+        _mon.Client.Nodes = new(Cluster(peer));
+
+        CliRun run = await _mon.RunAsync("node", "status");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Out, StringComparison.Ordinal);
+        Assert.Contains(state == NodeStateName.Down ? "#01 -/1:1" : "#01 1/1:1", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_ConfigurationDiffers_ListsItAndFails()
+    {
+        _mon.Client.Nodes = new(
+            Cluster(Peer(NodeStateName.Active, reason: null)) with { ConfigurationProblems = ["peer02 runs an older one"] });
+
+        CliRun run = await _mon.RunAsync("node", "status");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith("\nConfiguration problems:\n  peer02 runs an older one\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_NothingConfigured_DividesByNothing()
+    {
+        _mon.Client.Nodes = new(
+            new NodesStatus("a", 1, 0, 0, 0, [Self() with { Hosts = new(0, 0, 0), Services = new(0, 0, 0) }], []));
+
+        Assert.Contains("0, 0, 0 (0.00% : 0.00%)", (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_DaemonNotRunning_SaysWhereItWasLookedFor() =>
+        Assert.Equal(
+            new CliRun(1, "", "mon node status: mond is not running (no answer at SOCKET)\n"),
+            await _mon.RunAsync("node", "status"));
+
+    [Fact]
+    public async Task Status_OnATerminal_ColoursWordsOnly()
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Down, "x")));
+        string plain = (await _mon.RunAsync("node", "status")).Out;
+        _mon.Palette = new Palette(Enabled: true);
+
+        string coloured = (await _mon.RunAsync("node", "status")).Out;
+
+        Assert.Contains("\u001b[31mINACTIVE\u001b[0m", coloured, StringComparison.Ordinal);
+        Assert.Contains("\u001b[32mACTIVE\u001b[0m", coloured, StringComparison.Ordinal);
+        Assert.Equal(plain, System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9]+m", ""));
+    }
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(-5, "0s")]
+    [InlineData(59.9, "59s")]
+    [InlineData(60, "1m 0s")]
+    [InlineData(3600, "1h 0m 0s")]
+    [InlineData(694861, "1w 1d 1h 1m 1s")]
+    public void Format_Durations_LeaveOutLeadingZeros(double seconds, string expected) =>
+        Assert.Equal(expected, DurationText.Format(TimeSpan.FromSeconds(seconds)));
+
+    private static NodesStatus Cluster(NodeStatus peer) => new("peer01", 2, 1, 4, 21, [Self(), peer], []);
+
+    private static NodeStatus Self() => new(
+        0, "peer01", "local", NodeStateName.Active, IsSelf: true, PeerId: 0, ActivePeers: 1, ConfiguredPeers: 1,
+        LatencySeconds: null, Encrypted: true, Now.AddSeconds(-947), Now.AddSeconds(-948), Now, Reason: null, "00", "0.1.0", "ab",
+        new(2, 0, 4), new(11, 0, 21));
+
+    private static NodeStatus Peer(string state, string? reason) => new(
+        1, "peer02", "peer", state, IsSelf: false, PeerId: 1, ActivePeers: 1, ConfiguredPeers: 1, LatencySeconds: 0.012,
+        Encrypted: true, Now.AddSeconds(-86401), Now.AddSeconds(-948), Now.AddSeconds(-8), reason, "01", "0.1.0", "ab",
+        new(2, 0, 4), new(10, 3, 21));
+}

@@ -1,0 +1,43 @@
+using Compeer.Cluster.Division;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Tests.Cluster.Division;
+
+/// <summary>
+/// Who owns what in one small configuration, as a program in another language computed it from the documentation of
+/// <see cref="LoadDivision"/>. Nodes of two versions share one cluster while it is upgraded: another answer than this one
+/// would leave objects with two owners or none. A change of the division needs a capability bit, not another golden value.
+/// </summary>
+public sealed class DivisionGoldenTests
+{
+    private const string All =
+        "2220000000001112221110001110002220002221111110002220002222222220001112221112222222222220001111100000"
+        + "0000000000000001111100000000000000011111111110000011111111111111100000111112222211111000001100110000"
+        + "111100222222000011222211112222001100222111011102011002001202211010100101111011022222";
+
+    private const string WithoutTheSecond =
+        "2220000000000002222220000000002220002222222220002220002222222220002222222222222222222220000000000000"
+        + "0000000000000000000000000000000000000000000000000000000000000000000000000002222200000000002200220000"
+        + "220000222222000000222222002222000000222220020002022002000202222000000200022000022222";
+
+    private static readonly NodeId[] _nodes =
+        [new(new UInt128(0x11, 0x22)), new(new UInt128(0x33, 0x44)), new(new UInt128(0x55, 0x66))];
+
+    [Fact]
+    public void Divide_KnownConfiguration_GivesTheOwnersOfAllVersions() => Assert.Equal(All, Owners(_nodes));
+
+    [Fact]
+    public void Divide_KnownConfigurationWithoutOneNode_GivesTheOwnersOfAllVersions() =>
+        Assert.Equal(WithoutTheSecond, Owners([_nodes[0], _nodes[2]]));
+
+    private static string Owners(NodeId[] active)
+    {
+        var hosts = Enumerable.Repeat<double[]>([1, 1, 1], 30)
+            .Concat(Enumerable.Repeat<double[]>([0.2, 0.2, 0.2, 0.2, 0.2], 20))
+            .Concat(Enumerable.Repeat<double[]>([0, 0], 24))
+            .Append([12, .. Enumerable.Repeat(2.0, 40)])
+            .Append([4, 0, 0, 0, 4]);
+        var owners = new DivisionExample("golden", hosts).Owners(_nodes, active);
+        return string.Concat(owners.Select(owner => Array.IndexOf(_nodes, owner)));
+    }
+}

@@ -1,0 +1,169 @@
+using Compeer.Cluster.Division;
+using Compeer.Cluster.Nodes;
+
+namespace Compeer.Tests.Cluster.Division;
+
+public sealed class LoadDivisionTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
+
+    [Fact]
+    public void Divide_NoObjects_GivesNothing() =>
+        Assert.Empty(LoadDivision.Divide(DivisionUnits.Create([], [], []), DivisionExample.Nodes(3), DivisionExample.Nodes(3)));
+
+    [Fact]
+    public void Divide_NobodyActive_LeavesAllWithoutOwner()
+    {
+        var example = DivisionExample.Uniform(3, 2, 1);
+        Assert.All(
+            LoadDivision.Divide(example.Units, DivisionExample.Nodes(2), []),
+            owner => Assert.Equal(LoadDivision.NoOwner, owner));
+        Assert.All(LoadDivision.Divide(example.Units, [], []), owner => Assert.Equal(-1, owner));
+    }
+
+    [Fact]
+    public void Divide_OneNode_OwnsAll() =>
+        Assert.All(
+            LoadDivision.Divide(DivisionExample.Uniform(3, 2, 1).Units, [], DivisionExample.Nodes(1)),
+            owner => Assert.Equal(0, owner));
+
+    [Fact]
+    public void Divide_NodeActiveTwice_IsRefused()
+    {
+        var node = DivisionExample.Nodes(1)[0];
+        var error = Assert.Throws<ArgumentException>(
+            () => LoadDivision.Divide(DivisionExample.Uniform(1, 1, 1).Units, [node], [node, node]));
+        Assert.Contains(node.ToString(), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Divide_TooManyNodes_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => LoadDivision.Divide(
+            DivisionExample.Uniform(1, 1, 1).Units, DivisionExample.Nodes(short.MaxValue + 1), DivisionExample.Nodes(1)));
+
+    [Fact]
+    public void Divide_NodeActiveButNotConfigured_CountsAsConfigured()
+    {
+        var example = DivisionExample.Uniform(50, 5, 1);
+        var nodes = DivisionExample.Nodes(3);
+        Assert.Equal(example.Owners(nodes, nodes), example.Owners([nodes[1]], nodes));
+        Assert.Equal(example.Owners(nodes, nodes), example.Owners([.. nodes, nodes[1]], nodes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Divide_AnyConfiguration_IsThatOfTheObviousTwin(int seed)
+    {
+        var example = DivisionExample.Random(seed);
+        var random = new Random(seed);
+        var nodes = DivisionExample.Nodes(random.Next(1, 7), seed);
+        var active = nodes.Where(_ => random.Next(3) > 0).DefaultIfEmpty(nodes[0]).ToArray();
+        Assert.Equal(ObviousDivision.Divide(example, nodes, active), example.Owners(nodes, active));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Divide_SameNodesInAnotherOrder_GivesTheSameOwners(int seed)
+    {
+        var example = DivisionExample.Random(seed);
+        var nodes = DivisionExample.Nodes(5, seed);
+        var expected = example.Owners(nodes, nodes[1..]);
+        var random = new Random(seed);
+        for (var i = 0; i < 5; i++)
+        {
+            var configured = nodes.ToArray();
+            var active = nodes[1..];
+            random.Shuffle(configured);
+            random.Shuffle(active);
+            Assert.Equal(expected, example.Owners(configured, active));
+        }
+    }
+
+    /// <summary>Every subset of up to six nodes, against all that is promised of a loss and a return.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Divide_AnyNodesLost_MovesOnlyTheirShareAndStaysEven(int seed)
+    {
+        var example = DivisionExample.Random(seed);
+        var nodes = DivisionExample.Nodes(1 + (seed % 6), seed);
+        var before = example.Owners(nodes, nodes);
+        for (var subset = 1; subset < 1 << nodes.Length; subset++)
+        {
+            var active = nodes.Where((_, i) => (subset & (1 << i)) != 0).ToArray();
+            var after = example.Owners(nodes, active);
+            Assert.Empty(after.Except(active));
+            var stayed = active.ToHashSet();
+            var needless = Enumerable.Range(0, after.Length).Count(i => after[i] != before[i] && stayed.Contains(before[i]));
+            Assert.True(needless == 0, $"{example}: {needless} objects of the {active.Length} nodes still there moved");
+            AssertEven(example, nodes.Length, active, after);
+        }
+
+        Assert.Equal(before, example.Owners(nodes, nodes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Divide_HostThatIsNotHeavy_StaysTogether(int seed)
+    {
+        var example = DivisionExample.Random(seed);
+        var nodes = DivisionExample.Nodes(3, seed);
+        var layout = UnitLayout.Create(example.Units, nodes.Length);
+        var owners = example.Owners(nodes, nodes[..2]);
+        var together = 0;
+        for (var i = 0; i < owners.Length; i++)
+        {
+            if (layout.UnitOf(i, example.Groups[i]) != i)
+            {
+                together++;
+                Assert.Equal(owners[example.Groups[i]], owners[i]);
+            }
+        }
+
+        // A generator of nothing but heavy hosts would prove nothing.
+        Assert.True(together > 0 || example.Hosts < 40, $"{example}: no host with services was left whole");
+    }
+
+    [Fact]
+    public void Divide_ThreeEqualPeers_DifferByAtMostOneHost()
+    {
+        var example = DivisionExample.Uniform(40, 5, 0.2);
+        var nodes = DivisionExample.Nodes(3);
+        var counts = example.Owners(nodes, nodes).CountBy(node => node).Select(pair => pair.Value).ToList();
+        Assert.Equal(3, counts.Count);
+        Assert.True(counts.Max() - counts.Min() <= 6, string.Join(' ', counts));
+    }
+
+    [Fact]
+    public void Divide_OneHostHeavierThanAFairShare_IsTakenApart()
+    {
+        var hosts = Enumerable.Repeat(Enumerable.Repeat(1.0, 6).ToArray(), 60).Append([.. Enumerable.Repeat(1.0, 700)]);
+        var example = new DivisionExample("one heavy host", hosts);
+        var nodes = DivisionExample.Nodes(4);
+        var counts = example.Owners(nodes, nodes).CountBy(node => node).Select(pair => pair.Value).ToList();
+        Assert.Equal([265, 265, 265, 265], counts);
+    }
+
+    [Fact]
+    public void Divide_PassiveObjects_AreDividedByTheirNumber()
+    {
+        var hosts = Enumerable.Range(0, 90).Select(i => Enumerable.Repeat(i < 30 ? 1.0 : 0.0, 4).ToArray());
+        var example = new DivisionExample("two thirds passive", hosts);
+        var nodes = DivisionExample.Nodes(3);
+        var owners = example.Owners(nodes, nodes);
+        Assert.All(owners[..120].CountBy(node => node), pair => Assert.Equal(40, pair.Value));
+        Assert.All(owners[120..].CountBy(node => node), pair => Assert.Equal(80, pair.Value));
+    }
+
+    private static void AssertEven(DivisionExample example, int nodes, NodeId[] active, NodeId[] owners)
+    {
+        var layout = UnitLayout.Create(example.Units, nodes);
+        foreach (var units in new[] { layout.Active, layout.Passive })
+        {
+            var loads = active.Select(node => units.Where(unit => owners[unit.Object] == node).Sum(unit => unit.Weight)).ToList();
+            var heaviest = units.Select(unit => unit.Weight).DefaultIfEmpty(0).Max();
+            Assert.True(
+                loads.Max() - loads.Min() <= heaviest,
+                $"{example}: loads {string.Join(' ', loads)}, heaviest unit {heaviest}");
+        }
+    }
+}

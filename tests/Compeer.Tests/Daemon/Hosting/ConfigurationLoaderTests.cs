@@ -1,0 +1,82 @@
+using Compeer.Daemon.Hosting;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Tests.Daemon.Hosting;
+
+public sealed class ConfigurationLoaderTests : IDisposable
+{
+    private const string Host = """
+        define command {
+          command_name ok
+          command_line /bin/true
+        }
+        define host {
+          host_name web1
+          check_command ok
+          max_check_attempts 3
+        }
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_FolderOfFiles_ReadsThemRecursivelyWithoutHiddenAndForeignOnes()
+    {
+        _folder.Write("objects/a.cfg", Host);
+        _folder.Write("objects/deep/er/b.cfg", Host.Replace("web1", "web2", StringComparison.Ordinal).Replace("name ok", "name ok2", StringComparison.Ordinal));
+        _folder.Write("objects/.hidden.cfg", "nonsense");
+        _folder.Write("objects/a.cfg.rpmsave", "nonsense");
+        string main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
+        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        Assert.Empty(loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(["web1", "web2"], loaded.Objects!.Hosts.Select(host => host.Name));
+        Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles);
+        Assert.Equal(40, loaded.Version.Hash.Length);
+    }
+
+    [Fact]
+    public void Load_SeveralFaults_ReportsThemAllInOneRun()
+    {
+        _folder.Write("one.cfg", "define host {\n  host_nam web1\n}\n");
+        _folder.Write("two.cfg", "define service {\n  service_description lonely\n  check_command absent\n}\n");
+        string main = _folder.Write("naemon.cfg", "cfg_file=one.cfg\ncfg_file=two.cfg\ncfg_file=three.cfg\n");
+        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        Assert.Null(loaded.Objects);
+        string[] errors = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
+        Assert.Contains(errors, error => error.Contains("one.cfg:2", StringComparison.Ordinal) && error.Contains("host_nam", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("two.cfg:", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("three.cfg", StringComparison.Ordinal) && error.Contains("does not exist", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_MissingMainFile_IsAnErrorThatNamesIt()
+    {
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.File("naemon.cfg"));
+        Diagnostic finding = Assert.Single(loaded.Diagnostics);
+        Assert.Contains("naemon.cfg", finding.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, loaded.Errors);
+    }
+
+    [Fact]
+    public void Load_FolderThatLinksToItself_EndsWithAnError()
+    {
+        _folder.Write("objects/a.cfg", Host);
+        File.CreateSymbolicLink(_folder.File("objects/again"), _folder.File("objects"));
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
+        Assert.True(loaded.Errors > 0);
+    }
+
+    [Fact]
+    public void Load_SameFilesElsewhere_HasTheSameHash()
+    {
+        string[] hashes = [.. new[] { "one", "two" }.Select(place =>
+        {
+            _folder.Write($"{place}/objects/a.cfg", Host);
+            return ConfigurationLoader.Load(_folder.Write($"{place}/naemon.cfg", "cfg_dir=objects\n")).Version.Hash;
+        })];
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+}

@@ -1,0 +1,29 @@
+using Compeer.Daemon.Hosting;
+
+namespace Compeer.Tests.Daemon.Hosting;
+
+public sealed class ProgramArgumentsTests
+{
+    [Fact]
+    public void Parse_Nothing_RunsInTheForeground() =>
+        Assert.Equal(new ProgramArguments(ProgramMode.Foreground, File: null), ProgramArguments.Parse([], out _));
+
+    [Fact]
+    public void Parse_VerifyWithFile_TakesBothAndNaemonsSwitchToo()
+    {
+        var expected = new ProgramArguments(ProgramMode.Verify, "/etc/naemon.cfg");
+        Assert.Equal(expected, ProgramArguments.Parse(["--verify", "/etc/naemon.cfg"], out _));
+        Assert.Equal(expected, ProgramArguments.Parse(["-v", "/etc/naemon.cfg"], out _));
+    }
+
+    [Theory]
+    [InlineData("--verfy")]
+    [InlineData("start")]
+    [InlineData("--daemonize", "now")]
+    [InlineData("--verify", "one", "two")]
+    public void Parse_Nonsense_NamesTheArgument(params string[] arguments)
+    {
+        Assert.Null(ProgramArguments.Parse(arguments, out string problem));
+        Assert.Contains($"'{arguments[^1]}'", problem, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+
+namespace Compeer.Tests.Daemon.Links;
+
+public sealed class LinkHubTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Side _one;
+    private readonly Side _two;
+
+    public LinkHubTests()
+    {
+        _one = new Side(_folder, "one");
+        _two = new Side(_folder, "two");
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _two.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Dial_PinnedKeysOnBothSides_CarriesFramesBothWays()
+    {
+        Introduce(_one, _two);
+        Introduce(_two, _one);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        LoopInput.LinkOpened here = await _one.TakeAsync<LoopInput.LinkOpened>();
+        LoopInput.LinkOpened there = await _two.TakeAsync<LoopInput.LinkOpened>();
+        Assert.Equal((_two.Key.Pin.Id, true), (here.Neighbour, here.DialledHere));
+        Assert.Equal((_one.Key.Pin.Id, false), (there.Neighbour, there.DialledHere));
+
+        byte[] large = new byte[LinkOptions.MaxFrameBytes];
+        large[^1] = 7;
+        _one.Hub.Send(here.Link, new byte[] { 1, 2, 3 });
+        _one.Hub.Send(here.Link, large);
+        _two.Hub.Send(there.Link, new byte[] { 4 });
+        Assert.Equal([1, 2, 3], (await _two.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
+        Assert.Equal(large, (await _two.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
+        Assert.Equal([4], (await _one.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
+
+        _one.Hub.Close(here.Link, "enough");
+        Assert.Equal("enough", (await _one.TakeAsync<LoopInput.LinkClosed>()).Reason);
+        Assert.Equal(there.Link, (await _two.TakeAsync<LoopInput.LinkClosed>()).Link);
+    }
+
+    [Fact]
+    public async Task Dial_OtherSideShowsAnotherKey_FailsNamingTheKey()
+    {
+        using NodeKey wrong = NodeKey.LoadOrCreate(_folder.File("wrong/node.key"));
+        _one.Hub.SetTargets([new LinkTarget(wrong.Pin.Id, "peer02", "127.0.0.1", _two.Port, wrong.Pin)]);
+        Introduce(_two, _one);
+        _one.Hub.Dial(wrong.Pin.Id);
+        Assert.Contains("publickey of peer02", (await _one.TakeAsync<LoopInput.DialFailed>()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dial_OwnKeyUnknownToTheOtherSide_IsRefusedThereWithTheKeysId()
+    {
+        Introduce(_one, _two);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        await _two.LogContainsAsync(_one.Key.Pin.Id.ToString());
+        Assert.DoesNotContain(_two.Inputs, input => input is LoopInput.LinkOpened);
+    }
+
+    [Fact]
+    public async Task Dial_NobodyListens_FailsWithTheReason()
+    {
+        _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", "127.0.0.1", FreePort(), _two.Key.Pin)]);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        Assert.Contains("refused", (await _one.TakeAsync<LoopInput.DialFailed>()).Reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x4C, 0x51, 0x4C }, "0x4c")]
+    [InlineData(new byte[] { 0x16, 0x00, 0x00, 0x00, 0x00, 0x01, 0x02 }, "refused")]
+    [InlineData(new byte[0], "without a word")]
+    public async Task Listener_SomethingElseConnects_IsRefusedWithTheReason(byte[] said, string logged)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _two.Port);
+        await socket.SendAsync(said);
+        socket.Shutdown(SocketShutdown.Send);
+        await _two.LogContainsAsync(logged);
+        Introduce(_one, _two);
+        Introduce(_two, _one);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        await _two.TakeAsync<LoopInput.LinkOpened>();
+    }
+
+    private static void Introduce(Side to, Side other) =>
+        to.Hub.SetTargets([new LinkTarget(other.Key.Pin.Id, other.Name, "127.0.0.1", other.Port, other.Key.Pin)]);
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private sealed class Side : IAsyncDisposable
+    {
+        private readonly string _logFile;
+        private readonly MonitoringLog _log;
+        private readonly LinkListener _listener;
+
+        public Side(TemporaryFolder folder, string name)
+        {
+            Name = name;
+            Key = NodeKey.LoadOrCreate(folder.File($"{name}/node.key"));
+            _logFile = folder.File($"{name}/naemon.log");
+            _log = MonitoringLog.Open(_logFile);
+            var log = new DaemonLog(_log, TimeProvider.System);
+            Hub = new LinkHub(Key, Post, log);
+            _listener = LinkListener.Start(new IPEndPoint(IPAddress.Loopback, 0), Hub, log);
+        }
+
+        public string Name { get; }
+
+        public NodeKey Key { get; }
+
+        public LinkHub Hub { get; }
+
+        public int Port => _listener.EndPoint.Port;
+
+        public ConcurrentQueue<LoopInput> Inputs { get; } = [];
+
+        public async Task<T> TakeAsync<T>()
+            where T : LoopInput
+        {
+            T? found = null;
+            await UntilAsync(() => (found = TryTake<T>()) is not null, $"{Name} gets {typeof(T).Name}");
+            return found!;
+        }
+
+        public Task LogContainsAsync(string text) =>
+            UntilAsync(() => ReadLog().Contains(text, StringComparison.OrdinalIgnoreCase), $"the log of {Name} contains '{text}'");
+
+        public async ValueTask DisposeAsync()
+        {
+            await _listener.DisposeAsync();
+            await Hub.DisposeAsync();
+            _log.Dispose();
+            Key.Dispose();
+        }
+
+        private void Post(LoopInput input)
+        {
+            Inputs.Enqueue(input);
+            (input as LoopInput.Frame)?.Done();
+        }
+
+        private T? TryTake<T>()
+            where T : LoopInput
+        {
+            for (int i = Inputs.Count; i > 0 && Inputs.TryDequeue(out LoopInput? input); i--)
+            {
+                if (input is T found)
+                {
+                    return found;
+                }
+
+                Inputs.Enqueue(input);
+            }
+
+            return null;
+        }
+
+        private string ReadLog()
+        {
+            using var stream = new FileStream(_logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+
+        private async Task UntilAsync(Func<bool> condition, string what)
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            while (!condition())
+            {
+                Assert.False(limit.IsCancellationRequested, $"not within {Patience.TotalSeconds} s: {what}; log:\n{ReadLog()}");
+                await Task.Delay(5);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Links;
+
+namespace Compeer.Tests.Daemon.Links;
+
+public sealed class NodeKeyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void LoadOrCreate_NoFile_MakesAKeyThatOnlyItsOwnerReads()
+    {
+        string file = _folder.File("merlin/node.key");
+        using NodeKey made = NodeKey.LoadOrCreate(file);
+        using NodeKey read = NodeKey.LoadOrCreate(file);
+        Assert.Equal(made.Pin.Id, read.Pin.Id);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!));
+    }
+
+    [Fact]
+    public async Task LoadOrCreate_ManyAtOnce_AllGetTheSameKey()
+    {
+        string file = _folder.File("node.key");
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            using NodeKey key = NodeKey.LoadOrCreate(file);
+            return key.Pin.Id.ToString();
+        })));
+        Assert.Single(ids.Distinct());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")]
+    [InlineData("no key at all")]
+    public void LoadOrCreate_DamagedFile_SaysWhatToDoAndKeepsIt(string content)
+    {
+        string file = _folder.Write("node.key", content);
+        StartupException exception = Assert.Throws<StartupException>(() => NodeKey.LoadOrCreate(file));
+        Assert.Contains(file, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("remove it", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Read_WhatNodeKeyPrints_IsTheSamePin()
+    {
+        using NodeKey key = NodeKey.LoadOrCreate(_folder.File("node.key"));
+        PublicKeyPin? read = PublicKeyPin.Read(_folder.Write("peer.pub", key.Pin.ToPem()), out string problem);
+        Assert.Equal("", problem);
+        Assert.Equal(key.Pin.Id, read?.Id);
+    }
+
+    [Fact]
+    public void Read_MissingOrForeignFile_NamesItAndSaysWhatIsExpected()
+    {
+        Assert.Null(PublicKeyPin.Read(_folder.File("absent.pub"), out string absent));
+        Assert.Contains("absent.pub", absent, StringComparison.Ordinal);
+        Assert.Null(PublicKeyPin.Read(_folder.Write("foreign.pub", "ssh-ed25519 AAAA root@peer02\n"), out string foreign));
+        Assert.Contains("mon node key", foreign, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Nodes;
+
+namespace Compeer.Tests.Daemon.Nodes;
+
+public sealed class NodeFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly NodeKey _own;
+    private readonly NodeKey _other;
+
+    public NodeFilesTests()
+    {
+        _own = NodeKey.LoadOrCreate(_folder.File("own/node.key"));
+        _other = NodeKey.LoadOrCreate(_folder.File("other/node.key"));
+        _folder.Write("own.pub", _own.Pin.ToPem());
+        _folder.Write("other.pub", _other.Pin.ToPem());
+    }
+
+    public void Dispose()
+    {
+        _own.Dispose();
+        _other.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Read_NoFile_IsANodeAlone()
+    {
+        Assert.Same(NodeSet.Alone, Read("absent.conf", out ImmutableArray<MerlinDiagnostic> findings));
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void Read_PeerWithKey_CanBeReached()
+    {
+        _folder.Write("merlin.conf", "peer peer02 {\n address = 192.0.2.2\n publickey = other.pub\n}\n");
+        NodeSet nodes = Read("merlin.conf", out _)!;
+        LinkTarget target = Assert.Single(nodes.Targets);
+        Assert.Equal(("peer02", "192.0.2.2", 15551), (target.Name, target.Address, target.Port));
+        Assert.Equal(_other.Pin.Id, Assert.Single(nodes.Neighbours).Id);
+    }
+
+    [Theory]
+    [InlineData("", "mon node key")]
+    [InlineData("publickey = absent.pub", "absent.pub")]
+    [InlineData("publickey = own.pub", "own key")]
+    public void Read_PeerWithoutUsableKey_StaysKnownWithTheReason(string line, string reason)
+    {
+        _folder.Write("merlin.conf", $"peer peer02 {{\n address = 192.0.2.2\n {line}\n}}\n");
+        NodeSet nodes = Read("merlin.conf", out _)!;
+        KnownNode node = Assert.Single(nodes.Nodes);
+        Assert.Null(node.Pin);
+        Assert.Contains(reason, node.KeyProblem, StringComparison.Ordinal);
+        Assert.Empty(nodes.Neighbours);
+    }
+
+    [Fact]
+    public void Read_TwoPeersWithOneKey_SecondIsRefused()
+    {
+        _folder.Write("merlin.conf", "peer a {\n publickey = other.pub\n}\npeer b {\n publickey = other.pub\n}\n");
+        NodeSet nodes = Read("merlin.conf", out _)!;
+        Assert.NotNull(nodes.Nodes[0].Pin);
+        Assert.Contains("that of a", nodes.Nodes[1].KeyProblem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MissingBrace_GivesNothingButTheFinding()
+    {
+        _folder.Write("merlin.conf", "peer a {\n address = 192.0.2.2\n");
+        Assert.Null(Read("merlin.conf", out ImmutableArray<MerlinDiagnostic> findings));
+        Assert.Contains(findings, finding => finding.Severity == MerlinDiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void Signature_KeyFileChanged_IsAnother()
+    {
+        _folder.Write("merlin.conf", "peer a {\n publickey = other.pub\n}\n");
+        NodeSet nodes = Read("merlin.conf", out _)!;
+        var files = new NodeFiles(_folder.File("merlin.conf"), _own.Pin.Id);
+        string before = files.Signature(nodes);
+        Assert.Equal(before, files.Signature(nodes));
+        File.AppendAllText(_folder.File("other.pub"), "\n");
+        Assert.NotEqual(before, files.Signature(nodes));
+    }
+
+    private NodeSet? Read(string file, out ImmutableArray<MerlinDiagnostic> findings) =>
+        new NodeFiles(_folder.File(file), _own.Pin.Id).Read(out findings);
+}

@@ -1,0 +1,80 @@
+using Compeer.Engine.Scheduling;
+
+namespace Compeer.Tests.Engine;
+
+public sealed class CheckQueueTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Queue_RandomOperations_IsLikeASortedSet(int seed)
+    {
+        const int Ids = 60;
+        var random = new Random(seed);
+        var queue = new CheckQueue(Ids);
+        var twin = new SortedSet<(TimeSpan Due, int Id)>();
+        var due = new Dictionary<int, TimeSpan>();
+        int ties = 0;
+        for (int step = 0; step < 20_000; step++)
+        {
+            int id = random.Next(Ids);
+            if (random.Next(3) == 0)
+            {
+                queue.Remove(id);
+                if (due.Remove(id, out TimeSpan old))
+                {
+                    twin.Remove((old, id));
+                }
+            }
+            else
+            {
+                // Few distinct times, so that ties happen.
+                var time = TimeSpan.FromSeconds(random.Next(30));
+                ties += due.ContainsValue(time) ? 1 : 0;
+                queue.Set(id, time);
+                if (due.TryGetValue(id, out TimeSpan old))
+                {
+                    twin.Remove((old, id));
+                }
+
+                due[id] = time;
+                twin.Add((time, id));
+            }
+
+            Assert.Equal(twin.Count, queue.Count);
+            bool isAny = queue.TryPeek(out int first, out TimeSpan firstDue);
+            Assert.Equal(twin.Count > 0, isAny);
+            if (isAny)
+            {
+                Assert.Equal(twin.Min, (firstDue, first));
+            }
+
+            Assert.Equal(due.ContainsKey(id), queue.Contains(id));
+        }
+
+        Assert.True(ties > 1000);
+    }
+
+    [Fact]
+    public void Queue_Drained_ComesOutInOrder()
+    {
+        const int Ids = 5000;
+        var random = new Random(7);
+        var queue = new CheckQueue(Ids);
+        for (int id = 0; id < Ids; id++)
+        {
+            queue.Set(id, TimeSpan.FromTicks(random.NextInt64(1_000_000)));
+        }
+
+        var drained = new List<(TimeSpan Due, int Id)>();
+        while (queue.TryPeek(out int id, out TimeSpan due))
+        {
+            drained.Add((due, id));
+            queue.Remove(id);
+        }
+
+        Assert.Equal(Ids, drained.Count);
+        Assert.Equal(drained.Order(), drained);
+    }
+}

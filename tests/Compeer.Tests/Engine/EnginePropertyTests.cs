@@ -1,0 +1,307 @@
+using System.Text;
+using Compeer.Engine;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Tests.Engine;
+
+/// <summary>Random runs of an engine: ownership comes and goes, results come in any order, states come from elsewhere. Beside
+/// it runs the slow obvious twin: a list of what must be due when.</summary>
+public sealed class EnginePropertyTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Engine_RandomRun_KeepsItsPromises(int seed)
+    {
+        var run = new RandomRun(seed);
+        run.Go(steps: 4000);
+        Assert.True(run.Started > 300, $"{run.Started} started");
+        Assert.True(run.HardProblems > 10, $"{run.HardProblems} hard problems");
+        Assert.True(run.Discarded > 5 && run.Stored > 50, $"{run.Discarded} discarded, {run.Stored} stored");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Engine_SameInputs_SameOutputs(int seed)
+    {
+        var one = new RandomRun(seed);
+        var other = new RandomRun(seed);
+        one.Go(steps: 2000);
+        other.Go(steps: 2000);
+        Assert.Equal(one.Transcript, other.Transcript);
+        Assert.True(one.Transcript.Length > 20_000);
+    }
+
+    private sealed class RandomRun
+    {
+        private readonly Random _random;
+        private readonly TestClock _clock = new();
+        private readonly Transition _transition = new();
+        private readonly TestSite _site = new();
+        private readonly MonitoringEngine _engine;
+        private readonly CheckState[] _replayed;
+        private readonly Dictionary<CheckableId, TimeSpan> _due = [];
+        private readonly HashSet<CheckableId> _owned = [];
+        private readonly Dictionary<CheckableId, (CheckToRun Check, TimeSpan Due, TimeSpan Started)> _flying = [];
+        private readonly List<CheckToRun> _abandoned = [];
+        private readonly StringBuilder _transcript = new();
+
+        public RandomRun(int seed)
+        {
+            _random = new Random(seed);
+            for (int host = 0; host < 6; host++)
+            {
+                _site.Host($"host{host}", Settings());
+                for (int service = 0; service < 4; service++)
+                {
+                    _site.Service($"host{host}", $"service{service}", Settings());
+                }
+            }
+
+            _engine = _site.Build();
+            _replayed = [.. _site.All().Select(id => _engine[id])];
+        }
+
+        public int Started { get; private set; }
+
+        public int HardProblems { get; private set; }
+
+        public int Discarded { get; private set; }
+
+        public int Stored { get; private set; }
+
+        public string Transcript => _transcript.ToString();
+
+        public void Go(int steps)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                _transition.Clear();
+                switch (_random.Next(10))
+                {
+                    case 0:
+                        Gain();
+                        break;
+                    case 1 when _random.Next(3) == 0:
+                        Lose();
+                        break;
+                    case 2 when _random.Next(3) == 0:
+                        Store();
+                        break;
+                    case 3 or 4 or 5 when _flying.Count > 0:
+                        Complete();
+                        break;
+                    case 6 when _abandoned.Count > 0:
+                        CompleteAbandoned();
+                        break;
+                    case 7 when _random.Next(20) == 0:
+                        _clock.JumpWall(TimeSpan.FromSeconds(_random.Next(-100_000, 100_000)));
+                        break;
+                    default:
+                        Advance();
+                        break;
+                }
+
+                Record();
+                Check();
+            }
+        }
+
+        private void Gain()
+        {
+            CheckableId[] ids = Some();
+            _engine.Gain(_clock.Now, ids, _transition);
+            foreach (CheckableId id in ids.Where(_owned.Add))
+            {
+                ExpectByState(id);
+            }
+        }
+
+        private void Lose()
+        {
+            CheckableId[] ids = Some();
+            bool discard = _random.Next(2) == 0;
+            _engine.Lose(_clock.Now, ids, discard, _transition);
+            foreach (CheckableId id in ids)
+            {
+                _owned.Remove(id);
+                _due.Remove(id);
+                if (discard && _flying.Remove(id, out var flight))
+                {
+                    _abandoned.Add(flight.Check);
+                    Discarded++;
+                }
+            }
+        }
+
+        private void Store()
+        {
+            CheckableId id = One();
+            CheckState state = _engine[id] with
+            {
+                HasBeenChecked = true,
+                State = (byte)_random.Next(id.Index < _site.Objects.Hosts.Length ? 3 : 4),
+                LastCheckTicks = (_clock.Now.Wall - TimeSpan.FromSeconds(_random.Next(1000))).UtcTicks,
+                NextCheckTicks = (_clock.Now.Wall + TimeSpan.FromSeconds(_random.Next(-500, 500))).UtcTicks,
+                IsSoft = false,
+                HostProblemAtLastCheck = true,
+            };
+            _engine.Store(id, state);
+            _replayed[id.Index] = state;
+            Stored++;
+            if (_owned.Contains(id))
+            {
+                ExpectByState(id);
+            }
+        }
+
+        private void Advance()
+        {
+            TimeSpan step = _engine.NextWake is { } wake && wake > _clock.Now.Monotonic && _random.Next(4) != 0
+                ? wake - _clock.Now.Monotonic
+                : TimeSpan.FromMilliseconds(_random.Next(2000));
+            _clock.Move(step);
+            _engine.Advance(_clock.Now, _transition);
+
+            // The twin: everything due, in the order of time and id.
+            CheckableId[] expected =
+            [
+                .. _due.Where(pair => pair.Value <= _clock.Now.Monotonic)
+                    .OrderBy(pair => pair.Value).ThenBy(pair => pair.Key.Index)
+                    .Select(pair => pair.Key),
+            ];
+            Assert.Equal(expected, _transition.Checks.Select(check => check.Id));
+            foreach (CheckToRun check in _transition.Checks)
+            {
+                Assert.False(_flying.ContainsKey(check.Id), "a check was started twice");
+                Assert.Contains(check.Id, _owned);
+                _due.Remove(check.Id, out TimeSpan due);
+                _flying.Add(check.Id, (check, due, _clock.Now.Monotonic));
+                Started++;
+            }
+        }
+
+        private void Complete()
+        {
+            CheckableId id = _flying.Keys.OrderBy(key => key.Index).ElementAt(_random.Next(_flying.Count));
+            _flying.Remove(id, out var flight);
+            int code = _random.Next(3) == 0 ? 0 : _random.Next(-1, 5);
+            CheckResult result = Results.Exited(_clock.Now, code, $"code {code}") with { Run = flight.Check.Run };
+            Assert.Equal(CompletionStatus.Taken, _engine.Complete(_clock.Now, id, result, _transition));
+            Assert.Single(_transition.Changes);
+            CheckState state = _engine[id];
+            Assert.Equal((_clock.Now.Monotonic - flight.Due).Ticks, state.LatencyTicks);
+
+            if (_owned.Contains(id))
+            {
+                CheckSettings settings = Checking(id);
+                bool isRetry = state.IsSoft && state.State != 0;
+                _due[id] = _clock.Now.Monotonic + (isRetry ? settings.RetryInterval : settings.CheckInterval);
+            }
+
+            // A service may have brought its host's check forward to now, never back.
+            if (HostOf(id) is { } host && _due.TryGetValue(host, out TimeSpan before))
+            {
+                TimeSpan now = _clock.Now.Monotonic;
+                Assert.True(_engine.NextCheck(host) == before || _engine.NextCheck(host) == now);
+                _due[host] = _engine.NextCheck(host)!.Value;
+            }
+        }
+
+        private void CompleteAbandoned()
+        {
+            CheckToRun check = _abandoned[_random.Next(_abandoned.Count)];
+            _abandoned.Remove(check);
+            CheckResult result = Results.Exited(_clock.Now, 2) with { Run = check.Run };
+            Assert.NotEqual(CompletionStatus.Taken, _engine.Complete(_clock.Now, check.Id, result, _transition));
+            Assert.True(_transition.IsEmpty);
+        }
+
+        private void Record()
+        {
+            foreach (StateChange change in _transition.Changes)
+            {
+                Assert.Same(_replayed[change.Id.Index], change.Before);
+                _replayed[change.Id.Index] = change.After;
+                _transcript.Append(change.Id.Index).Append(change.After with { Text = default, OutputLength = 0 }).AppendLine();
+                HardProblems += change.After is { IsSoft: false, State: > 0 } ? 1 : 0;
+            }
+
+            foreach (string line in _transition.Lines())
+            {
+                _transcript.AppendLine(line);
+            }
+
+            foreach (CheckToRun check in _transition.Checks)
+            {
+                _transcript.Append(check.Id.Index).Append(check.CommandLine.Text()).AppendLine();
+            }
+        }
+
+        private void Check()
+        {
+            TimeSpan? first = _due.Count == 0 ? null : _due.Values.Min();
+            Assert.Equal(first, _engine.NextWake);
+            foreach (CheckableId id in _site.All())
+            {
+                CheckState state = _engine[id];
+                Assert.Same(_replayed[id.Index], state);
+                Assert.InRange(state.Attempt, 1, Checking(id).MaxCheckAttempts);
+                Assert.Equal(_owned.Contains(id), _engine.IsOwned(id));
+                Assert.Equal(_flying.ContainsKey(id), _engine.IsRunning(id));
+                Assert.Equal(_due.TryGetValue(id, out TimeSpan due) ? due : null, _engine.NextCheck(id));
+
+                // Owned and not in flight: it has a time, and that is at most an interval away.
+                if (_owned.Contains(id) && !_flying.ContainsKey(id))
+                {
+                    Assert.InRange(due - _clock.Now.Monotonic, TimeSpan.MinValue, Checking(id).CheckInterval);
+                }
+            }
+        }
+
+        private void ExpectByState(CheckableId id)
+        {
+            if (_flying.ContainsKey(id))
+            {
+                return;
+            }
+
+            CheckState state = _engine[id];
+            CheckSettings settings = Checking(id);
+            string host = HostOf(id) is { } owner ? _site.Objects.Hosts[owner.Index].Name : _site.Objects.Hosts[id.Index].Name;
+            double fraction = Spread.Fraction(host, HostOf(id) is null ? "" : Service(id).Description);
+            TimeSpan delay = state.HasBeenChecked
+                ? CheckTiming.Continue(state, settings, fraction, _clock.Now.Wall)
+                : CheckTiming.First(settings.CheckInterval, fraction, _clock.Now.Wall);
+            _due[id] = _clock.Now.Monotonic + delay;
+        }
+
+        private CheckSettings Checking(CheckableId id) =>
+            HostOf(id) is null ? _site.Objects.Hosts[id.Index].Checking : Service(id).Checking;
+
+        private ServiceDefinition Service(CheckableId id) => _site.Objects.Services[id.Index - _site.Objects.Hosts.Length];
+
+        private CheckableId? HostOf(CheckableId id) =>
+            id.Index < _site.Objects.Hosts.Length ? null : new CheckableId(Service(id).Host.Index);
+
+        private CheckableId One() => new(_random.Next(_engine.Count));
+
+        private CheckableId[] Some() => [.. Enumerable.Range(0, _random.Next(1, 8)).Select(_ => One()).Distinct()];
+
+        private CheckSettings Settings() => TestSite.DefaultChecking with
+        {
+            CheckInterval = TimeSpan.FromSeconds(_random.Next(60, 400)),
+            RetryInterval = TimeSpan.FromSeconds(_random.Next(5, 60)),
+            MaxCheckAttempts = _random.Next(1, 5),
+        };
+    }
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Compeer.Engine;
+using Compeer.Engine.Model;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+using Compeer.Objects.Diagnostics;
+using Variable = System.Collections.Generic.KeyValuePair<string, string>;
+
+namespace Compeer.Tests.Engine;
+
+/// <summary>A small configuration put together in code, and the ids of its objects.</summary>
+internal sealed class TestSite
+{
+    public static readonly SourcePosition Nowhere = new("test.cfg", 1);
+
+    public static readonly MainConfiguration DefaultMain = new()
+    {
+        Path = "/opt/monitor/etc/naemon.cfg",
+        ObjectFiles = [],
+        ObjectDirectories = [],
+        ResourceFiles = ["/opt/monitor/etc/resource.cfg"],
+        IncludeFiles = [],
+        IncludeDirectories = [],
+        IntervalLength = TimeSpan.FromSeconds(60),
+        ServiceCheckTimeout = TimeSpan.FromSeconds(60),
+        HostCheckTimeout = TimeSpan.FromSeconds(30),
+        ServiceCheckTimeoutState = 2,
+        UseAggressiveHostChecking = false,
+        MaxConcurrentChecks = 0,
+        ExecuteServiceChecks = true,
+        ExecuteHostChecks = true,
+        LogFile = "/opt/monitor/var/naemon.log",
+        LockFile = null,
+        LogServiceRetries = true,
+        LogHostRetries = true,
+        LogInitialStates = true,
+        IllegalMacroOutputCharacters = "`~$&|'\"<>",
+        TimeZone = null,
+        AdminEmail = "admin@example.org",
+        AdminPager = null,
+        WithoutEffect = [],
+    };
+
+    public static readonly CheckSettings DefaultChecking = new()
+    {
+        CheckInterval = TimeSpan.FromMinutes(5),
+        RetryInterval = TimeSpan.FromMinutes(1),
+        MaxCheckAttempts = 3,
+        CheckTimeout = TimeSpan.FromSeconds(60),
+        CheckPeriod = null,
+        ActiveChecksEnabled = true,
+        PassiveChecksEnabled = true,
+        IsVolatile = false,
+        InitialState = 0,
+    };
+
+    private readonly List<(string Name, CheckSettings Checking, string? Command, Variable[] Variables)> _hosts = [];
+    private readonly List<(string Host, string Description, CheckSettings Checking, string Command, Variable[] Variables)>
+        _services = [];
+
+    private readonly List<(string Name, string[] Hosts)> _hostGroups = [];
+    private readonly List<(string Name, (string Host, string Description)[] Services)> _serviceGroups = [];
+
+    public MainConfiguration Main { get; init; } = DefaultMain;
+
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    public Dictionary<string, string> Resources { get; } = new() { ["USER1"] = "/usr/lib/nagios/plugins" };
+
+    public List<TimePeriodDefinition> Periods { get; } = [];
+
+    public ObjectConfiguration Objects { get; private set; } = null!;
+
+    public static TimePeriodDefinition Period(string name, params (int Day, int Start, int End)[] ranges) => new()
+    {
+        Name = name,
+        Alias = name,
+        Position = Nowhere,
+        Weekdays =
+        [
+            .. Enumerable.Range(0, 7).Select(day => ranges.Where(range => range.Day == day)
+                .OrderBy(range => range.Start)
+                .Select(range => new TimeRange(range.Start, range.End))
+                .ToImmutableArray()),
+        ],
+    };
+
+    public static CommandCall Call(string commandLine, params string[] arguments) =>
+        new(new CommandDefinition("check-it", commandLine, Nowhere), [.. arguments]);
+
+    public TestSite Host(
+        string name,
+        CheckSettings? checking = null,
+        string? command = "check_host $HOSTADDRESS$",
+        params Variable[] variables)
+    {
+        _hosts.Add((name, checking ?? DefaultChecking, command, variables));
+        return this;
+    }
+
+    public TestSite Service(
+        string host,
+        string description,
+        CheckSettings? checking = null,
+        string command = "check_it",
+        params Variable[] variables)
+    {
+        _services.Add((host, description, checking ?? DefaultChecking, command, variables));
+        return this;
+    }
+
+    public TestSite HostGroup(string name, params string[] hosts)
+    {
+        _hostGroups.Add((name, hosts));
+        return this;
+    }
+
+    public TestSite ServiceGroup(string name, params (string Host, string Description)[] services)
+    {
+        _serviceGroups.Add((name, services));
+        return this;
+    }
+
+    public MonitoringEngine Build()
+    {
+        ImmutableArray<HostDefinition> hosts = [.. _hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(MakeHost)];
+        Dictionary<string, HostDefinition> byName = hosts.ToDictionary(host => host.Name);
+        ImmutableArray<ServiceDefinition> services =
+        [
+            .. _services.OrderBy(service => service.Host, StringComparer.Ordinal)
+                .ThenBy(service => service.Description, StringComparer.Ordinal)
+                .Select((service, index) => MakeService(service, index, byName)),
+        ];
+        Objects = new ObjectConfiguration
+        {
+            Hosts = hosts,
+            Services = services,
+            Commands = [],
+            Contacts = [],
+            ContactGroups = [],
+            HostGroups =
+            [
+                .. _hostGroups.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => new HostGroupDefinition
+                {
+                    Name = group.Name,
+                    Alias = $"all of {group.Name}",
+                    Members = [.. group.Hosts.Select(name => byName[name])],
+                    Position = Nowhere,
+                }),
+            ],
+            ServiceGroups =
+            [
+                .. _serviceGroups.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => new ServiceGroupDefinition
+                {
+                    Name = group.Name,
+                    Alias = $"all of {group.Name}",
+                    Members = [.. group.Services.Select(member =>
+                        services.Single(service => (service.Host.Name, service.Description) == member))],
+                    Position = Nowhere,
+                }),
+            ],
+            TimePeriods = [.. Periods.OrderBy(period => period.Name, StringComparer.Ordinal)],
+            Resources = Resources.ToImmutableDictionary(),
+        };
+        return new MonitoringEngine(Main, Objects, Zone);
+    }
+
+    public CheckableId Id(string host) => new(Objects.Hosts.Single(definition => definition.Name == host).Index);
+
+    public CheckableId Id(string host, string description) => new(Objects.Hosts.Length
+        + Objects.Services.Single(service => service.Host.Name == host && service.Description == description).Index);
+
+    public IReadOnlyList<CheckableId> All() =>
+        [.. Enumerable.Range(0, Objects.Hosts.Length + Objects.Services.Length).Select(index => new CheckableId(index))];
+
+    private static HostDefinition MakeHost(
+        (string Name, CheckSettings Checking, string? Command, Variable[] Variables) host, int index) => new()
+        {
+            Index = index,
+            Name = host.Name,
+            Alias = $"alias of {host.Name}",
+            Address = $"addr.{host.Name}",
+            DisplayName = host.Name,
+            CheckCommand = host.Command is null ? null : Call(host.Command),
+            Checking = host.Checking,
+            CustomVariables = [.. host.Variables],
+            Contacts = [],
+            ContactGroups = [],
+            Position = Nowhere,
+        };
+
+    private static ServiceDefinition MakeService(
+        (string Host, string Description, CheckSettings Checking, string Command, Variable[] Variables) service,
+        int index,
+        Dictionary<string, HostDefinition> hosts) => new()
+        {
+            Index = index,
+            Host = hosts[service.Host],
+            Description = service.Description,
+            DisplayName = service.Description,
+            CheckCommand = Call(service.Command),
+            Checking = service.Checking,
+            CustomVariables = [.. service.Variables],
+            Contacts = [],
+            ContactGroups = [],
+            Position = Nowhere,
+        };
+}

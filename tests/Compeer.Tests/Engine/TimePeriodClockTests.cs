@@ -1,0 +1,119 @@
+using Compeer.Engine.TimePeriods;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Tests.Engine;
+
+public sealed class TimePeriodClockTests
+{
+    private const int Hour = 3600;
+
+    private static readonly TimePeriodClock _stockholm = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+
+    private static readonly TimePeriodDefinition _workHours =
+        TestSite.Period("workhours", [.. Enumerable.Range(1, 5).Select(day => (day, 8 * Hour, 17 * Hour))]);
+
+    private static readonly TimePeriodDefinition _night =
+        TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 2 * Hour, 3 * Hour))]);
+
+    [Theory]
+    [InlineData("2026-03-06T06:59:59Z", false)] // Friday 07:59:59 there
+    [InlineData("2026-03-06T07:00:00Z", true)]
+    [InlineData("2026-03-06T15:59:59Z", true)]
+    [InlineData("2026-03-06T16:00:00Z", false)]
+    [InlineData("2026-03-07T09:00:00Z", false)] // Saturday
+    [InlineData("2026-07-06T06:00:00Z", true)] // in summer an hour earlier
+    [InlineData("2026-07-06T05:59:59Z", false)]
+    public void Contains_WorkHours_AreOfTheLocalClock(string time, bool expected) =>
+        Assert.Equal(expected, _stockholm.Contains(_workHours, DateTimeOffset.Parse(time, null)));
+
+    [Theory]
+    [InlineData("2026-03-06T16:00:00Z", "2026-03-09T07:00:00Z")] // Friday evening: Monday
+    [InlineData("2026-03-27T16:00:00Z", "2026-03-30T06:00:00Z")] // over the beginning of summer time
+    [InlineData("2026-10-23T15:00:00Z", "2026-10-26T07:00:00Z")] // over its end
+    [InlineData("2026-03-06T10:00:00.5Z", "2026-03-06T10:00:00.5Z")] // inside: now
+    [InlineData("2026-03-06T06:59:59.5Z", "2026-03-06T07:00:00Z")] // to the full second
+    public void NextValid_WorkHours_IsTheNextOpening(string from, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected, null), _stockholm.NextValid(_workHours, DateTimeOffset.Parse(from, null)));
+
+    [Fact]
+    public void NextValid_HourThatIsSkipped_IsOnTheNextDay() =>
+        //// 2026-03-29 has no time from 02:00 to 03:00 there.
+        Assert.Equal(
+            DateTimeOffset.Parse("2026-03-30T00:00:00Z", null),
+            _stockholm.NextValid(_night, DateTimeOffset.Parse("2026-03-28T02:00:00Z", null)));
+
+    [Fact]
+    public void Contains_HourThatComesTwice_IsInsideTwice()
+    {
+        // 2026-10-25: 02:30 is at 00:30 and at 01:30 UTC.
+        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T00:30:00Z", null)));
+        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T01:30:00Z", null)));
+        TimePeriodDefinition early = TestSite.Period("early", (0, 2 * Hour, (2 * Hour) + 600));
+        Assert.Equal(
+            DateTimeOffset.Parse("2026-10-25T01:00:00Z", null),
+            _stockholm.NextValid(early, DateTimeOffset.Parse("2026-10-25T00:10:00Z", null)));
+    }
+
+    [Fact]
+    public void NextValid_EmptyPeriod_IsNever() =>
+        Assert.Null(_stockholm.NextValid(TestSite.Period("none"), TestClock.Epoch));
+
+    [Fact]
+    public void NextValid_NoPeriod_IsNow() => Assert.Equal(TestClock.Epoch, _stockholm.NextValid(null, TestClock.Epoch));
+
+    [Theory]
+    [InlineData("Europe/Stockholm", 2026)]
+    [InlineData("America/New_York", 2025)]
+    [InlineData("Australia/Lord_Howe", 2026)] // changes by half an hour
+    [InlineData("Asia/Kathmandu", 2026)] // off by three quarters of one
+    public void NextValid_RandomPeriods_IsTheFirstMinuteInside(string zone, int year)
+    {
+        var clock = new TimePeriodClock(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var random = new Random(year);
+        int waited = 0;
+        int aroundChange = 0;
+        for (int round = 0; round < 300; round++)
+        {
+            // Ranges on full minutes, so that walking minute by minute finds every opening.
+            (int, int, int)[] ranges = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
+            {
+                int start = random.Next(0, 1439) * 60;
+                return (random.Next(7), start, Math.Min(86_400, start + (random.Next(1, 300) * 60)));
+            })];
+            TimePeriodDefinition period = TestSite.Period("random", ranges);
+            DateTimeOffset from = Start(clock.TimeZone, year, random, out bool isNearChange);
+            DateTimeOffset expected = from;
+            while (!clock.Contains(period, expected))
+            {
+                expected = expected.AddMinutes(1);
+            }
+
+            Assert.Equal(expected, clock.NextValid(period, from));
+            waited += expected == from ? 0 : 1;
+            aroundChange += isNearChange ? 1 : 0;
+        }
+
+        Assert.True(waited > 150 && (aroundChange > 50 || zone == "Asia/Kathmandu"), $"{waited} {aroundChange}");
+    }
+
+    private static DateTimeOffset Start(TimeZoneInfo zone, int year, Random random, out bool isNearChange)
+    {
+        var time = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(365 * 1440));
+        isNearChange = false;
+        if (random.Next(2) == 0)
+        {
+            // Within two days before a change of the offset.
+            for (int day = 0; day < 365; day++)
+            {
+                DateTimeOffset candidate = time.AddDays(day);
+                if (zone.GetUtcOffset(candidate) != zone.GetUtcOffset(candidate.AddDays(2)))
+                {
+                    isNearChange = true;
+                    return candidate;
+                }
+            }
+        }
+
+        return time;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace Compeer.Tests.Repository;
+
+/// <summary>What the files keep to as a whole.</summary>
+internal static partial class LayoutRules
+{
+    /// <summary>The solution lists every project and nothing else.</summary>
+    public static IEnumerable<Finding> Solution(RepositoryFile solution, IEnumerable<string> paths)
+    {
+        var listed = ProjectPath().Matches(solution.Text)
+            .ToDictionary(match => match.Groups["path"].Value, match => solution.LineOf(match.Index), StringComparer.Ordinal);
+        var existing = paths.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        return existing.Where(path => !listed.ContainsKey(path))
+            .Select(path => new Finding(solution.Path, 1, $"{path} is not in the solution; add it"))
+            .Concat(listed.Where(pair => !existing.Contains(pair.Key))
+                .Select(pair => new Finding(solution.Path, pair.Value, $"there is no {pair.Key}; take it out")));
+    }
+
+    /// <summary>A script can be started, by any shell, and stops at its first error.</summary>
+    public static IEnumerable<Finding> Script(RepositoryFile script, UnixFileMode mode)
+    {
+        const UnixFileMode Everyone = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if ((mode & Everyone) != Everyone)
+        {
+            yield return new Finding(script.Path, 1, "not executable; chmod +x");
+        }
+
+        // A POSIX shell has no pipefail.
+        var strict = script.Lines[0] switch
+        {
+            "#!/usr/bin/env bash" => "set -euo pipefail",
+            "#!/bin/sh" => "set -eu",
+            _ => null,
+        };
+        if (strict is null)
+        {
+            yield return new Finding(script.Path, 1, "begin with \"#!/usr/bin/env bash\" or \"#!/bin/sh\"");
+        }
+        else if (!script.Lines.Contains(strict))
+        {
+            yield return new Finding(script.Path, 2, $"say \"{strict}\" before anything is done");
+        }
+    }
+
+    [GeneratedRegex(@"<Project\s+Path=""(?<path>[^""]+)""")]
+    private static partial Regex ProjectPath();
+}
