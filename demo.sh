@@ -197,7 +197,7 @@ for peer in "${peers[@]}"; do
     other=peer0$n
     if [[ $other != "$peer" ]]; then
       cp "$demo/$other.pub" "$demo/$peer/op5/merlin/$other.pub"
-      on "$peer" node add "$other" type=peer "address=127.0.0.$n" "publickey=$other.pub" >/dev/null
+      on "$peer" node add "$other" type=peer "address=127.0.0.$n" "publickey=$other.pub" >/dev/null 2>&1
     fi
   done
 done

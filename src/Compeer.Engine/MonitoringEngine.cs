@@ -30,6 +30,7 @@ public sealed class MonitoringEngine
     private readonly bool[] _isOwned;
     private readonly MacroContext _macroContext;
     private readonly MacroExpander _macros;
+    private readonly Func<HostDefinition, CheckState> _hostState;
     private readonly TimeSpan _hostCheckHorizon;
     private readonly LogLines _log = new();
     private readonly CheckStatistics _hostChecks = new();
@@ -54,13 +55,15 @@ public sealed class MonitoringEngine
         _isOwned = new bool[_table.Count];
         _macroContext = new MacroContext(main, objects, _states, periods);
         _macros = new MacroExpander(_macroContext);
+        _hostState = host => _states[host.Index];
         _hostCheckHorizon = HostCheckDemand.Horizon(main);
     }
 
     /// <summary>Hosts and services.</summary>
     public int Count => _table.Count;
 
-    /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is scheduled.</summary>
+    /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
+    /// scheduled.</summary>
     public TimeSpan? NextWake => _schedule.NextWake;
 
     /// <summary>The state of a host or service.</summary>
@@ -277,12 +280,12 @@ public sealed class MonitoringEngine
     {
         if (definition is ServiceDefinition service)
         {
-            byte hostState = _macroContext.State(service.Host).State;
+            byte hostState = _hostState(service.Host).State;
             return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
         }
 
-        // Hosts have no parents in the configuration yet; with them, a problem becomes UNREACHABLE here when none is UP.
-        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, HostState.Down);
+        byte problemState = Reachability.OfProblem((HostDefinition)definition, _hostState);
+        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, problemState);
         return HostStateRule.Decide(before, state, definition.Checking);
     }
 

@@ -8,7 +8,10 @@ internal sealed class SimulatedCluster
 {
     private const int TraceLimit = 400;
 
+    private readonly string? _traced = Environment.GetEnvironmentVariable("COMPEER_SIMULATION_TRACE");
     private readonly Queue<string> _trace = [];
+    private readonly Dictionary<int, string> _holding = [];
+    private readonly int _tracedIndex;
 
     public SimulatedCluster(int seed, int peers, SimulatedWorld world)
     {
@@ -18,6 +21,7 @@ internal sealed class SimulatedCluster
         Time = new SimulatedTime();
         Network = new SimulatedNetwork(Time, new Random(seed + 1));
         Checkers = new Checkers(this);
+        _tracedIndex = _traced is null ? -1 : Enumerable.Range(0, world.Count).FirstOrDefault(i => world.NameOf(i) == _traced, -1);
         for (int index = 0; index < peers; index++)
         {
             Peers.Add(new SimulatedPeer(this, index, TimeSpan.FromMilliseconds(Random.Next(-1500, 1500))));
@@ -53,6 +57,34 @@ internal sealed class SimulatedCluster
         if (_trace.Count > TraceLimit)
         {
             _trace.Dequeue();
+        }
+    }
+
+    /// <summary>Notes what happens to the object that COMPEER_SIMULATION_TRACE names (<c>host;service</c>).</summary>
+    public void TraceObject(int index, string text)
+    {
+        if (_traced is not null && World.NameOf(index) == _traced)
+        {
+            Trace($"{_traced}: {text}");
+        }
+    }
+
+    /// <summary>Notes when a peer holds another state of the traced object than before, or owns it or not.</summary>
+    public void TraceHolding(SimulatedPeer peer)
+    {
+        if (_traced is null || _tracedIndex < 0)
+        {
+            return;
+        }
+
+        CheckState state = peer.Peer.StateOf(new CheckableId(_tracedIndex));
+        bool owns = peer.Peer.Owns(new CheckableId(_tracedIndex));
+        string holding = $"last check {new DateTime(state.LastCheckTicks):mm:ss.fff}, next {new DateTime(state.NextCheckTicks):mm:ss.fff}, "
+            + $"state {state.State}, {(owns ? "owned" : "not owned")}";
+        if (!_holding.TryGetValue(peer.Index, out string? before) || before != holding)
+        {
+            _holding[peer.Index] = holding;
+            Trace($"{_traced}: peer{peer.Index} holds {holding}");
         }
     }
 

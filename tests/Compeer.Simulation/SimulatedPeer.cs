@@ -28,7 +28,7 @@ internal sealed class SimulatedPeer
         _cluster = cluster;
         _clockError = clockError;
         Index = index;
-        Id = new NodeId((UInt128)(ulong)HashCode.Combine(cluster.Seed, index) << 64 | (uint)index + 1);
+        Id = new NodeId((UInt128)StableDice.Throw(cluster.Seed, index, 0) << 64 | (uint)index + 1);
     }
 
     public int Index { get; }
@@ -165,6 +165,7 @@ internal sealed class SimulatedPeer
         Peer.Advance(Now);
         input(Peer);
         Act();
+        _cluster.TraceHolding(this);
         PlanWake();
     }
 
@@ -228,8 +229,13 @@ internal sealed class SimulatedPeer
         Instant started = Now;
         TimeSpan duration = _cluster.PluginDuration();
         CheckResult result = _cluster.World.Check(id.Index, started.Monotonic, started.Wall, duration);
+        _cluster.TraceObject(id.Index, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
         _cluster.Checkers.CheckStarted(this, id.Index, duration);
-        _cluster.Time.After(duration, () => Receive(life, () => Do(peer => peer.CheckCompleted(Now, id, result))));
+        _cluster.Time.After(duration, () => Receive(life, () =>
+        {
+            _cluster.TraceObject(id.Index, $"peer{Index} has its result");
+            Do(peer => peer.CheckCompleted(Now, id, result));
+        }));
     }
 
     private void PlanWake()

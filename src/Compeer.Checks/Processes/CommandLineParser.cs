@@ -15,12 +15,12 @@ namespace Compeer.Checks.Processes;
 /// </summary>
 public static class CommandLineParser
 {
-    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+    private static readonly SearchValues<byte> _plain = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,%@+^#[]{}!"u8);
 
-    private static readonly SearchValues<byte> EndsQuotedRun = SearchValues.Create("\"\\$`"u8);
+    private static readonly SearchValues<byte> _endsQuotedRun = SearchValues.Create("\"\\$`"u8);
 
-    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create(
+    private static readonly SearchValues<byte> _nameCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
     /// <summary>Takes a command line apart.</summary>
@@ -77,7 +77,7 @@ public static class CommandLineParser
         while (position < line.Length && !IsBlank(line[position]))
         {
             ReadOnlySpan<byte> rest = line[position..];
-            int plain = rest.IndexOfAnyExcept(Plain);
+            int plain = rest.IndexOfAnyExcept(_plain);
             plain = plain < 0 ? rest.Length : plain;
             words.Append(rest[..plain]);
             position += plain;
@@ -138,7 +138,7 @@ public static class CommandLineParser
         position++;
         while (true)
         {
-            int run = line[position..].IndexOfAny(EndsQuotedRun);
+            int run = line[position..].IndexOfAny(_endsQuotedRun);
             if (run < 0)
             {
                 return ShellReason.UnbalancedDoubleQuote;
@@ -152,7 +152,7 @@ public static class CommandLineParser
                     position++;
                     return ShellReason.None;
                 case (byte)'\\':
-                    bool escapes = position + 1 < line.Length && EndsQuotedRun.Contains(line[position + 1]);
+                    bool escapes = position + 1 < line.Length && _endsQuotedRun.Contains(line[position + 1]);
                     position += escapes ? 1 : 0;
                     words.Append(line[position++]);
                     break;
@@ -178,7 +178,7 @@ public static class CommandLineParser
 
     /// <summary>Whether all of this, as it stands in the line, is the name of a variable: quotes make it none.</summary>
     private static bool IsName(ReadOnlySpan<byte> text) =>
-        !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(NameCharacters) < 0;
+        !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(_nameCharacters) < 0;
 
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

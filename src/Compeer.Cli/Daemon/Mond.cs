@@ -16,6 +16,9 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     /// <summary>A program whose output has ended ends itself at once.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>What was printed before "ready" is on its way; after this it has arrived.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc/>
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation)
@@ -44,26 +47,29 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         limit.CancelAfter(StartLimit);
         try
         {
+            // The daemon's runtime keeps copies of the descriptors it was started with, so that the end of its output may
+            // not come as long as it runs: its word is what counts.
             await RelayAsync(process, FilterReady, error, limit.Token).ConfigureAwait(false);
-            if (ready)
+            if (!ready)
             {
-                return new MondStart(Ready: true, pid, ExitCode: null);
+                limit.CancelAfter(EndLimit);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+                return new MondStart(Ready: false, pid, process.ExitCode);
             }
-
-            limit.CancelAfter(EndLimit);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return new MondStart(Ready: false, pid, process.ExitCode);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new MondStart(ready, pid, ExitCode: null);
+            // Ready and heard to the end, or not ready in time.
         }
+
+        return new MondStart(ready, pid, ExitCode: null);
 
         void FilterReady(string line)
         {
             if (line == "ready" || line.StartsWith("ready ", StringComparison.Ordinal))
             {
                 ready = true;
+                limit.CancelAfter(LastWords);
             }
             else
             {

@@ -39,7 +39,8 @@ internal sealed record ClusterView
 
         var component = ComponentOf(own, reports);
         var newest = component.Where(report => report.Acting).Select(report => report.Configuration).Max();
-        var members = component.Where(report => report.Acting && report.Configuration == newest).ToArray();
+        // The hash says which objects there are. Its time only orders hashes: the same files are written at different times.
+        var members = component.Where(report => report.Acting && report.Configuration.Hash == newest?.Hash).ToArray();
         return new ClusterView
         {
             Component = component,

@@ -35,11 +35,11 @@ internal sealed class NodesView(DaemonIdentity self)
         NodeShares shares = Count(engine, cluster);
         var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
         int configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
-        list.Add(SelfStatus(cluster, shares, configured + 1));
+        list.Add(SelfStatus(cluster, shares, configured));
         foreach (KnownNode node in nodes.Nodes)
         {
             NodeSnapshot? known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
-            list.Add(StatusOf(list.Count, node, known, cluster, shares, configured + 1));
+            list.Add(StatusOf(list.Count, node, known, cluster, shares, configured));
         }
 
         return new NodesStatus(
@@ -55,11 +55,11 @@ internal sealed class NodesView(DaemonIdentity self)
     private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, int configured) => new(
         Id: 0,
         Name: SelfName,
-        Type: "ipc",
+        Type: "local",
         State: StateName(cluster.SelfState),
         IsSelf: true,
         PeerId: cluster.Members.IndexOf(cluster.Self),
-        ActivePeers: cluster.Members.Length,
+        ActivePeers: Math.Max(0, cluster.Members.Length - 1),
         ConfiguredPeers: configured,
         LatencySeconds: null,
         Encrypted: true,
@@ -90,7 +90,7 @@ internal sealed class NodesView(DaemonIdentity self)
             },
             IsSelf: false,
             PeerId: member,
-            ActivePeers: cluster.Members.Length,
+            ActivePeers: Math.Max(0, cluster.Members.Length - 1),
             ConfiguredPeers: configured,
             LatencySeconds: known?.RoundTrip?.TotalSeconds / 2,
             Encrypted: known?.State is NodeLinkState.Active or NodeLinkState.Syncing,

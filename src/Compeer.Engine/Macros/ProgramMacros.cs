@@ -34,11 +34,13 @@ internal static class ProgramMacros
                 output.AddNumber(context.Started.ToUnixTimeSeconds());
                 return true;
             default:
-                return TryAddFile(macro.Name, context, output) || macro.Name is "NOTIFICATIONTYPE" or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
-                    or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS"
-                    or "NOTIFICATIONCOMMENT";
+                return TryAddFile(macro.Name, context, output) || IsAboutNotifications(macro.Name);
         }
     }
+
+    private static bool IsAboutNotifications(ReadOnlySpan<char> name) => name is
+        "NOTIFICATIONTYPE" or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
+        or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS" or "NOTIFICATIONCOMMENT";
 
     /// <summary>Files that the main configuration names; nothing when it does not.</summary>
     private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)

@@ -8,7 +8,7 @@ namespace Compeer.Engine.Macros;
 /// done at most once a second.</summary>
 internal sealed class SummaryMacros(MacroContext context)
 {
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _age = TimeSpan.FromSeconds(1);
 
     private readonly int[] _hosts = new int[3];
     private readonly int[] _hostsUnhandled = new int[3];
@@ -23,7 +23,7 @@ internal sealed class SummaryMacros(MacroContext context)
             return false;
         }
 
-        if (_countedAt is not { } time || context.Now.Monotonic - time >= Age)
+        if (_countedAt is not { } time || context.Now.Monotonic - time >= _age)
         {
             Count();
             _countedAt = context.Now.Monotonic;

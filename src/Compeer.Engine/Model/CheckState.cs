@@ -65,7 +65,8 @@ public sealed record CheckState
     /// <summary>How long the last check ran, in ticks.</summary>
     public long ExecutionTicks { get; init; }
 
-    /// <summary>Output, long output and performance data one after the other, UTF-8 (or whatever bytes the plugin wrote).</summary>
+    /// <summary>Output, long output and performance data one after the other: the bytes as the plugin wrote
+    /// them, usually UTF-8.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 
     /// <summary>Length in <see cref="Text"/> of the first line of output.</summary>

@@ -9,6 +9,9 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
 {
     private readonly int _hosts = objects.Hosts.Length;
 
+    // States never change, so that all objects that begin alike share one.
+    private readonly Dictionary<(byte State, int Attempt), CheckState> _initialStates = [];
+
     /// <summary>Hosts and services.</summary>
     public int Count => _hosts + objects.Services.Length;
 
@@ -36,7 +39,14 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
     public CheckState InitialState(int index)
     {
         CheckSettings settings = this[index].Checking;
-        var pending = CheckState.Pending(settings.InitialState);
-        return settings.InitialState == 0 ? pending : pending with { Attempt = Math.Max(1, settings.MaxCheckAttempts) };
+        byte state = settings.InitialState;
+        int attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
+        if (!_initialStates.TryGetValue((state, attempt), out CheckState? initial))
+        {
+            initial = CheckState.Pending(state) with { Attempt = attempt };
+            _initialStates.Add((state, attempt), initial);
+        }
+
+        return initial;
     }
 }

@@ -12,12 +12,12 @@ namespace Compeer.Engine.Scheduling;
 internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock periods)
 {
     /// <summary>Naemon starts all checks of a period in its first second; they are spread over this time here.</summary>
-    private static readonly TimeSpan LongestPeriodSpread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _longestPeriodSpread = TimeSpan.FromMinutes(1);
 
     /// <summary>How often the wall clock is looked at while checks wait for a period.</summary>
-    private static readonly TimeSpan PeriodWatch = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _periodWatch = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan SmallestJump = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _smallestJump = TimeSpan.FromSeconds(1);
 
     private readonly CheckQueue _queue = new(table.Count);
     private readonly bool[] _waitsForPeriod = new bool[table.Count];
@@ -37,7 +37,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
                 return null;
             }
 
-            TimeSpan watch = _waiting > 0 && _lastSeen is { } seen ? seen.Monotonic + PeriodWatch : due;
+            TimeSpan watch = _waiting > 0 && _lastSeen is { } seen ? seen.Monotonic + _periodWatch : due;
             return watch < due ? watch : due;
         }
     }
@@ -63,7 +63,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             return;
         }
 
-        TimeSpan window = settings.CheckInterval < LongestPeriodSpread ? settings.CheckInterval : LongestPeriodSpread;
+        TimeSpan window = settings.CheckInterval < _longestPeriodSpread ? settings.CheckInterval : _longestPeriodSpread;
         DateTimeOffset spread = opening + (window * table.Fraction(id));
         DateTimeOffset start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
         _queue.Set(id, due + (start - wall));
@@ -100,7 +100,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         EngineTime before = _lastSeen ?? now;
         _lastSeen = now;
         TimeSpan jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
-        if (_waiting == 0 || jump.Duration() < SmallestJump)
+        if (_waiting == 0 || jump.Duration() < _smallestJump)
         {
             return;
         }
@@ -110,7 +110,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             if (_waitsForPeriod[id])
             {
                 // Spread: the jump may have been into the period of them all.
-                Set(id, now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now);
+                Set(id, now.Monotonic + (_longestPeriodSpread * table.Fraction(id)), now);
             }
         }
     }
@@ -128,6 +128,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     {
         // Times beyond what a date can hold (a check_interval of ten thousand years) are outside nobody's period.
         long ticks = now.Wall.UtcTicks + (monotonic - now.Monotonic).Ticks;
-        return new DateTimeOffset(Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+        ticks = Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

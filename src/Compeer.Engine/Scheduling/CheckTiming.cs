@@ -15,6 +15,10 @@ internal static class CheckTiming
     /// checks that fell due meanwhile do not start in one instant.</summary>
     public static readonly TimeSpan LongestTakeover = TimeSpan.FromSeconds(3);
 
+    /// <summary>How far the clocks of two peers may differ before a time from the other one is not believed: what is due
+    /// "in more than an interval" by so little was checked just now, and must not be checked again at once.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
     private const int TakeoverShare = 10;
 
     /// <summary>
@@ -33,7 +37,7 @@ internal static class CheckTiming
     /// The delay of the next check of an object whose state came from elsewhere: another peer, or the disk.
     /// </summary>
     /// <remarks>
-    /// Due in the future: at that time. Overdue by at most an interval, as at every takeover: within a tenth of the interval
+    /// Due in the future (as far as clocks agree, see <see cref="ClockTolerance"/>): at that time. Overdue by at most an interval, as at every takeover: within a tenth of the interval
     /// and <see cref="LongestTakeover"/>. Overdue by more (everything was off for a while), or in a future farther than its
     /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
     /// retained scheduling information.
@@ -44,7 +48,7 @@ internal static class CheckTiming
         long due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
         long delay = due - wall.UtcTicks;
         TimeSpan longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
-        if (delay > longest.Ticks || delay < -longest.Ticks)
+        if (delay > (longest + ClockTolerance).Ticks || delay < -longest.Ticks)
         {
             return First(interval, fraction, wall);
         }

@@ -3,7 +3,7 @@ namespace Compeer.Engine.Snapshot;
 /// <summary>Counts checks; averages and maxima are kept for this minute and the one before, so that they tell of now.</summary>
 internal sealed class CheckStatistics
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
 
     private long _started;
     private long _completed;
@@ -38,12 +38,12 @@ internal sealed class CheckStatistics
 
     private void Turn(TimeSpan now)
     {
-        if (now - _windowStart < Window)
+        if (now - _windowStart < _window)
         {
             return;
         }
 
-        _previous = now - _windowStart < Window * 2 ? _current : default;
+        _previous = now - _windowStart < _window * 2 ? _current : default;
         _current = default;
         _windowStart = now;
     }

@@ -2,7 +2,8 @@ namespace Compeer.Engine.States;
 
 /// <summary>The times of one check, for its state: wall clock as UTC ticks, durations as ticks.</summary>
 /// <param name="CheckedTicks">When the plugin was started.</param>
-/// <param name="ChangedTicks">The time given to changes of state: services the start of the check, hosts its result (Naemon).</param>
+/// <param name="ChangedTicks">The time given to changes of state (Naemon): of services the start of the check, of hosts its
+/// result.</param>
 /// <param name="NextTicks">When the next check is due; 0 for none.</param>
 /// <param name="LatencyTicks">How late it started.</param>
 /// <param name="ExecutionTicks">How long it ran.</param>

@@ -13,7 +13,7 @@ internal static class HostCheckDemand
     /// <summary>Naemon's default of <c>cached_host_check_horizon</c>.</summary>
     public static readonly TimeSpan DefaultHorizon = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _soon = TimeSpan.FromMinutes(5);
 
     /// <summary>The configured <c>cached_host_check_horizon</c>.</summary>
     public static TimeSpan Horizon(MainConfiguration main)
@@ -51,7 +51,7 @@ internal static class HostCheckDemand
         {
             // A service answers: is a host that counts as down up again, or one never looked at what it seems?
             bool isUnknown = !host.HasBeenChecked
-                && (hostInitialState != HostState.Up || hostDueIn is null || hostDueIn > Soon);
+                && (hostInitialState != HostState.Up || hostDueIn is null || hostDueIn > _soon);
             return isUnknown || host.State != HostState.Up;
         }
 

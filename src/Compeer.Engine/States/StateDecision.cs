@@ -1,6 +1,7 @@
 namespace Compeer.Engine.States;
 
-/// <summary>What a result makes of a state: the answer of <see cref="ServiceStateRule"/> and <see cref="HostStateRule"/>.</summary>
+/// <summary>What a result makes of a state: the answer of <see cref="ServiceStateRule"/> and
+/// <see cref="HostStateRule"/>.</summary>
 internal readonly record struct StateDecision
 {
     /// <summary>The new state.</summary>
@@ -24,7 +25,8 @@ internal readonly record struct StateDecision
     /// <summary>Whether the time of the last hard state change moves.</summary>
     public bool HardStateChanged { get; init; }
 
-    /// <summary>Whether there is an alert for the log: always for hard ones, only when retries are logged for soft ones.</summary>
+    /// <summary>Whether there is an alert for the log: always for hard ones, only when
+    /// retries are logged for soft ones.</summary>
     public bool Alert { get; init; }
 
     /// <summary>The attempt in the alert; a recovery shows the one that found it.</summary>

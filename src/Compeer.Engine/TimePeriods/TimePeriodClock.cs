@@ -14,10 +14,10 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     private const int SecondsPerDay = 86_400;
 
     /// <summary>How far ahead an opening is looked for: over the next 29 February. Naemon looks 300 days ahead.</summary>
-    private static readonly TimeSpan LongestSearch = TimeSpan.FromDays((8 * 365) + 3);
+    private static readonly TimeSpan _longestSearch = TimeSpan.FromDays((8 * 365) + 3);
 
     /// <summary>How long it holds that no opening was found.</summary>
-    private static readonly TimeSpan NeverHolds = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _neverHolds = TimeSpan.FromDays(30);
 
     // Thousands of checks wait for the same opening of the same few periods.
     private readonly Dictionary<TimePeriodDefinition, Opening> _openings = new(ReferenceEqualityComparer.Instance);
@@ -36,7 +36,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
             return from;
         }
 
-        if (_openings.TryGetValue(period, out Opening known) && from >= known.From && from < (known.At ?? known.From + NeverHolds))
+        bool isKnown = _openings.TryGetValue(period, out Opening known);
+        if (isKnown && from >= known.From && from < (known.At ?? known.From + _neverHolds))
         {
             return known.At;
         }
@@ -54,7 +55,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
         }
 
         DateTimeOffset time = from;
-        while (time - from < LongestSearch && time.Year < DateTimeOffset.MaxValue.Year)
+        while (time - from < _longestSearch && time.Year < DateTimeOffset.MaxValue.Year)
         {
             time = NextChange(period, time);
             if (Contains(period, time))

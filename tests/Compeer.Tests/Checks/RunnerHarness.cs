@@ -7,7 +7,7 @@ namespace Compeer.Tests.Checks;
 /// <summary>A runner whose results can be awaited one by one. Disposing it kills whatever a test left running.</summary>
 internal sealed class RunnerHarness : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<PluginResult>> _expected = new();
     private long _lastToken;
@@ -28,7 +28,7 @@ internal sealed class RunnerHarness : IDisposable
         var expected = new TaskCompletionSource<PluginResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _expected[token] = expected;
         Runner.Start(new PluginRequest(token, command, timeout ?? TimeSpan.FromSeconds(30)));
-        PluginResult result = await expected.Task.WaitAsync(Patience);
+        PluginResult result = await expected.Task.WaitAsync(_patience);
         Assert.Equal(token, result.Token);
         return result;
     }
@@ -38,7 +38,7 @@ internal sealed class RunnerHarness : IDisposable
     /// <summary>Waits for something that no event tells of; fails when it does not come about.</summary>
     internal static async Task Until(Func<bool> condition, string what)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(_patience);
         while (!condition())
         {
             Assert.False(timeout.IsCancellationRequested, $"waited in vain until {what}");

@@ -26,10 +26,12 @@ public sealed class MondTests : IDisposable
         Assert.Equal(["oops"], _error);
     }
 
-    [Fact]
-    public async Task Start_ReadyAndDetached_ReturnsWhileItRuns()
+    [Theory]
+    [InlineData("exec sleep 1000 >/dev/null 2>&1")]
+    [InlineData("exec sleep 1000")]
+    public async Task Start_Ready_ReturnsWhileItRuns(string goesOn)
     {
-        MondStart start = await Create("echo 'Warning: x'; echo \"ready (pid $$)\"; exec sleep 1000 >/dev/null 2>&1")
+        MondStart start = await Create($"echo 'Warning: x'; echo \"ready (pid $$)\"; {goesOn}")
             .StartAsync(_out.Add, _error.Add, CancellationToken.None);
         using Process daemon = Process.GetProcessById(start.Pid);
         try

@@ -5,13 +5,27 @@ namespace Compeer.Tests.Engine;
 
 public sealed class DateRangeRuleTests
 {
+    private const int Hour = 3600;
+
     /// <summary>A range as kind, start, end and step, and days of which it covers the first few and not the others.</summary>
     public static TheoryData<string, DateRange, string, string> Cases => new()
     {
-        { "2026-12-24 - 2026-12-26", Calendar("2026-12-24", "2026-12-26"), "2026-12-24 2026-12-26", "2026-12-23 2026-12-27 2027-12-25" },
-        { "2026-01-01 / 3", Calendar("2026-01-01", "2026-01-01", 3), "2026-01-01 2026-01-04 2030-01-01", "2025-12-29 2026-01-02 2030-01-02" },
-        { "2026-01-01 - 2026-01-10 / 3", Calendar("2026-01-01", "2026-01-10", 3), "2026-01-04 2026-01-10", "2026-01-05 2026-01-13" },
-        { "february 10", Range(DateRangeKind.MonthDate, new(0, 2, 10, 0, 0), null), "2026-02-10 2031-02-10", "2026-02-11 2026-03-10" },
+        {
+            "2026-12-24 - 2026-12-26", Calendar("2026-12-24", "2026-12-26"), "2026-12-24 2026-12-26",
+            "2026-12-23 2026-12-27 2027-12-25"
+        },
+        {
+            "2026-01-01 / 3", Calendar("2026-01-01", "2026-01-01", 3), "2026-01-01 2026-01-04 2030-01-01",
+            "2025-12-29 2026-01-02 2030-01-02"
+        },
+        {
+            "2026-01-01 - 2026-01-10 / 3", Calendar("2026-01-01", "2026-01-10", 3), "2026-01-04 2026-01-10",
+            "2026-01-05 2026-01-13"
+        },
+        {
+            "february 10", Range(DateRangeKind.MonthDate, new(0, 2, 10, 0, 0), null), "2026-02-10 2031-02-10",
+            "2026-02-11 2026-03-10"
+        },
         {
             "february 28 - march 2", Range(DateRangeKind.MonthDate, new(0, 2, 28, 0, 0), new(0, 3, 2, 0, 0)),
             "2028-02-29 2026-03-02", "2026-02-27 2026-03-03"
@@ -20,9 +34,15 @@ public sealed class DateRangeRuleTests
             "december 24 - january 6", Range(DateRangeKind.MonthDate, new(0, 12, 24, 0, 0), new(0, 1, 6, 0, 0)),
             "2026-12-24 2026-12-31 2027-01-01 2027-01-06", "2026-12-23 2027-01-07"
         },
-        { "february -1", Range(DateRangeKind.MonthDate, new(0, 2, -1, 0, 0), null), "2026-02-28 2028-02-29", "2028-02-28 2026-03-31" },
+        {
+            "february -1", Range(DateRangeKind.MonthDate, new(0, 2, -1, 0, 0), null), "2026-02-28 2028-02-29",
+            "2028-02-28 2026-03-31"
+        },
         { "february 30: never", Range(DateRangeKind.MonthDate, new(0, 2, 30, 0, 0), null), "", "2026-02-28 2026-03-02" },
-        { "day 1 - 15", Range(DateRangeKind.MonthDay, new(0, 0, 1, 0, 0), new(0, 0, 15, 0, 0)), "2026-02-01 2026-07-15", "2026-07-16 2026-06-30" },
+        {
+            "day 1 - 15", Range(DateRangeKind.MonthDay, new(0, 0, 1, 0, 0), new(0, 0, 15, 0, 0)), "2026-02-01 2026-07-15",
+            "2026-07-16 2026-06-30"
+        },
         {
             "day 1 - 15 / 5", Range(DateRangeKind.MonthDay, new(0, 0, 1, 0, 0), new(0, 0, 15, 0, 0), 5),
             "2026-02-01 2026-02-06 2026-02-11", "2026-02-02 2026-02-16 2026-02-21"
@@ -35,16 +55,29 @@ public sealed class DateRangeRuleTests
             "day 28 - 3 / 2", Range(DateRangeKind.MonthDay, new(0, 0, 28, 0, 0), new(0, 0, 3, 0, 0), 2),
             "2026-03-28 2026-03-30 2026-04-01 2026-04-03", "2026-03-29 2026-03-31 2026-04-02"
         },
-        { "day 20 - 31", Range(DateRangeKind.MonthDay, new(0, 0, 20, 0, 0), new(0, 0, 31, 0, 0)), "2026-02-28 2026-06-30", "2026-06-19" },
-        { "day -1", Range(DateRangeKind.MonthDay, new(0, 0, -1, 0, 0), null), "2026-02-28 2026-06-30", "2026-06-29" },
-        { "monday 3 february", Range(DateRangeKind.MonthWeekday, new(0, 2, 0, 1, 3), null), "2026-02-16 2027-02-15", "2026-02-09 2026-03-16" },
         {
-            "thursday 4 november - friday 4 november", Range(DateRangeKind.MonthWeekday, new(0, 11, 0, 4, 4), new(0, 11, 0, 5, 4)),
+            "day 20 - 31", Range(DateRangeKind.MonthDay, new(0, 0, 20, 0, 0), new(0, 0, 31, 0, 0)), "2026-02-28 2026-06-30",
+            "2026-06-19"
+        },
+        { "day -1", Range(DateRangeKind.MonthDay, new(0, 0, -1, 0, 0), null), "2026-02-28 2026-06-30", "2026-06-29" },
+        {
+            "monday 3 february", Range(DateRangeKind.MonthWeekday, new(0, 2, 0, 1, 3), null), "2026-02-16 2027-02-15",
+            "2026-02-09 2026-03-16"
+        },
+        {
+            "thursday 4 november - friday 4 november",
+            Range(DateRangeKind.MonthWeekday, new(0, 11, 0, 4, 4), new(0, 11, 0, 5, 4)),
             "2026-11-26 2026-11-27", "2026-11-28 2026-11-25"
         },
-        { "thursday -1", Range(DateRangeKind.Weekday, new(0, 0, 0, 4, -1), null), "2026-03-26 2026-12-31", "2026-03-19 2026-03-27" },
+        {
+            "thursday -1", Range(DateRangeKind.Weekday, new(0, 0, 0, 4, -1), null), "2026-03-26 2026-12-31",
+            "2026-03-19 2026-03-27"
+        },
         { "sunday 5", Range(DateRangeKind.Weekday, new(0, 0, 0, 0, 5), null), "2026-03-29", "2026-02-22 2026-03-22" },
-        { "friday 1 - friday 2", Range(DateRangeKind.Weekday, new(0, 0, 0, 5, 1), new(0, 0, 0, 5, 2)), "2026-03-06 2026-03-13", "2026-03-05 2026-03-14" },
+        {
+            "friday 1 - friday 2", Range(DateRangeKind.Weekday, new(0, 0, 0, 5, 1), new(0, 0, 0, 5, 2)),
+            "2026-03-06 2026-03-13", "2026-03-05 2026-03-14"
+        },
     };
 
     [Theory]
@@ -85,13 +118,15 @@ public sealed class DateRangeRuleTests
     public void Contains_ExceptionsAndExclusions_DecideTheDay()
     {
         var clock = new TimePeriodClock(TimeZoneInfo.Utc);
-        TimePeriodDefinition lunch = TestSite.Period("lunch", [.. Enumerable.Range(0, 7).Select(day => (day, 12 * 3600, 13 * 3600))]);
-        TimePeriodDefinition period = TestSite.Period("work", [.. Enumerable.Range(1, 5).Select(day => (day, 8 * 3600, 17 * 3600))]) with
+        TimePeriodDefinition lunch =
+            TestSite.Period("lunch", [.. Enumerable.Range(0, 7).Select(day => (day, 12 * Hour, 13 * Hour))]);
+        (int, int, int)[] workdays = [.. Enumerable.Range(1, 5).Select(day => (day, 8 * Hour, 17 * Hour))];
+        TimePeriodDefinition period = TestSite.Period("work", workdays) with
         {
             Exceptions =
             [
                 Calendar("2026-03-05", "2026-03-05") with { Times = [] }, // a Thursday off
-                Calendar("2026-03-07", "2026-03-07") with { Times = [new TimeRange(11 * 3600, 14 * 3600)] }, // a Saturday's work
+                Calendar("2026-03-07", "2026-03-07") with { Times = [new TimeRange(11 * Hour, 14 * Hour)] }, // a Saturday's work
                 Range(DateRangeKind.Weekday, new(0, 0, 0, 4, 1), null), // loses against the date
             ],
             Exclusions = [lunch],
@@ -153,12 +188,13 @@ public sealed class DateRangeRuleTests
     private static DateRange RandomRange(Random random)
     {
         var kind = (DateRangeKind)random.Next(1, 5);
+        int Signed(int end) => random.Next(2) == 0 ? random.Next(1, end) : -random.Next(1, end);
         DatePoint Point() => kind switch
         {
-            DateRangeKind.MonthDate => new(0, random.Next(1, 13), random.Next(2) == 0 ? random.Next(1, 29) : -random.Next(1, 29), 0, 0),
-            DateRangeKind.MonthDay => new(0, 0, random.Next(2) == 0 ? random.Next(1, 29) : -random.Next(1, 29), 0, 0),
-            DateRangeKind.MonthWeekday => new(0, random.Next(1, 13), 0, random.Next(7), random.Next(2) == 0 ? random.Next(1, 5) : -random.Next(1, 5)),
-            _ => new(0, 0, 0, random.Next(7), random.Next(2) == 0 ? random.Next(1, 5) : -random.Next(1, 5)),
+            DateRangeKind.MonthDate => new(0, random.Next(1, 13), Signed(29), 0, 0),
+            DateRangeKind.MonthDay => new(0, 0, Signed(29), 0, 0),
+            DateRangeKind.MonthWeekday => new(0, random.Next(1, 13), 0, random.Next(7), Signed(5)),
+            _ => new(0, 0, 0, random.Next(7), Signed(5)),
         };
         return Range(kind, Point(), random.Next(3) == 0 ? null : Point(), random.Next(3) == 0 ? random.Next(2, 9) : 0);
     }

@@ -22,10 +22,51 @@ public sealed class HostStateRuleTests
     public void FromPlugin_NoParentUp_IsUnreachable() =>
         Assert.Equal(HostState.Unreachable, HostStateRule.FromPlugin(2, isAggressive: false, HostState.Unreachable));
 
+    [Theory]
+    [InlineData("", HostState.Down)]
+    [InlineData("0", HostState.Down)]
+    [InlineData("1", HostState.Unreachable)]
+    [InlineData("2", HostState.Unreachable)]
+    [InlineData("12", HostState.Unreachable)]
+    [InlineData("120", HostState.Down)]
+    public void Reachability_StatesOfParents_OneUpMakesItDown(string parentStates, byte expected)
+    {
+        TestSite site = new TestSite().Host("child");
+        for (int parent = 0; parent < parentStates.Length; parent++)
+        {
+            site.Host($"parent{parent}");
+        }
+
+        site.Build();
+        HostDefinition[] parents = [.. site.Objects.Hosts.Where(host => host.Name != "child")];
+        HostDefinition template = site.Objects.Hosts[0];
+        var child = new HostDefinition
+        {
+            Index = 0,
+            Name = template.Name,
+            Alias = template.Alias,
+            Address = template.Address,
+            DisplayName = template.DisplayName,
+            CheckCommand = template.CheckCommand,
+            Checking = template.Checking,
+            CustomVariables = [],
+            Contacts = [],
+            ContactGroups = [],
+            Position = template.Position,
+            Parents = [.. parents],
+        };
+        byte problem = Reachability.OfProblem(
+            child, parent => CheckState.Pending((byte)(parentStates[Array.IndexOf(parents, parent)] - '0')));
+        Assert.Equal(expected, problem);
+    }
+
     /// <summary>As in <see cref="ServiceStateRuleTests"/>: result, then state type, attempt, alert.</summary>
     public static TheoryData<string, string> Runs => new()
     {
-        { "a problem gets hard at the third attempt; from then on Naemon shows attempt 1", "0:H1- 1:S1S1 1:S2S2 1:H3H3 1:H1- 1:H1-" },
+        {
+            "a problem gets hard at the third attempt; from then on Naemon shows attempt 1",
+            "0:H1- 1:S1S1 1:S2S2 1:H3H3 1:H1- 1:H1-"
+        },
         { "a hard recovery", "1:S1S1 1:S2S2 1:H3H3 1:H1- 0:H1H1 0:H1-" },
         { "a recovery right after it became hard", "1:S1S1 1:S2S2 1:H3H3 0:H1H1" },
         { "a soft recovery, then hard without another word", "1:S1S1 0:S1S2 0:H1-" },

@@ -4,6 +4,7 @@ using Compeer.Engine;
 using Compeer.Engine.Model;
 using Compeer.Objects;
 using Compeer.Objects.Definitions;
+using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;
 
@@ -46,8 +47,14 @@ public sealed class MacroTests
         { "$LONGDATETIME$", "Wed Mar 04 06:06:07 CET 2026" },
         { "$ISVALIDTIME:night$ $NEXTVALIDTIME:night$", "0 1772676000" },
         { "$ISVALIDTIME:night:1772589600$ $NEXTVALIDTIME:night:1772589601$", "1 1772589601" },
-        { "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$", "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$" },
-        { "$MAINCONFIGFILE$ $RESOURCEFILE$ $ADMINEMAIL$ <$ADMINPAGER$>", "/opt/monitor/etc/naemon.cfg /opt/monitor/etc/resource.cfg admin@example.org <>" },
+        {
+            "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$",
+            "$ISVALIDTIME:nosuch$ $ISVALIDTIME$ $ISVALIDTIME:night:x$"
+        },
+        {
+            "$MAINCONFIGFILE$ $RESOURCEFILE$ $ADMINEMAIL$ <$ADMINPAGER$>",
+            "/opt/monitor/etc/naemon.cfg /opt/monitor/etc/resource.cfg admin@example.org <>"
+        },
         { "<$NOTIFICATIONTYPE$> $CONTACTNAME$", "<> $CONTACTNAME$" },
         { "<$SERVICEOUTPUT$> <$LONGSERVICEOUTPUT$> $LASTSERVICECHECK$ $SERVICEDURATION$", "<> <> 0 0d 0h 0m 0s" },
         { "$SERVICELATENCY$ $SERVICEEXECUTIONTIME$ $SERVICEPERCENTCHANGE$ $SERVICEISVOLATILE$", "0.000 0.000 0.00 0" },
@@ -149,7 +156,8 @@ public sealed class MacroTests
     [Fact]
     public void Advance_RandomText_NeverFails()
     {
-        string[] pieces = ["$", "$$", "HOSTNAME", ":", "ARG1", "USER1", "_HOST", "SNMP", "web1", "all", ",", "SERVICESTATE", " ", "\uDCE4"];
+        string[] pieces =
+            ["$", "$$", "HOSTNAME", ":", "ARG1", "USER1", "_HOST", "SNMP", "web1", "all", ",", "SERVICESTATE", " ", "\uDCE4"];
         var random = new Random(3);
         int replaced = 0;
         for (int round = 0; round < 2000; round++)
@@ -207,10 +215,16 @@ public sealed class MacroTests
     private static TestSite Site(string line)
     {
         CheckSettings checking = TestSite.DefaultChecking;
-        return new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"), Periods = { TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))]) } }
-            .Host("web1", checking, line, new KeyValuePair<string, string>("SNMP", "public"))
-            .Host("db1", checking, line, new KeyValuePair<string, string>("SNMP", "secret"))
-            .Service("web1", "HTTP", checking, line, new KeyValuePair<string, string>("PORT", "8080"), new KeyValuePair<string, string>("TEXT", "a b/ä"))
+        (int, int, int)[] nights = [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))];
+        var site = new TestSite
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"),
+            Periods = { TestSite.Period("night", nights) },
+        };
+        return site
+            .Host("web1", checking, line, new Variable("SNMP", "public"))
+            .Host("db1", checking, line, new Variable("SNMP", "secret"))
+            .Service("web1", "HTTP", checking, line, new Variable("PORT", "8080"), new Variable("TEXT", "a b/ä"))
             .Service("web1", "PING", checking, line)
             .Service("db1", "SQL", checking, line)
             .HostGroup("all", "db1", "web1")

@@ -21,11 +21,17 @@ public sealed class ResultReaderTests
         { CheckOutcome.Signalled, 11, "half of", 3, "half of", false },
         { CheckOutcome.Signalled, 9, "", 3, "(No output returned from plugin)", false },
         { CheckOutcome.TimedOut, 0, "half of", 2, "(Service check timed out after 10.01 seconds)", false },
-        { CheckOutcome.NotStarted, 2, "", 2, "(No output on stdout) stderr: execvp(/p/check, ...) failed. errno is 2: No such file or directory", false },
+        {
+            CheckOutcome.NotStarted, 2, "", 2,
+            "(No output on stdout) stderr: execvp(/p/check, ...) failed. errno is 2: No such file or directory", false
+        },
         { CheckOutcome.NotStarted, 13, "", 2, "(Return code of 126 is out of bounds - plugin may not be executable)", true },
         { CheckOutcome.NotStarted, 11, "", 2, "(Service check did not exit properly)", true },
         { CheckOutcome.NotStarted, 24, "", 2, "(Service check did not exit properly)", true },
-        { CheckOutcome.NotStarted, 99, "", 2, "(No output on stdout) stderr: execvp(/p/check, ...) failed. errno is 99: Unknown error 99", false },
+        {
+            CheckOutcome.NotStarted, 99, "", 2,
+            "(No output on stdout) stderr: execvp(/p/check, ...) failed. errno is 99: Unknown error 99", false
+        },
     };
 
     [Theory]

@@ -101,7 +101,8 @@ public sealed class ServiceStateRuleTests
                     Assert.Equal(result, decision.State);
                     bool isHardProblem = decision.State != 0 && !decision.IsSoft;
                     Assert.True(!isHardProblem || decision.Attempt == most || decision.HostProblem, Describe(decision));
-                    Assert.True(decision.State != 0 || (decision.Attempt == 1 && !decision.IsSoft && decision.LastHardState == 0));
+                    bool isRested = decision.Attempt == 1 && !decision.IsSoft && decision.LastHardState == 0;
+                    Assert.True(decision.State != 0 || isRested);
                     Assert.True(!isHardProblem || decision.LastHardState == decision.State, Describe(decision));
                     Assert.True(!decision.HardStateChanged || !decision.IsSoft, Describe(decision));
                     Assert.True(result == before.State || decision.StateChanged);

@@ -4,6 +4,7 @@ using Compeer.Engine.Model;
 using Compeer.Objects;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
+using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;
 
@@ -53,8 +54,8 @@ internal sealed class TestSite
         InitialState = 0,
     };
 
-    private readonly List<(string Name, CheckSettings Checking, string? Command, KeyValuePair<string, string>[] Variables)> _hosts = [];
-    private readonly List<(string Host, string Description, CheckSettings Checking, string Command, KeyValuePair<string, string>[] Variables)>
+    private readonly List<(string Name, CheckSettings Checking, string? Command, Variable[] Variables)> _hosts = [];
+    private readonly List<(string Host, string Description, CheckSettings Checking, string Command, Variable[] Variables)>
         _services = [];
 
     private readonly List<(string Name, string[] Hosts)> _hostGroups = [];
@@ -88,14 +89,21 @@ internal sealed class TestSite
         new(new CommandDefinition("check-it", commandLine, Nowhere), [.. arguments]);
 
     public TestSite Host(
-        string name, CheckSettings? checking = null, string? command = "check_host $HOSTADDRESS$", params KeyValuePair<string, string>[] variables)
+        string name,
+        CheckSettings? checking = null,
+        string? command = "check_host $HOSTADDRESS$",
+        params Variable[] variables)
     {
         _hosts.Add((name, checking ?? DefaultChecking, command, variables));
         return this;
     }
 
     public TestSite Service(
-        string host, string description, CheckSettings? checking = null, string command = "check_it", params KeyValuePair<string, string>[] variables)
+        string host,
+        string description,
+        CheckSettings? checking = null,
+        string command = "check_it",
+        params Variable[] variables)
     {
         _services.Add((host, description, checking ?? DefaultChecking, command, variables));
         return this;
@@ -166,7 +174,7 @@ internal sealed class TestSite
         [.. Enumerable.Range(0, Objects.Hosts.Length + Objects.Services.Length).Select(index => new CheckableId(index))];
 
     private static HostDefinition MakeHost(
-        (string Name, CheckSettings Checking, string? Command, KeyValuePair<string, string>[] Variables) host, int index) => new()
+        (string Name, CheckSettings Checking, string? Command, Variable[] Variables) host, int index) => new()
         {
             Index = index,
             Name = host.Name,
@@ -182,7 +190,7 @@ internal sealed class TestSite
         };
 
     private static ServiceDefinition MakeService(
-        (string Host, string Description, CheckSettings Checking, string Command, KeyValuePair<string, string>[] Variables) service,
+        (string Host, string Description, CheckSettings Checking, string Command, Variable[] Variables) service,
         int index,
         Dictionary<string, HostDefinition> hosts) => new()
         {

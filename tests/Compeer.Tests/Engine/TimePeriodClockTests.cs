@@ -7,12 +7,12 @@ public sealed class TimePeriodClockTests
 {
     private const int Hour = 3600;
 
-    private static readonly TimePeriodClock Stockholm = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+    private static readonly TimePeriodClock _stockholm = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
-    private static readonly TimePeriodDefinition WorkHours =
+    private static readonly TimePeriodDefinition _workHours =
         TestSite.Period("workhours", [.. Enumerable.Range(1, 5).Select(day => (day, 8 * Hour, 17 * Hour))]);
 
-    private static readonly TimePeriodDefinition Night =
+    private static readonly TimePeriodDefinition _night =
         TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 2 * Hour, 3 * Hour))]);
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class TimePeriodClockTests
     [InlineData("2026-07-06T06:00:00Z", true)] // in summer an hour earlier
     [InlineData("2026-07-06T05:59:59Z", false)]
     public void Contains_WorkHours_AreOfTheLocalClock(string time, bool expected) =>
-        Assert.Equal(expected, Stockholm.Contains(WorkHours, DateTimeOffset.Parse(time, null)));
+        Assert.Equal(expected, _stockholm.Contains(_workHours, DateTimeOffset.Parse(time, null)));
 
     [Theory]
     [InlineData("2026-03-06T16:00:00Z", "2026-03-09T07:00:00Z")] // Friday evening: Monday
@@ -33,33 +33,33 @@ public sealed class TimePeriodClockTests
     [InlineData("2026-03-06T10:00:00.5Z", "2026-03-06T10:00:00.5Z")] // inside: now
     [InlineData("2026-03-06T06:59:59.5Z", "2026-03-06T07:00:00Z")] // to the full second
     public void NextValid_WorkHours_IsTheNextOpening(string from, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, null), Stockholm.NextValid(WorkHours, DateTimeOffset.Parse(from, null)));
+        Assert.Equal(DateTimeOffset.Parse(expected, null), _stockholm.NextValid(_workHours, DateTimeOffset.Parse(from, null)));
 
     [Fact]
     public void NextValid_HourThatIsSkipped_IsOnTheNextDay() =>
         //// 2026-03-29 has no time from 02:00 to 03:00 there.
         Assert.Equal(
             DateTimeOffset.Parse("2026-03-30T00:00:00Z", null),
-            Stockholm.NextValid(Night, DateTimeOffset.Parse("2026-03-28T02:00:00Z", null)));
+            _stockholm.NextValid(_night, DateTimeOffset.Parse("2026-03-28T02:00:00Z", null)));
 
     [Fact]
     public void Contains_HourThatComesTwice_IsInsideTwice()
     {
         // 2026-10-25: 02:30 is at 00:30 and at 01:30 UTC.
-        Assert.True(Stockholm.Contains(Night, DateTimeOffset.Parse("2026-10-25T00:30:00Z", null)));
-        Assert.True(Stockholm.Contains(Night, DateTimeOffset.Parse("2026-10-25T01:30:00Z", null)));
+        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T00:30:00Z", null)));
+        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T01:30:00Z", null)));
         TimePeriodDefinition early = TestSite.Period("early", (0, 2 * Hour, (2 * Hour) + 600));
         Assert.Equal(
             DateTimeOffset.Parse("2026-10-25T01:00:00Z", null),
-            Stockholm.NextValid(early, DateTimeOffset.Parse("2026-10-25T00:10:00Z", null)));
+            _stockholm.NextValid(early, DateTimeOffset.Parse("2026-10-25T00:10:00Z", null)));
     }
 
     [Fact]
     public void NextValid_EmptyPeriod_IsNever() =>
-        Assert.Null(Stockholm.NextValid(TestSite.Period("none"), TestClock.Epoch));
+        Assert.Null(_stockholm.NextValid(TestSite.Period("none"), TestClock.Epoch));
 
     [Fact]
-    public void NextValid_NoPeriod_IsNow() => Assert.Equal(TestClock.Epoch, Stockholm.NextValid(null, TestClock.Epoch));
+    public void NextValid_NoPeriod_IsNow() => Assert.Equal(TestClock.Epoch, _stockholm.NextValid(null, TestClock.Epoch));
 
     [Theory]
     [InlineData("Europe/Stockholm", 2026)]

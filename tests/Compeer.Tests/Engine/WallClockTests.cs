@@ -58,7 +58,8 @@ public sealed class WallClockTests
     public void Advance_OverDaylightSaving_ChecksFollowTheLocalClock()
     {
         // Working days' hours on the clock of Stockholm, over the night in which summer time begins there.
-        (_, MonitoringEngine engine) = WithPeriod("Europe/Stockholm", 8, 9, new DateTimeOffset(2026, 3, 28, 5, 0, 0, TimeSpan.Zero));
+        var dayBefore = new DateTimeOffset(2026, 3, 28, 5, 0, 0, TimeSpan.Zero);
+        (_, MonitoringEngine engine) = WithPeriod("Europe/Stockholm", 8, 9, dayBefore);
         var hours = new List<(int Day, int Hour)>();
         for (int round = 0; round < 36; round++)
         {
@@ -117,13 +118,16 @@ public sealed class WallClockTests
 
         MonitoringEngine engine = site.Build();
         engine.Gain(_clock.Now, site.All(), _transition);
-        int mostInASecond = site.All().GroupBy(id => (long)engine.NextCheck(id)!.Value.TotalSeconds).Max(second => second.Count());
+        int mostInASecond = site.All()
+            .GroupBy(id => (long)engine.NextCheck(id)!.Value.TotalSeconds)
+            .Max(second => second.Count());
         Assert.InRange(mostInASecond, 10, 30);
     }
 
     private (TestSite Site, MonitoringEngine Engine) WithPeriod(string zone, int from, int to, DateTimeOffset? wall = null)
     {
-        TimePeriodDefinition period = TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, from * Hour, to * Hour))]);
+        TimePeriodDefinition period =
+            TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, from * Hour, to * Hour))]);
         TestSite site = new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }
             .Host("web1", TestSite.DefaultChecking with { CheckPeriod = period });
         MonitoringEngine engine = site.Build();

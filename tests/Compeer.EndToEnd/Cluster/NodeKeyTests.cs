@@ -1,0 +1,78 @@
+using Compeer.EndToEnd.Harness;
+
+namespace Compeer.EndToEnd.Cluster;
+
+/// <summary>Only nodes that show the pinned key are let in.</summary>
+public sealed class NodeKeyTests : ClusterTest
+{
+    [Fact]
+    public async Task Peer_WithAKeyThatIsNotPinned_IsRefusedUntilTheKeyFileIsCorrected()
+    {
+        SiteConfiguration site = TracedSite(hosts: 6, services: 1, interval: 2);
+        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 2));
+        MonitorNode stranger = await cluster.AddNodeAsync();
+        (MonitorNode first, MonitorNode second) = (cluster[0], cluster[1]);
+        string keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
+        string rightKey = await File.ReadAllTextAsync(keyFile);
+        await File.WriteAllTextAsync(keyFile, await stranger.KeyAsync());
+
+        await first.StartAsync();
+        await second.StartAsync();
+        await Eventually.HoldsAsync(
+            "a wrong key at p1",
+            "p1 logs that p2's key is not the pinned one",
+            Limits.Moment,
+            () => Mentions(first, "publickey", second) ? null : "no such line",
+            first,
+            second);
+        await Eventually.HoldsAsync(
+            "a wrong key at p1",
+            "p2 logs that p1 does not accept its key",
+            Limits.Moment,
+            () => Mentions(second, "key", first) ? null : "no such line",
+            first,
+            second);
+        foreach (MonitorNode node in (MonitorNode[])[first, second])
+        {
+            Api.NodesStatus status = await node.NodesAsync();
+            Assert.Equal(1, status.Members);
+            Assert.Contains("key", status.Nodes[1].Reason ?? "", StringComparison.OrdinalIgnoreCase);
+            Assert.All(await node.OwnersAsync(), pair => Assert.Equal(node.Name, pair.Value));
+        }
+
+        await File.WriteAllTextAsync(keyFile, rightKey);
+        await cluster.WaitUntilAgreedAsync("the key file corrected", Limits.LiveChange, first, second);
+    }
+
+    [Theory]
+    [InlineData("not a key at all\n", "not a public key")]
+    [InlineData(null, "p2.pub")]
+    public async Task KeyFile_Unusable_KeepsOnlyItsNodeAwayAndHealsLive(string? content, string reason)
+    {
+        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, TracedSite(hosts: 6, services: 0, interval: 2), peers: 3));
+        (MonitorNode first, MonitorNode second, MonitorNode third) = (cluster[0], cluster[1], cluster[2]);
+        string keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
+        string rightKey = await File.ReadAllTextAsync(keyFile);
+        File.Delete(keyFile);
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(keyFile, content);
+        }
+
+        await Task.WhenAll(first.StartAsync(), third.StartAsync());
+        await cluster.WaitUntilAgreedAsync("one key unusable", Limits.Agreement, first, third);
+        Assert.Contains(reason, (await first.NodeAsync(second.Name)).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, first.Log, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(keyFile, rightKey);
+        await second.StartAsync();
+        await cluster.WaitUntilAgreedAsync("the key file corrected", Limits.Agreement, cluster.Nodes);
+    }
+
+    /// <summary>Whether a line of the node's log gives the key as the reason and names the other node or its address.</summary>
+    private static bool Mentions(MonitorNode node, string word, MonitorNode other) => node.LogTexts.Any(line =>
+        line.Contains(word, StringComparison.OrdinalIgnoreCase)
+        && (line.Contains(other.Name, StringComparison.Ordinal)
+            || line.Contains(other.Address, StringComparison.Ordinal)
+            || line.StartsWith("Warning: refused 127.", StringComparison.Ordinal)));
+}

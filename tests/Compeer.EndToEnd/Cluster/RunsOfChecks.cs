@@ -1,0 +1,48 @@
+using Compeer.EndToEnd.Harness;
+
+namespace Compeer.EndToEnd.Cluster;
+
+/// <summary>What the trace of all runs says about checks left out and checks run twice.</summary>
+internal static class RunsOfChecks
+{
+    /// <summary>Two runs of one object, one after the other.</summary>
+    public static IEnumerable<(PluginRun Earlier, PluginRun Later, TimeSpan Gap)> Pairs(IEnumerable<PluginRun> runs) => runs
+        .GroupBy(run => run.Object)
+        .SelectMany(group => group.Zip(group.Skip(1), (earlier, later) => (earlier, later, later.StartedAt - earlier.StartedAt)));
+
+    /// <summary>Fails when two runs of an object are closer than <paramref name="least"/>.</summary>
+    public static void AssertNoneTwice(IEnumerable<PluginRun> runs, TimeSpan least)
+    {
+        var pairs = Pairs(runs).ToList();
+        Assert.NotEmpty(pairs);
+        string[] close =
+        [
+            .. pairs.Where(pair => pair.Gap < least).Select(pair =>
+                $"{pair.Earlier.Object} was run by {pair.Earlier.Node} and {pair.Gap.TotalSeconds:0.000} s later by {pair.Later.Node}"),
+        ];
+        Assert.True(close.Length == 0, $"{close.Length} of {pairs.Count} runs too soon:\n{string.Join('\n', close)}");
+    }
+
+    /// <summary>Fails when an object was not run for longer than <paramref name="most"/> between two moments.</summary>
+    public static void AssertNoneLeftOut(
+        IReadOnlyList<PluginRun> runs, IEnumerable<string> objects, TimeSpan from, TimeSpan to, TimeSpan most)
+    {
+        ILookup<string, TimeSpan> starts = runs.ToLookup(run => run.Object, run => run.StartedAt);
+        var late = new List<string>();
+        foreach (string name in objects)
+        {
+            TimeSpan last = from;
+            foreach (TimeSpan start in starts[name].Where(start => start > from && start < to).Append(to))
+            {
+                if (start - last > most)
+                {
+                    late.Add($"{name} was not run for {(start - last).TotalSeconds:0.000} s");
+                }
+
+                last = start;
+            }
+        }
+
+        Assert.True(late.Count == 0, $"longer than {most.TotalSeconds:0.0} s unchecked:\n{string.Join('\n', late)}");
+    }
+}

@@ -1,0 +1,121 @@
+using Compeer.EndToEnd.Harness;
+
+namespace Compeer.EndToEnd.Commands;
+
+/// <summary><c>mon start</c>, <c>stop</c>, <c>restart</c> and <c>status</c> with a real daemon.</summary>
+public sealed class DaemonControlTests : ClusterTest
+{
+    [Fact]
+    public async Task Commands_InAnyState_LeaveWhatTheyPromise()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 2, services: 1));
+
+        (await node.MonAsync("status")).Expect(3);
+        (await node.MonAsync("stop")).Expect(0);
+
+        (await node.MonAsync("start")).Expect(0);
+        int first = node.Pid;
+        (await node.MonAsync("status")).Expect(0);
+        ProgramResult again = (await node.MonAsync("start")).Expect(0);
+        Assert.Contains($"already running (pid {first})", again.Text, StringComparison.Ordinal);
+        Assert.Equal(first, node.Pid);
+        ProgramResult second = (await node.MondAsync()).Expect(1);
+        Assert.Contains($"already running (pid {first}", second.Error, StringComparison.Ordinal);
+
+        (await node.MonAsync("restart")).Expect(0);
+        int restarted = node.Pid;
+        Assert.NotEqual(first, restarted);
+        Assert.False(ProcessTable.IsAlive(first), "the first daemon still runs");
+        Assert.Equal(restarted, (await node.StatusAsync()).Pid);
+
+        (await node.MonAsync("stop")).Expect(0);
+        Assert.False(ProcessTable.IsAlive(restarted), "mon stop returned while the daemon ran");
+        Assert.False(File.Exists(node.Paths.ApiSocket), "the socket is still there");
+        (await node.MonAsync("stop")).Expect(0);
+        (await node.MonAsync("status")).Expect(3);
+
+        (await node.MonAsync("restart")).Expect(0);
+        (await node.MonAsync("status")).Expect(0);
+        (await node.MonAsync("stop")).Expect(0);
+        Assert.Empty(Folder.Processes());
+    }
+
+    [Fact]
+    public async Task Restart_WithABrokenConfiguration_LeavesTheRunningDaemonAlone()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 2, services: 1, interval: 1));
+        (await node.MonAsync("start")).Expect(0);
+        int pid = node.Pid;
+        string broken = Path.Combine(node.Paths.ConfigurationFolder, "objects", "broken.cfg");
+        await File.WriteAllTextAsync(broken, "define host {\n  host_name  h09\n  colour  blue\n}\n");
+
+        ProgramResult restart = (await node.MonAsync("restart")).Expect(1);
+
+        Assert.Contains("broken.cfg:3:", restart.Text, StringComparison.Ordinal);
+        Assert.Equal(pid, node.Pid);
+        await AssertChecksGoOnAsync(node);
+        File.Delete(broken);
+        (await node.MonAsync("restart")).Expect(0);
+        Assert.NotEqual(pid, node.Pid);
+
+        pid = node.Pid;
+        await File.AppendAllTextAsync(node.Paths.MerlinConfiguration, "peer p9 {\n");
+        (await node.MonAsync("restart")).Expect(1);
+        Assert.Equal(pid, node.Pid);
+        await AssertChecksGoOnAsync(node);
+    }
+
+    [Fact]
+    public async Task Start_AfterSigkill_TakesOverWhatTheDeadDaemonLeft()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        (await node.MonAsync("start")).Expect(0);
+        int pid = node.Pid;
+        node.Kill();
+        await node.WaitForEndAsync(pid);
+        Assert.True(File.Exists(node.Paths.PidFile) && File.Exists(node.Paths.ApiSocket), "SIGKILL should leave pid file and socket");
+
+        (await node.MonAsync("status")).Expect(3);
+        (await node.MonAsync("stop")).Expect(0);
+        (await node.MonAsync("start")).Expect(0);
+
+        Assert.NotEqual(pid, node.Pid);
+        (await node.MonAsync("status")).Expect(0);
+        await AssertChecksGoOnAsync(node);
+    }
+
+    [Fact]
+    public async Task Stop_WithACheckThatHangs_IsNotHeldUpAndLeavesNoPlugin()
+    {
+        Folder.Script("hangs", "sleep 1000 & sleep 1000");
+        MonitorNode node = Single(new SiteConfiguration(Folder).Command("hangs", "$USER3$/hangs").Host("h", "hangs", interval: 1));
+        (await node.MonAsync("start")).Expect(0);
+        await Eventually.HoldsAsync(
+            "the plugin hangs",
+            "it runs",
+            Limits.Moment,
+            async () => (await node.StatusAsync()).ChecksRunning == 1 ? null : "it does not",
+            node);
+
+        ProgramResult stop = (await node.MonAsync("stop")).Expect(0);
+
+        Assert.True(stop.Duration < TimeSpan.FromSeconds(4), $"a hanging check held the stop up for {stop.Duration.TotalSeconds:0.0} s");
+        await Eventually.HoldsAsync(
+            "after the stop",
+            "no process is left",
+            Limits.Moment,
+            () => Folder.Processes() is { Count: > 0 } left ? string.Join("; ", left) : null,
+            node);
+    }
+
+    private static async Task AssertChecksGoOnAsync(MonitorNode node)
+    {
+        long completed = (await node.StatusAsync()).ChecksCompleted;
+        await Eventually.HoldsAsync(
+            "the daemon goes on",
+            "more checks complete",
+            Limits.Moment,
+            async () => (await node.StatusAsync()).ChecksCompleted > completed ? null : "none",
+            node);
+    }
+}

@@ -1,0 +1,145 @@
+namespace Compeer.EndToEnd.Harness;
+
+/// <summary>Peers that know each other's keys and watch the same site.</summary>
+internal sealed class MonitorCluster : IDisposable
+{
+    private readonly Dictionary<string, string> _keys = [];
+
+    private MonitorCluster(TestFolder folder, SiteConfiguration site)
+    {
+        Folder = folder;
+        Site = site;
+    }
+
+    public TestFolder Folder { get; }
+
+    public SiteConfiguration Site { get; }
+
+    public List<MonitorNode> Nodes { get; } = [];
+
+    public MonitorNode this[int index] => Nodes[index];
+
+    /// <summary>Makes peers, not started yet.</summary>
+    public static async Task<MonitorCluster> CreateAsync(TestFolder folder, SiteConfiguration site, int peers)
+    {
+        var cluster = new MonitorCluster(folder, site);
+        for (int n = 0; n < peers; n++)
+        {
+            await cluster.AddNodeAsync();
+        }
+
+        foreach (MonitorNode node in cluster.Nodes)
+        {
+            foreach (MonitorNode other in cluster.Nodes.Where(other => other != node))
+            {
+                await cluster.IntroduceAsync(node, other);
+            }
+        }
+
+        return cluster;
+    }
+
+    /// <summary>A further node, which no other knows yet.</summary>
+    public async Task<MonitorNode> AddNodeAsync()
+    {
+        var node = new MonitorNode(Folder, $"p{Nodes.Count + 1}");
+        Nodes.Add(node);
+        Site.WriteTo(node);
+        _keys[node.Name] = await node.KeyAsync();
+        return node;
+    }
+
+    /// <summary>Tells a node of another, with its key.</summary>
+    public Task IntroduceAsync(MonitorNode node, MonitorNode other) => node.AddPeerAsync(other, _keys[other.Name]);
+
+    public async Task StartAllAsync()
+    {
+        foreach (MonitorNode node in Nodes)
+        {
+            node.Launch();
+        }
+
+        foreach (MonitorNode node in Nodes)
+        {
+            await node.WaitUntilAnsweringAsync();
+        }
+
+        await WaitUntilAgreedAsync("start of the cluster", Limits.Agreement, Nodes);
+    }
+
+    /// <summary>Waits until these nodes, and no others, share all objects and agree on each owner; gives the division.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> WaitUntilAgreedAsync(
+        string phase, TimeSpan limit, params IEnumerable<MonitorNode> members)
+    {
+        MonitorNode[] nodes = [.. members];
+        IReadOnlyDictionary<string, string> division = new Dictionary<string, string>();
+        await Eventually.HoldsAsync(
+            phase,
+            $"{string.Join(", ", nodes.Select(node => node.Name))} agree on one of them for each object",
+            limit,
+            async () =>
+            {
+                (string? problem, division) = await LookAsync(nodes);
+                return problem;
+            },
+            nodes);
+        return division;
+    }
+
+    /// <summary>Null when these nodes share all objects and agree.</summary>
+    public async Task<(string? Problem, IReadOnlyDictionary<string, string> Division)> LookAsync(params MonitorNode[] nodes)
+    {
+        IReadOnlyDictionary<string, string>[] views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
+        IReadOnlyDictionary<string, string> first = views[0];
+        string[] names = [.. nodes.Select(node => node.Name)];
+        if (!Site.Names.SetEquals(first.Keys))
+        {
+            return ($"{nodes[0].Name} has {first.Count} objects instead of {Site.Names.Count}", first);
+        }
+
+        for (int n = 0; n < nodes.Length; n++)
+        {
+            if (views[n].FirstOrDefault(pair => !names.Contains(pair.Value)) is { Key: { } name, Value: { } owner })
+            {
+                return ($"{nodes[n].Name} says that {name} is owned by '{owner}'", first);
+            }
+
+            if (views[n].FirstOrDefault(pair => first[pair.Key] != pair.Value) is { Key: { } differs } pair)
+            {
+                return ($"{nodes[n].Name} says that {differs} is owned by {pair.Value}, {nodes[0].Name} says {first[differs]}", first);
+            }
+        }
+
+        string[] without = [.. names.Where(name => !first.Values.Contains(name))];
+        return (without.Length == 0 ? null : $"{string.Join(", ", without)} own nothing", first);
+    }
+
+    /// <summary>Waits until every object has a result and every node shows it.</summary>
+    public Task<TimeSpan> WaitUntilAllCheckedAsync(string phase, TimeSpan limit) => Eventually.HoldsAsync(
+        phase,
+        "every node shows a result of every object",
+        limit,
+        async () =>
+        {
+            foreach (MonitorNode node in Nodes)
+            {
+                IReadOnlyDictionary<string, Api.CheckableStatus> objects = await node.ObjectsAsync();
+                string[] missing = [.. objects.Where(pair => !pair.Value.HasBeenChecked).Select(pair => pair.Key)];
+                if (missing.Length > 0)
+                {
+                    return $"{node.Name} has no result of {missing.Length} objects: {string.Join(", ", missing.Take(5))}";
+                }
+            }
+
+            return null;
+        },
+        Nodes);
+
+    public void Dispose()
+    {
+        foreach (MonitorNode node in Nodes)
+        {
+            node.Dispose();
+        }
+    }
+}
