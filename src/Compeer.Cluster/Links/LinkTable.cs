@@ -178,6 +178,7 @@ internal sealed class LinkTable(ClusterContext context)
         {
             neighbour.HasFailed = true;
             neighbour.IsKnownDown = true;
+            TellWhyUnreachable(neighbour, reason);
         }
 
         Retry(neighbour);
@@ -193,6 +194,7 @@ internal sealed class LinkTable(ClusterContext context)
             neighbour.Reason = reason;
         }
 
+        TellWhyUnreachable(neighbour, reason);
         Retry(neighbour);
     }
 
@@ -371,6 +373,12 @@ internal sealed class LinkTable(ClusterContext context)
         neighbour.IsKnownDown = true;
         neighbour.Reason = reason;
     }
+
+    /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
+    private void TellWhyUnreachable(NeighbourState neighbour, string reason) => context.NoticeOnce(
+        $"unreachable {neighbour.Config.Id} {reason}",
+        NoticeLevel.Warning,
+        $"node {neighbour.Name} cannot be connected: {reason}");
 
     private void Retry(NeighbourState neighbour)
     {

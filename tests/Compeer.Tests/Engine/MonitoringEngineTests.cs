@@ -1,14 +1,10 @@
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 
-public sealed class MonitoringEngineTests
+public sealed class MonitoringEngineTests : EngineHarness
 {
-    private readonly TestClock _clock = new();
-    private readonly Transition _transition = new();
-
     [Fact]
     public void NewEngine_NothingOwned_NothingIsScheduled()
     {
@@ -16,8 +12,8 @@ public sealed class MonitoringEngineTests
         MonitoringEngine engine = site.Build();
         Assert.Equal(3, engine.Count);
         Assert.Null(engine.NextWake);
-        engine.Advance(_clock.Now, _transition);
-        Assert.True(_transition.IsEmpty);
+        engine.Advance(Clock.Now, Output);
+        Assert.True(Output.IsEmpty);
         Assert.All(site.All(), id => Assert.False(engine.IsOwned(id)));
     }
 
@@ -31,11 +27,11 @@ public sealed class MonitoringEngineTests
         }
 
         MonitoringEngine engine = site.Build();
-        engine.Gain(_clock.Now, site.All(), _transition);
+        engine.Gain(Clock.Now, site.All(), Output);
         var perMinute = new int[5];
         foreach (CheckableId id in site.All())
         {
-            TimeSpan delay = engine.NextCheck(id)!.Value - _clock.Now.Monotonic;
+            TimeSpan delay = engine.NextCheck(id)!.Value - Clock.Now.Monotonic;
             Assert.InRange(delay, TimeSpan.Zero, TestSite.DefaultChecking.CheckInterval);
             perMinute[(int)delay.TotalMinutes]++;
         }
@@ -49,11 +45,11 @@ public sealed class MonitoringEngineTests
         TestSite site = SmallSite();
         MonitoringEngine one = site.Build();
         MonitoringEngine other = site.Build();
-        one.Gain(_clock.Now, site.All(), _transition);
-        var later = new EngineTime(TimeSpan.FromDays(3), _clock.Now.Wall + TimeSpan.FromMilliseconds(1));
-        other.Gain(later, site.All(), _transition);
+        one.Gain(Clock.Now, site.All(), Output);
+        var later = new EngineTime(TimeSpan.FromDays(3), Clock.Now.Wall + TimeSpan.FromMilliseconds(1));
+        other.Gain(later, site.All(), Output);
         Assert.All(site.All(), id => Assert.Equal(
-            _clock.Now.Wall + (one.NextCheck(id) - _clock.Now.Monotonic),
+            Clock.Now.Wall + (one.NextCheck(id) - Clock.Now.Monotonic),
             later.Wall + (other.NextCheck(id) - later.Monotonic)));
     }
 
@@ -69,8 +65,8 @@ public sealed class MonitoringEngineTests
         Assert.True(engine.IsRunning(check.Id));
         Assert.Null(engine.NextWake);
 
-        engine.Advance(_clock.Move(TimeSpan.FromDays(1)), _transition);
-        Assert.Empty(_transition.Checks);
+        engine.Advance(Clock.Move(TimeSpan.FromDays(1)), Output);
+        Assert.Empty(Output.Checks);
     }
 
     [Fact]
@@ -85,14 +81,14 @@ public sealed class MonitoringEngineTests
         {
             StartNext(engine);
             CheckState before = engine[id];
-            CheckResult result = Results.Exited(_clock.Now, code, $"code;{code}");
-            Assert.Equal(CompletionStatus.Taken, engine.Complete(_clock.Now, id, result, _transition));
-            log.AddRange(_transition.Lines());
-            StateChange change = Assert.Single(_transition.Changes);
+            CheckResult result = Results.Exited(Clock.Now, code, $"code;{code}");
+            Assert.Equal(CompletionStatus.Taken, engine.Complete(Clock.Now, id, result, Output));
+            log.AddRange(Output.Lines());
+            StateChange change = Assert.Single(Output.Changes);
             Assert.Same(before, change.Before);
             Assert.Same(engine[id], change.After);
-            delays.Add(engine.NextCheck(id)!.Value - _clock.Now.Monotonic);
-            Assert.Equal(_clock.Now.Wall.UtcTicks + delays[^1].Ticks, change.After.NextCheckTicks);
+            delays.Add(engine.NextCheck(id)!.Value - Clock.Now.Monotonic);
+            Assert.Equal(Clock.Now.Wall.UtcTicks + delays[^1].Ticks, change.After.NextCheckTicks);
         }
 
         Assert.Equal(
@@ -116,7 +112,7 @@ public sealed class MonitoringEngineTests
         foreach (int code in new[] { 0, 2, 3, 1, 2, 2, 2, 2, 0 })
         {
             Finish(engine, StartNext(engine), code);
-            log.AddRange(_transition.Lines());
+            log.AddRange(Output.Lines());
         }
 
         Assert.Equal(
@@ -142,7 +138,7 @@ public sealed class MonitoringEngineTests
         foreach (int code in new[] { 2, 0, 2, 2, 2 })
         {
             Finish(engine, StartNext(engine), code);
-            log.AddRange(_transition.Lines());
+            log.AddRange(Output.Lines());
         }
 
         Assert.Equal(["SERVICE ALERT: web1;HTTP;CRITICAL;HARD;3;text"], log);
@@ -161,7 +157,7 @@ public sealed class MonitoringEngineTests
                 "SERVICE INFO: web1;HTTP; Service switch to hard down state due to host down.",
                 "SERVICE ALERT: web1;HTTP;CRITICAL;HARD;1;text",
             ],
-            _transition.Lines());
+            Output.Lines());
         Assert.True(engine[id].HostProblemAtLastCheck);
     }
 
@@ -176,7 +172,7 @@ public sealed class MonitoringEngineTests
         TestSite site = SmallSite();
         MonitoringEngine engine = Owning(site, site.Id("web1", "HTTP"));
         Finish(engine, StartNext(engine), code);
-        Assert.Equal(expected, _transition.Lines().First());
+        Assert.Equal(expected, Output.Lines().First());
     }
 
     [Fact]
@@ -186,7 +182,7 @@ public sealed class MonitoringEngineTests
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         StartNext(engine);
-        engine.Complete(_clock.Now, id, Results.Ended(CheckOutcome.NotStarted, 2, 0), _transition);
+        engine.Complete(Clock.Now, id, Results.Ended(CheckOutcome.NotStarted, 2, 0), Output);
         Assert.Equal(
             "(No output on stdout) stderr: execvp(check_host, ...) failed. errno is 2: No such file or directory",
             engine[id].Output.Text());
@@ -201,9 +197,9 @@ public sealed class MonitoringEngineTests
         MonitoringEngine engine = Owning(site, id);
         StartNext(engine);
         byte[] output = [(byte)'a', (byte)'\n', (byte)'b', 0, 0x1B, (byte)'\r', 0xFF, 0x7F, (byte)'c'];
-        engine.Complete(_clock.Now, id, Results.Exited(_clock.Now, 2) with { Output = output }, _transition);
+        engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 2) with { Output = output }, Output);
         byte[] expected = [.. "SERVICE ALERT: web1;HTTP;CRITICAL;SOFT;1;a b   "u8, 0xFF, (byte)' ', (byte)'c'];
-        Assert.Equal(expected, Assert.Single(_transition.Log).Text.ToArray());
+        Assert.Equal(expected, Assert.Single(Output.Log).Text.ToArray());
         Assert.Equal(output, engine[id].Output.ToArray());
     }
 
@@ -214,23 +210,23 @@ public sealed class MonitoringEngineTests
         CheckableId id = site.Id("web1", "HTTP");
         MonitoringEngine engine = Owning(site, id);
         StartNext(engine);
-        CheckResult result = Results.Exited(_clock.Now, 0, "a;b") with
+        CheckResult result = Results.Exited(Clock.Now, 0, "a;b") with
         {
             LongOutput = "l;1"u8.ToArray(),
             PerformanceData = "t=1;2"u8.ToArray(),
         };
-        engine.Complete(_clock.Now, id, result, _transition);
+        engine.Complete(Clock.Now, id, result, Output);
         CheckState first = engine[id];
         Assert.Equal("a:b", first.Output.Text());
         Assert.Equal("l;1", first.LongOutput.Text());
         Assert.Equal("t=1;2", first.PerformanceData.Text());
 
         StartNext(engine);
-        engine.Complete(_clock.Now, id, result, _transition);
+        engine.Complete(Clock.Now, id, result, Output);
         Assert.Equal(first.Text, engine[id].Text);
 
         StartNext(engine);
-        engine.Complete(_clock.Now, id, result with { Output = "a;c"u8.ToArray() }, _transition);
+        engine.Complete(Clock.Now, id, result with { Output = "a;c"u8.ToArray() }, Output);
         Assert.Equal("a:c", engine[id].Output.Text());
     }
 
@@ -243,15 +239,15 @@ public sealed class MonitoringEngineTests
         const int Rounds = 1000;
         long starting = 0;
         long completing = 0;
-        CheckResult result = Results.Exited(_clock.Now, 0);
+        CheckResult result = Results.Exited(Clock.Now, 0);
         for (int round = -10; round < Rounds; round++)
         {
-            _transition.Clear();
-            _clock.MoveTo(engine.NextWake!.Value);
+            Output.Clear();
+            Clock.MoveTo(engine.NextWake!.Value);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            engine.Advance(_clock.Now, _transition);
+            engine.Advance(Clock.Now, Output);
             long started = GC.GetAllocatedBytesForCurrentThread();
-            engine.Complete(_clock.Now, id, result, _transition);
+            engine.Complete(Clock.Now, id, result, Output);
             long completed = GC.GetAllocatedBytesForCurrentThread();
             starting += round < 0 ? 0 : started - before;
             completing += round < 0 ? 0 : completed - started;
@@ -260,136 +256,6 @@ public sealed class MonitoringEngineTests
         // A start costs its command line (8 bytes of text), a result its state.
         Assert.InRange(starting / Rounds, 8, 64);
         Assert.InRange(completing / Rounds, 100, 200);
-    }
-
-    [Fact]
-    public void Complete_NothingInFlight_IsIgnoredAndCounted()
-    {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        Assert.Equal(CompletionStatus.NotRunning, engine.Complete(_clock.Now, id, Results.Exited(_clock.Now, 2), _transition));
-        Assert.True(_transition.IsEmpty);
-        Assert.Equal(1, engine.Snapshot(_clock.Now).HostChecks.Ignored);
-    }
-
-    [Fact]
-    public void Lose_CheckInFlight_ItsResultIsTakenAndNothingIsScheduled()
-    {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun check = StartNext(engine);
-        engine.Lose(_clock.Now, [id], discardRunning: false, _transition);
-        Assert.False(engine.IsOwned(id));
-        Assert.Equal(CompletionStatus.Taken, Finish(engine, check, 2));
-        Assert.Single(_transition.Changes);
-        Assert.Null(engine.NextWake);
-        Assert.Equal(0, engine[id].NextCheckTicks);
-    }
-
-    [Fact]
-    public void Gain_CheckStillInFlight_IsNotStartedTwice()
-    {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun check = StartNext(engine);
-        engine.Lose(_clock.Now, [id], discardRunning: false, _transition);
-        engine.Gain(_clock.Now, [id], _transition);
-        Assert.Null(engine.NextWake);
-        Finish(engine, check, 0);
-        Assert.NotNull(engine.NextCheck(id));
-    }
-
-    [Fact]
-    public void Lose_DiscardRunning_LateResultIsNotTakenForANewerOne()
-    {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun stale = StartNext(engine);
-        engine.Lose(_clock.Now, [id], discardRunning: true, _transition);
-        Assert.Equal(CompletionStatus.NotRunning, Finish(engine, stale, 2));
-        engine.Gain(_clock.Now, [id], _transition);
-        CheckToRun fresh = StartNext(engine);
-        Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, 2));
-        Assert.True(engine.IsRunning(id));
-        Assert.Equal(CompletionStatus.Taken, Finish(engine, fresh, 0));
-        Assert.Equal(0, engine[id].State);
-    }
-
-    [Fact]
-    public void Store_OwnedObject_IsScheduledByItsNewState()
-    {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckState state = CheckState.Pending(0) with
-        {
-            HasBeenChecked = true,
-            LastCheckTicks = _clock.Now.Wall.UtcTicks,
-            NextCheckTicks = (_clock.Now.Wall + TimeSpan.FromSeconds(42)).UtcTicks,
-        };
-        engine.Store(id, state);
-        Assert.Same(state, engine[id]);
-        Assert.Equal(_clock.Now.Monotonic + TimeSpan.FromSeconds(42), engine.NextWake);
-    }
-
-    [Fact]
-    public void Gain_ManyOverdue_AreSpreadOverAFewSeconds()
-    {
-        var site = new TestSite();
-        for (int number = 0; number < 300; number++)
-        {
-            site.Host($"host{number}");
-        }
-
-        MonitoringEngine engine = site.Build();
-        foreach (CheckableId id in site.All())
-        {
-            engine.Store(id, CheckState.Pending(0) with
-            {
-                HasBeenChecked = true,
-                LastCheckTicks = (_clock.Now.Wall - TimeSpan.FromSeconds(303)).UtcTicks,
-                NextCheckTicks = (_clock.Now.Wall - TimeSpan.FromSeconds(3)).UtcTicks,
-            });
-        }
-
-        engine.Gain(_clock.Now, site.All(), _transition);
-        TimeSpan[] delays = [.. site.All().Select(id => engine.NextCheck(id)!.Value - _clock.Now.Monotonic)];
-        Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(3)));
-        Assert.InRange(delays.Count(delay => delay < TimeSpan.FromSeconds(1)), 60, 140);
-    }
-
-    public static TheoryData<string> NotScheduled => ["execute_service_checks=0", "active_checks_enabled 0", "check_interval 0"];
-
-    [Theory]
-    [MemberData(nameof(NotScheduled))]
-    public void Gain_NotToBeChecked_IsOwnedButNotScheduled(string why)
-    {
-        CheckSettings checking = why switch
-        {
-            "active_checks_enabled 0" => TestSite.DefaultChecking with { ActiveChecksEnabled = false },
-            "check_interval 0" => TestSite.DefaultChecking with { CheckInterval = TimeSpan.Zero },
-            _ => TestSite.DefaultChecking,
-        };
-        TestSite site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
-            .Host("web1").Service("web1", "HTTP", checking);
-        MonitoringEngine engine = site.Build();
-        engine.Gain(_clock.Now, [site.Id("web1", "HTTP")], _transition);
-        Assert.True(engine.IsOwned(site.Id("web1", "HTTP")));
-        Assert.Null(engine.NextWake);
-    }
-
-    [Fact]
-    public void Gain_HostWithoutCommand_IsNotScheduled()
-    {
-        TestSite site = new TestSite().Host("web1", command: null);
-        site.Build();
-        MonitoringEngine engine = Owning(site, site.Id("web1"));
-        Assert.Null(engine.NextWake);
-        Assert.Equal(0, engine[site.Id("web1")].State);
     }
 
     [Fact]
@@ -407,7 +273,7 @@ public sealed class MonitoringEngineTests
         TestSite site = SmallSite();
         MonitoringEngine engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(16));
         Finish(engine, StartNext(engine), 2);
-        Assert.Equal(_clock.Now.Monotonic, engine.NextCheck(site.Id("web1")));
+        Assert.Equal(Clock.Now.Monotonic, engine.NextCheck(site.Id("web1")));
         Assert.Equal(site.Id("web1"), StartNext(engine).Id);
     }
 
@@ -437,25 +303,25 @@ public sealed class MonitoringEngineTests
         TestSite site = SmallSite();
         MonitoringEngine engine = site.Build();
         engine.Store(site.Id("web1"), CheckState.Pending(1) with { Text = "gone"u8.ToArray(), OutputLength = 4, IsSoft = true });
-        engine.LogInitialStates(_clock.Now, _transition);
+        engine.LogInitialStates(Clock.Now, Output);
         Assert.Equal(
             [
                 "INITIAL HOST STATE: web1;DOWN;SOFT;1;gone",
                 "INITIAL SERVICE STATE: web1;HTTP;OK;HARD;1;",
                 "INITIAL SERVICE STATE: web1;PING;OK;HARD;1;",
             ],
-            _transition.Lines());
-        _transition.Clear();
-        engine.LogCurrentStates(_clock.Now, _transition);
-        Assert.Equal("CURRENT HOST STATE: web1;DOWN;SOFT;1;gone", _transition.Lines().First());
+            Output.Lines());
+        Output.Clear();
+        engine.LogCurrentStates(Clock.Now, Output);
+        Assert.Equal("CURRENT HOST STATE: web1;DOWN;SOFT;1;gone", Output.Lines().First());
     }
 
     [Fact]
     public void LogInitialStates_SwitchedOff_SaysNothing()
     {
         TestSite site = SmallSite(TestSite.DefaultMain with { LogInitialStates = false });
-        site.Build().LogInitialStates(_clock.Now, _transition);
-        Assert.True(_transition.IsEmpty);
+        site.Build().LogInitialStates(Clock.Now, Output);
+        Assert.True(Output.IsEmpty);
     }
 
     [Fact]
@@ -465,19 +331,19 @@ public sealed class MonitoringEngineTests
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         TimeSpan due = engine.NextCheck(id)!.Value;
-        _clock.MoveTo(due + TimeSpan.FromSeconds(2));
-        engine.Advance(_clock.Now, _transition);
+        Clock.MoveTo(due + TimeSpan.FromSeconds(2));
+        engine.Advance(Clock.Now, Output);
 
         // It waited three seconds more for its turn and ran for four.
-        _clock.Move(TimeSpan.FromSeconds(7));
-        engine.Complete(_clock.Now, id, Results.Exited(_clock.Now, 0, seconds: 4), _transition);
+        Clock.Move(TimeSpan.FromSeconds(7));
+        engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 0, seconds: 4), Output);
         Assert.Equal(TimeSpan.FromSeconds(5).Ticks, engine[id].LatencyTicks);
         Assert.Equal(TimeSpan.FromSeconds(4).Ticks, engine[id].ExecutionTicks);
         Assert.Equal(due + TimeSpan.FromSeconds(5) + TestSite.DefaultChecking.CheckInterval, engine.NextCheck(id));
-        Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(_clock.Now).HostChecks.LatencyMaximum);
-        Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(_clock.Now).HostChecks.LatencyAverage);
-        _clock.Move(TimeSpan.FromMinutes(2));
-        Assert.Equal(TimeSpan.Zero, engine.Snapshot(_clock.Now).HostChecks.LatencyMaximum);
+        Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(Clock.Now).HostChecks.LatencyMaximum);
+        Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(Clock.Now).HostChecks.LatencyAverage);
+        Clock.Move(TimeSpan.FromMinutes(2));
+        Assert.Equal(TimeSpan.Zero, engine.Snapshot(Clock.Now).HostChecks.LatencyMaximum);
     }
 
     [Fact]
@@ -485,8 +351,8 @@ public sealed class MonitoringEngineTests
     {
         TestSite site = SmallSite();
         MonitoringEngine engine = Owning(site, site.Id("web1"));
-        var earlier = new EngineTime(_clock.Now.Monotonic - TimeSpan.FromTicks(1), _clock.Now.Wall);
-        Assert.Throws<ArgumentException>(() => engine.Advance(earlier, _transition));
+        var earlier = new EngineTime(Clock.Now.Monotonic - TimeSpan.FromTicks(1), Clock.Now.Wall);
+        Assert.Throws<ArgumentException>(() => engine.Advance(earlier, Output));
     }
 
     [Fact]
@@ -496,58 +362,14 @@ public sealed class MonitoringEngineTests
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         CheckToRun check = StartNext(engine);
-        var snapshot = engine.Snapshot(_clock.Now);
+        var snapshot = engine.Snapshot(Clock.Now);
         Finish(engine, check, 2);
         Assert.Equal(0, snapshot[id].State);
         Assert.Equal((1, 0, 1), (snapshot.Owned, snapshot.Scheduled, snapshot.Running));
-        var next = engine.Snapshot(_clock.Now);
+        var next = engine.Snapshot(Clock.Now);
         Assert.Equal(1, next[id].State);
         Assert.Equal((1, 1, 0), (next.Owned, next.Scheduled, next.Running));
         Assert.Equal((1L, 1L), (next.HostChecks.Started, next.HostChecks.Completed));
         Assert.Equal(0, next.ServiceChecks.Started);
     }
-
-    private static TestSite SmallSite(Compeer.Objects.MainConfiguration? main = null)
-    {
-        TestSite site = new TestSite { Main = main ?? TestSite.DefaultMain }
-            .Host("web1").Service("web1", "HTTP").Service("web1", "PING");
-        site.Build();
-        return site;
-    }
-
-    private MonitoringEngine Owning(TestSite site, params CheckableId[] ids)
-    {
-        MonitoringEngine engine = site.Build();
-        engine.Gain(_clock.Now, ids, _transition);
-        return engine;
-    }
-
-    /// <summary>Owns web1 and its service HTTP, whose check is due now; the host was checked so long ago.</summary>
-    private MonitoringEngine OwningJustChecked(TestSite site, TimeSpan hostAge)
-    {
-        MonitoringEngine engine = site.Build();
-        CheckState Checked(TimeSpan age) => CheckState.Pending(0) with
-        {
-            HasBeenChecked = true,
-            LastCheckTicks = (_clock.Now.Wall - age).UtcTicks,
-            NextCheckTicks = (_clock.Now.Wall - age + TestSite.DefaultChecking.CheckInterval).UtcTicks,
-        };
-        engine.Store(site.Id("web1"), Checked(hostAge - TimeSpan.FromSeconds(1)));
-        engine.Store(site.Id("web1", "HTTP"), Checked(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromSeconds(1)));
-        engine.Gain(_clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], _transition);
-        return engine;
-    }
-
-    /// <summary>Goes to the next check and starts it; the transition then holds what follows only.</summary>
-    private CheckToRun StartNext(MonitoringEngine engine)
-    {
-        _transition.Clear();
-        engine.Advance(_clock.MoveTo(engine.NextWake!.Value), _transition);
-        CheckToRun check = Assert.Single(_transition.Checks);
-        _transition.Clear();
-        return check;
-    }
-
-    private CompletionStatus Finish(MonitoringEngine engine, CheckToRun check, int code) =>
-        engine.Complete(_clock.Now, check.Id, Results.Exited(_clock.Now, code) with { Run = check.Run }, _transition);
 }

@@ -1,0 +1,139 @@
+using Compeer.Engine;
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Tests.Engine;
+
+/// <summary>Gaining and losing objects, and what other peers say of them.</summary>
+public sealed class EngineOwnershipTests : EngineHarness
+{
+    [Fact]
+    public void Complete_NothingInFlight_IsIgnoredAndCounted()
+    {
+        TestSite site = SmallSite();
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        Assert.Equal(CompletionStatus.NotRunning, engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 2), Output));
+        Assert.True(Output.IsEmpty);
+        Assert.Equal(1, engine.Snapshot(Clock.Now).HostChecks.Ignored);
+    }
+
+    [Fact]
+    public void Lose_CheckInFlight_ItsResultIsTakenAndNothingIsScheduled()
+    {
+        TestSite site = SmallSite();
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        CheckToRun check = StartNext(engine);
+        engine.Lose(Clock.Now, [id], discardRunning: false, Output);
+        Assert.False(engine.IsOwned(id));
+        Assert.Equal(CompletionStatus.Taken, Finish(engine, check, 2));
+        Assert.Single(Output.Changes);
+        Assert.Null(engine.NextWake);
+        Assert.Equal(0, engine[id].NextCheckTicks);
+    }
+
+    [Fact]
+    public void Gain_CheckStillInFlight_IsNotStartedTwice()
+    {
+        TestSite site = SmallSite();
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        CheckToRun check = StartNext(engine);
+        engine.Lose(Clock.Now, [id], discardRunning: false, Output);
+        engine.Gain(Clock.Now, [id], Output);
+        Assert.Null(engine.NextWake);
+        Finish(engine, check, 0);
+        Assert.NotNull(engine.NextCheck(id));
+    }
+
+    [Fact]
+    public void Lose_DiscardRunning_LateResultIsNotTakenForANewerOne()
+    {
+        TestSite site = SmallSite();
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        CheckToRun stale = StartNext(engine);
+        engine.Lose(Clock.Now, [id], discardRunning: true, Output);
+        Assert.Equal(CompletionStatus.NotRunning, Finish(engine, stale, 2));
+        engine.Gain(Clock.Now, [id], Output);
+        CheckToRun fresh = StartNext(engine);
+        Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, 2));
+        Assert.True(engine.IsRunning(id));
+        Assert.Equal(CompletionStatus.Taken, Finish(engine, fresh, 0));
+        Assert.Equal(0, engine[id].State);
+    }
+
+    [Fact]
+    public void Store_OwnedObject_IsScheduledByItsNewState()
+    {
+        TestSite site = SmallSite();
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        CheckState state = CheckState.Pending(0) with
+        {
+            HasBeenChecked = true,
+            LastCheckTicks = Clock.Now.Wall.UtcTicks,
+            NextCheckTicks = (Clock.Now.Wall + TimeSpan.FromSeconds(42)).UtcTicks,
+        };
+        engine.Store(id, state);
+        Assert.Same(state, engine[id]);
+        Assert.Equal(Clock.Now.Monotonic + TimeSpan.FromSeconds(42), engine.NextWake);
+    }
+
+    [Fact]
+    public void Gain_ManyOverdue_AreSpreadOverAFewSeconds()
+    {
+        var site = new TestSite();
+        for (int number = 0; number < 300; number++)
+        {
+            site.Host($"host{number}");
+        }
+
+        MonitoringEngine engine = site.Build();
+        foreach (CheckableId id in site.All())
+        {
+            engine.Store(id, CheckState.Pending(0) with
+            {
+                HasBeenChecked = true,
+                LastCheckTicks = (Clock.Now.Wall - TimeSpan.FromSeconds(303)).UtcTicks,
+                NextCheckTicks = (Clock.Now.Wall - TimeSpan.FromSeconds(3)).UtcTicks,
+            });
+        }
+
+        engine.Gain(Clock.Now, site.All(), Output);
+        TimeSpan[] delays = [.. site.All().Select(id => engine.NextCheck(id)!.Value - Clock.Now.Monotonic)];
+        Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(3)));
+        Assert.InRange(delays.Count(delay => delay < TimeSpan.FromSeconds(1)), 60, 140);
+    }
+
+    public static TheoryData<string> NotScheduled => ["execute_service_checks=0", "active_checks_enabled 0", "check_interval 0"];
+
+    [Theory]
+    [MemberData(nameof(NotScheduled))]
+    public void Gain_NotToBeChecked_IsOwnedButNotScheduled(string why)
+    {
+        CheckSettings checking = why switch
+        {
+            "active_checks_enabled 0" => TestSite.DefaultChecking with { ActiveChecksEnabled = false },
+            "check_interval 0" => TestSite.DefaultChecking with { CheckInterval = TimeSpan.Zero },
+            _ => TestSite.DefaultChecking,
+        };
+        TestSite site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
+            .Host("web1").Service("web1", "HTTP", checking);
+        MonitoringEngine engine = site.Build();
+        engine.Gain(Clock.Now, [site.Id("web1", "HTTP")], Output);
+        Assert.True(engine.IsOwned(site.Id("web1", "HTTP")));
+        Assert.Null(engine.NextWake);
+    }
+
+    [Fact]
+    public void Gain_HostWithoutCommand_IsNotScheduled()
+    {
+        TestSite site = new TestSite().Host("web1", command: null);
+        site.Build();
+        MonitoringEngine engine = Owning(site, site.Id("web1"));
+        Assert.Null(engine.NextWake);
+        Assert.Equal(0, engine[site.Id("web1")].State);
+    }
+}
