@@ -8,7 +8,7 @@ public sealed class ClusterFaultTests
 
     /// <summary>Seeds per scenario; CLUSTER_SEEDS asks for more.</summary>
     private static readonly int Seeds =
-        int.TryParse(Environment.GetEnvironmentVariable("CLUSTER_SEEDS"), out var seeds) ? seeds : 40;
+        int.TryParse(Environment.GetEnvironmentVariable("CLUSTER_SEEDS"), out var seeds) ? seeds : 15;
 
     private static readonly int FirstSeed =
         int.TryParse(Environment.GetEnvironmentVariable("CLUSTER_FIRST_SEED"), out var seed) ? seed : 0;
