@@ -38,7 +38,9 @@ public sealed class ClusterFaultTests
     {
         var network = Started(seed, new NetworkOptions
         {
-            Nodes = nodes, ChecksOnceOnly = true, MaxSkew = TimeSpan.FromSeconds(2),
+            Nodes = nodes,
+            ChecksOnceOnly = true,
+            MaxSkew = TimeSpan.FromSeconds(2),
         });
         for (var change = 0; change < 4; change++)
         {
@@ -95,7 +97,9 @@ public sealed class ClusterFaultTests
     {
         var network = Started(seed, new NetworkOptions
         {
-            Nodes = nodes, MaxSkew = TimeSpan.FromSeconds(skewSeconds), RunningCheckLimit = TimeSpan.FromSeconds(5),
+            Nodes = nodes,
+            MaxSkew = TimeSpan.FromSeconds(skewSeconds),
+            RunningCheckLimit = TimeSpan.FromSeconds(5),
         });
         for (var fault = 0; fault < 12; fault++)
         {

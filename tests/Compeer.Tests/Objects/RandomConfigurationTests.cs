@@ -41,7 +41,8 @@ public sealed class RandomConfigurationTests
         string mine = ObjectCacheText.NormalizeForNagios(ConfigurationCorpusTests.Cache(ours.Configuration));
         if (theirs != mine)
         {
-            string[] blocks = [.. theirs.Split("\n\n").Except(mine.Split("\n\n")), "--- and not", .. mine.Split("\n\n").Except(theirs.Split("\n\n"))];
+            string[] blocks = [.. theirs.Split("\n\n").Except(mine.Split("\n\n")), "--- and not",
+                .. mine.Split("\n\n").Except(theirs.Split("\n\n"))];
             Assert.Fail($"seed {seed}: nagios4 gives\n{string.Join("\n\n", blocks)}\n--- configuration\n{text}");
         }
 

@@ -25,7 +25,10 @@ public sealed class ClusterViewTests
                 var view = ClusterView.Of(store, Id(self));
                 var component = reports.Where((_, other) => reach[self, other]).ToArray();
                 var acting = component.Where(report => report.Acting).ToArray();
-                var members = acting.Where(report => acting.All(other => other.Configuration <= report.Configuration)).ToArray();
+                var newest = acting.Where(report => acting.All(other => other.Configuration <= report.Configuration))
+                    .Select(report => report.Configuration.Hash)
+                    .ToHashSet();
+                var members = acting.Where(report => newest.Contains(report.Configuration.Hash)).ToArray();
                 Assert.Equal(component.Select(report => report.Node), view.Component.Select(report => report.Node));
                 Assert.Equal(members.Select(report => report.Node), view.Members.AsEnumerable());
                 Assert.Equal(

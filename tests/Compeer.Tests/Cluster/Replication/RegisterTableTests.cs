@@ -16,7 +16,8 @@ public sealed class RegisterTableTests
         for (var i = 0; i < 20_000; i++)
         {
             var slot = table.SlotOf(new RegisterId(RegisterKind.CheckState, random.Next(20)));
-            var write = (new Run(new NodeId((UInt128)random.Next(1, 5)), 1 + (i / 500)), (long)i + 1, (ulong)random.Next(1, 40) + (ulong)(i / 100));
+            var run = new Run(new NodeId((UInt128)random.Next(1, 5)), 1 + (i / 500));
+            var write = (run, (long)i + 1, (ulong)random.Next(1, 40) + (ulong)(i / 100));
             var isNewer = !twin.TryGetValue(slot, out var present)
                 || present.Clock < write.Item3 || (present.Clock == write.Item3 && present.Run.Node < write.Item1.Node);
             Assert.Equal(isNewer, table.IsOlderThan(slot, new Stamp(write.Item3, write.Item1.Node)));
