@@ -22,7 +22,7 @@ public static class ObjectConfigurationCompiler
         var diagnostics = new DiagnosticCollector();
         ImmutableDictionary<string, string> resources = ResourceFileReader.Read(resourceFiles, diagnostics);
         var raw = new RawConfiguration();
-        var parser = new ObjectFileParser(raw, diagnostics);
+        var parser = new ObjectFileParser(raw, diagnostics, files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal));
         foreach (SourceFile file in files)
         {
             parser.Parse(file);

@@ -93,7 +93,9 @@ internal sealed class DependencyBuilder
         ServiceSelection dependents = ServiceSelection.OfDependent(values);
         if (masters.HasNoPlace || dependents.HasNoPlace)
         {
-            ReportIncomplete(raw, masters.HasNoPlace ? "host_name or hostgroup_name" : "dependent_host_name or dependent_hostgroup_name");
+            ReportIncomplete(raw, masters.HasNoPlace
+                ? "host_name or hostgroup_name"
+                : "dependent_host_name or dependent_hostgroup_name");
             return;
         }
 

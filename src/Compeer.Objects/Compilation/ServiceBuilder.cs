@@ -128,7 +128,8 @@ internal sealed class ServiceBuilder
         {
             int raw = GroupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            (List<int> accepted, HashSet<int> rejected) = Expander.ExpandPairs(raw, Directive.Members, resolved[Directive.Members]);
+            (List<int> accepted, HashSet<int> rejected) =
+                Expander.ExpandPairs(raw, Directive.Members, resolved[Directive.Members]);
             _membership.AddMembers(i, accepted, rejected);
             NameList subgroups = GroupExpander.Expand(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]);
             _membership.SetSubgroups(i, subgroups.Accepted);

@@ -16,7 +16,8 @@ public static class ObjectCacheWriter
 {
     /// <summary>Writes all objects.</summary>
     /// <param name="configuration">The objects.</param>
-    /// <param name="intervalLength">The main configuration's <c>interval_length</c>, in whose units intervals are written.</param>
+    /// <param name="intervalLength">The main configuration's <c>interval_length</c>, in whose units intervals are
+    /// written.</param>
     /// <param name="created">The time in the header, in the zone it is to be shown in.</param>
     /// <param name="output">Where the bytes go; written piece by piece, so that it may pass them on as they come.</param>
     public static void Write(

@@ -12,7 +12,8 @@ public sealed class ConfigurationFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "define host {\n", "define service{", "}\n", "{", "\\\n", "\\", ";", "#", "\n", "\r\n", "\0", "\t", " ", ",", "!", "*", "+",
+        "define host {\n", "define service{", "}\n", "{", "\\\n", "\\", ";", "#", "\n", "\r\n", "\0", "\t", " ", ",",
+        "!", "*", "+",
         "use ", "name ", "register 0\n", "host_name ", "members ", "null", "_X ", "monday ", "day -1 - ", "/ 0 ", "24:00-00:00",
         "99999999999999999999", "-1", "1e308", "\uFEFF", "[[:alpha:]", "(?", "a{1,99999}", "(((((", "include_file=x\n", "define",
         "host_name *\n", "service_description ", "parents ", "2030-02-31 ", "define timeperiod {\n", "exclude ", "use a,b,c,",
@@ -28,7 +29,8 @@ public sealed class ConfigurationFuzzTests
         int refused = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            byte[] bytes = Mutate(new Random(round), Encoding.UTF8.GetBytes(new RandomConfiguration(round % 20, withNull: true).Create()));
+            string sample = new RandomConfiguration(round % 20, withNull: true).Create();
+            byte[] bytes = Mutate(new Random(round), Encoding.UTF8.GetBytes(sample));
             long start = Stopwatch.GetTimestamp();
             CompilationResult result = ObjectConfigurationCompiler.Compile(
                 main, [new SourceFile("fuzz.cfg", bytes)], [new SourceFile("resource.cfg", bytes.AsMemory(0, 200))]);
@@ -44,7 +46,7 @@ public sealed class ConfigurationFuzzTests
     public void Read_RandomMainConfigurations_EndsWithDiagnosticsOrValues()
     {
         byte[] sample = Encoding.UTF8.GetBytes(
-            "log_file=x\ncfg_file=a.cfg\ninterval_length=60\ninclude_file=b\nuse_regexp_matching=1\nlow_host_flap_threshold=5.0\n");
+            "log_file=x\ncfg_file=a.cfg\ninterval_length=60\ninclude_file=b\nuse_regexp_matching=1\nlow_host_flap_threshold=5\n");
         for (int round = 0; round < Rounds; round++)
         {
             var source = new SourceFile("/etc/naemon.cfg", Mutate(new Random(round), sample));

@@ -41,9 +41,10 @@ public sealed class RandomConfigurationTests
         string mine = ObjectCacheText.NormalizeForNagios(ConfigurationCorpusTests.Cache(ours.Configuration));
         if (theirs != mine)
         {
-            string[] blocks = [.. theirs.Split("\n\n").Except(mine.Split("\n\n")), "--- and not",
-                .. mine.Split("\n\n").Except(theirs.Split("\n\n"))];
-            Assert.Fail($"seed {seed}: nagios4 gives\n{string.Join("\n\n", blocks)}\n--- configuration\n{text}");
+            IEnumerable<string> onlyTheirs = theirs.Split("\n\n").Except(mine.Split("\n\n"));
+            IEnumerable<string> onlyMine = mine.Split("\n\n").Except(theirs.Split("\n\n"));
+            Assert.Fail($"seed {seed}: nagios4 gives\n{string.Join("\n\n", onlyTheirs)}\n--- and not\n"
+                + $"{string.Join("\n\n", onlyMine)}\n--- configuration\n{text}");
         }
 
         return ours.Configuration.Services.Length;
@@ -54,7 +55,8 @@ public sealed class RandomConfigurationTests
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            ObjectConfiguration first = ConfigurationFiles.Compile(new RandomConfiguration(seed, withNull: false).Create()).Configuration!;
+            string text = new RandomConfiguration(seed, withNull: false).Create();
+            ObjectConfiguration first = ConfigurationFiles.Compile(text).Configuration!;
             string cache = ConfigurationCorpusTests.Cache(first);
             CompilationResult again = ConfigurationFiles.Compile(cache);
             Assert.True(again.Configuration is not null, $"seed {seed}: {string.Join('\n', again.Diagnostics)}");
