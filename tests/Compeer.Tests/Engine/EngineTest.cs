@@ -1,16 +1,17 @@
 using Compeer.Engine;
 using Compeer.Engine.Model;
+using Compeer.Objects;
 
 namespace Compeer.Tests.Engine;
 
-/// <summary>An engine, its clock, and the few steps that most tests take.</summary>
-public abstract class EngineHarness
+/// <summary>What tests of a whole engine share: a clock, a transition, and a small configuration.</summary>
+public abstract class EngineTest
 {
     private protected TestClock Clock { get; } = new();
 
-    private protected Transition Output { get; } = new();
+    private protected Transition Transition { get; } = new();
 
-    private protected static TestSite SmallSite(Compeer.Objects.MainConfiguration? main = null)
+    private protected static TestSite SmallSite(MainConfiguration? main = null)
     {
         TestSite site = new TestSite { Main = main ?? TestSite.DefaultMain }
             .Host("web1").Service("web1", "HTTP").Service("web1", "PING");
@@ -21,7 +22,7 @@ public abstract class EngineHarness
     private protected MonitoringEngine Owning(TestSite site, params CheckableId[] ids)
     {
         MonitoringEngine engine = site.Build();
-        engine.Gain(Clock.Now, ids, Output);
+        engine.Gain(Clock.Now, ids, Transition);
         return engine;
     }
 
@@ -37,20 +38,20 @@ public abstract class EngineHarness
         };
         engine.Store(site.Id("web1"), Checked(hostAge - TimeSpan.FromSeconds(1)));
         engine.Store(site.Id("web1", "HTTP"), Checked(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromSeconds(1)));
-        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], Output);
+        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], Transition);
         return engine;
     }
 
     /// <summary>Goes to the next check and starts it; the transition then holds what follows only.</summary>
-    protected CheckToRun StartNext(MonitoringEngine engine)
+    private protected CheckToRun StartNext(MonitoringEngine engine)
     {
-        Output.Clear();
-        engine.Advance(Clock.MoveTo(engine.NextWake!.Value), Output);
-        CheckToRun check = Assert.Single(Output.Checks);
-        Output.Clear();
+        Transition.Clear();
+        engine.Advance(Clock.MoveTo(engine.NextWake!.Value), Transition);
+        CheckToRun check = Assert.Single(Transition.Checks);
+        Transition.Clear();
         return check;
     }
 
-    protected CompletionStatus Finish(MonitoringEngine engine, CheckToRun check, int code) =>
-        engine.Complete(Clock.Now, check.Id, Results.Exited(Clock.Now, code) with { Run = check.Run }, Output);
+    private protected CompletionStatus Finish(MonitoringEngine engine, CheckToRun check, int code) =>
+        engine.Complete(Clock.Now, check.Id, Results.Exited(Clock.Now, code) with { Run = check.Run }, Transition);
 }
