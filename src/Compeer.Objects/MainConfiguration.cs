@@ -33,7 +33,8 @@ public sealed record MainConfiguration
     /// <summary>Default run time limit of a host check (<c>host_check_timeout</c>), default 30 s.</summary>
     public required TimeSpan HostCheckTimeout { get; init; }
 
-    /// <summary>State of a service whose check timed out (<c>service_check_timeout_state</c>): 0 to 3, default 2 CRITICAL.</summary>
+    /// <summary>State of a service whose check timed out (<c>service_check_timeout_state</c>): 0 to 3, default 2
+    /// CRITICAL.</summary>
     public required byte ServiceCheckTimeoutState { get; init; }
 
     /// <summary>Whether a WARNING result makes a host DOWN (<c>use_aggressive_host_checking</c>), default false.</summary>

@@ -14,7 +14,8 @@ internal static class ResourceFileReader
 
     public static ImmutableDictionary<string, string> Read(IReadOnlyList<SourceFile> files, DiagnosticCollector diagnostics)
     {
-        ImmutableDictionary<string, string>.Builder values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableDictionary<string, string>.Builder values =
+            ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (SourceFile file in files)
         {
             var lines = new LineReader(file.Content.Span, semicolonComments: false);

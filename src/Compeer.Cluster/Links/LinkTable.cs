@@ -135,6 +135,7 @@ internal sealed class LinkTable(ClusterContext context)
         link.Hello = hello;
         link.NextPulse = context.Monotonic;
         neighbour.HasFailed = false;
+        neighbour.IsKnownDown = false;
         neighbour.SoftwareVersion = hello.SoftwareVersion;
         neighbour.Incarnation = hello.Incarnation;
         neighbour.Version = hello.Configuration;
@@ -176,6 +177,7 @@ internal sealed class LinkTable(ClusterContext context)
         if (link.Hello is null)
         {
             neighbour.HasFailed = true;
+            neighbour.IsKnownDown = true;
             TellWhyUnreachable(neighbour, reason);
         }
 
@@ -185,6 +187,7 @@ internal sealed class LinkTable(ClusterContext context)
     public void DialFailed(NeighbourState neighbour, string reason)
     {
         neighbour.DialEnd = null;
+        neighbour.IsKnownDown = true;
         neighbour.HasFailed |= neighbour.Links.Count == 0;
         if (neighbour.Edge is null && neighbour.Links.Count == 0)
         {
@@ -367,6 +370,7 @@ internal sealed class LinkTable(ClusterContext context)
     {
         neighbour.Edge = null;
         neighbour.GraceEnd = null;
+        neighbour.IsKnownDown = true;
         neighbour.Reason = reason;
     }
 

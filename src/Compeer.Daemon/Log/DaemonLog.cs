@@ -5,15 +5,18 @@ namespace Compeer.Daemon.Log;
 
 /// <summary>
 /// What the daemon has to say of itself: into the monitoring log, where Naemon's users look for it. Refused
-/// connections can be caused by anybody, so only so many of them are written in a minute. May be called from any thread.
+/// connections can be caused by anybody, so only so many of them are written in a minute, counted by their reason: a
+/// flood of one kind does not hide another. May be called from any thread.
 /// </summary>
 internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
 {
     private const int RefusalsPerMinute = 20;
+    private const int ReasonsPerMinute = 20;
 
     private readonly Lock _lock = new();
     private long _minute;
-    private int _refusals;
+    private readonly Dictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private int _suppressed;
 
     public void Information(string text) => Write(text);
 
@@ -30,15 +33,20 @@ internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
         {
             if (minute != _minute)
             {
-                suppressed = Math.Max(0, _refusals - RefusalsPerMinute);
+                suppressed = _suppressed;
+                _suppressed = 0;
                 _minute = minute;
-                _refusals = 0;
+                _refusals.Clear();
             }
 
-            if (++_refusals > RefusalsPerMinute)
+            int count = _refusals.GetValueOrDefault(reason);
+            if (count == RefusalsPerMinute || (count == 0 && _refusals.Count == ReasonsPerMinute))
             {
+                _suppressed++;
                 return;
             }
+
+            _refusals[reason] = count + 1;
         }
 
         if (suppressed > 0)

@@ -17,6 +17,10 @@ internal sealed class DaemonLoop : IDisposable
     /// <summary>Inputs stepped before the loop looks at its timers again.</summary>
     private const int BatchSize = 256;
 
+    /// <summary>The shortest time between two rounds. What falls due or comes back within it is handled in one round: a
+    /// thousand checks a second would otherwise be two thousand wake-ups, which cost more than the engine does.</summary>
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(2);
+
     /// <summary>The longest the loop sleeps, so that a suspended process notices soon after it wakes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
@@ -25,6 +29,7 @@ internal sealed class DaemonLoop : IDisposable
     private readonly InstantSource _clock;
     private readonly IPeerShell _shell;
     private readonly Thread _thread;
+    private readonly ManualResetEventSlim _stopped = new(initialState: false, spinCount: 0);
     private volatile bool _stopping;
 
     public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell)
@@ -69,12 +74,14 @@ internal sealed class DaemonLoop : IDisposable
     public void Dispose()
     {
         _stopping = true;
+        _stopped.Set();
         if (_thread.IsAlive && Thread.CurrentThread != _thread)
         {
             _thread.Join();
         }
 
         _inputs.Dispose();
+        _stopped.Dispose();
     }
 
     private void Run()
@@ -84,6 +91,7 @@ internal sealed class DaemonLoop : IDisposable
             while (!_stopping)
             {
                 RunBatch();
+                _stopped.Wait(ShortestRound);
             }
         }
         catch (Exception exception)

@@ -37,7 +37,7 @@ internal static class CheckTiming
     /// The delay of the next check of an object whose state came from elsewhere: another peer, or the disk.
     /// </summary>
     /// <remarks>
-    /// Due in the future (as far as clocks agree, see <see cref="ClockTolerance"/>): at that time. Overdue by at most an interval, as at every takeover: within a tenth of the interval
+    /// Due in the future: at that time. Overdue by at most an interval, as at every takeover: within a tenth of the interval
     /// and <see cref="LongestTakeover"/>. Overdue by more (everything was off for a while), or in a future farther than its
     /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
     /// retained scheduling information.
@@ -54,7 +54,7 @@ internal static class CheckTiming
         }
 
         TimeSpan window = Shorter(interval / TakeoverShare, LongestTakeover);
-        return delay > 0 ? new TimeSpan(delay) : window * fraction;
+        return delay > 0 ? new TimeSpan(Math.Min(delay, longest.Ticks)) : window * fraction;
     }
 
     /// <summary>The time between checks: <c>retry_interval</c> in a soft problem, else <c>check_interval</c>; zero when there

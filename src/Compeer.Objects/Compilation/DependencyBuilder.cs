@@ -93,7 +93,9 @@ internal sealed class DependencyBuilder
         ServiceSelection dependents = ServiceSelection.OfDependent(values);
         if (masters.HasNoPlace || dependents.HasNoPlace)
         {
-            ReportIncomplete(raw, masters.HasNoPlace ? "host_name or hostgroup_name" : "dependent_host_name or dependent_hostgroup_name");
+            ReportIncomplete(raw, masters.HasNoPlace
+                ? "host_name or hostgroup_name"
+                : "dependent_host_name or dependent_hostgroup_name");
             return;
         }
 
@@ -108,7 +110,7 @@ internal sealed class DependencyBuilder
     private List<int> HostsOf(int raw, ServiceSelection selection)
     {
         int errors = _context.Diagnostics.ErrorCount;
-        List<int> hosts = _services.Expander.HostsOf(raw, selection);
+        List<int> hosts = _services.Expander.HostsOf(raw, selection, namedWin: true);
         EmptyHostGroupAssignment empty = _context.Main.AllowEmptyHostGroupAssignment;
         if (hosts.Count > 0 || empty == EmptyHostGroupAssignment.Allow || _context.Diagnostics.ErrorCount > errors)
         {

@@ -57,13 +57,17 @@ internal sealed class SettingsBuilder(
         _notifications.TryGet(values, out NotificationSettings? known) ? known : CreateNotification(raw, values);
 
     public FlapDetectionSettings FlapDetection(ResolvedObject values) =>
-        _flaps.TryGet(values, out FlapDetectionSettings? known) ? known : _flaps.Keep(CreateFlapDetection(values), isComplete: true);
+        _flaps.TryGet(values, out FlapDetectionSettings? known)
+            ? known
+            : _flaps.Keep(CreateFlapDetection(values), isComplete: true);
 
     public ProcessingSettings Processing(int raw, ResolvedObject values) =>
         _processing.TryGet(values, out ProcessingSettings? known) ? known : CreateProcessing(raw, values);
 
     public PresentationSettings Presentation(ResolvedObject values) =>
-        _presentations.TryGet(values, out PresentationSettings? known) ? known : _presentations.Keep(CreatePresentation(values), isComplete: true);
+        _presentations.TryGet(values, out PresentationSettings? known)
+            ? known
+            : _presentations.Keep(CreatePresentation(values), isComplete: true);
 
     private CheckSettings CreateCheck(int raw, ResolvedObject values)
     {

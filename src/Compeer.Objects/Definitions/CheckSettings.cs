@@ -10,7 +10,8 @@ public sealed record CheckSettings
     /// zero means no scheduled checks.</summary>
     public required TimeSpan CheckInterval { get; init; }
 
-    /// <summary>Time between checks in a soft problem state (<c>retry_interval</c>); zero falls back to the check interval.</summary>
+    /// <summary>Time between checks in a soft problem state (<c>retry_interval</c>); zero falls back to the check
+    /// interval.</summary>
     public required TimeSpan RetryInterval { get; init; }
 
     /// <summary>Results in a row that make a problem hard; at least 1.</summary>
@@ -31,6 +32,7 @@ public sealed record CheckSettings
     /// <summary>Whether every non-OK result counts as a new hard problem (services; Naemon <c>is_volatile</c>).</summary>
     public required bool IsVolatile { get; init; }
 
-    /// <summary>State before the first check: services 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; hosts 0 UP, 1 DOWN, 2 UNREACHABLE.</summary>
+    /// <summary>State before the first check: services 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; hosts 0 UP, 1 DOWN,
+    /// 2 UNREACHABLE.</summary>
     public required byte InitialState { get; init; }
 }

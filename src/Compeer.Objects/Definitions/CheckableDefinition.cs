@@ -30,7 +30,8 @@ public abstract class CheckableDefinition
     /// <summary>What is shown with it.</summary>
     public PresentationSettings Presentation { get; init; } = PresentationSettings.None;
 
-    /// <summary>Custom variables without their leading underscore, names in upper case, sorted by name; shared when equal.</summary>
+    /// <summary>Custom variables without their leading underscore, names in upper case, sorted by name; shared when
+    /// equal.</summary>
     public required ImmutableArray<KeyValuePair<string, string>> CustomVariables { get; init; }
 
     /// <summary>The contacts named directly.</summary>

@@ -20,12 +20,14 @@ public sealed record NotificationSettings
     /// <c>interval_length</c>); zero means one only.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>Time a problem must last before the first (<c>first_notification_delay</c> times <c>interval_length</c>).</summary>
+    /// <summary>Time a problem must last before the first (<c>first_notification_delay</c> times
+    /// <c>interval_length</c>).</summary>
     public required TimeSpan FirstDelay { get; init; }
 
     /// <summary>When they may be sent; null means always.</summary>
     public required TimePeriodDefinition? Period { get; init; }
 
-    /// <summary>For which states and events (<c>notification_options</c>); <see cref="StateOptions.Ok"/> means recoveries.</summary>
+    /// <summary>For which states and events (<c>notification_options</c>); <see cref="StateOptions.Ok"/> means
+    /// recoveries.</summary>
     public required StateOptions Options { get; init; }
 }

@@ -12,7 +12,8 @@ public sealed record TimePeriodDefinition
     /// <summary>The <c>alias</c>; the name when absent.</summary>
     public required string Alias { get; init; }
 
-    /// <summary>Seven entries, Sunday first; each the day's ranges in order of their start, empty when the day has none.</summary>
+    /// <summary>Seven entries, Sunday first; each the day's ranges in order of their start, empty when the day has
+    /// none.</summary>
     public required ImmutableArray<ImmutableArray<TimeRange>> Weekdays { get; init; }
 
     /// <summary>Days with hours of their own, in the order of <see cref="DateRangeKind"/>; a day that one of them names

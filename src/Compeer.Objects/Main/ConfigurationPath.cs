@@ -10,7 +10,8 @@ internal static class ConfigurationPath
         return slash < 0 ? "." : slash == 0 ? "/" : path[..slash];
     }
 
-    /// <summary>The path seen from a folder, without <c>.</c>, <c>..</c> and doubled slashes where they can be left out.</summary>
+    /// <summary>The path seen from a folder, without <c>.</c>, <c>..</c> and doubled slashes where they can be left
+    /// out.</summary>
     public static string Absolute(string folder, string path)
     {
         string whole = path.StartsWith('/') ? path : folder + "/" + path;

@@ -6,7 +6,10 @@ namespace Compeer.Objects.Main;
 internal static class MainConfigurationFactory
 {
     public static MainConfiguration Create(
-        string path, MainSettings settings, ImmutableArray<string> includeFiles, ImmutableArray<string> includeDirectories) => new()
+        string path,
+        MainSettings settings,
+        ImmutableArray<string> includeFiles,
+        ImmutableArray<string> includeDirectories) => new()
         {
             Path = path,
             ObjectFiles = [.. settings.List("cfg_file")],

@@ -117,21 +117,6 @@ internal sealed class OptionSet
         return result;
     }
 
-    /// <summary>The letters of a set of options in the order of the set, <c>n</c> when there are none.</summary>
-    public string Format(StateOptions options)
-    {
-        var text = new StringBuilder();
-        foreach ((char letter, _, StateOptions option) in _options)
-        {
-            if ((options & option) != 0)
-            {
-                text.Append(text.Length == 0 ? "" : ",").Append(letter);
-            }
-        }
-
-        return text.Length == 0 ? "n" : text.ToString();
-    }
-
     /// <summary>What is allowed, for messages: <c>d (down), u (unreachable), …</c>.</summary>
     public string Describe(bool single)
     {

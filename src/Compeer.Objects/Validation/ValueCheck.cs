@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Compeer.Objects.Definitions;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.TimePeriods;
 
@@ -12,7 +10,8 @@ internal static class ValueCheck
     private const double LargestNumber = 3_153_600_000;
 
     /// <summary>What is wrong with the value and what is allowed; both null when it is right.</summary>
-    public static (string? Error, string? Warning) Check(ObjectType type, DirectiveSpecification directive, ReadOnlySpan<byte> value) =>
+    public static (string? Error, string? Warning) Check(
+        ObjectType type, DirectiveSpecification directive, ReadOnlySpan<byte> value) =>
         directive.Kind switch
         {
             DirectiveKind.Boolean => Boolean(value),
@@ -98,7 +97,7 @@ internal static class ValueCheck
 
     private static (string?, string?) Times(ReadOnlySpan<byte> value)
     {
-        ImmutableArray<TimeRange> _ = TimeRangeParser.Parse(ConfigurationText.Decode(value), out string? error, out string? warning);
+        _ = TimeRangeParser.Parse(ConfigurationText.Decode(value), out string? error, out string? warning);
         return (error, warning);
     }
 }

@@ -51,7 +51,8 @@ public sealed partial class MonitoringLogTests : ClusterTest
             {
                 string[] alerts =
                 [
-                    .. cluster.Nodes.SelectMany(node => node.LogTexts).Where(text => text.Contains(" ALERT: ", StringComparison.Ordinal)).Order(),
+                    .. cluster.Nodes.SelectMany(node => node.LogTexts)
+                        .Where(text => text.Contains(" ALERT: ", StringComparison.Ordinal)).Order(),
                 ];
                 return alerts.SequenceEqual(expected.Order()) ? null : $"\n{string.Join('\n', alerts)}";
             },

@@ -38,7 +38,7 @@ public sealed class CheckTimingTests
 
     [Fact]
     public void Continue_CheckedJustNowByAPeerWhoseClockIsAhead_IsNotCheckedAtOnce() =>
-        Assert.Equal(TimeSpan.FromSeconds(303), CheckTiming.Continue(Checked(303), Settings, 0.5, Wall));
+        Assert.Equal(_settings.CheckInterval, CheckTiming.Continue(Checked(303), _settings, 0.5, _wall));
 
     [Theory]
     [InlineData(-1)]
@@ -67,7 +67,7 @@ public sealed class CheckTimingTests
     [Fact]
     public void Continue_NoNextCheck_CountsFromTheLast()
     {
-        CheckState state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = _wall.UtcTicks - TimeSpan.FromMinutes(2).Ticks };
+        CheckState state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = _wall.AddMinutes(-2).UtcTicks };
         Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, _settings, 0.5, _wall));
     }
 
@@ -95,7 +95,8 @@ public sealed class CheckTimingTests
     [Fact]
     public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
         TimeSpan.FromMilliseconds(100),
-        CheckTiming.AfterResult(_settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
+        CheckTiming.AfterResult(
+            _settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
 
     private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
     {

@@ -75,12 +75,14 @@ public sealed class MonitoringLogTests : IDisposable
                 daemonLog.Refused("127.0.0.9:1", "because\nof a forged [1] line");
             }
 
+            daemonLog.Refused("127.0.0.9:1", "of another reason");
+
             time.Now += TimeSpan.FromMinutes(1);
             daemonLog.Refused("127.0.0.9:1", "again");
         }
 
         string[] lines = File.ReadAllLines(file);
-        Assert.Equal(22, lines.Length);
+        Assert.Equal(23, lines.Length);
         Assert.All(lines, line => Assert.StartsWith("[17000", line, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("480 more connections were refused", StringComparison.Ordinal));
     }

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Tests.Objects;
+
+public sealed class CompilerLimitTests
+{
+    [Fact]
+    public void Compile_DeepTemplates_AreRefusedBeyondTheLimit()
+    {
+        Assert.DoesNotContain(Nested(60).Diagnostics, d => d.Message.Contains("deep", StringComparison.Ordinal));
+        Assert.Contains(Nested(70).Diagnostics, d => d.Message.Contains("more than 64 deep", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compile_ManyErrors_AreCountedBeyondTheLimit()
+    {
+        string text = string.Concat(Enumerable.Range(0, 1_500).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"define host {{\n  host_nme h{i}\n}}\n")));
+        CompilationResult result = ConfigurationFiles.Compile(text);
+
+        Assert.Null(result.Configuration);
+        Assert.Contains("further errors are not shown", result.Diagnostics[^1].Message, StringComparison.Ordinal);
+        Assert.InRange(result.Diagnostics.Length, 1_000, 1_010);
+    }
+
+    [Fact]
+    public void Compile_ManyServicesOfOneTemplate_ShareTheirSettings()
+    {
+        var text = new StringBuilder("""
+            define command {
+              command_name c
+              command_line x
+            }
+            define service {
+              name t
+              register 0
+              check_command c!a!b
+              max_check_attempts 3
+              _KEY v
+            }
+
+            """);
+        for (int i = 0; i < 100; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$"""
+                define host {
+                  host_name h{{i}}
+                  check_command c
+                  max_check_attempts 1
+                }
+                define service {
+                  use t
+                  host_name h{{i}}
+                  service_description s
+                }
+
+                """);
+        }
+
+        ObjectConfiguration configuration = ConfigurationFiles.Compile(text.ToString()).Configuration!;
+
+        ServiceDefinition first = configuration.Services[0];
+        Assert.Equal(100, configuration.Services.Length);
+        Assert.All(configuration.Services, s =>
+        {
+            Assert.Same(first.Checking, s.Checking);
+            Assert.Same(first.Notifying, s.Notifying);
+            Assert.Same(first.CheckCommand, s.CheckCommand);
+            Assert.Same(first.Description, s.Description);
+            Assert.True(first.CustomVariables == s.CustomVariables);
+            Assert.Same(configuration.Hosts[s.Host.Index], s.Host);
+        });
+    }
+
+    [Fact]
+    public void Compile_Definitions_AreInTheOrderOfNames()
+    {
+        ObjectConfiguration configuration =
+            ConfigurationFiles.Compile(new RandomConfiguration(3, withNull: true).Create()).Configuration!;
+
+        Assert.Equal(configuration.Hosts.Select(h => h.Name).Order(StringComparer.Ordinal), configuration.Hosts.Select(h => h.Name));
+        Assert.Equal(Enumerable.Range(0, configuration.Hosts.Length), configuration.Hosts.Select(h => h.Index));
+        Assert.Equal(Enumerable.Range(0, configuration.Services.Length), configuration.Services.Select(s => s.Index));
+        Assert.Equal(
+            configuration.Services.OrderBy(s => s.Host.Index).ThenBy(s => s.Description, StringComparer.Ordinal),
+            configuration.Services);
+    }
+
+    private static CompilationResult Nested(int depth)
+    {
+        var text = new StringBuilder("define host {\n  name t0\n  register 0\n}\n");
+        for (int i = 1; i < depth; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name t{i}\n  use t{i - 1}\n  register 0\n}}\n");
+        }
+
+        // Written first, so that the whole chain is resolved from its end.
+        text.Insert(0, string.Create(CultureInfo.InvariantCulture, $"define host {{\n  host_name h\n  use t{depth - 1}\n}}\n"));
+        return ConfigurationFiles.Compile(text.ToString());
+    }
+}

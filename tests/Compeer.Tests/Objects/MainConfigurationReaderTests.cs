@@ -1,0 +1,93 @@
+using Compeer.Objects;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Tests.Objects;
+
+public sealed class MainConfigurationReaderTests
+{
+    [Fact]
+    public void Read_RelativePaths_AreResolvedAgainstTheFile()
+    {
+        MainConfiguration main = ConfigurationFiles.MainFrom(
+            "cfg_file=a.cfg\ncfg_dir=../conf.d\nresource_file=/x/./r.cfg\nlog_file=logs//n.log\n");
+
+        Assert.Equal(["/etc/naemon/a.cfg"], main.ObjectFiles);
+        Assert.Equal(["/etc/conf.d"], main.ObjectDirectories);
+        Assert.Equal(["/x/r.cfg"], main.ResourceFiles);
+        Assert.Equal("/etc/naemon/logs/n.log", main.LogFile);
+    }
+
+    [Fact]
+    public void Read_Values_AreTyped()
+    {
+        MainConfiguration main = ConfigurationFiles.MainFrom(
+            "interval_length=1\nservice_check_timeout_state=u\nillegal_object_name_chars=`;=#\nenable_notifications=0\n");
+
+        Assert.Equal(TimeSpan.FromSeconds(1), main.IntervalLength);
+        Assert.Equal(3, main.ServiceCheckTimeoutState);
+        Assert.Equal("`;=#", main.IllegalObjectNameCharacters);
+        Assert.Equal(TimeSpan.FromSeconds(60), main.ServiceCheckTimeout);
+        Assert.Equal(["enable_notifications"], main.WithoutEffect);
+        Assert.Equal("0", main.Values["enable_notifications"]);
+    }
+
+    [Theory]
+    [InlineData("log_fiel=x", "'log_fiel' is not a variable of the main configuration; did you mean 'log_file'?")]
+    [InlineData("nonsense", "expected VARIABLE=VALUE, found 'nonsense'")]
+    [InlineData("interval_length=0", "interval_length: 0 is out of range; it must be 1 or more")]
+    [InlineData("interval_length=a", "interval_length: 'a' is not a whole number")]
+    [InlineData("use_syslog=yes", "use_syslog: 'yes' is neither 0 nor 1")]
+    [InlineData("date_format=iso", "date_format: 'iso' is not allowed; write one of us, euro, iso8601, strict-iso8601")]
+    [InlineData("cfg_file=", "cfg_file: is empty")]
+    public void Read_FaultyLine_NamesItsPlace(string line, string message)
+    {
+        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "# c\n" + line + "\n"));
+
+        Assert.Null(result.Configuration);
+        Assert.Equal($"Error: m.cfg:2: {message}", Assert.Single(result.Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void Read_ObsoleteVariable_Warns()
+    {
+        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "nagios_user=n\n"));
+
+        Assert.NotNull(result.Configuration);
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
+        Assert.Empty(result.Configuration.WithoutEffect);
+    }
+
+    [Fact]
+    public void Read_Includes_AreAskedForUntilAllAreThere()
+    {
+        SourceFile main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_dir=d\ninterval_length=2\n");
+        MainConfiguration first = MainConfigurationReader.Read(main).Configuration!;
+        Assert.Equal(["/a.cfg"], first.IncludeFiles);
+        Assert.Equal(["/d"], first.IncludeDirectories);
+
+        SourceFile[] files =
+        [
+            ConfigurationFiles.Source("/a.cfg", "cfg_file=x.cfg\ninclude_file=b.cfg\n"),
+            ConfigurationFiles.Source("/d/c.cfg", "interval_length=1\n"),
+        ];
+        MainConfiguration second = MainConfigurationReader.Read(main, files, ["/d"]).Configuration!;
+        Assert.Equal(["/b.cfg"], second.IncludeFiles);
+
+        MainConfiguration third = MainConfigurationReader.Read(
+            main, [.. files, ConfigurationFiles.Source("/b.cfg", "cfg_file=y.cfg\n")], ["/d"]).Configuration!;
+        Assert.Empty(third.IncludeFiles);
+        Assert.Empty(third.IncludeDirectories);
+        Assert.Equal(["/x.cfg", "/y.cfg"], third.ObjectFiles);
+        Assert.Equal(TimeSpan.FromSeconds(2), third.IntervalLength);
+    }
+
+    [Fact]
+    public void Read_CircularIncludes_AreRefused()
+    {
+        SourceFile main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\n");
+        MainConfigurationResult result = MainConfigurationReader.Read(
+            main, [ConfigurationFiles.Source("/a.cfg", "include_file=m.cfg\n")]);
+
+        Assert.Contains("/m.cfg → /a.cfg → /m.cfg", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+}
