@@ -110,7 +110,7 @@ CFG
   echo "\$USER1\$=$plugins" >"$folder/etc/resource.cfg"
   {
     cat <<CFG
-define command { 
+define command {
   command_name  check-host
   command_line  $command
 }

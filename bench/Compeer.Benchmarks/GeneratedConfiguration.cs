@@ -8,7 +8,8 @@ internal static class GeneratedConfiguration
 {
     public const int ServicesPerHost = 10;
 
-    public static SourceFile Main { get; } = new("/bench/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/bench/objects.cfg\ninterval_length=1\n"));
+    public static SourceFile Main { get; } =
+        new("/bench/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/bench/objects.cfg\ninterval_length=1\n"));
 
     public static SourceFile Objects(int hosts)
     {

@@ -28,6 +28,7 @@ internal sealed class ClusterContext(ClusterOptions options, ClusterObjects obje
     {
         Now = now;
         _effects = effects;
+        _notices.Advance(effects, Monotonic);
     }
 
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);

@@ -14,16 +14,7 @@ internal sealed class NoticeLimiter
     /// <summary>Adds a notice unless there were too many.</summary>
     public void Add(ClusterEffects effects, TimeSpan now, NoticeLevel level, string text)
     {
-        if (now >= _windowEnd)
-        {
-            if (_leftOut > 0)
-            {
-                effects.Add(new ClusterEffect.Notice(NoticeLevel.Warning, $"{_leftOut} further cluster messages left out"));
-            }
-
-            (_windowEnd, _inWindow, _leftOut) = (now + Window, 0, 0);
-        }
-
+        Advance(effects, now);
         if (_inWindow < PerMinute)
         {
             _inWindow++;
@@ -33,6 +24,22 @@ internal sealed class NoticeLimiter
         {
             _leftOut++;
         }
+    }
+
+    /// <summary>Says what was left out when its minute is over.</summary>
+    public void Advance(ClusterEffects effects, TimeSpan now)
+    {
+        if (now < _windowEnd)
+        {
+            return;
+        }
+
+        if (_leftOut > 0)
+        {
+            effects.Add(new ClusterEffect.Notice(NoticeLevel.Warning, $"{_leftOut} further cluster messages left out"));
+        }
+
+        (_windowEnd, _inWindow, _leftOut) = (now + Window, 0, 0);
     }
 
     /// <summary>Whether a subject's turn has come: once in ten minutes.</summary>

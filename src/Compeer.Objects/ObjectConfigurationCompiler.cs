@@ -45,7 +45,7 @@ public static class ObjectConfigurationCompiler
         HostDefinition[] hostDefinitions = hosts.Build(information.CompleteHost);
         var services = new ServiceBuilder(context, commands, periods, contacts, hosts);
         information.ReadServices(services);
-        ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information.CompleteService);
+        ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information);
         var dependencies = new DependencyBuilder(context, periods, hosts, services);
         var escalations = new EscalationBuilder(context, periods, contacts, hosts, services);
         return new ObjectConfiguration

@@ -150,7 +150,8 @@ internal sealed class Checkers
             {
                 throw new SimulationFailedException(
                     _cluster,
-                    $"{_cluster.World.NameOf(index)} has several owners: {string.Join(", ", _cluster.OwnersOf(index).Select(o => o.Index))}");
+                    $"{_cluster.World.NameOf(index)} has several owners: "
+                    + $"{string.Join(", ", _cluster.OwnersOf(index).Select(o => o.Index))}");
             }
         }
     }

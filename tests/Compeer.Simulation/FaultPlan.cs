@@ -3,7 +3,7 @@ namespace Compeer.Simulation;
 /// <summary>Draws faults from the seed and lets them happen, one after the other with pauses, some overlapping.</summary>
 internal sealed class FaultPlan(SimulatedCluster cluster)
 {
-    private static readonly string[] _kinds =
+    private static readonly string[] Kinds =
         ["crash", "power loss", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link"];
 
     private readonly Random _random = new(cluster.Seed + 2);
@@ -16,7 +16,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
     {
         for (int fault = 0; fault < faults; fault++)
         {
-            string kind = _kinds[_random.Next(_kinds.Length)];
+            string kind = Kinds[_random.Next(Kinds.Length)];
             Drawn[kind] = Drawn.GetValueOrDefault(kind) + 1;
             Begin(kind);
             cluster.Run(TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(50, 1500) : _random.Next(2000, 15000)));

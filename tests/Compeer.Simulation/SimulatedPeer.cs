@@ -124,11 +124,12 @@ internal sealed class SimulatedPeer
         }
     }
 
-    public void LinkOpened(int life, SimulatedConnection connection, LinkId link, SimulatedPeer other, bool dialledHere) => Receive(life, () =>
-    {
-        _connections[link] = connection;
-        Do(peer => peer.LinkOpened(Now, link, other.Id, dialledHere));
-    });
+    public void LinkOpened(int life, SimulatedConnection connection, LinkId link, SimulatedPeer other, bool dialledHere) =>
+        Receive(life, () =>
+        {
+            _connections[link] = connection;
+            Do(peer => peer.LinkOpened(Now, link, other.Id, dialledHere));
+        });
 
     public void LinkClosed(int life, LinkId link, string reason) => Receive(life, () =>
     {

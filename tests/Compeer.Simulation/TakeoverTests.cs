@@ -77,7 +77,8 @@ public sealed class TakeoverTests
         cluster.RunUntil(cluster.Checkers.AllStatesEqual, TimeSpan.FromSeconds(10), "it has caught up");
     });
 
-    private static IEnumerable<int> Owned(SimulatedPeer peer) => Enumerable.Range(0, peer.Peer.Objects.Hosts.Length + peer.Peer.Objects.Services.Length)
+    private static IEnumerable<int> Owned(SimulatedPeer peer) => Enumerable
+        .Range(0, peer.Peer.Objects.Hosts.Length + peer.Peer.Objects.Services.Length)
         .Where(index => peer.Peer.Owns(new Engine.Model.CheckableId(index)));
 
     private static int[] Owners(SimulatedCluster cluster) =>
@@ -96,7 +97,9 @@ public sealed class TakeoverTests
 
             cluster.Checkers.Disturbed("the start");
             cluster.RunUntil(
-                () => cluster.Checkers.AllMembersAgree() && cluster.Checkers.EveryObjectHasOneOwner(), TimeSpan.FromSeconds(10), "the start");
+                () => cluster.Checkers.AllMembersAgree() && cluster.Checkers.EveryObjectHasOneOwner(),
+                TimeSpan.FromSeconds(10),
+                "the start");
             cluster.Run(TimeSpan.FromSeconds(25));
             scenario(cluster);
         }

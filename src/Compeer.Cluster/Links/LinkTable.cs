@@ -135,6 +135,7 @@ internal sealed class LinkTable(ClusterContext context)
         link.Hello = hello;
         link.NextPulse = context.Monotonic;
         neighbour.HasFailed = false;
+        neighbour.IsKnownDown = false;
         neighbour.SoftwareVersion = hello.SoftwareVersion;
         neighbour.Incarnation = hello.Incarnation;
         neighbour.Version = hello.Configuration;
@@ -176,6 +177,8 @@ internal sealed class LinkTable(ClusterContext context)
         if (link.Hello is null)
         {
             neighbour.HasFailed = true;
+            neighbour.IsKnownDown = true;
+            TellWhyUnreachable(neighbour, reason);
         }
 
         Retry(neighbour);
@@ -184,12 +187,14 @@ internal sealed class LinkTable(ClusterContext context)
     public void DialFailed(NeighbourState neighbour, string reason)
     {
         neighbour.DialEnd = null;
+        neighbour.IsKnownDown = true;
         neighbour.HasFailed |= neighbour.Links.Count == 0;
         if (neighbour.Edge is null && neighbour.Links.Count == 0)
         {
             neighbour.Reason = reason;
         }
 
+        TellWhyUnreachable(neighbour, reason);
         Retry(neighbour);
     }
 
@@ -365,8 +370,15 @@ internal sealed class LinkTable(ClusterContext context)
     {
         neighbour.Edge = null;
         neighbour.GraceEnd = null;
+        neighbour.IsKnownDown = true;
         neighbour.Reason = reason;
     }
+
+    /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
+    private void TellWhyUnreachable(NeighbourState neighbour, string reason) => context.NoticeOnce(
+        $"unreachable {neighbour.Config.Id} {reason}",
+        NoticeLevel.Warning,
+        $"node {neighbour.Name} cannot be connected: {reason}");
 
     private void Retry(NeighbourState neighbour)
     {

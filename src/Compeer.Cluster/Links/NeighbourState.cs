@@ -33,6 +33,9 @@ internal sealed class NeighbourState(Neighbour config, ClusterTime now)
     /// <summary>It could not be reached, or was refused, since this node began to wait for it.</summary>
     public bool HasFailed { get; set; }
 
+    /// <summary>A dial that is repeated again and again does not make it connecting.</summary>
+    public bool IsKnownDown { get; set; }
+
     public NodeLinkState State { get; set; } = NodeLinkState.Down;
 
     public DateTimeOffset StateSince { get; set; } = now.Wall;
@@ -64,6 +67,6 @@ internal sealed class NeighbourState(Neighbour config, ClusterTime now)
             return NodeLinkState.Active;
         }
 
-        return Links.Count > 0 || (DialEnd is not null && !HasFailed) ? NodeLinkState.Connecting : NodeLinkState.Down;
+        return Links.Count > 0 || (DialEnd is not null && !IsKnownDown) ? NodeLinkState.Connecting : NodeLinkState.Down;
     }
 }

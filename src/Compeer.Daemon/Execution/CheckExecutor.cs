@@ -9,7 +9,7 @@ namespace Compeer.Daemon.Execution;
 internal sealed class CheckExecutor : IDisposable
 {
     /// <summary>How Naemon words the output of a plugin that wrote to standard error only.</summary>
-    private static readonly byte[] _standardErrorPrefix = "(No output on stdout) stderr: "u8.ToArray();
+    private static readonly byte[] StandardErrorPrefix = "(No output on stdout) stderr: "u8.ToArray();
 
     /// <summary>Objects are fewer than 2^26; the other 37 bits last for a thousand runs a second for four years.</summary>
     private const int IndexBits = 26;
@@ -64,9 +64,9 @@ internal sealed class CheckExecutor : IDisposable
             return result.StandardOutput;
         }
 
-        var text = new byte[_standardErrorPrefix.Length + result.StandardError.Length];
-        _standardErrorPrefix.CopyTo(text, 0);
-        result.StandardError.CopyTo(text.AsMemory(_standardErrorPrefix.Length));
+        var text = new byte[StandardErrorPrefix.Length + result.StandardError.Length];
+        StandardErrorPrefix.CopyTo(text, 0);
+        result.StandardError.CopyTo(text.AsMemory(StandardErrorPrefix.Length));
         return text;
     }
 

@@ -28,25 +28,28 @@ internal static class MetricsText
         Add(text, "compeer_checks_scheduled", "gauge", "Checks that have a time to run at.", engine.Scheduled);
         Add(text, "compeer_checks_running", "gauge", "Plugins running now.", executor.Running);
         Add(text, "compeer_checks_waiting", "gauge", "Checks that are due and wait for a free place.", executor.Waiting);
-        AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", engine.HostChecks.Started, engine.ServiceChecks.Started);
-        AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", engine.HostChecks.Completed, engine.ServiceChecks.Completed);
-        AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", engine.HostChecks.Ignored, engine.ServiceChecks.Ignored);
+        CheckCounters hosts = engine.HostChecks;
+        CheckCounters services = engine.ServiceChecks;
+        AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", hosts.Started, services.Started);
+        AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", hosts.Completed, services.Completed);
+        AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored, services.Ignored);
         AddPair(
             text,
             "compeer_check_latency_average_seconds",
             "gauge",
             "How late recent checks started, on average.",
-            engine.HostChecks.LatencyAverage.TotalSeconds,
-            engine.ServiceChecks.LatencyAverage.TotalSeconds);
+            hosts.LatencyAverage.TotalSeconds,
+            services.LatencyAverage.TotalSeconds);
         AddPair(
             text,
             "compeer_check_latency_maximum_seconds",
             "gauge",
             "How late the latest of the recent checks started.",
-            engine.HostChecks.LatencyMaximum.TotalSeconds,
-            engine.ServiceChecks.LatencyMaximum.TotalSeconds);
+            hosts.LatencyMaximum.TotalSeconds,
+            services.LatencyMaximum.TotalSeconds);
         Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
-        Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", cluster.SelfState == ClusterSelfState.Active ? 1 : 0);
+        int active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
+        Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
         Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
         Add(
             text,

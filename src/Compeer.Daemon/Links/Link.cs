@@ -21,6 +21,7 @@ internal sealed class Link : IDisposable
         Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(LinkOptions.FramesToSend) { SingleReader = true });
 
     private string? _closeReason;
+    private bool _hasReceived;
 
     public Link(LinkId id, NodeId neighbour, SslStream stream)
     {
@@ -60,7 +61,14 @@ internal sealed class Link : IDisposable
         string reason = await first.ConfigureAwait(false);
         await _cancellation.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(reading, writing).ConfigureAwait(false);
-        return Volatile.Read(ref _closeReason) ?? reason;
+        if (Volatile.Read(ref _closeReason) is { } ownReason)
+        {
+            return ownReason;
+        }
+
+        // TLS 1.3 lets the two ends judge each other's keys one after the other: all that the one which was refused sees is
+        // that the connection ends.
+        return _hasReceived ? reason : $"{reason} before it said anything; is this node's key the publickey it has of this node?";
     }
 
     public void Dispose()
@@ -104,6 +112,7 @@ internal sealed class Link : IDisposable
                 return $"a frame of {length} bytes announced, 1 to {LinkOptions.MaxFrameBytes} are allowed";
             }
 
+            _hasReceived = true;
             var frame = new byte[length];
             await _stream.ReadExactlyAsync(frame, cancellationToken).ConfigureAwait(false);
             await _credits.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -108,7 +108,7 @@ internal sealed class DependencyBuilder
     private List<int> HostsOf(int raw, ServiceSelection selection)
     {
         int errors = _context.Diagnostics.ErrorCount;
-        List<int> hosts = _services.Expander.HostsOf(raw, selection);
+        List<int> hosts = _services.Expander.HostsOf(raw, selection, namedWin: true);
         EmptyHostGroupAssignment empty = _context.Main.AllowEmptyHostGroupAssignment;
         if (hosts.Count > 0 || empty == EmptyHostGroupAssignment.Allow || _context.Diagnostics.ErrorCount > errors)
         {

@@ -45,7 +45,7 @@ internal sealed class EscalationBuilder
         var result = new List<(int Host, HostEscalationDefinition Definition)>();
         ForEach(ObjectType.HostEscalation, (raw, values) =>
         {
-            List<int> places = _services.Expander.HostsOf(raw, ServiceSelection.Of(values));
+            List<int> places = _services.Expander.HostsOf(raw, ServiceSelection.Of(values), namedWin: true);
             foreach ((int host, EscalationSettings settings) in SettingsFor(raw, values, places, _hosts.Inherited))
             {
                 result.Add((host, new HostEscalationDefinition(hosts[host], settings, _context.Raw.Position(raw))));

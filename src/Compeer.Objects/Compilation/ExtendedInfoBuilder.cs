@@ -29,7 +29,9 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
             NameList named = hosts.Expander.Expand(raw, Directive.HostName, values[Directive.HostName]);
             NameList groups = hosts.GroupExpander.Expand(raw, Directive.HostGroupName, values[Directive.HostGroupName]);
             IEnumerable<int> rejected = named.Rejected.Concat(groups.Rejected.SelectMany(hosts.GroupMembers));
-            Keep(_byHost, named.Accepted.Concat(groups.Accepted.SelectMany(hosts.GroupMembers)).Except(rejected), values);
+
+            // "!" takes hosts out of the groups only; see ServiceExpander.HostsOf.
+            Keep(_byHost, named.Accepted.Union(groups.Accepted.SelectMany(hosts.GroupMembers).Except(rejected)), values);
         }
     }
 
@@ -50,6 +52,9 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
             Keep(_byService, services.Expander.Expand(raw, selection, services.GroupExpander, _ => []), values);
         }
     }
+
+    /// <summary>Whether there is any for a service.</summary>
+    public bool HasService(int service) => _byService.Count > 0 && _byService.ContainsKey(service);
 
     /// <summary>Completes a host's values.</summary>
     public void CompleteHost(int host, ResolvedObject values) => Complete(_byHost, host, values);

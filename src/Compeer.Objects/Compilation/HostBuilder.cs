@@ -18,7 +18,8 @@ internal sealed class HostBuilder
     private readonly SettingsBuilder _settings;
     private readonly CustomVariableCache _customVariables;
     private readonly GroupMembership _membership;
-    private readonly HostInheritance[] _inherited;
+    private readonly int[] _inherited;
+    private readonly TupleTable _inheritances = new(HostInheritance.Width);
     private readonly int[][] _parents;
     private readonly (string? Alias, PresentationSettings Presentation)[] _groups;
 
@@ -36,7 +37,7 @@ internal sealed class HostBuilder
         Expander = new NameExpander(context, Names, "host");
         GroupExpander = new NameExpander(context, GroupNames, "host group");
         _membership = new GroupMembership(context, GroupNames);
-        _inherited = new HostInheritance[Names.Count];
+        _inherited = new int[Names.Count];
         _parents = new int[Names.Count][];
         _groups = new (string?, PresentationSettings)[GroupNames.Count];
         ReadGroups();
@@ -52,7 +53,10 @@ internal sealed class HostBuilder
     public NameExpander GroupExpander { get; }
 
     /// <summary>What services and escalations take from a host.</summary>
-    public HostInheritance Inherited(int host) => _inherited[host];
+    public HostInheritance Inherited(int host) => HostInheritance.Of(_inheritances[_inherited[host]]);
+
+    /// <summary>A number that hosts have in common whose services and escalations take the same from them.</summary>
+    public int InheritanceNumber(int host) => _inherited[host];
 
     /// <summary>The hosts in a group, in their order.</summary>
     public int[] GroupMembers(int group) => _membership.Members(group);
@@ -121,12 +125,15 @@ internal sealed class HostBuilder
         {
             int raw = Names.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            _inherited[i] = new HostInheritance(
-                resolved[Directive.Contacts],
-                resolved[Directive.ContactGroups],
-                resolved[Directive.CheckPeriod],
-                resolved[Directive.NotificationPeriod],
-                resolved[Directive.NotificationInterval]);
+            _inherited[i] = _inheritances.Intern(
+                [
+                    resolved[Directive.Contacts],
+                    resolved[Directive.ContactGroups],
+                    resolved[Directive.CheckPeriod],
+                    resolved[Directive.NotificationPeriod],
+                    resolved[Directive.NotificationInterval],
+                ],
+                out _);
             AddToGroups(i, raw, resolved[Directive.HostGroups]);
             _parents[i] = ParentsOf(i, raw, resolved[Directive.Parents]);
         }

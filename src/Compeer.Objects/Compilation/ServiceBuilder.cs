@@ -19,6 +19,9 @@ internal sealed class ServiceBuilder
     private readonly SettingsBuilder _settings;
     private readonly CustomVariableCache _customVariables;
     private readonly GroupMembership _membership;
+    private readonly SequenceTable _shapeNumbers = new();
+    private readonly List<ServiceShape?> _shapes = [];
+    private readonly ResolvedObject _values = new();
 
     public ServiceBuilder(
         CompilationContext context,
@@ -51,29 +54,30 @@ internal sealed class ServiceBuilder
 
     public ServiceExpander Expander { get; }
 
-    /// <summary>All services; <paramref name="extendedInfo"/> completes what is shown with a service.</summary>
-    public ServiceDefinition[] Build(HostDefinition[] hosts, Action<int, ResolvedObject> extendedInfo)
+    /// <summary>All services; <paramref name="information"/> completes what is shown with a service.</summary>
+    public ServiceDefinition[] Build(HostDefinition[] hosts, ExtendedInfoBuilder information)
     {
         var services = new ServiceDefinition[Places.Count];
         var parents = new Dictionary<int, int[]>();
-        var resolved = new ResolvedObject();
         for (int i = 0; i < services.Length; i++)
         {
-            Resolve(i, resolved);
-            AddToGroups(i, resolved[Directive.ServiceGroups]);
-            if (resolved[Directive.Parents] >= 0)
+            ServiceShape shape = ShapeOf(i, information);
+            if (shape.ServiceGroups >= 0)
             {
-                parents[i] = ParentsOf(i, resolved[Directive.Parents]);
-                continue;
+                AddToGroups(i, shape.ServiceGroups);
             }
 
-            extendedInfo(i, resolved);
-            int errors = _context.Diagnostics.ErrorCount;
-            services[i] = Create(i, resolved, hosts, []);
-            _checks.CheckService(Places[i].Raw, services[i], errors);
+            if (shape.Parents >= 0)
+            {
+                parents[i] = ParentsOf(i, shape.Parents);
+            }
+            else
+            {
+                services[i] = Create(i, shape, hosts, []);
+            }
         }
 
-        BuildWithParents(services, parents, hosts, extendedInfo);
+        BuildWithParents(services, parents, hosts, information);
         return services;
     }
 
@@ -152,10 +156,7 @@ internal sealed class ServiceBuilder
     }
 
     private void BuildWithParents(
-        ServiceDefinition[] services,
-        Dictionary<int, int[]> parents,
-        HostDefinition[] hosts,
-        Action<int, ResolvedObject> extendedInfo)
+        ServiceDefinition[] services, Dictionary<int, int[]> parents, HostDefinition[] hosts, ExtendedInfoBuilder information)
     {
         if (parents.Count == 0)
         {
@@ -163,14 +164,9 @@ internal sealed class ServiceBuilder
         }
 
         DependencyOrder order = DependencyOrder.Of(services.Length, i => parents.GetValueOrDefault(i, []));
-        var resolved = new ResolvedObject();
         foreach (int i in order.Sorted.Where(parents.ContainsKey))
         {
-            Resolve(i, resolved);
-            extendedInfo(i, resolved);
-            int errors = _context.Diagnostics.ErrorCount;
-            services[i] = Create(i, resolved, hosts, [.. parents[i].Select(p => services[p])]);
-            _checks.CheckService(Places[i].Raw, services[i], errors);
+            services[i] = Create(i, ShapeOf(i, information), hosts, [.. parents[i].Select(p => services[p])]);
         }
 
         if (order.Cycle.Length > 0)
@@ -211,30 +207,105 @@ internal sealed class ServiceBuilder
     public string Describe(int service) =>
         $"'{_context.Atoms.Text(Places[service].Description)}' on '{_hosts.Names.Name(Places[service].Host)}'";
 
+    /// <summary>
+    /// The shape of a service. Large configurations have few: services of many hosts that say the same but for host and
+    /// description. One in which something was found is not kept, so that it is found for every definition.
+    /// </summary>
+    private ServiceShape ShapeOf(int service, ExtendedInfoBuilder information)
+    {
+        if (information.HasService(service))
+        {
+            return CreateShape(service, information);
+        }
+
+        int number = ShapeNumber(service, out bool isNew);
+        if (isNew)
+        {
+            _shapes.Add(null);
+        }
+
+        if (_shapes[number] is { } known)
+        {
+            return known;
+        }
+
+        int findings = _context.Diagnostics.Count;
+        ServiceShape shape = CreateShape(service, information);
+        _shapes[number] = _context.Diagnostics.Count == findings && !_context.Resolver.IsIncomplete(Places[service].Raw)
+            ? shape
+            : null;
+        return shape;
+    }
+
+    private int ShapeNumber(int service, out bool isNew)
+    {
+        ServicePlace place = Places[service];
+        ReadOnlySpan<RawDirective> directives = _context.Raw.Directives(place.Raw);
+        int length = 1 + (2 * directives.Length);
+        Span<int> key = length <= 512 ? stackalloc int[length] : new int[length];
+        key[0] = _hosts.InheritanceNumber(place.Host);
+        int used = 1;
+        foreach (RawDirective directive in directives)
+        {
+            if (directive.Directive is not (Directive.HostName or Directive.HostGroupName or Directive.ServiceDescription
+                or Directive.Name or Directive.Register))
+            {
+                key[used++] = (int)directive.Directive;
+                key[used++] = directive.Value;
+            }
+        }
+
+        return _shapeNumbers.Intern(key[..used], out isNew);
+    }
+
+    private ServiceShape CreateShape(int service, ExtendedInfoBuilder information)
+    {
+        int raw = Places[service].Raw;
+        Resolve(service, _values);
+        information.CompleteService(service, _values);
+        int errors = _context.Diagnostics.ErrorCount;
+        CheckRequired(raw, _values);
+        var shape = new ServiceShape
+        {
+            DisplayName = _read.Text(_values, Directive.DisplayName),
+            CheckCommand = _commands.Call(raw, Directive.CheckCommand, _values[Directive.CheckCommand]),
+            Checking = _settings.Check(raw, _values),
+            Notifying = _settings.Notification(raw, _values),
+            FlapDetection = _settings.FlapDetection(_values),
+            Processing = _settings.Processing(raw, _values),
+            Presentation = _settings.Presentation(_values),
+            CustomVariables = _customVariables.Get(_values.CustomVariables),
+            Contacts = _contacts.ContactsOf(raw, _values[Directive.Contacts]),
+            ContactGroups = _contacts.GroupsOf(raw, _values[Directive.ContactGroups]),
+            ServiceGroups = _values[Directive.ServiceGroups],
+            Parents = _values[Directive.Parents],
+        };
+        _checks.CheckService(raw, shape, errors);
+        return shape;
+    }
+
     private ServiceDefinition Create(
-        int index, ResolvedObject values, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
+        int index, ServiceShape shape, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
     {
         ServicePlace place = Places[index];
-        int raw = place.Raw;
         string description = _context.Atoms.Text(place.Description);
-        CheckRequired(raw, values);
         return new ServiceDefinition
         {
             Index = index,
             Host = hosts[place.Host],
             Description = description,
-            DisplayName = _read.Text(values, Directive.DisplayName) ?? description,
+            DisplayName = shape.DisplayName ?? description,
             Parents = parents,
-            CheckCommand = _commands.Call(raw, Directive.CheckCommand, values[Directive.CheckCommand]),
-            Checking = _settings.Check(raw, values),
-            Notifying = _settings.Notification(raw, values),
-            FlapDetection = _settings.FlapDetection(values),
-            Processing = _settings.Processing(raw, values),
-            Presentation = _settings.Presentation(values),
-            CustomVariables = _customVariables.Get(values.CustomVariables),
-            Contacts = _contacts.ContactsOf(raw, values[Directive.Contacts]),
-            ContactGroups = _contacts.GroupsOf(raw, values[Directive.ContactGroups]),
-            Position = _context.Raw.Position(raw),
+            CheckCommand = shape.CheckCommand,
+            Checking = shape.Checking,
+            Notifying = shape.Notifying,
+            FlapDetection = shape.FlapDetection,
+            Processing = shape.Processing,
+            Presentation = shape.Presentation,
+            CustomVariables = shape.CustomVariables,
+            Contacts = shape.Contacts,
+            ContactGroups = shape.ContactGroups,
+            Position = _context.Raw.Position(place.Raw),
         };
     }
 

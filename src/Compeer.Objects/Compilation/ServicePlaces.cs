@@ -1,6 +1,5 @@
 using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
-using Compeer.Objects.Templates;
 
 namespace Compeer.Objects.Compilation;
 
@@ -23,13 +22,11 @@ internal sealed class ServicePlaces
         _context = context;
         _hosts = hosts;
         _seenOnHost = new int[hosts.Names.Count];
-        var resolved = new ResolvedObject();
         foreach (int raw in context.ObjectsOf(ObjectType.Service))
         {
-            context.Resolver.Resolve(raw, resolved);
             if (context.IsRegistered(raw))
             {
-                Place(raw, resolved);
+                Place(raw);
             }
         }
 
@@ -69,11 +66,11 @@ internal sealed class ServicePlaces
         return -1;
     }
 
-    private void Place(int raw, ResolvedObject values)
+    private void Place(int raw)
     {
-        int description = values[Directive.ServiceDescription];
-        int hostList = values[Directive.HostName];
-        int groupList = values[Directive.HostGroupName];
+        int description = _context.Resolver.Value(raw, Directive.ServiceDescription);
+        int hostList = _context.Resolver.Value(raw, Directive.HostName);
+        int groupList = _context.Resolver.Value(raw, Directive.HostGroupName);
         if (description < 0 || (hostList < 0 && groupList < 0))
         {
             ReportIncomplete(raw, description < 0);

@@ -63,7 +63,9 @@ internal sealed class SettingsBuilder(
         _processing.TryGet(values, out ProcessingSettings? known) ? known : CreateProcessing(raw, values);
 
     public PresentationSettings Presentation(ResolvedObject values) =>
-        _presentations.TryGet(values, out PresentationSettings? known) ? known : _presentations.Keep(CreatePresentation(values), isComplete: true);
+        _presentations.TryGet(values, out PresentationSettings? known)
+            ? known
+            : _presentations.Keep(CreatePresentation(values), isComplete: true);
 
     private CheckSettings CreateCheck(int raw, ResolvedObject values)
     {

@@ -18,6 +18,9 @@ internal sealed class DiagnosticCollector
 
     public int ErrorCount => _errors;
 
+    /// <summary>Errors and warnings, to see whether something was found in between.</summary>
+    public int Count => _errors + _warnings;
+
     public void Error(SourcePosition position, string message)
     {
         if (Keep(new Diagnostic(DiagnosticSeverity.Error, position, message), _errors))

@@ -52,7 +52,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
         accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
         if (selection.Descriptions >= 0)
         {
-            foreach (int host in HostsOf(raw, selection))
+            foreach (int host in HostsOf(raw, selection, namedWin: false))
             {
                 Expand(raw, selection.DescriptionDirective, host, selection.Descriptions, accepted, rejected);
             }
@@ -63,19 +63,18 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     }
 
     /// <summary>The hosts of a selection: those named and those of the groups, without those named with <c>!</c>.</summary>
-    public List<int> HostsOf(int raw, ServiceSelection selection)
+    /// <param name="raw">The object that names them.</param>
+    /// <param name="selection">The lists.</param>
+    /// <param name="namedWin">Whether <c>!</c> takes hosts out of the groups only: Naemon's rule for dependencies, escalations
+    /// and extended information of hosts, unlike that for services.</param>
+    public List<int> HostsOf(int raw, ServiceSelection selection, bool namedWin)
     {
         NameList named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
         NameList groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
         var rejected = new HashSet<int>(named.Rejected);
         rejected.UnionWith(groups.Rejected.SelectMany(hosts.GroupMembers));
-        return
-        [
-            .. named.Accepted
-                .Concat(groups.Accepted.SelectMany(hosts.GroupMembers))
-                .Where(h => !rejected.Contains(h))
-                .Distinct(),
-        ];
+        IEnumerable<int> ofGroups = groups.Accepted.SelectMany(hosts.GroupMembers).Where(h => !rejected.Contains(h));
+        return [.. named.Accepted.Where(h => namedWin || !rejected.Contains(h)).Concat(ofGroups).Distinct()];
     }
 
     private IEnumerable<int> HostsOf(int raw, Directive directive, int item)

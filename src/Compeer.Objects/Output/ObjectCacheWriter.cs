@@ -8,7 +8,9 @@ namespace Compeer.Objects.Output;
 /// <summary>
 /// Writes a configuration in the format of Naemon's <c>object_cache_file</c> and <c>precached_object_file</c>: every object
 /// resolved and expanded, in Naemon's order of types, each type in the order of names. What is written can be read again
-/// as object configuration and gives the same objects, but for values with a semicolon: the cache knows no comments.
+/// as object configuration and gives the same objects, with two exceptions that are the format's: it knows no comments, so
+/// a semicolon in a value starts one, and it says nothing of what was cancelled with <c>null</c>, so a service without
+/// contacts takes its host's.
 /// </summary>
 public static class ObjectCacheWriter
 {

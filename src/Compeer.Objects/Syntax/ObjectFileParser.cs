@@ -15,6 +15,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("+-0123456789"u8);
 
     private readonly HashSet<long> _checked = [];
+    private readonly int[] _lastValues = new int[ObjectTypeNames.Count << 6];
     private RawDirective[] _block = new RawDirective[256];
     private int _count;
     private ulong _seen;
@@ -302,7 +303,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
 
         bool cancels = directive.Kind is DirectiveKind.Text or DirectiveKind.List or DirectiveKind.AppendedList
             or DirectiveKind.ServiceCommand;
-        int atom = cancels && value.SequenceEqual("null"u8) ? RawDirective.Null : raw.Atoms.Intern(value);
+        int atom = cancels && value.SequenceEqual("null"u8) ? RawDirective.Null : Intern(directive, value);
         if (directive.Kind >= DirectiveKind.Boolean && !IsRight(directive, atom, line))
         {
             return;
@@ -316,6 +317,18 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
 
         _seen |= 1UL << directive.Slot;
         Append(directive.Directive, atom, line);
+    }
+
+    /// <summary>Objects that follow each other often have the same value: templates, hosts of services.</summary>
+    private int Intern(DirectiveSpecification directive, ReadOnlySpan<byte> value)
+    {
+        ref int last = ref _lastValues[((int)_table!.Type << 6) | directive.Slot];
+        if (!value.SequenceEqual(raw.Atoms.Bytes(last)))
+        {
+            last = raw.Atoms.Intern(value);
+        }
+
+        return last;
     }
 
     /// <summary>A directive that this object already has: lists of members and options add up, of others the last counts.</summary>

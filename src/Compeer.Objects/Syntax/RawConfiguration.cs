@@ -10,7 +10,7 @@ internal sealed class RawConfiguration
 
     private readonly List<RawDirective[]> _chunks = [];
     private readonly List<RawObject> _objects = [];
-    private int _used = MostDirectives;
+    private int _used;
 
     public AtomTable Atoms { get; } = new();
 
@@ -28,7 +28,7 @@ internal sealed class RawConfiguration
 
     public void Add(ObjectType type, int file, int line, ReadOnlySpan<RawDirective> directives)
     {
-        if (_used + directives.Length > MostDirectives)
+        if (_chunks.Count == 0 || _used + directives.Length > MostDirectives)
         {
             _chunks.Add(new RawDirective[MostDirectives]);
             _used = 0;

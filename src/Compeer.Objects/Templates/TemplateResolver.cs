@@ -56,6 +56,37 @@ internal sealed class TemplateResolver
         }
     }
 
+    /// <summary>The value of one directive of an object, without resolving the others.</summary>
+    public int Value(int index, Directive directive)
+    {
+        int use = RawDirective.Unset;
+        foreach (RawDirective own in _raw.Directives(index))
+        {
+            if (own.Directive == directive)
+            {
+                return IsAddition(own.Value) ? Resolved(index, directive) : own.Value;
+            }
+
+            use = own.Directive == Directive.Use ? own.Value : use;
+        }
+
+        if (use < 0 || !IsInherited(directive, _raw[index].Type))
+        {
+            return RawDirective.Unset;
+        }
+
+        foreach (ResolvedObject template in Templates(index, use))
+        {
+            int value = template[directive];
+            if (value != RawDirective.Unset)
+            {
+                return IsAddition(value) ? Resolved(index, directive) : value;
+            }
+        }
+
+        return RawDirective.Unset;
+    }
+
     /// <summary>The object in which this directive of an object stands: itself or one of its templates.</summary>
     public (int Index, RawDirective Directive)? Locate(int index, Directive directive) => Locate(index, directive, 0);
 
@@ -80,6 +111,15 @@ internal sealed class TemplateResolver
         }
 
         return null;
+    }
+
+    private bool IsAddition(int value) => value >= 0 && _raw.Atoms.Bytes(value).StartsWith("+"u8);
+
+    private int Resolved(int index, Directive directive)
+    {
+        var whole = new ResolvedObject();
+        Resolve(index, whole);
+        return whole[directive];
     }
 
     private static long Key(ObjectType type, int atom) => ((long)type << 32) | (uint)atom;

@@ -20,7 +20,7 @@ public sealed class PluginBehaviourTests : ClusterTest
             @"\(No output on stdout\) stderr: execvp\(.*/no-such-plugin, \.\.\.\) failed\. errno is 2: No such file or directory"),
         new(
             "missing in a shell",
-            "$USER3$/no-such-plugin | cat >/dev/null; exit 127",
+            "$USER3$/no-such-plugin >/dev/null 2>&1",
             "CRITICAL",
             @"\(Return code of 127 is out of bounds - plugin may be missing\)"),
         new(
@@ -70,7 +70,9 @@ public sealed class PluginBehaviourTests : ClusterTest
         Api.CheckableStatus performance = await node.ObjectAsync(ObjectName.Of("h", "performance data"));
         Assert.Equal("a=1;2;3 b=2 c=3", performance.PerformanceData);
         Api.CheckableStatus background = await node.ObjectAsync(ObjectName.Of("h", "background child"));
-        Assert.True(background.ExecutionSeconds < 1.5, $"a child that keeps stdout open held the result back for {background.ExecutionSeconds} s");
+        Assert.True(
+            background.ExecutionSeconds < 1.5,
+            $"a child that keeps stdout open held the result back for {background.ExecutionSeconds} s");
 
         // The daemon goes on: a second round gives the same, and it answers.
         long completed = (await node.StatusAsync()).ChecksCompleted;
@@ -78,7 +80,9 @@ public sealed class PluginBehaviourTests : ClusterTest
             "second round",
             "as many checks again",
             TimeSpan.FromSeconds(3 + TimeLimit) + Limits.Moment,
-            async () => (await node.StatusAsync()).ChecksCompleted is var now && now > completed + _cases.Length ? null : $"{now - completed}",
+            async () => (await node.StatusAsync()).ChecksCompleted is var now && now > completed + _cases.Length
+                ? null
+                : $"{now - completed}",
             node);
         Assert.Null(await ProblemsAsync(node));
         Assert.Contains(
@@ -98,14 +102,18 @@ public sealed class PluginBehaviourTests : ClusterTest
         MonitorNode node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync(
-            "the plugin hangs", "its children are seen", TimeSpan.FromSeconds(5) + Limits.Moment, () => Sleepers() >= 3 ? null : "they are not", node);
+            "the plugin hangs", "its children are seen", TimeSpan.FromSeconds(5) + Limits.Moment,
+            () => Sleepers() >= 3 ? null : "they are not", node);
         await Eventually.HoldsAsync(
-            "the time limit", "its children are gone", TimeSpan.FromSeconds(TimeLimit) + Limits.Moment, () => Sleepers() is 0 ? null : $"{Sleepers()} are there", node);
+            "the time limit", "its children are gone", TimeSpan.FromSeconds(TimeLimit) + Limits.Moment,
+            () => Sleepers() is 0 ? null : $"{Sleepers()} are there", node);
         await Eventually.HoldsAsync(
             "the time limit",
             "the service says so",
             Limits.Moment,
-            async () => (await node.ObjectAsync("h:hangs")).Output is var output && output.Contains("timed out", StringComparison.Ordinal) ? null : output,
+            async () => (await node.ObjectAsync("h:hangs")).Output is var output && output.Contains("timed out", StringComparison.Ordinal)
+                ? null
+                : output,
             node);
     }
 

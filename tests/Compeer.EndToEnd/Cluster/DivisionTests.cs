@@ -37,7 +37,6 @@ public sealed class DivisionTests : ClusterTest
     [Fact]
     public async Task Checks_SteadyState_RunOncePerIntervalByTheirOwner()
     {
-        var plugin = new TracedPlugin(Folder);
         SiteConfiguration site = TracedSite(hosts: 24, services: 1, (int)_interval.TotalSeconds);
         MonitorCluster cluster = await StartClusterAsync(site);
         await cluster.WaitUntilAllCheckedAsync("first round", _interval + Limits.Moment);
@@ -51,14 +50,14 @@ public sealed class DivisionTests : ClusterTest
             4 * _interval + Limits.Moment,
             () =>
             {
-                ILookup<string, PluginRun> since = plugin.Runs().Where(run => run.StartedAt > from).ToLookup(run => run.Object);
+                ILookup<string, PluginRun> since = Plugin.Runs().Where(run => run.StartedAt > from).ToLookup(run => run.Object);
                 return site.Names.FirstOrDefault(name => since[name].Count() < 4) is { } name
                     ? $"{name} was run {since[name].Count()} times"
                     : null;
             },
             cluster.Nodes);
 
-        IReadOnlyList<PluginRun> runs = [.. plugin.Runs().Where(run => run.StartedAt > from)];
+        IReadOnlyList<PluginRun> runs = [.. Plugin.Runs().Where(run => run.StartedAt > from)];
         RunsOfChecks.AssertNoneTwice(runs, 0.8 * _interval);
         RunsOfChecks.AssertNoneLeftOut(runs, site.Names, from, from + 3 * _interval, 1.4 * _interval);
         Assert.All(runs, run => Assert.Equal(division[run.Object], run.Node));
@@ -67,7 +66,6 @@ public sealed class DivisionTests : ClusterTest
     [Fact]
     public async Task Results_OfAnyPeer_ShowOnEveryPeer()
     {
-        var plugin = new TracedPlugin(Folder);
         MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 9, services: 1, interval: 2));
         await cluster.WaitUntilAllCheckedAsync("first round", TimeSpan.FromSeconds(2) + Limits.Moment);
         IReadOnlyDictionary<string, string> division =
@@ -75,7 +73,7 @@ public sealed class DivisionTests : ClusterTest
         foreach (MonitorNode owner in cluster.Nodes)
         {
             string name = division.First(pair => pair.Value == owner.Name && !pair.Key.EndsWith(':')).Key;
-            plugin.SetResult(name, 2, $"broken as {owner.Name} found");
+            Plugin.SetResult(name, 2, $"broken as {owner.Name} found");
             foreach (MonitorNode reader in cluster.Nodes)
             {
                 await Eventually.HoldsAsync(

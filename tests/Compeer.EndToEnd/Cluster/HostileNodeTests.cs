@@ -42,7 +42,9 @@ public sealed class HostileNodeTests : ClusterTest
                 $"the log names p3 and '{reason}'",
                 Limits.Moment,
                 () => cluster[0].Log[logged..].Split('\n').Any(line =>
-                    line.Contains("p3", StringComparison.Ordinal) && line.Contains(reason, StringComparison.OrdinalIgnoreCase)) ? null : "it does not",
+                    line.Contains("p3", StringComparison.Ordinal) && line.Contains(reason, StringComparison.OrdinalIgnoreCase))
+                    ? null
+                    : "it does not",
                 cluster[0]);
         }
 
@@ -80,7 +82,8 @@ public sealed class HostileNodeTests : ClusterTest
             "garbage" => Repeat(ForeignNode.Framed(Enumerable.Repeat((byte)0x0A, 900).ToArray()), 1000),
             "hellos" => Repeat(hello, 1000),
             "updates" => Repeat(ForeignNode.Framed(Updates(cluster[2])), 100),
-            _ => Repeat(ForeignNode.Framed(new Frame { SyncRequest = new SyncRequest { Sync = 1, Vector = new Vector() } }.ToByteArray()), 1000),
+            _ => Repeat(
+                ForeignNode.Framed(new Frame { SyncRequest = new SyncRequest { Sync = 1, Vector = new Vector() } }.ToByteArray()), 1000),
         };
 
         var clock = Stopwatch.StartNew();

@@ -71,7 +71,9 @@ public sealed class NodeChangeTests : ClusterTest
         Api.ApiAnswer<Api.NodesReload> answer = await node.Client.ReloadNodesAsync(CancellationToken.None);
         Assert.False(answer.Value!.Applied);
         Assert.Contains(answer.Value.Diagnostics, finding => finding.Severity == "error" && finding.Line == line);
-        Assert.Contains((await node.NodesAsync()).ConfigurationProblems, problem => problem.Contains($":{line}: ", StringComparison.Ordinal));
+        Assert.Contains(
+            (await node.NodesAsync()).ConfigurationProblems,
+            problem => problem.Contains($":{line}: ", StringComparison.Ordinal));
         await cluster.WaitUntilAgreedAsync("merlin.conf broken", Limits.Moment, cluster.Nodes);
 
         await File.WriteAllTextAsync(node.Paths.MerlinConfiguration, right);

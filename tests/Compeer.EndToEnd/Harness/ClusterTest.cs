@@ -7,6 +7,9 @@ public abstract class ClusterTest : IDisposable
 
     private protected TestFolder Folder { get; } = new();
 
+    /// <summary>The plugin of <see cref="TracedSite"/>.</summary>
+    private protected TracedPlugin Plugin => field ??= new TracedPlugin(Folder);
+
     /// <summary>Ends what the test started.</summary>
     public void Dispose()
     {
@@ -25,7 +28,7 @@ public abstract class ClusterTest : IDisposable
     /// <summary>A site of hosts with services, all checked by the traced plugin.</summary>
     private protected SiteConfiguration TracedSite(int hosts, int services, int interval = 4)
     {
-        SiteConfiguration site = TracedPlugin.AddTo(new SiteConfiguration(Folder));
+        SiteConfiguration site = Plugin.AddTo(new SiteConfiguration(Folder));
         for (int host = 1; host <= hosts; host++)
         {
             site.Host($"h{host:00}", TracedPlugin.HostCommand, interval);

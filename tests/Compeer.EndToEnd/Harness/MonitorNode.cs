@@ -12,7 +12,7 @@ internal sealed class MonitorNode : IDisposable
     /// <summary>What a node calls itself in its answers, as in Merlin.</summary>
     private const string SelfName = "ipc";
 
-    private const int LinesOfTail = 40;
+    private const int LinesOfTail = 25;
 
     private readonly StringBuilder _output = new();
     private Process? _process;

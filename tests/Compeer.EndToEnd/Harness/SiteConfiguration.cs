@@ -31,6 +31,17 @@ internal sealed class SiteConfiguration
               friday           00:00-24:00
               saturday         00:00-24:00
             }
+            define command {
+              command_name  notify
+              command_line  /bin/true
+            }
+            define contact {
+              contact_name                   operator
+              host_notification_commands     notify
+              service_notification_commands  notify
+              host_notification_period       24x7
+              service_notification_period    24x7
+            }
             """);
     }
 
@@ -94,5 +105,5 @@ internal sealed class SiteConfiguration
 
     private static string Checking(string command, int interval, int retry, int attempts) =>
         $"  check_command  {command}\n  check_period  24x7\n  check_interval  {interval}\n  retry_interval  {retry}\n"
-        + $"  max_check_attempts  {attempts}\n";
+        + $"  max_check_attempts  {attempts}\n  contacts  operator\n  notification_period  24x7\n";
 }

@@ -33,7 +33,7 @@ internal sealed class TracedPlugin
     }
 
     /// <summary>Defines the commands.</summary>
-    public static SiteConfiguration AddTo(SiteConfiguration site) => site
+    public SiteConfiguration AddTo(SiteConfiguration site) => site
         .Command(HostCommand, "$USER3$/traced $USER2$ $HOSTNAME$:")
         .Command(ServiceCommand, "$USER3$/traced $USER2$ $HOSTNAME$:$SERVICEDESC$");
 

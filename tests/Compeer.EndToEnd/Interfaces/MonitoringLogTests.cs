@@ -9,8 +9,7 @@ public sealed partial class MonitoringLogTests : ClusterTest
     [Fact]
     public async Task Alerts_OfSoftAndHardProblemsAndRecoveries_StandInOneLogEach()
     {
-        var plugin = new TracedPlugin(Folder);
-        SiteConfiguration site = TracedPlugin.AddTo(new SiteConfiguration(Folder))
+        SiteConfiguration site = TracedSite(hosts: 0, services: 0)
             .Set("log_service_retries", "1")
             .Set("log_host_retries", "1");
         foreach (string host in (string[])["h01", "h02", "h03", "h04"])
@@ -24,10 +23,10 @@ public sealed partial class MonitoringLogTests : ClusterTest
         string[] services = ["h01", "h02"];
         string[] hosts = ["h03", "h04"];
 
-        await SetAllAsync(cluster, plugin, services.Select(host => $"{host}:s1"), code: 2, "it broke", "CRITICAL", "HARD");
-        await SetAllAsync(cluster, plugin, services.Select(host => $"{host}:s1"), code: 0, "it works", "OK", "HARD");
-        await SetAllAsync(cluster, plugin, hosts.Select(host => $"{host}:"), code: 2, "it is off", "DOWN", "HARD");
-        await SetAllAsync(cluster, plugin, hosts.Select(host => $"{host}:"), code: 0, "it is on", "UP", "HARD");
+        await SetAllAsync(cluster, services.Select(host => $"{host}:s1"), code: 2, "it broke", "CRITICAL", "HARD");
+        await SetAllAsync(cluster, services.Select(host => $"{host}:s1"), code: 0, "it works", "OK", "HARD");
+        await SetAllAsync(cluster, hosts.Select(host => $"{host}:"), code: 2, "it is off", "DOWN", "HARD");
+        await SetAllAsync(cluster, hosts.Select(host => $"{host}:"), code: 0, "it is on", "UP", "HARD");
 
         string[] expected =
         [
@@ -52,7 +51,8 @@ public sealed partial class MonitoringLogTests : ClusterTest
             {
                 string[] alerts =
                 [
-                    .. cluster.Nodes.SelectMany(node => node.LogTexts).Where(text => text.Contains(" ALERT: ", StringComparison.Ordinal)).Order(),
+                    .. cluster.Nodes.SelectMany(node => node.LogTexts)
+                        .Where(text => text.Contains(" ALERT: ", StringComparison.Ordinal)).Order(),
                 ];
                 return alerts.SequenceEqual(expected.Order()) ? null : $"\n{string.Join('\n', alerts)}";
             },
@@ -65,13 +65,12 @@ public sealed partial class MonitoringLogTests : ClusterTest
     [Fact]
     public async Task Log_MovedAwayAndSignalled_IsOpenedAnew()
     {
-        var plugin = new TracedPlugin(Folder);
         MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         await node.StartAsync();
         string rotated = node.LogFile + ".1";
         File.Move(node.LogFile, rotated);
         node.Signal(Native.UserSignal1);
-        plugin.SetResult("h01:s1", 1, "after the rotation");
+        Plugin.SetResult("h01:s1", 1, "after the rotation");
         await Eventually.HoldsAsync(
             "the log moved away",
             "the new file has the alert",
@@ -82,13 +81,13 @@ public sealed partial class MonitoringLogTests : ClusterTest
     }
 
     /// <summary>Sets results and waits until both nodes show the state that follows.</summary>
-    private static async Task SetAllAsync(
-        MonitorCluster cluster, TracedPlugin plugin, IEnumerable<string> names, int code, string text, string state, string type)
+    private async Task SetAllAsync(
+        MonitorCluster cluster, IEnumerable<string> names, int code, string text, string state, string type)
     {
         string[] all = [.. names];
         foreach (string name in all)
         {
-            plugin.SetResult(name, code, text);
+            Plugin.SetResult(name, code, text);
         }
 
         await Eventually.HoldsAsync(

@@ -33,8 +33,6 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     {
         PluginResult result = await _harness.Run("/bin/cat");
         Assert.Equal((PluginOutcome.Exited, 0, true), (result.Outcome, result.Code, result.StandardOutput.IsEmpty));
-        PluginResult link = await _harness.Run("/bin/readlink /proc/self/fd/0");
-        Assert.Equal("/dev/null\n", RunnerHarness.Text(link.StandardOutput));
     }
 
     [Fact]

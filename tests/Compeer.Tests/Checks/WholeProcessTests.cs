@@ -35,6 +35,24 @@ public sealed partial class WholeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Plugin_DaemonHasAStandardInput_DoesNotGetIt()
+    {
+        int before = Duplicate(0);
+        using var input = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.In);
+        try
+        {
+            Assert.Equal(0, Duplicate(input.SafePipeHandle.DangerousGetHandle().ToInt32(), 0));
+            PluginResult result = await _harness.Run("/bin/readlink /proc/self/fd/0");
+            Assert.Equal("/dev/null\n", RunnerHarness.Text(result.StandardOutput));
+        }
+        finally
+        {
+            Assert.Equal(0, Duplicate(before, 0));
+            _ = Close(before);
+        }
+    }
+
+    [Fact]
     public async Task Descriptors_AfterManyRuns_AreAllClosed()
     {
         await _harness.Run("/bin/true");
@@ -59,4 +77,13 @@ public sealed partial class WholeProcessTests : IDisposable
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint Signal(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Duplicate(int descriptor, int target);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 }

@@ -4,8 +4,8 @@ namespace Compeer.Tests.Repository;
 public sealed class CodeRulesTests
 {
     [Theory]
-    [InlineData(130, 0)]
-    [InlineData(131, 1)]
+    [InlineData(140, 0)]
+    [InlineData(141, 1)]
     public void LineLength_Columns_AreCounted(int columns, int findings) =>
         Assert.Equal(findings, CodeRules.LineLength(File("A.cs", "a\n" + new string('x', columns) + "\n")).Count());
 

@@ -5,7 +5,7 @@ namespace Compeer.Tests.Repository;
 /// <summary>What the documents keep to: they speak of what exists.</summary>
 internal static partial class DocumentRules
 {
-    private static readonly string[] _kinds = ["CHANGE", "FEATURE", "ENHANCEMENT", "BUGFIX"];
+    private static readonly string[] Kinds = ["CHANGE", "FEATURE", "ENHANCEMENT", "BUGFIX"];
 
     /// <summary>Each `path/of/a/file.ext`, each `file.cs` and each link to a file names one that exists.</summary>
     public static IEnumerable<Finding> Paths(RepositoryFile document, IReadOnlyCollection<string> paths)
@@ -76,15 +76,15 @@ internal static partial class DocumentRules
             }
             else if (line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("* ", StringComparison.Ordinal))
             {
-                var kind = Array.IndexOf(_kinds, Entry().Match(line).Groups["kind"].Value);
+                var kind = Array.IndexOf(Kinds, Entry().Match(line).Groups["kind"].Value);
                 if (kind < 0)
                 {
-                    var kinds = string.Join(", ", _kinds);
+                    var kinds = string.Join(", ", Kinds);
                     yield return new Finding(changelog.Path, index + 1, $"write \"- [KIND] area: what\", KIND one of {kinds}");
                 }
                 else if (kind < lastKind)
                 {
-                    yield return new Finding(changelog.Path, index + 1, $"{_kinds[kind]} is below {_kinds[lastKind]}; sort them");
+                    yield return new Finding(changelog.Path, index + 1, $"{Kinds[kind]} is below {Kinds[lastKind]}; sort them");
                 }
 
                 lastKind = Math.Max(kind, lastKind);

@@ -3,7 +3,7 @@ namespace Compeer.Tests.Repository;
 /// <summary>Each rule finds what it forbids, at its line, and lets pass what it allows.</summary>
 public sealed class DocumentRulesTests
 {
-    private static readonly string[] _paths =
+    private static readonly string[] Paths =
         ["README.md", "docs/wire.md", "docs/decisions/001-a.md", "src/Compeer.Engine/Model/CheckState.cs", "test.sh"];
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class DocumentRulesTests
     [InlineData("[a](decisions)", 0)]
     [InlineData("[a](gone.md)", 1)]
     public void Paths_OfNothing_AreFound(string line, int findings) =>
-        Assert.Equal(findings, DocumentRules.Paths(Document(line), _paths).Count(finding => finding.Line == 2));
+        Assert.Equal(findings, DocumentRules.Paths(Document(line), Paths).Count(finding => finding.Line == 2));
 
     [Theory]
     [InlineData("`CheckState` of `Compeer.Engine`", 0)]

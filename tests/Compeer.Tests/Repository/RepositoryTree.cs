@@ -3,12 +3,12 @@ namespace Compeer.Tests.Repository;
 /// <summary>The repository that these tests were built from.</summary>
 internal static class RepositoryTree
 {
-    private static readonly HashSet<string> _builtFolders = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> BuiltFolders = new(StringComparer.Ordinal)
     {
         ".git", ".vs", ".idea", ".vscode", "artifacts", "bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts",
     };
 
-    private static readonly HashSet<string> _textExtensions = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> TextExtensions = new(StringComparer.Ordinal)
     {
         ".cs", ".md", ".sh", ".proto", ".csproj", ".props", ".targets", ".slnx", ".json", ".txt", ".c", ".sql", ".yml",
     };
@@ -43,7 +43,7 @@ internal static class RepositoryTree
     public static bool IsScript(string path) =>
         path.EndsWith(".sh", StringComparison.Ordinal) || path.StartsWith(".ci/", StringComparison.Ordinal);
 
-    private static bool IsText(string path) => _textExtensions.Contains(Path.GetExtension(path)) || IsScript(path);
+    private static bool IsText(string path) => TextExtensions.Contains(Path.GetExtension(path)) || IsScript(path);
 
     private static IEnumerable<string> Walk(DirectoryInfo folder)
     {
@@ -53,7 +53,7 @@ internal static class RepositoryTree
             {
                 yield return Path.GetRelativePath(Root, file.FullName).Replace('\\', '/');
             }
-            else if (entry is DirectoryInfo { LinkTarget: null } inner && !_builtFolders.Contains(inner.Name))
+            else if (entry is DirectoryInfo { LinkTarget: null } inner && !BuiltFolders.Contains(inner.Name))
             {
                 foreach (var path in Walk(inner))
                 {

@@ -3,7 +3,7 @@ namespace Compeer.Tests.Repository;
 /// <summary>The rule finds what it forbids, at its line, and lets pass what it allows.</summary>
 public sealed class SchemaRulesTests
 {
-    private static readonly RepositoryFile _schema = new(
+    private static readonly RepositoryFile Schema = new(
         "a.proto",
         "syntax = \"proto3\";\nmessage A {\n  // First.\n  uint32 one = 1;\n  oneof body {\n    B two = 2;\n  }\n"
         + "  repeated B three = 3;  // x\n}\n");
@@ -17,7 +17,7 @@ public sealed class SchemaRulesTests
     public void Described_OtherThanTheSchema_IsFound(string rows, string? place)
     {
         var document = new RepositoryFile("a.md", $"### A\n\n| Number | Field | Type |\n{rows}\n");
-        var found = SchemaRules.Described(document, [_schema]).ToList();
+        var found = SchemaRules.Described(document, [Schema]).ToList();
         Assert.Equal(place is not null, found.Count > 0);
         Assert.True(place is null || found.Exists(finding => finding.ToString().StartsWith(place, StringComparison.Ordinal)));
     }

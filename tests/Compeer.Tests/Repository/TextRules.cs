@@ -6,20 +6,20 @@ namespace Compeer.Tests.Repository;
 internal static partial class TextRules
 {
     // Put together, so that this file is not a finding itself.
-    private static readonly string[] _leftOpen = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "Not" + "ImplementedException"];
+    private static readonly string[] OpenMarks = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "Not" + "ImplementedException"];
 
-    private static readonly Regex _leftOpenWords = new($@"\b({string.Join('|', _leftOpen)})\b");
+    private static readonly Regex OpenMark = new($@"\b({string.Join('|', OpenMarks)})\b");
 
-    private static readonly Regex _registryHosts = new(@"(?i)\b(" + "nuget" + @"\.org|registry\." + "npmjs" + @"\.org)\b");
+    private static readonly Regex RegistryHost = new(@"(?i)\b(" + "nuget" + @"\.org|registry\." + "npmjs" + @"\.org)\b");
 
     public static IEnumerable<Finding> LeftOpen(RepositoryFile file) =>
-        Each(file, _leftOpenWords, word => $"\"{word}\" is work left open; finish it or take it out");
+        Each(file, OpenMark, word => $"\"{word}\" is work left open; finish it or take it out");
 
     public static IEnumerable<Finding> MachinePaths(RepositoryFile file) =>
         Each(file, MachinePath(), path => $"\"{path}\" is a path of one machine; write one from the repository's root");
 
     public static IEnumerable<Finding> RegistryHosts(RepositoryFile file) =>
-        Each(file, _registryHosts, host => $"\"{host}\" is a package registry; which one to use is the machine's setting");
+        Each(file, RegistryHost, host => $"\"{host}\" is a package registry; which one to use is the machine's setting");
 
     public static IEnumerable<Finding> Whitespace(RepositoryFile file)
     {

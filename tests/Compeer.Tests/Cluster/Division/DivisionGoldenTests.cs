@@ -20,15 +20,15 @@ public sealed class DivisionGoldenTests
         + "0000000000000000000000000000000000000000000000000000000000000000000000000002222200000000002200220000"
         + "220000222222000000222222002222000000222220020002022002000202222000000200022000022222";
 
-    private static readonly NodeId[] _nodes =
+    private static readonly NodeId[] Nodes =
         [new(new UInt128(0x11, 0x22)), new(new UInt128(0x33, 0x44)), new(new UInt128(0x55, 0x66))];
 
     [Fact]
-    public void Divide_KnownConfiguration_GivesTheOwnersOfAllVersions() => Assert.Equal(All, Owners(_nodes));
+    public void Divide_KnownConfiguration_GivesTheOwnersOfAllVersions() => Assert.Equal(All, Owners(Nodes));
 
     [Fact]
     public void Divide_KnownConfigurationWithoutOneNode_GivesTheOwnersOfAllVersions() =>
-        Assert.Equal(WithoutTheSecond, Owners([_nodes[0], _nodes[2]]));
+        Assert.Equal(WithoutTheSecond, Owners([Nodes[0], Nodes[2]]));
 
     private static string Owners(NodeId[] active)
     {
@@ -37,7 +37,7 @@ public sealed class DivisionGoldenTests
             .Concat(Enumerable.Repeat<double[]>([0, 0], 24))
             .Append([12, .. Enumerable.Repeat(2.0, 40)])
             .Append([4, 0, 0, 0, 4]);
-        var owners = new DivisionExample("golden", hosts).Owners(_nodes, active);
-        return string.Concat(owners.Select(owner => Array.IndexOf(_nodes, owner)));
+        var owners = new DivisionExample("golden", hosts).Owners(Nodes, active);
+        return string.Concat(owners.Select(owner => Array.IndexOf(Nodes, owner)));
     }
 }

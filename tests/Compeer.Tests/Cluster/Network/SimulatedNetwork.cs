@@ -48,6 +48,9 @@ internal sealed class SimulatedNetwork
 
     public IEnumerable<SimulatedNode> Alive => Nodes.Where(node => node.Machine is not null);
 
+    /// <summary>No new checks are started: what was written has time to arrive.</summary>
+    public bool IsQuiet { get; set; }
+
     public long BytesSent { get; private set; }
 
     public static Neighbour Peer(SimulatedNode node) => new(node.Id, node.Name, NodeKind.Peer, true, null);

@@ -182,7 +182,8 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
         }
 
         Call((machine, now, effects) => machine.Advance(now, effects));
-        foreach (var index in Held.Where(index => !Running.ContainsKey(index) && network.Random.Next(4) == 0).ToArray())
+        var due = Held.Where(index => !network.IsQuiet && !Running.ContainsKey(index) && network.Random.Next(4) == 0);
+        foreach (var index in due.ToArray())
         {
             network.CheckStarts(this, index);
             var number = network.NextNumber();

@@ -26,14 +26,15 @@ public sealed class ConfigurationLoaderTests : IDisposable
     public void Load_FolderOfFiles_ReadsThemRecursivelyWithoutHiddenAndForeignOnes()
     {
         _folder.Write("objects/a.cfg", Host);
-        _folder.Write("objects/deep/er/b.cfg", Host.Replace("web1", "web2", StringComparison.Ordinal).Replace("name ok", "name ok2", StringComparison.Ordinal));
+        string second = Host.Replace("web1", "web2", StringComparison.Ordinal).Replace("name ok", "name ok2", StringComparison.Ordinal);
+        _folder.Write("objects/deep/er/b.cfg", second);
         _folder.Write("objects/.hidden.cfg", "nonsense");
         _folder.Write("objects/a.cfg.rpmsave", "nonsense");
         string main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
         LoadedConfiguration loaded = ConfigurationLoader.Load(main);
         Assert.Empty(loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error));
         Assert.Equal(["web1", "web2"], loaded.Objects!.Hosts.Select(host => host.Name));
-        Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles);
+        Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles.AsEnumerable());
         Assert.Equal(40, loaded.Version.Hash.Length);
     }
 
@@ -46,9 +47,13 @@ public sealed class ConfigurationLoaderTests : IDisposable
         LoadedConfiguration loaded = ConfigurationLoader.Load(main);
         Assert.Null(loaded.Objects);
         string[] errors = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
-        Assert.Contains(errors, error => error.Contains("one.cfg:2", StringComparison.Ordinal) && error.Contains("host_nam", StringComparison.Ordinal));
+        Assert.Contains(
+            errors, error => error.Contains("one.cfg:2", StringComparison.Ordinal) && error.Contains("host_nam", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("two.cfg:", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.Contains("three.cfg", StringComparison.Ordinal) && error.Contains("does not exist", StringComparison.Ordinal));
+        Assert.Contains(
+            errors,
+            error => error.Contains("three.cfg", StringComparison.Ordinal)
+                && error.Contains("does not exist", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Objects.Compilation;
+
+/// <summary>What services with the same directives, but for host and description, have in common.</summary>
+internal sealed class ServiceShape
+{
+    public required string? DisplayName { get; init; }
+
+    public required CommandCall? CheckCommand { get; init; }
+
+    public required CheckSettings Checking { get; init; }
+
+    public required NotificationSettings Notifying { get; init; }
+
+    public required FlapDetectionSettings FlapDetection { get; init; }
+
+    public required ProcessingSettings Processing { get; init; }
+
+    public required PresentationSettings Presentation { get; init; }
+
+    public required ImmutableArray<KeyValuePair<string, string>> CustomVariables { get; init; }
+
+    public required ImmutableArray<ContactDefinition> Contacts { get; init; }
+
+    public required ImmutableArray<ContactGroupDefinition> ContactGroups { get; init; }
+
+    /// <summary>The list of service groups, as an atom.</summary>
+    public required int ServiceGroups { get; init; }
+
+    /// <summary>The list of parents, as an atom.</summary>
+    public required int Parents { get; init; }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Compeer.Cluster;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Tests.Cluster;
+
+/// <summary>One machine, with a test that plays everything around it.</summary>
+internal sealed class MachineHarness : IRegisterSource
+{
+    public static readonly NodeId Self = new(10);
+    public static readonly NodeId Small = new(5);
+    public static readonly NodeId Large = new(20);
+    public static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
+    public static readonly ConfigurationVersion Version = new(1, "one");
+
+    private long _links;
+
+    public MachineHarness(params Neighbour[] neighbours)
+    {
+        Machine = new ClusterMachine(
+            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, Objects(4), this);
+        Do((machine, now, effects) => machine.SetNeighbours(now, neighbours, effects));
+    }
+
+    public ClusterMachine Machine { get; }
+
+    public TimeSpan Now { get; private set; } = TimeSpan.FromSeconds(100);
+
+    public TimeSpan WallOffset { get; set; }
+
+    /// <summary>The effects of the last input.</summary>
+    public IReadOnlyList<ClusterEffect> Last { get; private set; } = [];
+
+    public List<ClusterEffect> All { get; } = [];
+
+    public int PayloadBytes { get; set; } = 3;
+
+    public ClusterSnapshot View => Machine.Snapshot();
+
+    public static Neighbour Peer(NodeId id) => new(id, "node" + id.Value, NodeKind.Peer, true, null);
+
+    public static ClusterObjects Objects(int count) => new(
+        Version,
+        [.. Enumerable.Range(0, count).Select(index => Key(index))],
+        [.. Enumerable.Range(0, count)],
+        [.. Enumerable.Repeat(1.0, count)]);
+
+    public static ReadOnlyMemory<byte> Key(int index) => Encoding.UTF8.GetBytes($"object {index}");
+
+    public static LinkFrame.Hello Hello(NodeId from, long incarnation = 1) => new(
+        1, 1, from, incarnation, "test", Version, NodeKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
+
+    public ReadOnlyMemory<byte> Read(RegisterId id) => new byte[PayloadBytes];
+
+    public void Do(Action<ClusterMachine, ClusterTime, ClusterEffects> input)
+    {
+        var effects = new ClusterEffects();
+        input(Machine, new ClusterTime(Now, Start + Now + WallOffset), effects);
+        Last = [.. effects.Items];
+        All.AddRange(effects.Items);
+    }
+
+    /// <summary>Lets time pass as a shell does: waking when asked to.</summary>
+    public void Wait(TimeSpan time, Action? each = null)
+    {
+        var end = Now + time;
+        while (Now < end)
+        {
+            var wake = Machine.NextWake > Now ? Machine.NextWake : Now + TimeSpan.FromTicks(1);
+            Now = wake < end ? wake : end;
+            Do((machine, now, effects) => machine.Advance(now, effects));
+            each?.Invoke();
+        }
+    }
+
+    public void Pause(TimeSpan time) => Now += time;
+
+    public LinkId Open(NodeId from, bool dialledHere = false)
+    {
+        var link = new LinkId(++_links);
+        Do((machine, now, effects) => machine.LinkOpened(now, link, from, dialledHere, effects));
+        return link;
+    }
+
+    public void Receive(LinkId link, LinkFrame frame) => ReceiveBytes(link, FrameCodec.Encode(frame).ToArray());
+
+    public void ReceiveBytes(LinkId link, byte[] bytes) =>
+        Do((machine, now, effects) => machine.FrameReceived(now, link, bytes, effects));
+
+    /// <summary>A greeted link whose other end has nothing that is not here.</summary>
+    public LinkId OpenSynced(NodeId from, long incarnation = 1)
+    {
+        var link = Open(from);
+        Receive(link, Hello(from, incarnation));
+        AnswerSync(link);
+        return link;
+    }
+
+    public void AnswerSync(LinkId link, params RunSequence[] vector)
+    {
+        var request = All.OfType<ClusterEffect.Send>().Where(send => send.Link == link).Select(Decode)
+            .OfType<LinkFrame.SyncRequest>().Last();
+        Receive(link, new LinkFrame.SyncDone(request.Sync, vector));
+    }
+
+    public IEnumerable<LinkFrame> SentOn(LinkId link) =>
+        All.OfType<ClusterEffect.Send>().Where(send => send.Link == link).Select(Decode);
+
+    public ClusterEffect.Close? Closed(LinkId link) =>
+        All.OfType<ClusterEffect.Close>().FirstOrDefault(close => close.Link == link);
+
+    public NodeSnapshot Node(NodeId id) => View.Nodes.Single(node => node.Id == id);
+
+    public IEnumerable<string> Notices => All.OfType<ClusterEffect.Notice>().Select(notice => notice.Text);
+
+    private static LinkFrame Decode(ClusterEffect.Send send) =>
+        FrameReader.Read(send.Frame, 1 << 20, out var problem) ?? throw new InvalidOperationException(problem);
+}

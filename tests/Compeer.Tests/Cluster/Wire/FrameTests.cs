@@ -1,0 +1,199 @@
+using System.Text;
+using Compeer.Cluster;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
+using Google.Protobuf;
+using Proto = Compeer.Cluster.Wire.Proto;
+
+namespace Compeer.Tests.Cluster.Wire;
+
+public sealed class FrameTests
+{
+    private const int MaxFrame = 1 << 20;
+    private static readonly ConfigurationVersion Version = new(17, "hash");
+    private static readonly Run One = new(new NodeId(UInt128.MaxValue - 7), 11);
+    private static readonly Run Two = new(new NodeId(3), 12);
+
+    public static TheoryData<string> Kinds => new(Samples().Select(sample => sample.GetType().Name));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Read_WhatWasEncoded_IsTheSame(string kind)
+    {
+        var frame = Samples().First(sample => sample.GetType().Name == kind);
+
+        var read = FrameReader.Read(FrameCodec.Encode(frame), MaxFrame, out var problem);
+
+        Assert.Equal("", problem);
+        Assert.Equal(Describe(frame), Describe(read!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Read_CutOrDamagedAnywhere_GivesAFrameOrAReason(string kind)
+    {
+        var bytes = FrameCodec.Encode(Samples().First(sample => sample.GetType().Name == kind)).ToArray();
+        var random = new Random(5);
+        var refused = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var damaged = bytes[..random.Next(bytes.Length + 1)];
+            for (var flips = random.Next(4); flips > 0 && damaged.Length > 0; flips--)
+            {
+                damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            var frame = FrameReader.Read(damaged, MaxFrame, out var problem);
+            Assert.Equal(frame is null, problem.Length > 0);
+            refused += frame is null ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 200, 2_000);
+    }
+
+    [Fact]
+    public void Read_RandomBytes_NeverThrows()
+    {
+        var random = new Random(6);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = new byte[random.Next(60)];
+            random.NextBytes(bytes);
+            var frame = FrameReader.Read(bytes, MaxFrame, out var problem);
+            Assert.Equal(frame is null, problem.Length > 0);
+        }
+    }
+
+    public static TheoryData<string, string> Broken => new()
+    {
+        { "empty", "without a body" },
+        { "magic", "not a Compeer node" },
+        { "node id", "a node id of 3 bytes" },
+        { "kind", "a node kind 9" },
+        { "incarnation", "incarnation 0" },
+        { "text", "characters; at most 128" },
+        { "no configuration", "no configuration version" },
+        { "vector", "a vector of 1 runs and 0 numbers" },
+        { "run index", "an update of run 4 in a frame with 1 runs" },
+        { "long key", "a key of 1025 bytes; allowed are 1 to 1024" },
+        { "no key", "a key of 0 bytes" },
+        { "clock", "a clock of ffffffffffffffff" },
+        { "sequence", "update sequence -1" },
+        { "too many edges", "257 edges; at most 256" },
+        { "payload", "a value of 600000 bytes; at most 524288" },
+        { "too large", "a frame of 1048577 bytes; at most 1048576" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Read_BreakingARule_NamesIt(string what, string reason)
+    {
+        var frame = FrameReader.Read(BrokenFrame(what), MaxFrame, out var problem);
+
+        Assert.Null(frame);
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+    }
+
+    private static byte[] BrokenFrame(string what)
+    {
+        if (what == "too large")
+        {
+            return new byte[MaxFrame + 1];
+        }
+
+        var id = ByteString.CopyFrom(new byte[16]);
+        var hello = new Proto.Hello
+        {
+            Magic = ProtocolLimits.Magic,
+            MinVersion = 1,
+            MaxVersion = 1,
+            Node = what == "node id" ? ByteString.CopyFrom(1, 2, 3) : id,
+            Incarnation = what == "incarnation" ? 0 : 1,
+            SoftwareVersion = new string('x', what == "text" ? 129 : 128),
+            Configuration = what == "no configuration" ? null : new Proto.Configuration(),
+            ReceiverKind = what == "kind" ? 9u : 1u,
+        };
+        hello.Magic = what == "magic" ? 5 : hello.Magic;
+        var update = new Proto.Update
+        {
+            Run = what == "run index" ? 4u : 0,
+            Sequence = what == "sequence" ? -1 : 1,
+            Clock = what == "clock" ? ulong.MaxValue : 1,
+            Kind = 1,
+            Key = ByteString.CopyFrom(new byte[what == "long key" ? 1025 : what == "no key" ? 0 : 1]),
+            Payload = ByteString.CopyFrom(new byte[what == "payload" ? 600_000 : 0]),
+        };
+        var run = new Proto.Run { Node = id, Incarnation = 1 };
+        Proto.Frame frame = what switch
+        {
+            "empty" => new(),
+            "vector" => new() { SyncDone = new() { Vector = new() { Runs = { run } } } },
+            "run index" or "long key" or "no key" or "clock" or "sequence" or "payload" =>
+                new() { Updates = new() { Runs = { run }, Items = { update } } },
+            "too many edges" => new()
+            {
+                Reports = new()
+                {
+                    Reports_ =
+                    {
+                        new Proto.Report
+                        {
+                            Node = id, Incarnation = 1, Sequence = 1, Revision = 1, Configuration = new(),
+                            Edges = { Enumerable.Repeat(run, 257) },
+                        },
+                    },
+                },
+            },
+            _ => new() { Hello = hello },
+        };
+        return frame.ToByteArray();
+    }
+
+    private static LinkFrame[] Samples()
+    {
+        var report = new NodeReport
+        {
+            Node = One.Node,
+            Incarnation = 5,
+            Sequence = 6,
+            Revision = 7,
+            Acting = true,
+            Leaving = true,
+            Configuration = Version,
+            Edges = [One, Two],
+            Configured = [Two.Node],
+            Applied = ulong.MaxValue - 1,
+            Running = [1, ulong.MaxValue],
+        };
+        Update[] updates =
+        [
+            new(One, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }),
+            new(Two, 2, 98, RegisterKind.CheckState, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty),
+            new(One, 3, 97, RegisterKind.CheckState, Encoding.UTF8.GetBytes("c"), new byte[] { 3 }),
+        ];
+        RunSequence[] vector = [new(One, 4), new(Two, 5)];
+        return
+        [
+            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NodeKind.Poller, TimeSpan.FromSeconds(3), -4),
+            new LinkFrame.Pulse(1, 2, 3, 4, report, vector),
+            new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
+            new LinkFrame.Updates(8, updates),
+            new LinkFrame.SyncRequest(9, vector),
+            new LinkFrame.SyncDone(10, []),
+            new LinkFrame.Ack(11),
+        ];
+    }
+
+    private static string Describe(object? value) => value switch
+    {
+        LinkFrame or NodeReport or Update => "{" + string.Join(", ", value.GetType().GetProperties()
+            .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
+            .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",
+        ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
+        string text => text,
+        System.Collections.IEnumerable items => "[" + string.Join(", ", items.Cast<object>().Select(Describe)) + "]",
+        _ => value?.ToString() ?? "null",
+    };
+}

@@ -1,0 +1,96 @@
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Tests.Cluster.Wire;
+
+/// <summary>
+/// Holds the numbers of link.proto still. A change that breaks this breaks clusters of mixed versions: append, never
+/// renumber, never reuse.
+/// </summary>
+public sealed class LinkSchemaTests
+{
+    private const string Golden = """
+        Ack:
+          frames=1 UInt64
+        Configuration:
+          unix_ms=1 Int64
+          hash=2 String
+        Frame:
+          hello=1 Message
+          pulse=2 Message
+          reports=3 Message
+          updates=4 Message
+          sync_request=5 Message
+          sync_done=6 Message
+          ack=7 Message
+        Hello:
+          magic=1 Fixed64
+          min_version=2 UInt32
+          max_version=3 UInt32
+          capabilities=4 UInt64
+          node=5 Bytes
+          incarnation=6 Int64
+          software_version=7 String
+          configuration=8 Message
+          receiver_kind=9 UInt32
+          silence_limit_ms=10 UInt32
+          wall_ms=11 Int64
+        Pulse:
+          sent_ticks=1 Int64
+          echo_ticks=2 Int64
+          echo_held_ticks=3 Int64
+          wall_ms=4 Int64
+          report=5 Message
+          vector=6 Message
+        Report:
+          node=1 Bytes
+          incarnation=2 Int64
+          sequence=3 Int64
+          revision=4 Int64
+          acting=5 Bool
+          leaving=6 Bool
+          configuration=7 Message
+          edges=8 Message
+          configured=9 Bytes
+          applied=10 Fixed64
+          running=11 Fixed64
+        Reports:
+          reports=1 Message
+        Run:
+          node=1 Bytes
+          incarnation=2 Int64
+        SyncDone:
+          sync=1 UInt64
+          vector=2 Message
+        SyncRequest:
+          sync=1 UInt64
+          vector=2 Message
+        Update:
+          run=1 UInt32
+          sequence=2 Int64
+          clock=3 Fixed64
+          kind=4 UInt32
+          key=5 Bytes
+          payload=6 Bytes
+        Updates:
+          sync=1 UInt64
+          runs=2 Message
+          items=3 Message
+        Vector:
+          runs=1 Message
+          sequences=2 Int64
+        """;
+
+    [Fact]
+    public void Schema_AgainstWhatWasReleased_IsTheSame()
+    {
+        var lines = Compeer.Cluster.Wire.Proto.LinkReflection.Descriptor.MessageTypes
+            .OrderBy(message => message.Name, StringComparer.Ordinal)
+            .Select(message => message.Name + ":" + string.Concat(message.Fields.InDeclarationOrder()
+                .Select(field => $"\n  {field.Name}={field.FieldNumber} {field.FieldType}")));
+
+        Assert.Equal(Golden.ReplaceLineEndings("\n"), string.Join('\n', lines));
+    }
+
+    [Fact]
+    public void Magic_AgainstWhatWasReleased_IsTheSame() => Assert.Equal(0x434F_4D50_4545_5201UL, ProtocolLimits.Magic);
+}

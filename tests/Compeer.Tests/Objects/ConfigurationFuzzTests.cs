@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+using Compeer.Objects;
+
+namespace Compeer.Tests.Objects;
+
+/// <summary>Bytes in any order give diagnostics, never an exception, and in bounded time.</summary>
+public sealed class ConfigurationFuzzTests
+{
+    private const int Rounds = 400;
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] Pieces =
+    [
+        "define host {\n", "define service{", "}\n", "{", "\\\n", "\\", ";", "#", "\n", "\r\n", "\0", "\t", " ", ",", "!", "*", "+",
+        "use ", "name ", "register 0\n", "host_name ", "members ", "null", "_X ", "monday ", "day -1 - ", "/ 0 ", "24:00-00:00",
+        "99999999999999999999", "-1", "1e308", "\uFEFF", "[[:alpha:]", "(?", "a{1,99999}", "(((((", "include_file=x\n", "define",
+        "host_name *\n", "service_description ", "parents ", "2030-02-31 ", "define timeperiod {\n", "exclude ", "use a,b,c,",
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compile_MutatedConfigurations_EndsWithDiagnosticsOrObjects(bool regularExpressions)
+    {
+        MainConfiguration main = ConfigurationFiles.MainFrom(
+            regularExpressions ? "use_regexp_matching=1\nuse_true_regexp_matching=1\n" : "");
+        int refused = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            byte[] bytes = Mutate(new Random(round), Encoding.UTF8.GetBytes(new RandomConfiguration(round % 20, withNull: true).Create()));
+            long start = Stopwatch.GetTimestamp();
+            CompilationResult result = ObjectConfigurationCompiler.Compile(
+                main, [new SourceFile("fuzz.cfg", bytes)], [new SourceFile("resource.cfg", bytes.AsMemory(0, 200))]);
+            Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
+            refused += result.Configuration is null ? 1 : 0;
+            Assert.All(result.Diagnostics, d => Assert.DoesNotContain('\n', d.Message));
+        }
+
+        Assert.True(refused > Rounds / 2, $"only {refused} of {Rounds} were refused; the mutations do too little");
+    }
+
+    [Fact]
+    public void Read_RandomMainConfigurations_EndsWithDiagnosticsOrValues()
+    {
+        byte[] sample = Encoding.UTF8.GetBytes(
+            "log_file=x\ncfg_file=a.cfg\ninterval_length=60\ninclude_file=b\nuse_regexp_matching=1\nlow_host_flap_threshold=5.0\n");
+        for (int round = 0; round < Rounds; round++)
+        {
+            var source = new SourceFile("/etc/naemon.cfg", Mutate(new Random(round), sample));
+            MainConfigurationResult result = MainConfigurationReader.Read(source, [source], ["/etc"]);
+            Assert.True(result.Configuration is not null || result.Diagnostics.Length > 0);
+        }
+    }
+
+    private static byte[] Mutate(Random random, byte[] bytes)
+    {
+        var result = new List<byte>(bytes);
+        for (int i = random.Next(1, 12); i > 0; i--)
+        {
+            int at = random.Next(result.Count);
+            int length = Math.Min(random.Next(1, 40), result.Count - at);
+            switch (random.Next(5))
+            {
+                case 0:
+                    result.RemoveRange(at, length);
+                    break;
+                case 1:
+                    result.InsertRange(random.Next(result.Count), result.GetRange(at, length));
+                    break;
+                case 2:
+                    result[at] = (byte)random.Next(256);
+                    break;
+                default:
+                    result.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
+                    break;
+            }
+        }
+
+        while (result.Count < 200)
+        {
+            result.Add((byte)'\n');
+        }
+
+        return [.. result];
+    }
+}
