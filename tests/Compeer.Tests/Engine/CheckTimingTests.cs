@@ -67,7 +67,7 @@ public sealed class CheckTimingTests
     [Fact]
     public void Continue_NoNextCheck_CountsFromTheLast()
     {
-        CheckState state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = _wall.AddMinutes(-2).UtcTicks };
+        CheckState state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = _wall.UtcTicks - TimeSpan.FromMinutes(2).Ticks };
         Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, _settings, 0.5, _wall));
     }
 
@@ -95,8 +95,7 @@ public sealed class CheckTimingTests
     [Fact]
     public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
         TimeSpan.FromMilliseconds(100),
-        CheckTiming.AfterResult(
-            _settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
+        CheckTiming.AfterResult(_settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
 
     private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
     {

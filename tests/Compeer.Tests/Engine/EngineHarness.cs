@@ -1,17 +1,16 @@
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects;
 
 namespace Compeer.Tests.Engine;
 
-/// <summary>What tests of a whole engine share: a clock, a transition, and a small configuration.</summary>
-public abstract class EngineTest
+/// <summary>An engine, its clock, and the few steps that most tests take.</summary>
+public abstract class EngineHarness
 {
     private protected TestClock Clock { get; } = new();
 
-    private protected Transition Transition { get; } = new();
+    private protected Transition Output { get; } = new();
 
-    private protected static TestSite SmallSite(MainConfiguration? main = null)
+    private protected static TestSite SmallSite(Compeer.Objects.MainConfiguration? main = null)
     {
         TestSite site = new TestSite { Main = main ?? TestSite.DefaultMain }
             .Host("web1").Service("web1", "HTTP").Service("web1", "PING");
@@ -22,7 +21,7 @@ public abstract class EngineTest
     private protected MonitoringEngine Owning(TestSite site, params CheckableId[] ids)
     {
         MonitoringEngine engine = site.Build();
-        engine.Gain(Clock.Now, ids, Transition);
+        engine.Gain(Clock.Now, ids, Output);
         return engine;
     }
 
@@ -38,20 +37,20 @@ public abstract class EngineTest
         };
         engine.Store(site.Id("web1"), Checked(hostAge - TimeSpan.FromSeconds(1)));
         engine.Store(site.Id("web1", "HTTP"), Checked(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromSeconds(1)));
-        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], Transition);
+        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], Output);
         return engine;
     }
 
     /// <summary>Goes to the next check and starts it; the transition then holds what follows only.</summary>
-    private protected CheckToRun StartNext(MonitoringEngine engine)
+    protected CheckToRun StartNext(MonitoringEngine engine)
     {
-        Transition.Clear();
-        engine.Advance(Clock.MoveTo(engine.NextWake!.Value), Transition);
-        CheckToRun check = Assert.Single(Transition.Checks);
-        Transition.Clear();
+        Output.Clear();
+        engine.Advance(Clock.MoveTo(engine.NextWake!.Value), Output);
+        CheckToRun check = Assert.Single(Output.Checks);
+        Output.Clear();
         return check;
     }
 
-    private protected CompletionStatus Finish(MonitoringEngine engine, CheckToRun check, int code) =>
-        engine.Complete(Clock.Now, check.Id, Results.Exited(Clock.Now, code) with { Run = check.Run }, Transition);
+    protected CompletionStatus Finish(MonitoringEngine engine, CheckToRun check, int code) =>
+        engine.Complete(Clock.Now, check.Id, Results.Exited(Clock.Now, code) with { Run = check.Run }, Output);
 }

@@ -4,55 +4,18 @@ using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 
-/// <summary>Who checks what, and when for the first time.</summary>
-public sealed class OwnershipTests : EngineTest
+/// <summary>Gaining and losing objects, and what other peers say of them.</summary>
+public sealed class EngineOwnershipTests : EngineHarness
 {
     [Fact]
-    public void NewEngine_NothingOwned_NothingIsScheduled()
+    public void Complete_NothingInFlight_IsIgnoredAndCounted()
     {
         TestSite site = SmallSite();
-        MonitoringEngine engine = site.Build();
-        Assert.Equal(3, engine.Count);
-        Assert.Null(engine.NextWake);
-        engine.Advance(Clock.Now, Transition);
-        Assert.True(Transition.IsEmpty);
-        Assert.All(site.All(), id => Assert.False(engine.IsOwned(id)));
-    }
-
-    [Fact]
-    public void Gain_NeverChecked_IsSpreadOverTheInterval()
-    {
-        var site = new TestSite();
-        for (int number = 0; number < 1000; number++)
-        {
-            site.Host($"host{number}");
-        }
-
-        MonitoringEngine engine = site.Build();
-        engine.Gain(Clock.Now, site.All(), Transition);
-        var perMinute = new int[5];
-        foreach (CheckableId id in site.All())
-        {
-            TimeSpan delay = engine.NextCheck(id)!.Value - Clock.Now.Monotonic;
-            Assert.InRange(delay, TimeSpan.Zero, TestSite.DefaultChecking.CheckInterval);
-            perMinute[(int)delay.TotalMinutes]++;
-        }
-
-        Assert.All(perMinute, count => Assert.InRange(count, 120, 280));
-    }
-
-    [Fact]
-    public void Gain_TwoPeers_AgreeOnTheTimeOfFirstChecks()
-    {
-        TestSite site = SmallSite();
-        MonitoringEngine one = site.Build();
-        MonitoringEngine other = site.Build();
-        one.Gain(Clock.Now, site.All(), Transition);
-        var later = new EngineTime(TimeSpan.FromDays(3), Clock.Now.Wall + TimeSpan.FromMilliseconds(1));
-        other.Gain(later, site.All(), Transition);
-        Assert.All(site.All(), id => Assert.Equal(
-            Clock.Now.Wall + (one.NextCheck(id) - Clock.Now.Monotonic),
-            later.Wall + (other.NextCheck(id) - later.Monotonic)));
+        CheckableId id = site.Id("web1");
+        MonitoringEngine engine = Owning(site, id);
+        Assert.Equal(CompletionStatus.NotRunning, engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 2), Output));
+        Assert.True(Output.IsEmpty);
+        Assert.Equal(1, engine.Snapshot(Clock.Now).HostChecks.Ignored);
     }
 
     [Fact]
@@ -62,10 +25,10 @@ public sealed class OwnershipTests : EngineTest
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         CheckToRun check = StartNext(engine);
-        engine.Lose(Clock.Now, [id], discardRunning: false, Transition);
+        engine.Lose(Clock.Now, [id], discardRunning: false, Output);
         Assert.False(engine.IsOwned(id));
         Assert.Equal(CompletionStatus.Taken, Finish(engine, check, 2));
-        Assert.Single(Transition.Changes);
+        Assert.Single(Output.Changes);
         Assert.Null(engine.NextWake);
         Assert.Equal(0, engine[id].NextCheckTicks);
     }
@@ -77,8 +40,8 @@ public sealed class OwnershipTests : EngineTest
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         CheckToRun check = StartNext(engine);
-        engine.Lose(Clock.Now, [id], discardRunning: false, Transition);
-        engine.Gain(Clock.Now, [id], Transition);
+        engine.Lose(Clock.Now, [id], discardRunning: false, Output);
+        engine.Gain(Clock.Now, [id], Output);
         Assert.Null(engine.NextWake);
         Finish(engine, check, 0);
         Assert.NotNull(engine.NextCheck(id));
@@ -91,9 +54,9 @@ public sealed class OwnershipTests : EngineTest
         CheckableId id = site.Id("web1");
         MonitoringEngine engine = Owning(site, id);
         CheckToRun stale = StartNext(engine);
-        engine.Lose(Clock.Now, [id], discardRunning: true, Transition);
+        engine.Lose(Clock.Now, [id], discardRunning: true, Output);
         Assert.Equal(CompletionStatus.NotRunning, Finish(engine, stale, 2));
-        engine.Gain(Clock.Now, [id], Transition);
+        engine.Gain(Clock.Now, [id], Output);
         CheckToRun fresh = StartNext(engine);
         Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, 2));
         Assert.True(engine.IsRunning(id));
@@ -138,7 +101,7 @@ public sealed class OwnershipTests : EngineTest
             });
         }
 
-        engine.Gain(Clock.Now, site.All(), Transition);
+        engine.Gain(Clock.Now, site.All(), Output);
         TimeSpan[] delays = [.. site.All().Select(id => engine.NextCheck(id)!.Value - Clock.Now.Monotonic)];
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(3)));
         Assert.InRange(delays.Count(delay => delay < TimeSpan.FromSeconds(1)), 60, 140);
@@ -159,7 +122,7 @@ public sealed class OwnershipTests : EngineTest
         TestSite site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
             .Host("web1").Service("web1", "HTTP", checking);
         MonitoringEngine engine = site.Build();
-        engine.Gain(Clock.Now, [site.Id("web1", "HTTP")], Transition);
+        engine.Gain(Clock.Now, [site.Id("web1", "HTTP")], Output);
         Assert.True(engine.IsOwned(site.Id("web1", "HTTP")));
         Assert.Null(engine.NextWake);
     }
@@ -172,14 +135,5 @@ public sealed class OwnershipTests : EngineTest
         MonitoringEngine engine = Owning(site, site.Id("web1"));
         Assert.Null(engine.NextWake);
         Assert.Equal(0, engine[site.Id("web1")].State);
-    }
-
-    [Fact]
-    public void NewEngine_InitialState_IsAHardProblem()
-    {
-        TestSite site = new TestSite().Host("web1").Service("web1", "HTTP", TestSite.DefaultChecking with { InitialState = 2 });
-        CheckState state = site.Build()[site.Id("web1", "HTTP")];
-        Assert.Equal((2, 2, 3), (state.State, state.LastHardState, state.Attempt));
-        Assert.Equal((false, false), (state.IsSoft, state.HasBeenChecked));
     }
 }
