@@ -90,7 +90,7 @@ public sealed class ConfigurationDiffTests
         ConfigurationDiff diff = Between(
             Text.Replace("execution_failure_options d", "execution_failure_options d,u", StringComparison.Ordinal));
 
-        Assert.Equal([ObjectType.HostDependency], diff.ChangedRelations);
+        Assert.Equal<ObjectType>([ObjectType.HostDependency], diff.ChangedRelations);
         Assert.True(diff.Hosts.IsEmpty);
     }
 
@@ -101,7 +101,7 @@ public sealed class ConfigurationDiffTests
         ConfigurationDiff diff = Between(less[..less.IndexOf("define hostdependency", StringComparison.Ordinal)]);
 
         Assert.Equal("b", Assert.Single(diff.Services.Removed).Host.Name);
-        Assert.Equal([ObjectType.HostDependency], diff.ChangedRelations);
+        Assert.Equal<ObjectType>([ObjectType.HostDependency], diff.ChangedRelations);
     }
 
     private static ConfigurationDiff Between(string after) =>

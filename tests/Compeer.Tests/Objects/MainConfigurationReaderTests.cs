@@ -11,9 +11,9 @@ public sealed class MainConfigurationReaderTests
         MainConfiguration main = ConfigurationFiles.MainFrom(
             "cfg_file=a.cfg\ncfg_dir=../conf.d\nresource_file=/x/./r.cfg\nlog_file=logs//n.log\n");
 
-        Assert.Equal(["/etc/naemon/a.cfg"], main.ObjectFiles);
-        Assert.Equal(["/etc/conf.d"], main.ObjectDirectories);
-        Assert.Equal(["/x/r.cfg"], main.ResourceFiles);
+        Assert.Equal<string>(["/etc/naemon/a.cfg"], main.ObjectFiles);
+        Assert.Equal<string>(["/etc/conf.d"], main.ObjectDirectories);
+        Assert.Equal<string>(["/x/r.cfg"], main.ResourceFiles);
         Assert.Equal("/etc/naemon/logs/n.log", main.LogFile);
     }
 
@@ -27,7 +27,7 @@ public sealed class MainConfigurationReaderTests
         Assert.Equal(3, main.ServiceCheckTimeoutState);
         Assert.Equal("`;=#", main.IllegalObjectNameCharacters);
         Assert.Equal(TimeSpan.FromSeconds(60), main.ServiceCheckTimeout);
-        Assert.Equal(["enable_notifications"], main.WithoutEffect);
+        Assert.Equal<string>(["enable_notifications"], main.WithoutEffect);
         Assert.Equal("0", main.Values["enable_notifications"]);
     }
 
@@ -62,8 +62,8 @@ public sealed class MainConfigurationReaderTests
     {
         SourceFile main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_dir=d\ninterval_length=2\n");
         MainConfiguration first = MainConfigurationReader.Read(main).Configuration!;
-        Assert.Equal(["/a.cfg"], first.IncludeFiles);
-        Assert.Equal(["/d"], first.IncludeDirectories);
+        Assert.Equal<string>(["/a.cfg"], first.IncludeFiles);
+        Assert.Equal<string>(["/d"], first.IncludeDirectories);
 
         SourceFile[] files =
         [
@@ -71,13 +71,13 @@ public sealed class MainConfigurationReaderTests
             ConfigurationFiles.Source("/d/c.cfg", "interval_length=1\n"),
         ];
         MainConfiguration second = MainConfigurationReader.Read(main, files, ["/d"]).Configuration!;
-        Assert.Equal(["/b.cfg"], second.IncludeFiles);
+        Assert.Equal<string>(["/b.cfg"], second.IncludeFiles);
 
         MainConfiguration third = MainConfigurationReader.Read(
             main, [.. files, ConfigurationFiles.Source("/b.cfg", "cfg_file=y.cfg\n")], ["/d"]).Configuration!;
         Assert.Empty(third.IncludeFiles);
         Assert.Empty(third.IncludeDirectories);
-        Assert.Equal(["/x.cfg", "/y.cfg"], third.ObjectFiles);
+        Assert.Equal<string>(["/x.cfg", "/y.cfg"], third.ObjectFiles);
         Assert.Equal(TimeSpan.FromSeconds(2), third.IntervalLength);
     }
 

@@ -11,8 +11,8 @@ public sealed class ObjectFileIncludesTests
     {
         ObjectFileIncludes includes = ObjectFileIncludes.In(ConfigurationFiles.Source("/x/a.cfg", Text));
 
-        Assert.Equal(["/x/b.cfg"], includes.Files);
-        Assert.Equal(["/x/d"], includes.Directories);
+        Assert.Equal<string>(["/x/b.cfg"], includes.Files);
+        Assert.Equal<string>(["/x/d"], includes.Directories);
     }
 
     [Fact]
