@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# CPU per check of the whole daemon (schedule, plugin, result, log) beside the C program of bench/spawn that only runs
+# the same plugin, in turns.
+#
+#   bench/daemon/run.sh [SERVICES [SECONDS [ROUNDS]]]     default 1000 15 3; every service is checked once a second
+#
+# The last lines are the medians: the target is at most 1.15 of C in total, and under 115 us for the daemon itself.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+services=${1:-1000}
+seconds=${2:-15}
+rounds=${3:-3}
+plugin=/usr/lib/nagios/plugins/check_dummy
+
+work=$(mktemp -d)
+export MON_PREFIX=$work/node
+stop() {
+  "$work/bin/mon" stop >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 1' INT TERM
+
+command -v cc >/dev/null || { echo "a C compiler (cc) is needed for the yardstick" >&2; exit 1; }
+[[ -x $plugin ]] || { echo "monitoring-plugins-basic is needed" >&2; exit 1; }
+cc -O2 -o "$work/spawn" "$root/bench/spawn/spawn.c"
+"$root/eng/publish.sh" "$work" >/dev/null
+
+mkdir -p "$MON_PREFIX/etc" "$MON_PREFIX/var"
+printf 'cfg_file=%s/etc/objects.cfg\ninterval_length=1\n' "$MON_PREFIX" >"$MON_PREFIX/etc/naemon.cfg"
+{
+  printf 'define command {\n  command_name probe\n  command_line %s 0 ok\n}\n' "$plugin"
+  for ((i = 0; i < services; i++)); do
+    if ((i % 10 == 0)); then
+      printf 'define host {\n  host_name host%d\n  address 127.0.0.1\n  max_check_attempts 3\n}\n' "$((i / 10))"
+    fi
+    printf 'define service {\n  host_name host%d\n  service_description svc%d\n  check_command probe\n' "$((i / 10))" "$i"
+    printf '  check_interval 1\n  retry_interval 1\n  max_check_attempts 3\n}\n'
+  done
+} >"$MON_PREFIX/etc/objects.cfg"
+"$work/bin/mon" start
+
+pid=$(<"$MON_PREFIX/var/mond.pid")
+tick=$(getconf CLK_TCK)
+completed() { curl -s --unix-socket "$MON_PREFIX/var/rw/mond.sock" http://localhost/api/v1/status | sed -E 's/.*"checksCompleted":([0-9]+).*/\1/'; }
+ticks() { sed 's/.*) //' "/proc/$pid/stat" | awk '{ print $12 + $13, $14 + $15 }'; }
+
+printf '%-8s %9s %9s %9s %9s\n' who checks/s own_us child_us total_us
+sleep 10 # the just-in-time compiler has its say first
+for ((round = 0; round < rounds; round++)); do
+  read -r own child < <(ticks)
+  before=$(completed)
+  sleep "$seconds"
+  read -r own_after child_after < <(ticks)
+  after=$(completed)
+  awk -v own=$((own_after - own)) -v child=$((child_after - child)) -v checks=$((after - before)) -v tick="$tick" \
+    -v seconds="$seconds" 'BEGIN { us = 1000000 / tick / checks
+      printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", "mond", checks / seconds, own * us, child * us, (own + child) * us }' \
+    | tee -a "$work/ours"
+  kill -STOP "$pid"
+  "$work/spawn" 2000 8 "$plugin" 0 ok | awk '{ printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", "C", $4, $5, $6, $7 }' | tee -a "$work/c"
+  kill -CONT "$pid"
+  sleep 5
+done
+
+median() { awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+awk -v ours="$(median "$work/ours" 5)" -v c="$(median "$work/c" 5)" -v own="$(median "$work/ours" 3)" -v c_own="$(median "$work/c" 3)" \
+  'BEGIN { printf "medians: total %.1f / %.1f us = %.3f of C\nmedians: own part %.1f us (C: %.1f us)\n", ours, c, ours / c, own, c_own }'
