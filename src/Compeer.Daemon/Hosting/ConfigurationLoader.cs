@@ -9,8 +9,8 @@ namespace Compeer.Daemon.Hosting;
 /// <summary>From a main configuration file to resolved objects: reads the files, leaves their meaning to Compeer.Objects.</summary>
 internal static class ConfigurationLoader
 {
-    /// <summary>Rounds of main files that include main files.</summary>
-    private const int MaxIncludeRounds = 64;
+    /// <summary>Files and folders that main files may include.</summary>
+    private const int MaxIncludes = 10_000;
 
     /// <summary>Reads and compiles everything; findings of all files come together in one run.</summary>
     public static LoadedConfiguration Load(string mainFile)
@@ -23,7 +23,7 @@ internal static class ConfigurationLoader
             return new LoadedConfiguration(null, null, new ConfigurationVersion(0, ""), [], [.. disk.Problems, .. findings]);
         }
 
-        List<SourceFile> files = ReadAll(disk, ObjectFilesOf(disk, main));
+        List<SourceFile> files = ReadObjectFiles(disk, main);
         List<SourceFile> resources = ReadAll(disk, main.ResourceFiles);
         CompilationResult compiled = ObjectConfigurationCompiler.Compile(main, files, resources);
         findings.AddRange(compiled.Diagnostics);
@@ -42,7 +42,8 @@ internal static class ConfigurationLoader
         var disk = new ConfigurationFiles();
         var findings = new List<Diagnostic>();
         MainConfiguration? main = ReadMain(disk, mainFile, findings);
-        ImmutableArray<string> files = main is null ? [] : [.. ObjectFilesOf(disk, main).Order(StringComparer.Ordinal)];
+        IEnumerable<SourceFile> read = main is null ? [] : ReadObjectFiles(disk, main);
+        ImmutableArray<string> files = [.. read.Select(file => file.Path).Order(StringComparer.Ordinal)];
         return new LoadedConfiguration(main, null, new ConfigurationVersion(0, ""), files, [.. disk.Problems, .. findings]);
     }
 
@@ -53,29 +54,52 @@ internal static class ConfigurationLoader
             return null;
         }
 
-        var included = new List<SourceFile>();
-        var seen = new HashSet<string>(StringComparer.Ordinal) { mainFile };
-        for (int round = 0; ; round++)
+        var files = new List<SourceFile>();
+        var folders = new List<string>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
         {
-            MainConfigurationResult result = MainConfigurationReader.Read(main, included);
-            List<string> missing = result.Configuration is null || round == MaxIncludeRounds
-                ? []
-                : [.. IncludesOf(disk, result.Configuration).Where(seen.Add)];
-            if (missing.Count == 0)
+            // What cannot be read is asked for again each time; it is a finding already, and the reading ends.
+            MainConfigurationResult result = MainConfigurationReader.Read(main, files, folders);
+            string[] newFiles = [.. result.Configuration?.IncludeFiles.Where(asked.Add) ?? []];
+            string[] newFolders = [.. result.Configuration?.IncludeDirectories.Where(asked.Add) ?? []];
+            if (newFiles.Length + newFolders.Length == 0 || asked.Count > MaxIncludes)
             {
                 findings.AddRange(result.Diagnostics);
                 return result.Configuration;
             }
 
-            included.AddRange(ReadAll(disk, missing));
+            folders.AddRange(newFolders);
+            files.AddRange(ReadAll(disk, newFiles.Concat(newFolders.SelectMany(folder => disk.List(folder, recursive: false)))));
         }
     }
 
-    private static IEnumerable<string> IncludesOf(ConfigurationFiles disk, MainConfiguration main) =>
-        main.IncludeFiles.Concat(main.IncludeDirectories.SelectMany(folder => disk.List(folder, recursive: false)));
+    /// <summary>The object files of the main configuration and those that they include, each once, as they are met.</summary>
+    private static List<SourceFile> ReadObjectFiles(ConfigurationFiles disk, MainConfiguration main)
+    {
+        var files = new List<SourceFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>(main.ObjectFiles.Concat(InFolders(disk, main.ObjectDirectories)));
+        while (waiting.TryDequeue(out string? path))
+        {
+            if (!seen.Add(path) || disk.Read(path) is not { } file)
+            {
+                continue;
+            }
 
-    private static List<string> ObjectFilesOf(ConfigurationFiles disk, MainConfiguration main) =>
-        [.. main.ObjectFiles.Concat(main.ObjectDirectories.SelectMany(folder => disk.List(folder, recursive: true))).Distinct()];
+            files.Add(file);
+            ObjectFileIncludes includes = ObjectFileIncludes.In(file);
+            foreach (string included in includes.Files.Concat(InFolders(disk, includes.Directories)))
+            {
+                waiting.Enqueue(included);
+            }
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<string> InFolders(ConfigurationFiles disk, IEnumerable<string> folders) =>
+        folders.SelectMany(folder => disk.List(folder, recursive: true));
 
     private static List<SourceFile> ReadAll(ConfigurationFiles disk, IEnumerable<string> paths) =>
         [.. paths.Select(disk.Read).OfType<SourceFile>()];

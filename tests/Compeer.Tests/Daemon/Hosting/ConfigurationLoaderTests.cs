@@ -39,6 +39,25 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_FilesThatIncludeFiles_AreReadAsTheyWereInOne()
+    {
+        _folder.Write("more/main.cfg", $"cfg_file={_folder.File("objects/one.cfg")}\n");
+        _folder.Write("objects/one.cfg", "include_file=two.inc\n");
+        _folder.Write("objects/two.inc", Host);
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_dir=more\n"));
+        Assert.Equal("", string.Join('\n', loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error)));
+        Assert.Equal("web1", Assert.Single(loaded.Objects!.Hosts).Name);
+        Assert.Equal([_folder.File("objects/one.cfg"), _folder.File("objects/two.inc")], loaded.ObjectFiles.AsEnumerable());
+    }
+
+    [Fact]
+    public void Load_IncludeThatIsMissing_IsOneErrorThatNamesIt()
+    {
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_file=absent.cfg\n"));
+        Assert.Contains("absent.cfg", Assert.Single(loaded.Diagnostics).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_SeveralFaults_ReportsThemAllInOneRun()
     {
         _folder.Write("one.cfg", "define host {\n  host_nam web1\n}\n");
