@@ -37,10 +37,11 @@ internal static class CheckTiming
     /// The delay of the next check of an object whose state came from elsewhere: another peer, or the disk.
     /// </summary>
     /// <remarks>
-    /// Due in the future (as far as clocks agree, see <see cref="ClockTolerance"/>): then, after an interval at most. Overdue by at most an
-    /// interval, as at every takeover: within a tenth of the interval and <see cref="LongestTakeover"/>. Overdue by more
-    /// (everything was off for a while), or in a future farther than its interval (the interval was shortened, or a clock
-    /// was wrong): spread like first checks, as Naemon does with retained scheduling information.
+    /// Due in the future (as far as clocks agree, see <see cref="ClockTolerance"/>): then, after an interval at most.
+    /// Overdue by at most an interval, as at every takeover: within a tenth of the interval and
+    /// <see cref="LongestTakeover"/>. Overdue by more (everything was off for a while), or in a future farther than its
+    /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
+    /// retained scheduling information.
     /// </remarks>
     public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall)
     {
