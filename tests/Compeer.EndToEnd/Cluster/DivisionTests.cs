@@ -6,7 +6,7 @@ namespace Compeer.EndToEnd.Cluster;
 public sealed class DivisionTests : ClusterTest
 {
     private const int Hosts = 25;
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(4);
 
     [Fact]
     public async Task Peers_Started_OwnAThirdEachAndAgree()

@@ -11,7 +11,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;
 
-    private static readonly TimeSpan _flood = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _flood = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task Frames_ThatAreNone_EndTheConnectionWithTheReason()

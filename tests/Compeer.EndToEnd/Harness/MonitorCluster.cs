@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Compeer.EndToEnd.Harness;
 
 /// <summary>Peers that know each other's keys and watch the same site.</summary>
 internal sealed class MonitorCluster : IDisposable
 {
-    private readonly Dictionary<string, string> _keys = [];
+    private readonly ConcurrentDictionary<string, string> _keys = [];
 
     private MonitorCluster(TestFolder folder, SiteConfiguration site)
     {
@@ -23,18 +25,15 @@ internal sealed class MonitorCluster : IDisposable
     public static async Task<MonitorCluster> CreateAsync(TestFolder folder, SiteConfiguration site, int peers)
     {
         var cluster = new MonitorCluster(folder, site);
-        for (int n = 0; n < peers; n++)
-        {
-            await cluster.AddNodeAsync();
-        }
-
-        foreach (MonitorNode node in cluster.Nodes)
+        cluster.Nodes.AddRange(Enumerable.Range(1, peers).Select(number => cluster.Make($"p{number}")));
+        await Task.WhenAll(cluster.Nodes.Select(cluster.LearnKeyAsync));
+        await Task.WhenAll(cluster.Nodes.Select(async node =>
         {
             foreach (MonitorNode other in cluster.Nodes.Where(other => other != node))
             {
                 await cluster.IntroduceAsync(node, other);
             }
-        }
+        }));
 
         return cluster;
     }
@@ -42,10 +41,9 @@ internal sealed class MonitorCluster : IDisposable
     /// <summary>A further node, which no other knows yet.</summary>
     public async Task<MonitorNode> AddNodeAsync()
     {
-        var node = new MonitorNode(Folder, $"p{Nodes.Count + 1}");
+        MonitorNode node = Make($"p{Nodes.Count + 1}");
         Nodes.Add(node);
-        Site.WriteTo(node);
-        _keys[node.Name] = await node.KeyAsync();
+        await LearnKeyAsync(node);
         return node;
     }
 
@@ -142,4 +140,13 @@ internal sealed class MonitorCluster : IDisposable
             node.Dispose();
         }
     }
+
+    private MonitorNode Make(string name)
+    {
+        var node = new MonitorNode(Folder, name);
+        Site.WriteTo(node);
+        return node;
+    }
+
+    private async Task LearnKeyAsync(MonitorNode node) => _keys[node.Name] = await node.KeyAsync();
 }
