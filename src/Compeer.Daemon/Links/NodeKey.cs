@@ -64,13 +64,13 @@ internal sealed class NodeKey : IDisposable
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         Directory.CreateDirectory(folder);
-        string temporary = $"{file}.{Environment.ProcessId}";
+        string temporary = $"{file}.{Path.GetRandomFileName()}";
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         try
         {
             var options = new FileStreamOptions
             {
-                Mode = FileMode.Create,
+                Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 UnixCreateMode = OwnerOnly,
             };
