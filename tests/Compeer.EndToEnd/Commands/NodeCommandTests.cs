@@ -17,8 +17,10 @@ public sealed partial class NodeCommandTests : ClusterTest
 
         Assert.StartsWith("Total checks (host / service): 9 / 18\n", status, StringComparison.Ordinal);
         Assert.Equal(["ipc", "p2", "p3"], ActiveNode().Matches(status).Select(match => match.Groups["name"].Value));
-        Assert.Equal(3, Regex.Count(status, @"^Host checks \(handled, expired, total\)   : 3, 0, 9 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
-        Assert.Equal(3, Regex.Count(status, @"^Service checks \(handled, expired, total\): 6, 0, 18 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
+        Assert.Equal(3, Regex.Count(
+            status, @"^Host checks \(handled, expired, total\)   : 3, 0, 9 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
+        Assert.Equal(3, Regex.Count(
+            status, @"^Service checks \(handled, expired, total\): 6, 0, 18 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
         string tree = (await first.MonAsync("node", "tree")).Expect(0).Output;
         Assert.All((string[])["p2", "p3"], name => Assert.Contains(name, tree, StringComparison.Ordinal));
 
@@ -44,7 +46,8 @@ public sealed partial class NodeCommandTests : ClusterTest
                 (await node.MonAsync("oconf", "files")).Expect(0).Output.Trim());
         }
 
-        string[] hashes = await Task.WhenAll(cluster.Nodes.Select(async node => (await node.MonAsync("oconf", "hash")).Expect(0).Output.Trim()));
+        string[] hashes = await Task.WhenAll(
+            cluster.Nodes.Select(async node => (await node.MonAsync("oconf", "hash")).Expect(0).Output.Trim()));
         Assert.Matches("^[0-9a-f]{40}$", hashes[0]);
         Assert.Equal(hashes[0], hashes[1]);
 
