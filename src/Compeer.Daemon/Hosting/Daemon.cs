@@ -95,6 +95,11 @@ internal sealed class Daemon : IAsyncDisposable
         Instant startedAt = clock.Now;
         StartupLines.WriteStart(_log, loaded, startedAt, timeZone);
 
+        if (main.LockFile is { } lockFile)
+        {
+            Push(new LockFile(lockFile, _log));
+        }
+
         NodeKey key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         LinkHub? links = null;
         LinkGate? gate = null;

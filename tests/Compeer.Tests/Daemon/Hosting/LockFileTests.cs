@@ -1,0 +1,36 @@
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+
+namespace Compeer.Tests.Daemon.Hosting;
+
+public sealed class LockFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void LockFile_WhileTheDaemonRuns_HoldsItsPidAndIsGoneAfterwards()
+    {
+        string file = _folder.File("naemon.pid");
+        using MonitoringLog log = MonitoringLog.Open(_folder.File("naemon.log"));
+        using (new LockFile(file, new DaemonLog(log, TimeProvider.System)))
+        {
+            Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(file));
+        }
+
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void LockFile_FolderMissing_IsAWarningThatNamesIt()
+    {
+        string file = _folder.File("absent/naemon.pid");
+        using (MonitoringLog log = MonitoringLog.Open(_folder.File("naemon.log")))
+        {
+            using var lockFile = new LockFile(file, new DaemonLog(log, TimeProvider.System));
+        }
+
+        Assert.Contains(file, File.ReadAllText(_folder.File("naemon.log")), StringComparison.Ordinal);
+    }
+}
