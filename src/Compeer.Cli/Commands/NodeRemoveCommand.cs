@@ -81,6 +81,7 @@ internal sealed class NodeRemoveCommand : MonCommand
             }
         }
 
-        return removed.Count == 0 ? null : changed;
+        // Not "? null :": of the two types it would take the memory's, where null is an empty file.
+        return removed.Count == 0 ? default(ReadOnlyMemory<byte>?) : changed;
     }
 }

@@ -9,18 +9,18 @@ public sealed partial class NodeCommandTests : ClusterTest
     [Fact]
     public async Task NodeStatus_OfThreePeers_ShowsEqualSharesAndTheLossOfOne()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 9, services: 2, interval: 2));
+        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 27, services: 2, interval: 4));
         (MonitorNode first, MonitorNode third) = (cluster[0], cluster[2]);
         await cluster.WaitUntilAllCheckedAsync("first round", Limits.Moment);
 
         string status = (await first.MonAsync("node", "status")).Expect(0).Output;
 
-        Assert.StartsWith("Total checks (host / service): 9 / 18\n", status, StringComparison.Ordinal);
+        Assert.StartsWith("Total checks (host / service): 27 / 54\n", status, StringComparison.Ordinal);
         Assert.Equal(["ipc", "p2", "p3"], ActiveNode().Matches(status).Select(match => match.Groups["name"].Value));
         Assert.Equal(3, Regex.Count(
-            status, @"^Host checks \(handled, expired, total\)   : 3, 0, 9 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
+            status, @"^Host checks \(handled, expired, total\)   : 9, 0, 27 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
         Assert.Equal(3, Regex.Count(
-            status, @"^Service checks \(handled, expired, total\): 6, 0, 18 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
+            status, @"^Service checks \(handled, expired, total\): 18, 0, 54 \(33\.33% : 33\.33%\)$", RegexOptions.Multiline));
         string tree = (await first.MonAsync("node", "tree")).Expect(0).Output;
         Assert.All((string[])["p2", "p3"], name => Assert.Contains(name, tree, StringComparison.Ordinal));
 
