@@ -29,7 +29,7 @@ public sealed partial class NodeCommandTests : ClusterTest
         string loss = (await first.MonAsync("node", "status")).Expect(1).Output;
         Assert.Matches(@"(?m)^#\d\d -/\d:\d peer p3: INACTIVE", loss);
         Assert.Matches(@"(?m)^#\d\d \d/\d:\d peer p2: ACTIVE", loss);
-        Assert.Matches(@"(?m)^Host checks .*: 0, 0, 9 \(0\.00% : 0\.00%\)$", loss);
+        Assert.Matches(@"(?m)^Host checks .*: 0, 0, 27 \(0\.00% : 0\.00%\)$", loss);
     }
 
     [Fact]
