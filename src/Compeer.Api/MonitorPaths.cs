@@ -47,6 +47,12 @@ public sealed record MonitorPaths
     /// <summary>The daemon's own log.</summary>
     public string DaemonLog => Prefix + "/var/mond.log";
 
+    /// <summary>The resolved objects, when the main configuration has no <c>object_cache_file</c>.</summary>
+    public string ObjectCacheFile => Prefix + "/var/objects.cache";
+
+    /// <summary>The resolved objects written on request, when it has no <c>precached_object_file</c>.</summary>
+    public string PrecachedObjectFile => Prefix + "/var/objects.precache";
+
     /// <summary>The paths under a prefix.</summary>
     /// <param name="prefix">The value of <see cref="PrefixVariable"/>; null or empty means <see cref="DefaultPrefix"/>. A
     /// relative path is resolved against the current folder.</param>

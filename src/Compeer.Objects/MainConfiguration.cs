@@ -55,6 +55,12 @@ public sealed record MainConfiguration
     /// <summary>The lock file (<c>lock_file</c>); null when not set.</summary>
     public required string? LockFile { get; init; }
 
+    /// <summary>Where the resolved objects are written at the start (<c>object_cache_file</c>); null when not set.</summary>
+    public string? ObjectCacheFile { get; init; }
+
+    /// <summary>Where the resolved objects are written on request (<c>precached_object_file</c>); null when not set.</summary>
+    public string? PrecachedObjectFile { get; init; }
+
     /// <summary>Whether soft service states are logged (<c>log_service_retries</c>), default false.</summary>
     public required bool LogServiceRetries { get; init; }
 

@@ -12,6 +12,9 @@ internal static class ConfigurationLoader
     /// <summary>Files and folders that main files may include.</summary>
     private const int MaxIncludes = 10_000;
 
+    private static readonly Workers AllProcessors =
+        new(Environment.ProcessorCount, (steps, step) => Parallel.For(0, steps, step));
+
     /// <summary>Reads and compiles everything; findings of all files come together in one run.</summary>
     public static LoadedConfiguration Load(string mainFile)
     {
@@ -25,15 +28,24 @@ internal static class ConfigurationLoader
 
         List<SourceFile> files = ReadObjectFiles(disk, main);
         List<SourceFile> resources = ReadAll(disk, main.ResourceFiles);
-        CompilationResult compiled = ObjectConfigurationCompiler.Compile(main, files, resources);
-        findings.AddRange(compiled.Diagnostics);
+        string hash = "";
+        CompilationResult? compiled = null;
+        Parallel.Invoke(
+            () => compiled = ObjectConfigurationCompiler.Compile(main, files, resources, AllProcessors),
+            () => hash = HashOf(files));
+        findings.AddRange(compiled!.Diagnostics);
         bool refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
         return new LoadedConfiguration(
             refused ? null : main,
             refused ? null : compiled.Configuration,
-            new ConfigurationVersion(disk.NewestChange, HashOf(files)),
+            new ConfigurationVersion(disk.NewestChange, hash),
             [.. files.Select(file => file.Path).Order(StringComparer.Ordinal)],
-            [.. disk.Problems, .. findings]);
+            [.. disk.Problems, .. findings])
+        {
+            Further = (
+                compiled.Errors - CountOf(compiled, DiagnosticSeverity.Error),
+                compiled.Warnings - CountOf(compiled, DiagnosticSeverity.Warning)),
+        };
     }
 
     /// <summary>The object files only, for commands that ask which they are.</summary>
@@ -103,6 +115,9 @@ internal static class ConfigurationLoader
 
     private static List<SourceFile> ReadAll(ConfigurationFiles disk, IEnumerable<string> paths) =>
         [.. paths.Select(disk.Read).OfType<SourceFile>()];
+
+    private static int CountOf(CompilationResult result, DiagnosticSeverity severity) =>
+        result.Diagnostics.Count(finding => finding.Severity == severity);
 
     /// <summary>SHA-1 over the contents of the object files in the order of their paths, as Merlin makes it; it tells
     /// configurations apart and protects nothing.</summary>

@@ -2,6 +2,7 @@ using Compeer.Api;
 using Compeer.Checks.Processes;
 using Compeer.Cluster;
 using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Http;
 using Compeer.Daemon.Links;
@@ -128,6 +129,9 @@ internal sealed class Daemon : IAsyncDisposable
         loop.Start();
         nodes.Start();
         _parts.Push(nodes);
+        var cache = new ObjectCache(paths.ObjectCacheFile, _log, TimeProvider.System);
+        _parts.Push(cache);
+        cache.Follow(main, loaded.Objects!);
         StartupLines.WriteReady(_log);
     }
 

@@ -14,7 +14,13 @@ internal sealed record LoadedConfiguration(
     ImmutableArray<string> ObjectFiles,
     ImmutableArray<Diagnostic> Diagnostics)
 {
-    public int Errors => Diagnostics.Count(finding => finding.Severity == DiagnosticSeverity.Error);
+    /// <summary>Findings of the object files beyond those in <see cref="Diagnostics"/>, which holds of very many only the
+    /// first and one that says so.</summary>
+    public (int Errors, int Warnings) Further { get; init; }
 
-    public int Warnings => Diagnostics.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+    public int Errors => Count(DiagnosticSeverity.Error) + Further.Errors;
+
+    public int Warnings => Count(DiagnosticSeverity.Warning) + Further.Warnings;
+
+    private int Count(DiagnosticSeverity severity) => Diagnostics.Count(finding => finding.Severity == severity);
 }

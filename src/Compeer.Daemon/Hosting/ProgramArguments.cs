@@ -10,12 +10,15 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 
           --daemonize      start, say "ready" (or what is wrong), then go on in the background
           --verify [FILE]  check a configuration, print every finding, exit 0 when there is no error
+          --precache [FILE]
+                           the same, and write the resolved objects to its precached_object_file
           --files [FILE]   print the object files of a configuration in alphabetical order
           --print-key      print this node's public key (made when absent), for publickey = FILE of its neighbours
           --version        print the version
           --help           print this
 
         FILE is a main configuration; without it, etc/naemon.cfg (or etc/nagios.cfg) under the prefix is meant.
+        Naemon's -v FILE and -vp FILE are understood, too.
         The prefix is /opt/monitor, or what the environment variable MON_PREFIX says.
         """;
 
@@ -28,29 +31,37 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
             return new ProgramArguments(ProgramMode.Foreground, File: null);
         }
 
-        ProgramMode? mode = arguments[0] switch
-        {
-            "--daemonize" => ProgramMode.Daemonize,
-            "--verify" or "-v" => ProgramMode.Verify,
-            "--files" => ProgramMode.ListFiles,
-            "--print-key" => ProgramMode.PrintKey,
-            "--version" or "-V" => ProgramMode.Version,
-            "--help" or "-h" => ProgramMode.Help,
-            _ => null,
-        };
+        // Naemon's switches for one thing: -v verifies, -p beside it writes the precached objects.
+        int switches = arguments.TakeWhile(argument => ModeOf(argument) is ProgramMode.Verify or ProgramMode.Precache).Count();
+        int first = Math.Max(1, switches);
+        ProgramMode? mode = arguments.Take(switches).Any(argument => ModeOf(argument) == ProgramMode.Precache)
+            ? ProgramMode.Precache
+            : ModeOf(arguments[0]);
         if (mode is null)
         {
             problem = $"unknown argument '{arguments[0]}'; mond --help lists what there is";
             return null;
         }
 
-        int allowed = mode is ProgramMode.Verify or ProgramMode.ListFiles ? 2 : 1;
+        int allowed = first + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles ? 1 : 0);
         if (arguments.Count > allowed)
         {
-            problem = $"unexpected argument '{arguments[allowed]}' after {arguments[0]}";
+            problem = $"unexpected argument '{arguments[allowed]}' after {arguments[allowed - 1]}";
             return null;
         }
 
-        return new ProgramArguments(mode.Value, arguments.Count > 1 ? arguments[1] : null);
+        return new ProgramArguments(mode.Value, arguments.Count > first ? arguments[first] : null);
     }
+
+    private static ProgramMode? ModeOf(string argument) => argument switch
+    {
+        "--daemonize" => ProgramMode.Daemonize,
+        "--verify" or "--verify-config" or "-v" => ProgramMode.Verify,
+        "--precache" or "--precache-objects" or "-p" or "-vp" or "-pv" => ProgramMode.Precache,
+        "--files" => ProgramMode.ListFiles,
+        "--print-key" => ProgramMode.PrintKey,
+        "--version" or "-V" => ProgramMode.Version,
+        "--help" or "-h" => ProgramMode.Help,
+        _ => null,
+    };
 }

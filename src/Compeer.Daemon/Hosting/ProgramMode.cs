@@ -10,4 +10,5 @@ internal enum ProgramMode
     PrintKey = 5,
     Version = 6,
     Help = 7,
+    Precache = 8,
 }

@@ -5,9 +5,10 @@ namespace Compeer.Daemon.Hosting;
 /// <summary><c>mond --verify</c>: every finding, then the counts, as <c>naemon -v</c> ends.</summary>
 internal static class VerifyCommand
 {
-    public static int Run(string mainFile)
+    public static int Run(string mainFile) => Report(ConfigurationLoader.Load(mainFile));
+
+    public static int Report(LoadedConfiguration loaded)
     {
-        LoadedConfiguration loaded = ConfigurationLoader.Load(mainFile);
         using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (Diagnostic finding in loaded.Diagnostics)
         {

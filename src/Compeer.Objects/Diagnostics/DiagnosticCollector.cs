@@ -18,6 +18,8 @@ internal sealed class DiagnosticCollector
 
     public int ErrorCount => _errors;
 
+    public int WarningCount => _warnings;
+
     /// <summary>Errors and warnings, to see whether something was found in between.</summary>
     public int Count => _errors + _warnings;
 
@@ -35,6 +37,26 @@ internal sealed class DiagnosticCollector
         {
             _warnings++;
         }
+    }
+
+    /// <summary>Adds what another one gathered.</summary>
+    public void Append(DiagnosticCollector other)
+    {
+        foreach (Diagnostic finding in other._diagnostics)
+        {
+            if (finding.Severity == DiagnosticSeverity.Error)
+            {
+                Error(finding.Position, finding.Message);
+            }
+            else
+            {
+                Warning(finding.Position, finding.Message);
+            }
+        }
+
+        // What was counted there and not kept.
+        _errors += Math.Max(0, other._errors - Most);
+        _warnings += Math.Max(0, other._warnings - Most);
     }
 
     /// <summary><c>; did you mean 'NAME'?</c>, or nothing when no candidate is near or too many were compared already:

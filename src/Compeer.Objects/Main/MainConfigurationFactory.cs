@@ -27,6 +27,8 @@ internal static class MainConfigurationFactory
             ExecuteHostChecks = settings.Boolean("execute_host_checks", fallback: true),
             LogFile = settings.Text("log_file"),
             LockFile = settings.Text("lock_file"),
+            ObjectCacheFile = settings.Text("object_cache_file"),
+            PrecachedObjectFile = settings.Text("precached_object_file"),
             LogServiceRetries = settings.Boolean("log_service_retries", fallback: false),
             LogHostRetries = settings.Boolean("log_host_retries", fallback: false),
             LogInitialStates = settings.Boolean("log_initial_states", fallback: false),

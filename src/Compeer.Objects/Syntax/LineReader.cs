@@ -13,12 +13,19 @@ internal ref struct LineReader
     private readonly bool _semicolonComments;
     private ArrayBufferWriter<byte>? _joined;
     private int _position;
-    private int _nextLine = 1;
+    private int _nextLine;
 
     public LineReader(ReadOnlySpan<byte> data, bool semicolonComments)
+        : this(data, semicolonComments, firstLine: 1)
     {
-        _data = data.StartsWith("\uFEFF"u8) ? data[3..] : data;
+    }
+
+    /// <summary>Reads a part of a file that begins with <paramref name="firstLine"/>.</summary>
+    public LineReader(ReadOnlySpan<byte> data, bool semicolonComments, int firstLine)
+    {
+        _data = firstLine == 1 && data.StartsWith("\uFEFF"u8) ? data[3..] : data;
         _semicolonComments = semicolonComments;
+        _nextLine = firstLine;
     }
 
     /// <summary>The current line's text; empty for lines that are blank or only a comment.</summary>

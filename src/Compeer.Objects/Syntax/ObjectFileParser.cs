@@ -17,13 +17,13 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
     private int _startLine;
     private string _file = "";
 
-    public void Parse(SourceFile file)
+    public void Parse(FilePart part)
     {
-        raw.Files.Add(file.Path);
-        _file = file.Path;
+        raw.Files.Add(part.Path);
+        _file = part.Path;
         _inBlock = false;
         bool wantsBrace = false;
-        var lines = new LineReader(file.Content.Span, semicolonComments: true);
+        var lines = new LineReader(part.Content.Span, semicolonComments: true, part.FirstLine);
         while (lines.Read())
         {
             ReadOnlySpan<byte> text = lines.Text;

@@ -39,6 +39,31 @@ internal sealed class RawConfiguration
         _used += directives.Length;
     }
 
+    /// <summary>Takes over all of another configuration, which must not be used any more: what was parsed apart from this
+    /// one and comes after it.</summary>
+    public void Append(RawConfiguration other)
+    {
+        var atoms = new int[other.Atoms.Count];
+        for (int i = 0; i < atoms.Length; i++)
+        {
+            atoms[i] = Atoms.Intern(other.Atoms.Bytes(i));
+        }
+
+        foreach (RawObject raw in other._objects)
+        {
+            foreach (ref RawDirective directive in other._chunks[raw.Chunk].AsSpan(raw.First, raw.Count))
+            {
+                directive = directive.Value < 0 ? directive : directive with { Value = atoms[directive.Value] };
+            }
+
+            _objects.Add(raw with { File = raw.File + Files.Count, Chunk = raw.Chunk + _chunks.Count });
+        }
+
+        Files.AddRange(other.Files);
+        _chunks.AddRange(other._chunks);
+        _used = other._chunks.Count > 0 ? other._used : _used;
+    }
+
     public SourcePosition Position(int index) => new(Files[_objects[index].File], _objects[index].Line);
 
     public SourcePosition Position(int index, RawDirective directive) =>

@@ -46,6 +46,9 @@ internal static class Programs
         info.Environment["MON_PREFIX"] = prefix;
         info.Environment["DOTNET_ROOT"] = DotnetRoot;
         info.Environment["NO_COLOR"] = "1";
+
+        // The runtime's diagnostic sockets in /tmp would outlive a process that is killed.
+        info.Environment["DOTNET_EnableDiagnostics"] = "0";
         info.Environment["LC_ALL"] = "C";
         return info;
     }

@@ -17,10 +17,20 @@ public sealed class ProgramArgumentsTests
     }
 
     [Theory]
+    [InlineData("--precache", "/etc/naemon.cfg")]
+    [InlineData("-vp", "/etc/naemon.cfg")]
+    [InlineData("-pv", "/etc/naemon.cfg")]
+    [InlineData("-v", "-p", "/etc/naemon.cfg")]
+    [InlineData("--precache-objects", "--verify-config", "/etc/naemon.cfg")]
+    public void Parse_Precache_IsUnderstoodAsNaemonWritesIt(params string[] arguments) => Assert.Equal(
+        new ProgramArguments(ProgramMode.Precache, "/etc/naemon.cfg"), ProgramArguments.Parse(arguments, out _));
+
+    [Theory]
     [InlineData("--verfy")]
     [InlineData("start")]
     [InlineData("--daemonize", "now")]
     [InlineData("--verify", "one", "two")]
+    [InlineData("-v", "-p", "one", "two")]
     public void Parse_Nonsense_NamesTheArgument(params string[] arguments)
     {
         Assert.Null(ProgramArguments.Parse(arguments, out string problem));

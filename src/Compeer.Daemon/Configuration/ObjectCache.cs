@@ -1,0 +1,58 @@
+using Compeer.Daemon.Log;
+using Compeer.Objects;
+
+namespace Compeer.Daemon.Configuration;
+
+/// <summary>
+/// Keeps <c>object_cache_file</c> up with the running configuration. It is written beside everything else: monitoring does
+/// not wait for it, and a failure is a warning. One thread at a time calls it.
+/// </summary>
+/// <param name="defaultPath">Where it is when the main configuration does not say.</param>
+/// <param name="log">Takes warnings.</param>
+/// <param name="timeProvider">The time in its header.</param>
+internal sealed class ObjectCache(string defaultPath, DaemonLog log, TimeProvider timeProvider) : IAsyncDisposable
+{
+    private CancellationTokenSource _giveUp = new();
+    private Task _writing = Task.CompletedTask;
+
+    /// <summary>Begins to write these objects; what is still being written is given up.</summary>
+    public void Follow(MainConfiguration main, ObjectConfiguration objects)
+    {
+        _giveUp.Cancel();
+        _giveUp.Dispose();
+        _giveUp = new CancellationTokenSource();
+        CancellationToken cancellation = _giveUp.Token;
+        Task before = _writing;
+        _writing = Task.Run(
+            async () =>
+            {
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Write(main, objects, cancellation);
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>Gives up what is still being written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _giveUp.CancelAsync().ConfigureAwait(false);
+        await _writing.ConfigureAwait(false);
+        _giveUp.Dispose();
+    }
+
+    private void Write(MainConfiguration main, ObjectConfiguration objects, CancellationToken cancellation)
+    {
+        string path = main.ObjectCacheFile ?? defaultPath;
+        try
+        {
+            if (ObjectCacheFile.Write(path, main, objects, timeProvider.GetLocalNow(), cancellation) is { } problem)
+            {
+                log.Warning($"object_cache_file {problem}");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops, or newer objects are being written.
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Compeer.Api;
+using Compeer.Daemon.Configuration;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary><c>mond --precache</c>: verifies, and writes the resolved objects when there is no error, as <c>naemon -vp</c>
+/// does.</summary>
+internal static class PrecacheCommand
+{
+    public static int Run(MonitorPaths paths, string mainFile)
+    {
+        LoadedConfiguration loaded = ConfigurationLoader.Load(mainFile);
+        int exitCode = VerifyCommand.Report(loaded);
+        if (loaded.Main is not { } main || loaded.Objects is not { } objects)
+        {
+            return exitCode;
+        }
+
+        string path = main.PrecachedObjectFile ?? paths.PrecachedObjectFile;
+        DateTimeOffset now = TimeProvider.System.GetLocalNow();
+        if (ObjectCacheFile.Write(path, main, objects, now, CancellationToken.None) is { } problem)
+        {
+            throw new StartupException($"precached_object_file {problem}");
+        }
+
+        Console.Out.WriteLine($"Wrote {path}");
+        return exitCode;
+    }
+}
