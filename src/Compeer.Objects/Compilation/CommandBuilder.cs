@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
@@ -12,7 +12,10 @@ internal sealed class CommandBuilder
     /// <summary>As many as there are <c>$ARGn$</c> macros.</summary>
     public const int MostArguments = 32;
 
+    private const byte Separator = (byte)'!';
+
     private readonly CompilationContext _context;
+    private readonly TextCache _arguments = new();
     private readonly NamedObjects _names;
     private readonly CommandDefinition[] _definitions;
     private readonly Dictionary<int, CommandCall?> _calls = [];
@@ -62,54 +65,72 @@ internal sealed class CommandBuilder
         return call;
     }
 
-    /// <summary>The text before the first <c>!</c>; arguments follow, <c>\!</c> standing for itself in them.</summary>
-    private static List<string> Split(string text)
-    {
-        int nameEnd = text.IndexOf('!', StringComparison.Ordinal);
-        var parts = new List<string> { nameEnd < 0 ? text : text[..nameEnd] };
-        if (nameEnd < 0)
-        {
-            return parts;
-        }
-
-        var argument = new StringBuilder();
-        for (int i = nameEnd + 1; i < text.Length; i++)
-        {
-            if (text[i] == '!')
-            {
-                parts.Add(argument.ToString());
-                argument.Clear();
-                continue;
-            }
-
-            bool escapes = text[i] == '\\' && i + 1 < text.Length && text[i + 1] == '!';
-            argument.Append(text[escapes ? ++i : i]);
-        }
-
-        parts.Add(argument.ToString());
-        return parts;
-    }
-
     private CommandCall? Create(int raw, Directive directive, int value)
     {
-        List<string> parts = Split(_context.Atoms.Text(value));
-        int index = _names.Find(_context.Atoms.Find(ConfigurationText.Encode(parts[0])));
+        ReadOnlySpan<byte> text = _context.Atoms.Bytes(value);
+        ReadOnlySpan<byte> name = NameIn(text);
+        int index = _names.Find(_context.Atoms.Find(name));
         if (index < 0)
         {
             return null;
         }
 
-        if (parts.Count - 1 > MostArguments)
+        if (name.Length == text.Length)
         {
-            _context.Warning(raw, directive, $"only the first {MostArguments} of {parts.Count - 1} arguments are used");
+            return new CommandCall(_definitions[index], []);
         }
 
-        return new CommandCall(_definitions[index], [.. parts.Skip(1).Take(MostArguments)]);
+        ImmutableArray<string> arguments = Arguments(text[(name.Length + 1)..], out int count);
+        if (count > MostArguments)
+        {
+            _context.Warning(raw, directive, $"only the first {MostArguments} of {count} arguments are used");
+        }
+
+        return new CommandCall(_definitions[index], arguments);
     }
+
+    /// <summary>The text before the first <c>!</c>.</summary>
+    private static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf(Separator);
+        return end < 0 ? text : text[..end];
+    }
+
+    /// <summary>What stands between <c>!</c>, <c>\!</c> standing for itself.</summary>
+    private ImmutableArray<string> Arguments(ReadOnlySpan<byte> text, out int count)
+    {
+        count = 1;
+        for (int i = 0; i < text.Length; i++)
+        {
+            count += IsSeparator(text, i) ? 1 : 0;
+        }
+
+        var arguments = new string[Math.Min(count, MostArguments)];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            int end = 0;
+            while (end < text.Length && !IsSeparator(text, end))
+            {
+                end++;
+            }
+
+            arguments[i] = Argument(text[..end]);
+            text = text[Math.Min(end + 1, text.Length)..];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(arguments);
+    }
+
+    private string Argument(ReadOnlySpan<byte> text) => text.IndexOf("\\!"u8) < 0
+        ? _arguments.Get(text)
+        : ConfigurationText.Decode(text).Replace("\\!", "!", StringComparison.Ordinal);
+
+    private static bool IsSeparator(ReadOnlySpan<byte> text, int index) =>
+        text[index] == Separator && (index == 0 || text[index - 1] != (byte)'\\');
 
     private void ReportUnknown(int raw, Directive directive, int value)
     {
-        string name = Split(_context.Atoms.Text(value))[0];
+        string name = ConfigurationText.Decode(NameIn(_context.Atoms.Bytes(value)));
         if (name.Length == 0)
         {
             _context.Error(raw, directive, "is empty; write 'null' for none");

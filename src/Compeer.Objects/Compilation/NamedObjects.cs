@@ -7,10 +7,15 @@ namespace Compeer.Objects.Compilation;
 /// in the finished configuration.</summary>
 internal sealed class NamedObjects
 {
+    /// <summary>With more values in the configuration than so many for each object, a dictionary takes less room than an
+    /// entry for each value.</summary>
+    private const int AtomsPerObject = 32;
+
     private readonly AtomTable _atoms;
     private readonly List<(int Name, int Raw)> _objects = [];
     private readonly HashSet<int> _unregistered = [];
-    private readonly int[] _indexOfAtom;
+    private readonly int[]? _indexOfAtom;
+    private readonly Dictionary<int, int> _indexOfFew = [];
 
     public NamedObjects(CompilationContext context, ObjectType type, Directive nameDirective)
     {
@@ -30,12 +35,23 @@ internal sealed class NamedObjects
         }
 
         _objects.Sort((a, b) => string.CompareOrdinal(_atoms.Text(a.Name), _atoms.Text(b.Name)));
-        _indexOfAtom = new int[_atoms.Count];
-        Array.Fill(_indexOfAtom, -1);
         RefuseDuplicates(context, nameDirective);
+        if (_objects.Count > _atoms.Count / AtomsPerObject)
+        {
+            _indexOfAtom = new int[_atoms.Count];
+            Array.Fill(_indexOfAtom, -1);
+        }
+
         for (int i = _objects.Count - 1; i >= 0; i--)
         {
-            _indexOfAtom[_objects[i].Name] = i;
+            if (_indexOfAtom is null)
+            {
+                _indexOfFew[_objects[i].Name] = i;
+            }
+            else
+            {
+                _indexOfAtom[_objects[i].Name] = i;
+            }
         }
     }
 
@@ -53,7 +69,10 @@ internal sealed class NamedObjects
     public int Raw(int index) => _objects[index].Raw;
 
     /// <summary>The object of this name, or -1.</summary>
-    public int Find(int nameAtom) => (uint)nameAtom < (uint)_indexOfAtom.Length ? _indexOfAtom[nameAtom] : -1;
+    public int Find(int nameAtom) =>
+        _indexOfAtom is null ? _indexOfFew.GetValueOrDefault(nameAtom, -1)
+        : (uint)nameAtom < (uint)_indexOfAtom.Length ? _indexOfAtom[nameAtom]
+        : -1;
 
     /// <summary>Whether an object of this name exists that has <c>register 0</c>.</summary>
     public bool IsUnregistered(int nameAtom) => _unregistered.Contains(nameAtom);

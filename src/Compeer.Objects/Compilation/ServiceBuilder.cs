@@ -10,6 +10,9 @@ namespace Compeer.Objects.Compilation;
 /// <summary>Builds services and service groups.</summary>
 internal sealed class ServiceBuilder
 {
+    /// <summary>Where each service has a shape of its own, remembering them all only takes room.</summary>
+    private const int MostShapes = 1 << 16;
+
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
     private readonly NotificationChecks _checks;
@@ -19,7 +22,7 @@ internal sealed class ServiceBuilder
     private readonly SettingsBuilder _settings;
     private readonly CustomVariableCache _customVariables;
     private readonly GroupMembership _membership;
-    private readonly SequenceTable _shapeNumbers = new();
+    private SequenceTable _shapeNumbers = new();
     private readonly List<ServiceShape?> _shapes = [];
     private readonly ResolvedObject _values = new();
 
@@ -73,7 +76,7 @@ internal sealed class ServiceBuilder
             }
             else
             {
-                services[i] = Create(i, shape, hosts, []);
+                services[i] = Create(i, in shape, hosts, []);
             }
         }
 
@@ -219,6 +222,12 @@ internal sealed class ServiceBuilder
             return CreateShape(service, information);
         }
 
+        if (_shapes.Count == MostShapes)
+        {
+            _shapeNumbers = new SequenceTable();
+            _shapes.Clear();
+        }
+
         int number = ShapeNumber(service, out bool isNew);
         if (isNew)
         {
@@ -232,9 +241,11 @@ internal sealed class ServiceBuilder
 
         int findings = _context.Diagnostics.Count;
         ServiceShape shape = CreateShape(service, information);
-        _shapes[number] = _context.Diagnostics.Count == findings && !_context.Resolver.IsIncomplete(Places[service].Raw)
-            ? shape
-            : null;
+        if (_context.Diagnostics.Count == findings && !_context.Resolver.IsIncomplete(Places[service].Raw))
+        {
+            _shapes[number] = shape;
+        }
+
         return shape;
     }
 
@@ -281,12 +292,12 @@ internal sealed class ServiceBuilder
             ServiceGroups = _values[Directive.ServiceGroups],
             Parents = _values[Directive.Parents],
         };
-        _checks.CheckService(raw, shape, errors);
+        _checks.CheckService(raw, in shape, errors);
         return shape;
     }
 
     private ServiceDefinition Create(
-        int index, ServiceShape shape, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
+        int index, in ServiceShape shape, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
     {
         ServicePlace place = Places[index];
         string description = _context.Atoms.Text(place.Description);

@@ -3,8 +3,9 @@ using Compeer.Objects.Definitions;
 
 namespace Compeer.Objects.Compilation;
 
-/// <summary>What services with the same directives, but for host and description, have in common.</summary>
-internal sealed class ServiceShape
+/// <summary>What services with the same directives, but for host and description, have in common. A value, because in
+/// configurations without such services there is one for each.</summary>
+internal readonly record struct ServiceShape
 {
     public required string? DisplayName { get; init; }
 

@@ -71,6 +71,20 @@ internal sealed class ResolvedObject
         }
     }
 
+    /// <summary>Takes a template's custom variable unless there is one of this name already.</summary>
+    public void InheritCustomVariable(int name, int value)
+    {
+        foreach ((int known, _) in CustomVariables)
+        {
+            if (known == name)
+            {
+                return;
+            }
+        }
+
+        CustomVariables.Add((name, value));
+    }
+
     private void Clear()
     {
         foreach (Directive directive in _set)

@@ -257,10 +257,7 @@ internal sealed class TemplateResolver
 
         foreach ((int name, int value) in template.CustomVariables)
         {
-            if (!result.CustomVariables.Exists(v => v.Name == name))
-            {
-                result.CustomVariables.Add((name, value));
-            }
+            result.InheritCustomVariable(name, value);
         }
 
         result.DateExceptions.AddRange(template.DateExceptions);

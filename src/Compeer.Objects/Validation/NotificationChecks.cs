@@ -10,7 +10,7 @@ internal sealed class NotificationChecks(CompilationContext context)
 {
     private readonly HashSet<(int Raw, string Message)> _said = [];
 
-    public void CheckService(int raw, ServiceShape service, int errorsBefore)
+    public void CheckService(int raw, in ServiceShape service, int errorsBefore)
     {
         if (IsFaulty(raw, errorsBefore))
         {
