@@ -3,6 +3,7 @@ using Compeer.Objects.Compilation;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects;
 
@@ -23,7 +24,7 @@ public static class ObjectConfigurationCompiler
         ImmutableDictionary<string, string> resources = ResourceFileReader.Read(resourceFiles, diagnostics);
         var raw = new RawConfiguration();
         var parser = new ObjectFileParser(raw, diagnostics, files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal));
-        foreach (SourceFile file in files)
+        foreach (SourceFile file in files.Where(file => ByteCheck.IsText(file, diagnostics)))
         {
             parser.Parse(file);
         }
@@ -48,6 +49,7 @@ public static class ObjectConfigurationCompiler
         ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information);
         var dependencies = new DependencyBuilder(context, periods, hosts, services);
         var escalations = new EscalationBuilder(context, periods, contacts, hosts, services);
+        context.Resolver.CheckAll();
         return new ObjectConfiguration
         {
             Hosts = ImmutableArray.Create(hostDefinitions),

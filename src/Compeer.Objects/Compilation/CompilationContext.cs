@@ -1,5 +1,6 @@
 using System.Buffers;
 using Compeer.Objects.Diagnostics;
+using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
 
@@ -58,6 +59,10 @@ internal sealed class CompilationContext
 
         return items;
     }
+
+    /// <summary>Whether an item of a list is a regular expression (<c>use_regexp_matching</c>).</summary>
+    public bool IsPattern(string item) =>
+        Main.UseRegexpMatching && NamePattern.IsPattern(item, Main.UseTrueRegexpMatching);
 
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
     public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);

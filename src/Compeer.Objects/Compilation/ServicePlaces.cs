@@ -9,6 +9,9 @@ namespace Compeer.Objects.Compilation;
 /// </summary>
 internal sealed class ServicePlaces
 {
+    /// <summary>More services than this, on all hosts, are refused: about fifty times what one machine can check.</summary>
+    private const int Most = 10_000_000;
+
     private readonly CompilationContext _context;
     private readonly HostBuilder _hosts;
     private readonly int[] _seenOnHost;
@@ -27,6 +30,13 @@ internal sealed class ServicePlaces
             if (context.IsRegistered(raw))
             {
                 Place(raw);
+            }
+
+            if (Count > Most)
+            {
+                context.Error(raw, $"leads to more than {Most} services in all");
+                Count = 0;
+                break;
             }
         }
 
@@ -85,7 +95,7 @@ internal sealed class ServicePlaces
 
         CheckDescription(raw, description);
         int host = groupList < 0 ? _hosts.Names.Find(hostList) : -1;
-        if (host >= 0)
+        if (host >= 0 && !_context.IsPattern(_hosts.Names.Name(host)))
         {
             // Nearly all services of large configurations name one host.
             Add(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: false));

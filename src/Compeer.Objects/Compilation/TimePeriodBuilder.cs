@@ -70,18 +70,8 @@ internal sealed class TimePeriodBuilder
             days[day] = value < 0 ? [] : TimeRangeParser.Parse(_context.Atoms.Text(value), out _, out _);
         }
 
-        // The same days in an object and its template: the object's own come first and count.
-        var seen = new HashSet<(DateRangeKind, DatePoint, DatePoint, int)>();
-        var exceptions = new List<DateRange>();
-        foreach (int atom in resolved.DateExceptions)
-        {
-            DateRange? range = DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _);
-            if (range is not null && seen.Add((range.Kind, range.Start, range.End, range.SkipInterval)))
-            {
-                exceptions.Add(range);
-            }
-        }
-
+        IEnumerable<DateRange> exceptions =
+            resolved.DateExceptions.Select(atom => DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _)!);
         return new TimePeriodDefinition
         {
             Name = _names.Name(index),

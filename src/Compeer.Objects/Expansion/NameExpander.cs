@@ -47,6 +47,32 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return result;
     }
 
+    /// <summary>The objects in a list of plain names, as those of groups in groups are: Naemon looks each up as it stands,
+    /// without <c>*</c>, <c>!</c> and regular expressions.</summary>
+    public int[] ExpandPlain(int raw, Directive directive, int list)
+    {
+        var found = new List<int>();
+        foreach (int item in list < 0 ? [] : context.List(list))
+        {
+            string name = context.Atoms.Text(item);
+            int index = objects.Find(item);
+            if (index >= 0)
+            {
+                found.Add(index);
+            }
+            else if (name == "*" || name[0] == '!')
+            {
+                context.Error(raw, directive, $"'{name}' is not possible here; name each {what}");
+            }
+            else
+            {
+                context.Unknown(raw, directive, what, name, objects);
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
+
     private NameList Expand(int list)
     {
         var accepted = new List<int>();
@@ -69,7 +95,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
     private bool Add(string name, List<int> result, out string? error)
     {
         error = null;
-        if (context.Main.UseRegexpMatching && NamePattern.IsPattern(name, context.Main.UseTrueRegexpMatching))
+        if (context.IsPattern(name))
         {
             return AddMatching(name, result, out error);
         }

@@ -57,6 +57,11 @@ internal sealed class NamePattern
             {
                 // GNU's \< and \> are word boundaries; \w \W \s \S \b \B mean the same; other letters are literal.
                 char next = pattern[++i];
+                if (char.IsAsciiDigit(next) && next != '0')
+                {
+                    throw new ArgumentException($"back-references like '\\{next}' are not possible");
+                }
+
                 result.Append(next is '<' or '>' ? "\\b" : char.IsLetterOrDigit(next) && !"wWsSbB".Contains(next)
                     ? next.ToString()
                     : "\\" + next);

@@ -80,14 +80,14 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     private IEnumerable<int> HostsOf(int raw, Directive directive, int item)
     {
         string name = context.Atoms.Text(item);
-        int host = hosts.Names.Find(item);
-        if (host >= 0)
+        if (!context.IsPattern(name))
         {
-            return [host];
-        }
+            int host = hosts.Names.Find(item);
+            if (host >= 0)
+            {
+                return [host];
+            }
 
-        if (!context.Main.UseRegexpMatching || !NamePattern.IsPattern(name, context.Main.UseTrueRegexpMatching))
-        {
             context.Unknown(raw, directive, "host", name, hosts.Names);
             return [];
         }
@@ -122,13 +122,12 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         (int first, int end) = places.OfHost(host);
         IEnumerable<int> all = Enumerable.Range(first, end - first);
-        bool regexp = context.Main.UseRegexpMatching;
-        if (description == "*" || (regexp && description == ".*"))
+        if (description == "*" || (context.Main.UseRegexpMatching && description == ".*"))
         {
             return all;
         }
 
-        if (regexp && NamePattern.IsPattern(description, context.Main.UseTrueRegexpMatching))
+        if (context.IsPattern(description))
         {
             if (PatternOf(raw, directive, description) is not { } pattern)
             {

@@ -170,6 +170,11 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             return;
         }
 
+        if (LeavesUnset(directive, value, line))
+        {
+            return;
+        }
+
         if ((_seen & (1UL << directive.Slot)) != 0)
         {
             Repeat(directive, atom, line);
@@ -178,6 +183,25 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
         _seen |= 1UL << directive.Slot;
         Append(directive.Directive, atom, line);
+    }
+
+    /// <summary>Naemon takes <c>n</c> in the failure options of dependencies, but for the execution of hosts, as if the directive
+    /// were not there: a template's value counts then.</summary>
+    private bool LeavesUnset(DirectiveSpecification directive, ReadOnlySpan<byte> value, int line)
+    {
+        if (directive.Directive is not (Directive.ExecutionFailureOptions or Directive.NotificationFailureOptions)
+            || (directive.Directive == Directive.ExecutionFailureOptions && _table.Type == ObjectType.HostDependency)
+            || !OptionSet.HasNone(value))
+        {
+            return false;
+        }
+
+        if (value.Length > 1 && !value.SequenceEqual("none"u8))
+        {
+            Warning(line, $"{directive.Name}: with 'n' none of the options count");
+        }
+
+        return true;
     }
 
     /// <summary>Objects that follow each other often have the same value: templates, hosts of services.</summary>
