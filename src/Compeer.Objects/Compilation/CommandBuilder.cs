@@ -63,10 +63,11 @@ internal sealed class CommandBuilder
     }
 
     /// <summary>The text before the first <c>!</c>; arguments follow, <c>\!</c> standing for itself in them.</summary>
-    private static List<string> Split(string text)
+    private static List<string> Split(string text, out int arguments)
     {
         int nameEnd = text.IndexOf('!', StringComparison.Ordinal);
         var parts = new List<string> { nameEnd < 0 ? text : text[..nameEnd] };
+        arguments = 0;
         if (nameEnd < 0)
         {
             return parts;
@@ -77,8 +78,8 @@ internal sealed class CommandBuilder
         {
             if (text[i] == '!')
             {
-                parts.Add(argument.ToString());
-                argument.Clear();
+                arguments++;
+                End();
                 continue;
             }
 
@@ -86,30 +87,42 @@ internal sealed class CommandBuilder
             argument.Append(text[escapes ? ++i : i]);
         }
 
-        parts.Add(argument.ToString());
+        arguments++;
+        End();
         return parts;
+
+        void End()
+        {
+            // Those that no macro can name are counted only.
+            if (parts.Count <= MostArguments)
+            {
+                parts.Add(argument.ToString());
+            }
+
+            argument.Clear();
+        }
     }
 
     private CommandCall? Create(int raw, Directive directive, int value)
     {
-        List<string> parts = Split(_context.Atoms.Text(value));
+        List<string> parts = Split(_context.Atoms.Text(value), out int arguments);
         int index = _names.Find(_context.Atoms.Find(ConfigurationText.Encode(parts[0])));
         if (index < 0)
         {
             return null;
         }
 
-        if (parts.Count - 1 > MostArguments)
+        if (arguments > MostArguments)
         {
-            _context.Warning(raw, directive, $"only the first {MostArguments} of {parts.Count - 1} arguments are used");
+            _context.Warning(raw, directive, $"only the first {MostArguments} of {arguments} arguments are used");
         }
 
-        return new CommandCall(_definitions[index], [.. parts.Skip(1).Take(MostArguments)]);
+        return new CommandCall(_definitions[index], [.. parts.Skip(1)]);
     }
 
     private void ReportUnknown(int raw, Directive directive, int value)
     {
-        string name = Split(_context.Atoms.Text(value))[0];
+        string name = Split(_context.Atoms.Text(value), out _)[0];
         if (name.Length == 0)
         {
             _context.Error(raw, directive, "is empty; write 'null' for none");

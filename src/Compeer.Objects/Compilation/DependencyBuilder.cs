@@ -10,7 +10,7 @@ namespace Compeer.Objects.Compilation;
 internal sealed class DependencyBuilder
 {
     /// <summary>More dependencies than this, after expansion, are refused: they are nearly always a slip of the pen.</summary>
-    private const int Most = 20_000_000;
+    private const int Most = 2_000_000;
 
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
@@ -18,6 +18,7 @@ internal sealed class DependencyBuilder
     private readonly HostBuilder _hosts;
     private readonly ServiceBuilder _services;
     private int _count;
+    private bool _tooMany;
 
     public DependencyBuilder(
         CompilationContext context, TimePeriodBuilder periods, HostBuilder hosts, ServiceBuilder services)
@@ -80,7 +81,7 @@ internal sealed class DependencyBuilder
         foreach (int raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
-            if (_context.IsRegistered(raw))
+            if (_context.IsRegistered(raw) && !_tooMany)
             {
                 build(raw, values);
             }
@@ -233,6 +234,8 @@ internal sealed class DependencyBuilder
         if (_count + ((long)kinds.Count * children.Count) > Most)
         {
             _context.Error(raw, $"leads to more than {Most} dependencies in all");
+            _tooMany = true;
+            links.Clear();
             return false;
         }
 

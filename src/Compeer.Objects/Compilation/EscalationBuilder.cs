@@ -14,7 +14,7 @@ namespace Compeer.Objects.Compilation;
 internal sealed class EscalationBuilder
 {
     /// <summary>More escalations than this, after expansion, are refused.</summary>
-    private const int Most = 5_000_000;
+    private const int Most = 2_000_000;
 
     private static readonly Directive[] Inherited =
     [
@@ -28,6 +28,7 @@ internal sealed class EscalationBuilder
     private readonly HostBuilder _hosts;
     private readonly ServiceBuilder _services;
     private int _count;
+    private bool _tooMany;
 
     public EscalationBuilder(
         CompilationContext context,
@@ -80,7 +81,7 @@ internal sealed class EscalationBuilder
         foreach (int raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
-            if (_context.IsRegistered(raw) && IsComplete(raw, type, ServiceSelection.Of(values)))
+            if (!_tooMany && _context.IsRegistered(raw) && IsComplete(raw, type, ServiceSelection.Of(values)))
             {
                 build(raw, values);
             }
@@ -135,6 +136,7 @@ internal sealed class EscalationBuilder
         if (_count + (long)places.Count > Most)
         {
             _context.Error(raw, $"leads to more than {Most} escalations in all");
+            _tooMany = true;
             return result;
         }
 

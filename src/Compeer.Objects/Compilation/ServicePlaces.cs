@@ -111,6 +111,12 @@ internal sealed class ServicePlaces
         _round++;
         NameList hosts = _hosts.Expander.Expand(raw, Directive.HostName, hostList);
         NameList groups = _hosts.GroupExpander.Expand(raw, Directive.HostGroupName, groupList);
+        if (!_context.MaySpend(
+            raw, hosts.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)_hosts.GroupMembers(g).Length)))
+        {
+            return;
+        }
+
         foreach (int rejected in hosts.Rejected.Concat(groups.Rejected.SelectMany(_hosts.GroupMembers)))
         {
             _seenOnHost[rejected] = _round;

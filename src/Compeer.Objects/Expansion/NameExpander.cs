@@ -28,7 +28,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
         if (!_lists.TryGetValue(list, out NameList? result))
         {
-            result = Expand(list);
+            result = Expand(raw, list);
             _lists[list] = result;
         }
 
@@ -73,7 +73,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return [.. found.Distinct()];
     }
 
-    private NameList Expand(int list)
+    private NameList Expand(int raw, int list)
     {
         var accepted = new List<int>();
         var rejected = new List<int>();
@@ -83,7 +83,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             string text = context.Atoms.Text(item);
             bool reject = text[0] == '!';
             string name = reject ? text[1..].TrimStart() : text;
-            if (!Add(name, reject ? rejected : accepted, out string? error))
+            if (!Add(raw, name, reject ? rejected : accepted, out string? error))
             {
                 problems.Add((name, error));
             }
@@ -92,17 +92,17 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return new NameList([.. accepted.Distinct()], [.. rejected.Distinct()], problems);
     }
 
-    private bool Add(string name, List<int> result, out string? error)
+    private bool Add(int raw, string name, List<int> result, out string? error)
     {
         error = null;
         if (context.IsPattern(name))
         {
-            return AddMatching(name, result, out error);
+            return AddMatching(raw, name, result, out error);
         }
 
         if (name == "*")
         {
-            result.AddRange(_lastFirst.Value);
+            result.AddRange(context.MaySpend(raw, objects.Count) ? _lastFirst.Value : []);
             return true;
         }
 
@@ -116,13 +116,18 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return true;
     }
 
-    private bool AddMatching(string expression, List<int> result, out string? error)
+    private bool AddMatching(int raw, string expression, List<int> result, out string? error)
     {
         // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
         NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
         if (pattern is null)
         {
             return false;
+        }
+
+        if (!context.MaySpend(raw, NamePattern.Steps * (long)objects.Count))
+        {
+            return true;
         }
 
         int before = result.Count;

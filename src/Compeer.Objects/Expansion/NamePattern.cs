@@ -9,6 +9,9 @@ namespace Compeer.Objects.Expansion;
 /// </summary>
 internal sealed class NamePattern
 {
+    /// <summary>What comparing with one name costs, in steps of expanding lists.</summary>
+    public const int Steps = 4;
+
     private const int LongestPattern = 1_000;
 
     private readonly Regex _regex;

@@ -18,17 +18,25 @@ internal sealed class TemplateResolver
     /// <summary>Lists longer than this after templates were added to them, in bytes, are refused.</summary>
     public const int LongestAddition = 4 << 20;
 
-    /// <summary>All lists that templates were added to are together refused beyond this, in bytes.</summary>
+    /// <summary>What templates add to objects is together refused beyond this, in bytes.</summary>
     public const long MostAdditions = 512L << 20;
+
+    /// <summary>So many custom variables or dates of one template do not count.</summary>
+    private const int Few = 64;
+
+    /// <summary>What a custom variable or a date counts beyond.</summary>
+    private const int BytesOfOne = 32;
 
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
     private readonly Dictionary<long, int> _byName = [];
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
+    private readonly Dictionary<int, DateRange> _days = [];
     private readonly List<int> _path = [];
     private readonly HashSet<int> _incomplete = [];
     private long _added;
+    private bool _isTooMuch;
     private long _lastKey = -1;
     private UsedTemplates? _last;
 
@@ -261,12 +269,17 @@ internal sealed class TemplateResolver
             return _raw.Atoms.Intern([.. first, (byte)',', .. second]);
         }
 
-        string name = DirectiveSchema.Of(_raw[index].Type).Find(directive)!.Name;
-        _diagnostics.Error(
-            _raw.Position(index),
-            _added <= MostAdditions
-                ? $"{name}: with those of its templates the list is longer than {LongestAddition >> 20} MB"
-                : $"{name}: the lists that '+' adds to templates are together longer than {MostAdditions >> 20} MB");
+        if (_added > MostAdditions)
+        {
+            ReportTooMuch(index);
+        }
+        else
+        {
+            string name = DirectiveSchema.Of(_raw[index].Type).Find(directive)!.Name;
+            _diagnostics.Error(
+                _raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestAddition >> 20} MB");
+        }
+
         return own;
     }
 
@@ -293,17 +306,50 @@ internal sealed class TemplateResolver
             }
         }
 
-        foreach ((int name, int value) in template.CustomVariables)
+        if (template.CustomVariables.Count > 0 && MayAdd(index, template.CustomVariables.Count))
         {
-            if (!result.CustomVariables.Exists(v => v.Name == name))
-            {
-                result.CustomVariables.Add((name, value));
-            }
+            InheritCustomVariables(result.CustomVariables, template.CustomVariables);
         }
 
-        if (template.DateExceptions.Count > 0)
+        if (template.DateExceptions.Count > 0 && MayAdd(index, template.DateExceptions.Count))
         {
             InheritDates(result.DateExceptions, template.DateExceptions);
+        }
+    }
+
+    private static void InheritCustomVariables(List<(int Name, int Value)> result, List<(int Name, int Value)> template)
+    {
+        HashSet<int>? names = template.Count <= Few ? null : [.. result.Select(v => v.Name)];
+        foreach ((int name, int value) in template)
+        {
+            if (names?.Add(name) ?? !result.Exists(v => v.Name == name))
+            {
+                result.Add((name, value));
+            }
+        }
+    }
+
+    /// <summary>Whether an object may have so many more from a template: a template with thousands for thousands of objects
+    /// counts like lists of that length.</summary>
+    private bool MayAdd(int index, int count)
+    {
+        _added += count <= Few ? 0 : count * (long)BytesOfOne;
+        if (_added > MostAdditions)
+        {
+            ReportTooMuch(index);
+        }
+
+        return _added <= MostAdditions;
+    }
+
+    private void ReportTooMuch(int index)
+    {
+        if (!_isTooMuch)
+        {
+            _isTooMuch = true;
+            _diagnostics.Error(
+                _raw.Position(index),
+                $"what templates add to lists, custom variables and dates is together more than {MostAdditions >> 20} MB");
         }
     }
 
@@ -318,7 +364,16 @@ internal sealed class TemplateResolver
         }
     }
 
-    private DateRange Days(int atom) => DateRangeParser.Parse(_raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
+    private DateRange Days(int atom)
+    {
+        if (!_days.TryGetValue(atom, out DateRange? days))
+        {
+            days = DateRangeParser.Parse(_raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
+            _days[atom] = days;
+        }
+
+        return days;
+    }
 
     /// <summary>What names an object or a template stays its own.</summary>
     private static bool IsInherited(Directive directive, ObjectType type) => directive switch
