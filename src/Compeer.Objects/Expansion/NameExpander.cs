@@ -125,7 +125,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             return false;
         }
 
-        if (!context.MaySpend(raw, NamePattern.Steps * (long)objects.Count))
+        if (!context.MaySpend(raw, pattern.Steps * (long)objects.Count))
         {
             return true;
         }

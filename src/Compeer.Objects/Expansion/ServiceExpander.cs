@@ -102,7 +102,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
             return [];
         }
 
-        return PatternOf(raw, directive, name) is { } pattern && context.MaySpend(raw, NamePattern.Steps * (long)hosts.Names.Count)
+        return PatternOf(raw, directive, name) is { } pattern && context.MaySpend(raw, pattern.Steps * (long)hosts.Names.Count)
             ? Enumerable.Range(0, hosts.Names.Count).Where(h => pattern.IsMatch(hosts.Names.Name(h)))
             : [];
     }

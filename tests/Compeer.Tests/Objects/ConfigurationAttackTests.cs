@@ -36,6 +36,7 @@ public sealed class ConfigurationAttackTests
     [InlineData("lists doubled at each level", "with those of its templates the list is longer than 4 MB")]
     [InlineData("custom variables of one template", "is together more than 512 MB")]
     [InlineData("regular expressions that backtrack", "no host matches")]
+    [InlineData("a regular expression that stands for a long one", "longer than 1000 characters when its repetitions are written out")]
     [InlineData("lines of members", "there is no host 'm0'")]
     [InlineData("lines of options", null)]
     [InlineData("a line of 20 MB", null)]
@@ -44,7 +45,7 @@ public sealed class ConfigurationAttackTests
     [InlineData("names that resemble each other", "there is no host")]
     public void Compile_SmallFileThatStandsForMuch_EndsSoon(string attack, string? finding)
     {
-        bool hasPatterns = attack.StartsWith("regular", StringComparison.Ordinal);
+        bool hasPatterns = attack.Contains("regular expression", StringComparison.Ordinal);
         MainConfiguration main = ConfigurationFiles.MainFrom(hasPatterns ? "use_regexp_matching=1\n" : "");
         var file = new SourceFile("attack.cfg", Encoding.UTF8.GetBytes(Common + Text(attack)));
         long start = Stopwatch.GetTimestamp();
@@ -82,7 +83,8 @@ public sealed class ConfigurationAttackTests
             Block("host", ["name v", "register 0", .. Enumerable.Range(0, 16_000).Select(i => $"_V{i} {i}")])
             + Times(5_000, i => Block("host", $"host_name h{i}", "use v,t", $"_W {i}")),
         "regular expressions that backtrack" => Times(500, i => Block("host", "use t", $"host_name {new string('a', 100)}{i}"))
-            + Service("(a*)*b") + Service("(a|aa)+b$") + Service("((a?){99}){99}b") + Service("(x+x+)+y"),
+            + Service("(a*)*b") + Service("(a|aa)+b$") + Service("(a?){300}b") + Service("(x+x+)+y"),
+        "a regular expression that stands for a long one" => Block("host", "use t", "host_name aaa") + Service("((a?){99}){99}b*"),
         "lines of members" =>
             Block("hostgroup", ["hostgroup_name g", .. Enumerable.Range(0, 100_000).Select(i => $"members m{i}")]),
         "lines of options" =>
