@@ -3,6 +3,7 @@ using Compeer.Objects.Compilation;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
+using Compeer.Objects.Validation;
 
 namespace Compeer.Objects;
 
@@ -42,7 +43,8 @@ public static class ObjectConfigurationCompiler
     {
         var diagnostics = new DiagnosticCollector();
         ImmutableDictionary<string, string> resources = ResourceFileReader.Read(resourceFiles, diagnostics);
-        RawConfiguration raw = Parse(files, diagnostics, workers, smallestShare);
+        SourceFile[] texts = [.. files.Where(file => ByteCheck.IsText(file, diagnostics))];
+        RawConfiguration raw = Parse(texts, diagnostics, workers, smallestShare);
         ObjectConfiguration configuration = Build(new CompilationContext(main, raw, diagnostics), resources);
         ImmutableArray<Diagnostic> findings =
             diagnostics.ToImmutable([.. resourceFiles.Select(f => f.Path), .. files.Select(f => f.Path)]);
@@ -88,6 +90,7 @@ public static class ObjectConfigurationCompiler
         ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information);
         var dependencies = new DependencyBuilder(context, periods, hosts, services);
         var escalations = new EscalationBuilder(context, periods, contacts, hosts, services);
+        context.Resolver.CheckAll();
         return new ObjectConfiguration
         {
             Hosts = ImmutableArray.Create(hostDefinitions),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Compeer.Objects.Diagnostics;
+using Compeer.Objects.Expansion;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
 
@@ -8,9 +9,13 @@ namespace Compeer.Objects.Compilation;
 /// <summary>What all steps of a compilation share.</summary>
 internal sealed class CompilationContext
 {
+    /// <summary>Steps that the expansion of all lists may take: some seconds of work.</summary>
+    private const long MostSteps = 500_000_000;
+
     private readonly List<int>[] _byType = new List<int>[ObjectTypeNames.Count];
     private readonly Dictionary<int, int[]> _lists = [];
     private readonly SearchValues<char> _illegalCharacters;
+    private long _steps;
 
     public CompilationContext(MainConfiguration main, RawConfiguration raw, DiagnosticCollector diagnostics)
     {
@@ -57,6 +62,24 @@ internal sealed class CompilationContext
         }
 
         return items;
+    }
+
+    /// <summary>Whether an item of a list is a regular expression (<c>use_regexp_matching</c>).</summary>
+    public bool IsPattern(string item) =>
+        Main.UseRegexpMatching && NamePattern.IsPattern(item, Main.UseTrueRegexpMatching);
+
+    /// <summary>Counts names that a list was compared with or expanded to. False, with an error once, when the lists of a
+    /// configuration lead to too many: patterns for everything on everything, a thousand times over.</summary>
+    public bool MaySpend(int raw, long steps)
+    {
+        bool wasLeft = _steps <= MostSteps;
+        _steps += steps;
+        if (wasLeft && _steps > MostSteps)
+        {
+            Error(raw, $"lists of names lead to more than {MostSteps} names and comparisons in all");
+        }
+
+        return _steps <= MostSteps;
     }
 
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>

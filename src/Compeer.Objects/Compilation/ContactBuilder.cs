@@ -191,7 +191,7 @@ internal sealed class ContactBuilder
             aliases[i] = _read.Text(resolved, Directive.Alias);
             NameList members = contacts.Expand(raw, Directive.Members, resolved[Directive.Members]);
             membership.AddMembers(i, members.Accepted, members.Rejected);
-            membership.SetSubgroups(i, groups.Expand(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]).Accepted);
+            membership.SetSubgroups(i, groups.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
         }
 
         for (int i = 0; i < result.Length; i++)

@@ -10,7 +10,7 @@ namespace Compeer.Objects.Compilation;
 internal sealed class DependencyBuilder
 {
     /// <summary>More dependencies than this, after expansion, are refused: they are nearly always a slip of the pen.</summary>
-    private const int Most = 20_000_000;
+    private const int Most = 2_000_000;
 
     private readonly CompilationContext _context;
     private readonly ValueReader _read;
@@ -18,6 +18,7 @@ internal sealed class DependencyBuilder
     private readonly HostBuilder _hosts;
     private readonly ServiceBuilder _services;
     private int _count;
+    private bool _tooMany;
 
     public DependencyBuilder(
         CompilationContext context, TimePeriodBuilder periods, HostBuilder hosts, ServiceBuilder services)
@@ -80,7 +81,7 @@ internal sealed class DependencyBuilder
         foreach (int raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
-            if (_context.IsRegistered(raw))
+            if (_context.IsRegistered(raw) && !_tooMany)
             {
                 build(raw, values);
             }
@@ -93,9 +94,9 @@ internal sealed class DependencyBuilder
         ServiceSelection dependents = ServiceSelection.OfDependent(values);
         if (masters.HasNoPlace || dependents.HasNoPlace)
         {
-            ReportIncomplete(raw, masters.HasNoPlace
-                ? "host_name or hostgroup_name"
-                : "dependent_host_name or dependent_hostgroup_name");
+            ReportOneSided(raw, masters.HasNoPlace
+                ? "neither host_name nor hostgroup_name"
+                : "neither dependent_host_name nor dependent_hostgroup_name");
             return;
         }
 
@@ -103,7 +104,10 @@ internal sealed class DependencyBuilder
         List<int> children = HostsOf(raw, dependents);
         foreach (int master in HostsOf(raw, masters))
         {
-            AddLinks(raw, kinds, master, children, links);
+            if (!AddLinks(raw, kinds, master, children, links))
+            {
+                return;
+            }
         }
     }
 
@@ -144,6 +148,13 @@ internal sealed class DependencyBuilder
             return;
         }
 
+        if ((masters.Contradiction(ObjectType.ServiceDependency) ?? dependents.Contradiction(ObjectType.ServiceDependency))
+            is { } contradiction)
+        {
+            _context.Error(raw, contradiction);
+            return;
+        }
+
         List<DependencyLink> kinds = Kinds(raw, values);
         ServiceSelection first = mastersOnSameHost ? dependents : masters;
         List<int>? others = mastersOnSameHost || dependentsOnSameHost ? null : Expand(raw, dependents);
@@ -154,7 +165,10 @@ internal sealed class DependencyBuilder
             foreach (int other in there)
             {
                 (int master, int child) = mastersOnSameHost ? (other, service) : (service, other);
-                AddLinks(raw, kinds, master, [child], links);
+                if (!AddLinks(raw, kinds, master, [child], links))
+                {
+                    return;
+                }
             }
         }
     }
@@ -214,22 +228,44 @@ internal sealed class DependencyBuilder
         return kinds;
     }
 
-    private void AddLinks(int raw, List<DependencyLink> kinds, int master, List<int> children, HashSet<DependencyLink> links)
+    /// <summary>False when there are too many.</summary>
+    private bool AddLinks(int raw, List<DependencyLink> kinds, int master, List<int> children, HashSet<DependencyLink> links)
     {
+        if (_count + ((long)kinds.Count * children.Count) > Most)
+        {
+            _context.Error(raw, $"leads to more than {Most} dependencies in all");
+            _tooMany = true;
+            links.Clear();
+            return false;
+        }
+
         foreach (DependencyLink kind in kinds)
         {
             foreach (int child in children)
             {
-                if (_count++ < Most)
-                {
-                    links.Add(kind with { Master = master, Dependent = child });
-                }
+                links.Add(kind with { Master = master, Dependent = child });
             }
         }
 
-        if (_count > Most)
+        _count += kinds.Count * children.Count;
+        return true;
+    }
+
+    /// <summary>Naemon takes a host dependency that lacks a side, like one whose host groups are empty, and does nothing.</summary>
+    private void ReportOneSided(int raw, string missing)
+    {
+        if (_context.Raw.Own(raw, Directive.Name) is not null)
         {
-            _context.Error(raw, $"leads to more than {Most} dependencies in all");
+            return;
+        }
+
+        if (_context.Main.AllowEmptyHostGroupAssignment == EmptyHostGroupAssignment.Refuse)
+        {
+            _context.Error(raw, $"has {missing} (allow_empty_hostgroup_assignment=0)");
+        }
+        else
+        {
+            _context.Warning(raw, $"has {missing} and no effect");
         }
     }
 

@@ -13,6 +13,9 @@ namespace Compeer.Objects.Compilation;
 /// </summary>
 internal sealed class EscalationBuilder
 {
+    /// <summary>More escalations than this, after expansion, are refused.</summary>
+    private const int Most = 2_000_000;
+
     private static readonly Directive[] Inherited =
     [
         Directive.Contacts, Directive.ContactGroups, Directive.NotificationInterval, Directive.EscalationPeriod,
@@ -24,6 +27,8 @@ internal sealed class EscalationBuilder
     private readonly ContactBuilder _contacts;
     private readonly HostBuilder _hosts;
     private readonly ServiceBuilder _services;
+    private int _count;
+    private bool _tooMany;
 
     public EscalationBuilder(
         CompilationContext context,
@@ -76,7 +81,7 @@ internal sealed class EscalationBuilder
         foreach (int raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
-            if (_context.IsRegistered(raw) && IsComplete(raw, type, ServiceSelection.Of(values)))
+            if (!_tooMany && _context.IsRegistered(raw) && IsComplete(raw, type, ServiceSelection.Of(values)))
             {
                 build(raw, values);
             }
@@ -88,7 +93,13 @@ internal sealed class EscalationBuilder
         bool noService = type == ObjectType.ServiceEscalation && selection.ServiceGroups < 0 && selection.Descriptions < 0;
         if (!selection.HasNoPlace && !noService)
         {
-            return true;
+            string? contradiction = type == ObjectType.ServiceEscalation ? selection.Contradiction(type) : null;
+            if (contradiction is not null)
+            {
+                _context.Error(raw, contradiction);
+            }
+
+            return contradiction is null;
         }
 
         // As for services: one with a name and without a place is a template.
@@ -116,12 +127,20 @@ internal sealed class EscalationBuilder
     private List<(int Place, EscalationSettings Settings)> SettingsFor(
         int raw, ResolvedObject values, List<int> places, Func<int, HostInheritance> inheritance)
     {
-        var result = new List<(int, EscalationSettings)>(places.Count);
+        var result = new List<(int, EscalationSettings)>();
         if (places.Count == 0)
         {
             _context.Warning(raw, "applies to nothing: no host or service is in its groups");
         }
 
+        if (_count + (long)places.Count > Most)
+        {
+            _context.Error(raw, $"leads to more than {Most} escalations in all");
+            _tooMany = true;
+            return result;
+        }
+
+        _count += places.Count;
         Span<int> own = stackalloc int[Inherited.Length];
         values.Gather(Inherited, own);
         var known = new Dictionary<HostInheritance, EscalationSettings>();

@@ -96,6 +96,6 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
         }
     }
 
-    private IEnumerable<int> LastFirst(ObjectType type) =>
-        context.ObjectsOf(type).Where(context.IsRegistered).Reverse();
+    /// <summary>Those with <c>register 0</c> as well: Naemon merges every one that names something.</summary>
+    private IEnumerable<int> LastFirst(ObjectType type) => Enumerable.Reverse(context.ObjectsOf(type));
 }

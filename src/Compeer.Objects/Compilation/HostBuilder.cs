@@ -112,8 +112,8 @@ internal sealed class HostBuilder
             _context.Resolver.Resolve(raw, resolved);
             NameList members = Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
             _membership.AddMembers(i, members.Accepted, members.Rejected);
-            NameList subgroups = GroupExpander.Expand(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]);
-            _membership.SetSubgroups(i, subgroups.Accepted);
+            _membership.SetSubgroups(
+                i, GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
             _groups[i] = (_read.Text(resolved, Directive.Alias), _settings.Presentation(resolved));
         }
     }
@@ -153,30 +153,13 @@ internal sealed class HostBuilder
 
     private int[] ParentsOf(int host, int raw, int list)
     {
-        if (list < 0)
+        int[] parents = Expander.ExpandPlain(raw, Directive.Parents, list);
+        if (parents.Contains(host))
         {
-            return [];
+            _context.Error(raw, Directive.Parents, $"host '{Names.Name(host)}' is its own parent");
         }
 
-        var parents = new List<int>();
-        foreach (int name in _context.List(list))
-        {
-            int parent = Names.Find(name);
-            if (parent == host)
-            {
-                _context.Error(raw, Directive.Parents, $"host '{Names.Name(host)}' is its own parent");
-            }
-            else if (parent >= 0)
-            {
-                parents.Add(parent);
-            }
-            else
-            {
-                _context.Unknown(raw, Directive.Parents, "host", _context.Atoms.Text(name), Names);
-            }
-        }
-
-        return [.. parents.Distinct().Order()];
+        return [.. parents.Where(p => p != host).Order()];
     }
 
     private HostDefinition Create(int index, ResolvedObject values, HostDefinition[] hosts)

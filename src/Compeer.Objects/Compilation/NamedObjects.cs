@@ -13,7 +13,7 @@ internal sealed class NamedObjects
 
     private readonly AtomTable _atoms;
     private readonly List<(int Name, int Raw)> _objects = [];
-    private readonly HashSet<int> _unregistered = [];
+    private readonly Dictionary<int, int> _unregistered = [];
     private readonly int[]? _indexOfAtom;
     private readonly Dictionary<int, int> _indexOfFew = [];
 
@@ -75,13 +75,17 @@ internal sealed class NamedObjects
         : -1;
 
     /// <summary>Whether an object of this name exists that has <c>register 0</c>.</summary>
-    public bool IsUnregistered(int nameAtom) => _unregistered.Contains(nameAtom);
+    public bool IsUnregistered(int nameAtom) => _unregistered.ContainsKey(nameAtom);
 
     private void Add(CompilationContext context, int raw, RawDirective name)
     {
         if (!context.IsRegistered(raw))
         {
-            _unregistered.Add(name.Value);
+            if (!_unregistered.TryAdd(name.Value, raw))
+            {
+                ReportDuplicate(context, name.Directive, _unregistered[name.Value], raw);
+            }
+
             return;
         }
 
@@ -99,17 +103,28 @@ internal sealed class NamedObjects
 
     private void RefuseDuplicates(CompilationContext context, Directive nameDirective)
     {
-        for (int i = 1; i < _objects.Count; i++)
+        for (int i = 0; i < _objects.Count; i++)
         {
-            if (_objects[i].Name == _objects[i - 1].Name)
+            if (i > 0 && _objects[i].Name == _objects[i - 1].Name)
             {
-                // Sorting equal names may have changed their order; the message names the earlier one.
-                int first = Math.Min(_objects[i].Raw, _objects[i - 1].Raw);
-                int second = Math.Max(_objects[i].Raw, _objects[i - 1].Raw);
-                context.Diagnostics.Error(
-                    context.Raw.Position(second, context.Raw.Own(second, nameDirective)!.Value),
-                    $"{ObjectTypeNames.NameOf(Type)} '{Name(i)}' is already defined at {context.Raw.Position(first)}");
+                ReportDuplicate(context, nameDirective, _objects[i].Raw, _objects[i - 1].Raw);
+            }
+
+            if (_unregistered.Count > 0 && _unregistered.TryGetValue(_objects[i].Name, out int unregistered))
+            {
+                ReportDuplicate(context, nameDirective, _objects[i].Raw, unregistered);
             }
         }
+    }
+
+    /// <summary>Two objects of a name; as in Naemon, <c>register 0</c> does not make a name free. The message stands at the later
+    /// one, which need not be the second: sorting may have changed their order.</summary>
+    private void ReportDuplicate(CompilationContext context, Directive nameDirective, int a, int b)
+    {
+        RawDirective name = context.Raw.Own(Math.Max(a, b), nameDirective)!.Value;
+        context.Diagnostics.Error(
+            context.Raw.Position(Math.Max(a, b), name),
+            $"{ObjectTypeNames.NameOf(Type)} '{_atoms.Text(name.Value)}' is already defined at "
+            + $"{context.Raw.Position(Math.Min(a, b))}");
     }
 }

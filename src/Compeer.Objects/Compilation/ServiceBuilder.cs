@@ -134,8 +134,8 @@ internal sealed class ServiceBuilder
             (List<int> accepted, HashSet<int> rejected) =
                 Expander.ExpandPairs(raw, Directive.Members, resolved[Directive.Members]);
             _membership.AddMembers(i, accepted, rejected);
-            NameList subgroups = GroupExpander.Expand(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]);
-            _membership.SetSubgroups(i, subgroups.Accepted);
+            _membership.SetSubgroups(
+                i, GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
         }
     }
 

@@ -9,6 +9,9 @@ namespace Compeer.Objects.Compilation;
 /// </summary>
 internal sealed class ServicePlaces
 {
+    /// <summary>More services than this, on all hosts, are refused: about fifty times what one machine can check.</summary>
+    private const int Most = 10_000_000;
+
     private readonly CompilationContext _context;
     private readonly HostBuilder _hosts;
     private readonly int[] _seenOnHost;
@@ -27,6 +30,13 @@ internal sealed class ServicePlaces
             if (context.IsRegistered(raw))
             {
                 Place(raw);
+            }
+
+            if (Count > Most)
+            {
+                context.Error(raw, $"leads to more than {Most} services in all");
+                Count = 0;
+                break;
             }
         }
 
@@ -85,7 +95,7 @@ internal sealed class ServicePlaces
 
         CheckDescription(raw, description);
         int host = groupList < 0 ? _hosts.Names.Find(hostList) : -1;
-        if (host >= 0)
+        if (host >= 0 && !_context.IsPattern(_hosts.Names.Name(host)))
         {
             // Nearly all services of large configurations name one host.
             Add(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: false));
@@ -101,6 +111,12 @@ internal sealed class ServicePlaces
         _round++;
         NameList hosts = _hosts.Expander.Expand(raw, Directive.HostName, hostList);
         NameList groups = _hosts.GroupExpander.Expand(raw, Directive.HostGroupName, groupList);
+        if (!_context.MaySpend(
+            raw, hosts.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)_hosts.GroupMembers(g).Length)))
+        {
+            return;
+        }
+
         foreach (int rejected in hosts.Rejected.Concat(groups.Rejected.SelectMany(_hosts.GroupMembers)))
         {
             _seenOnHost[rejected] = _round;

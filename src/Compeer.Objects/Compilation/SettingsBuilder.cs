@@ -148,9 +148,9 @@ internal sealed class SettingsBuilder(
         Span<double> flat = stackalloc double[2];
         Span<double> space = stackalloc double[3];
         bool hasFlat = values[Directive.Coordinates2D] >= 0
-            && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates2D), flat);
+            && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates2D), flat, out _);
         bool hasSpace = values[Directive.Coordinates3D] >= 0
-            && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates3D), space);
+            && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates3D), space, out _);
         var settings = new PresentationSettings
         {
             Notes = _read.Text(values, Directive.Notes),

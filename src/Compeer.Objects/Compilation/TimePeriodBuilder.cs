@@ -13,6 +13,7 @@ internal sealed class TimePeriodBuilder
     private readonly NamedObjects _names;
     private readonly TimePeriodDefinition[] _definitions;
     private readonly int[][] _exclusions;
+    private readonly Dictionary<int, DateRange> _exceptions = [];
 
     public TimePeriodBuilder(CompilationContext context)
     {
@@ -70,18 +71,7 @@ internal sealed class TimePeriodBuilder
             days[day] = value < 0 ? [] : TimeRangeParser.Parse(_context.Atoms.Text(value), out _, out _);
         }
 
-        // The same days in an object and its template: the object's own come first and count.
-        var seen = new HashSet<(DateRangeKind, DatePoint, DatePoint, int)>();
-        var exceptions = new List<DateRange>();
-        foreach (int atom in resolved.DateExceptions)
-        {
-            DateRange? range = DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _);
-            if (range is not null && seen.Add((range.Kind, range.Start, range.End, range.SkipInterval)))
-            {
-                exceptions.Add(range);
-            }
-        }
-
+        IEnumerable<DateRange> exceptions = resolved.DateExceptions.Select(Exception);
         return new TimePeriodDefinition
         {
             Name = _names.Name(index),
@@ -90,6 +80,17 @@ internal sealed class TimePeriodBuilder
             Exceptions = [.. exceptions.OrderBy(e => e.Kind)],
             Position = _context.Raw.Position(_names.Raw(index)),
         };
+    }
+
+    private DateRange Exception(int atom)
+    {
+        if (!_exceptions.TryGetValue(atom, out DateRange? range))
+        {
+            range = DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _)!;
+            _exceptions[atom] = range;
+        }
+
+        return range;
     }
 
     private int[] Exclusions(int index, int list)

@@ -10,7 +10,7 @@ internal sealed class DiagnosticCollector
 
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<Diagnostic> _seen = [];
-    private int _candidatesLeft = 10_000_000;
+    private long _comparisonsLeft = 500_000_000;
     private int _errors;
     private int _warnings;
 
@@ -59,17 +59,16 @@ internal sealed class DiagnosticCollector
         _warnings += Math.Max(0, other._warnings - Most);
     }
 
-    /// <summary><c>; did you mean 'NAME'?</c>, or nothing when no candidate is near or too many were compared already:
+    /// <summary><c>; did you mean 'NAME'?</c>, or nothing when no candidate is near or too much was compared already:
     /// a configuration full of errors must not take minutes to refuse.</summary>
     public string Suggest(string name, IReadOnlyCollection<string> candidates)
     {
-        if (_candidatesLeft < candidates.Count)
+        if (_comparisonsLeft <= 0 || _errors >= Most)
         {
             return "";
         }
 
-        _candidatesLeft -= candidates.Count;
-        string? nearest = Suggestion.Nearest(name, candidates);
+        string? nearest = Suggestion.Nearest(name, candidates, ref _comparisonsLeft);
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 

@@ -5,8 +5,9 @@ internal static class Suggestion
 {
     private const int LongestName = 128;
 
-    /// <summary>The candidate with the fewest changed, missing, extra or swapped characters; null when none is near.</summary>
-    public static string? Nearest(string name, IEnumerable<string> candidates)
+    /// <summary>The candidate with the fewest changed, missing, extra or swapped characters; null when none is near or the
+    /// comparisons of characters that are left do not suffice.</summary>
+    public static string? Nearest(string name, IEnumerable<string> candidates, ref long comparisonsLeft)
     {
         if (name.Length is 0 or > LongestName)
         {
@@ -17,9 +18,16 @@ internal static class Suggestion
         string? nearest = null;
         foreach (string candidate in candidates)
         {
+            comparisonsLeft--;
             if (Math.Abs(candidate.Length - name.Length) >= best || candidate.Length > LongestName)
             {
                 continue;
+            }
+
+            comparisonsLeft -= candidate.Length * name.Length;
+            if (comparisonsLeft <= 0)
+            {
+                break;
             }
 
             int distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);

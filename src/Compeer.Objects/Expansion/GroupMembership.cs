@@ -12,16 +12,23 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
     /// <summary>Groups in groups deeper than this are refused.</summary>
     private const int DeepestNesting = 500;
 
+    /// <summary>More members than this, of all groups of a type together, are refused.</summary>
+    private const long MostMembers = 20_000_000;
+
     private readonly List<int>[] _members = [.. Enumerable.Range(0, groups.Count).Select(_ => new List<int>())];
     private readonly HashSet<int>?[] _rejected = new HashSet<int>?[groups.Count];
     private readonly int[][] _subgroups = new int[groups.Count][];
     private readonly int[]?[] _closed = new int[]?[groups.Count];
     private readonly List<int> _path = [];
+    private long _count;
+    private bool _isReported;
 
     /// <summary>Members that the group names itself.</summary>
     public void AddMembers(int group, IEnumerable<int> accepted, IReadOnlyCollection<int> rejected)
     {
-        _members[group].AddRange(accepted);
+        int before = _members[group].Count;
+        _members[group].AddRange(IsFull(group) ? [] : accepted);
+        _count += _members[group].Count - before;
         if (rejected.Count > 0)
         {
             (_rejected[group] ??= []).UnionWith(rejected);
@@ -59,7 +66,9 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
         List<int> all = _members[group];
         foreach (int subgroup in _subgroups[group] ?? [])
         {
-            all.AddRange(Members(subgroup));
+            int[] inherited = Members(subgroup);
+            _count += inherited.Length;
+            all.AddRange(IsFull(group) ? [] : inherited);
         }
 
         _path.RemoveAt(_path.Count - 1);
@@ -72,6 +81,17 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
         members = [.. all.Distinct()];
         _closed[group] = members;
         return members;
+    }
+
+    private bool IsFull(int group)
+    {
+        if (_count > MostMembers && !_isReported)
+        {
+            _isReported = true;
+            context.Error(groups.Raw(group), $"leads to more than {MostMembers} members of groups of its type in all");
+        }
+
+        return _isReported;
     }
 
     private void Refuse(int group, string message) => context.Error(groups.Raw(group), Directive.GroupMembers, message);

@@ -28,7 +28,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
         if (!_lists.TryGetValue(list, out NameList? result))
         {
-            result = Expand(list);
+            result = Expand(raw, list);
             _lists[list] = result;
         }
 
@@ -47,7 +47,33 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return result;
     }
 
-    private NameList Expand(int list)
+    /// <summary>The objects in a list of plain names, as those of groups in groups are: Naemon looks each up as it stands,
+    /// without <c>*</c>, <c>!</c> and regular expressions.</summary>
+    public int[] ExpandPlain(int raw, Directive directive, int list)
+    {
+        var found = new List<int>();
+        foreach (int item in list < 0 ? [] : context.List(list))
+        {
+            string name = context.Atoms.Text(item);
+            int index = objects.Find(item);
+            if (index >= 0)
+            {
+                found.Add(index);
+            }
+            else if (name == "*" || name[0] == '!')
+            {
+                context.Error(raw, directive, $"'{name}' is not possible here; name each {what}");
+            }
+            else
+            {
+                context.Unknown(raw, directive, what, name, objects);
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    private NameList Expand(int raw, int list)
     {
         var accepted = new List<int>();
         var rejected = new List<int>();
@@ -57,7 +83,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             string text = context.Atoms.Text(item);
             bool reject = text[0] == '!';
             string name = reject ? text[1..].TrimStart() : text;
-            if (!Add(name, reject ? rejected : accepted, out string? error))
+            if (!Add(raw, name, reject ? rejected : accepted, out string? error))
             {
                 problems.Add((name, error));
             }
@@ -66,17 +92,17 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return new NameList([.. accepted.Distinct()], [.. rejected.Distinct()], problems);
     }
 
-    private bool Add(string name, List<int> result, out string? error)
+    private bool Add(int raw, string name, List<int> result, out string? error)
     {
         error = null;
-        if (context.Main.UseRegexpMatching && NamePattern.IsPattern(name, context.Main.UseTrueRegexpMatching))
+        if (context.IsPattern(name))
         {
-            return AddMatching(name, result, out error);
+            return AddMatching(raw, name, result, out error);
         }
 
         if (name == "*")
         {
-            result.AddRange(_lastFirst.Value);
+            result.AddRange(context.MaySpend(raw, objects.Count) ? _lastFirst.Value : []);
             return true;
         }
 
@@ -90,13 +116,18 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return true;
     }
 
-    private bool AddMatching(string expression, List<int> result, out string? error)
+    private bool AddMatching(int raw, string expression, List<int> result, out string? error)
     {
         // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
         NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
         if (pattern is null)
         {
             return false;
+        }
+
+        if (!context.MaySpend(raw, pattern.Steps * (long)objects.Count))
+        {
+            return true;
         }
 
         int before = result.Count;

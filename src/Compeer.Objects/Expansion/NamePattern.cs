@@ -5,7 +5,8 @@ namespace Compeer.Objects.Expansion;
 
 /// <summary>
 /// A POSIX extended regular expression in a list of names (<c>use_regexp_matching</c>). It matches anywhere in the
-/// name, as <c>regexec</c> does. The engine behind it takes time linear in the name whatever the expression.
+/// name, as <c>regexec</c> does. The engine behind it takes time linear in the name whatever the expression, so that only its
+/// size matters: that of <c>((a?){99}){99}</c> is what it has when its repetitions are written out.
 /// </summary>
 internal sealed class NamePattern
 {
@@ -13,7 +14,14 @@ internal sealed class NamePattern
 
     private readonly Regex _regex;
 
-    private NamePattern(Regex regex) => _regex = regex;
+    private NamePattern(Regex regex, int size)
+    {
+        _regex = regex;
+        Steps = 4 + (size / 4);
+    }
+
+    /// <summary>What comparing with one name costs, in steps of expanding lists.</summary>
+    public int Steps { get; }
 
     /// <summary>The pattern, or null and what is wrong with it.</summary>
     public static NamePattern? Create(string pattern, out string? error)
@@ -27,7 +35,16 @@ internal sealed class NamePattern
 
         try
         {
-            return new NamePattern(new Regex(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            string translated = Translate(pattern);
+            long size = PatternSize.Of(translated);
+            if (size <= LongestPattern)
+            {
+                return new NamePattern(
+                    new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), (int)size);
+            }
+
+            error = $"the regular expression is longer than {LongestPattern} characters when its repetitions are written out";
+            return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -57,6 +74,11 @@ internal sealed class NamePattern
             {
                 // GNU's \< and \> are word boundaries; \w \W \s \S \b \B mean the same; other letters are literal.
                 char next = pattern[++i];
+                if (char.IsAsciiDigit(next) && next != '0')
+                {
+                    throw new ArgumentException($"back-references like '\\{next}' are not possible");
+                }
+
                 result.Append(next is '<' or '>' ? "\\b" : char.IsLetterOrDigit(next) && !"wWsSbB".Contains(next)
                     ? next.ToString()
                     : "\\" + next);

@@ -48,8 +48,12 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
         NameList groups = serviceGroups.Expand(raw, selection.ServiceGroupDirective, selection.ServiceGroups);
-        rejected.UnionWith(groups.Rejected.SelectMany(groupMembers));
-        accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
+        if (context.MaySpend(raw, groups.Accepted.Concat(groups.Rejected).Sum(g => (long)groupMembers(g).Length)))
+        {
+            rejected.UnionWith(groups.Rejected.SelectMany(groupMembers));
+            accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
+        }
+
         if (selection.Descriptions >= 0)
         {
             foreach (int host in HostsOf(raw, selection, namedWin: false))
@@ -71,6 +75,12 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         NameList named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
         NameList groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
+        if (!context.MaySpend(
+            raw, named.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)hosts.GroupMembers(g).Length)))
+        {
+            return [];
+        }
+
         var rejected = new HashSet<int>(named.Rejected);
         rejected.UnionWith(groups.Rejected.SelectMany(hosts.GroupMembers));
         IEnumerable<int> ofGroups = groups.Accepted.SelectMany(hosts.GroupMembers).Where(h => !rejected.Contains(h));
@@ -80,25 +90,31 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     private IEnumerable<int> HostsOf(int raw, Directive directive, int item)
     {
         string name = context.Atoms.Text(item);
-        int host = hosts.Names.Find(item);
-        if (host >= 0)
+        if (!context.IsPattern(name))
         {
-            return [host];
-        }
+            int host = hosts.Names.Find(item);
+            if (host >= 0)
+            {
+                return [host];
+            }
 
-        if (!context.Main.UseRegexpMatching || !NamePattern.IsPattern(name, context.Main.UseTrueRegexpMatching))
-        {
             context.Unknown(raw, directive, "host", name, hosts.Names);
             return [];
         }
 
-        return PatternOf(raw, directive, name) is { } pattern
+        return PatternOf(raw, directive, name) is { } pattern && context.MaySpend(raw, pattern.Steps * (long)hosts.Names.Count)
             ? Enumerable.Range(0, hosts.Names.Count).Where(h => pattern.IsMatch(hosts.Names.Name(h)))
             : [];
     }
 
     private void ExpandItem(int raw, Directive directive, int host, int item, List<int> accepted, HashSet<int> rejected)
     {
+        (int first, int end) = places.OfHost(host);
+        if (!context.MaySpend(raw, 1 + end - first))
+        {
+            return;
+        }
+
         string text = context.Atoms.Text(item);
         bool reject = text[0] == '!';
         string description = reject ? text[1..].TrimStart() : text;
@@ -122,13 +138,12 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         (int first, int end) = places.OfHost(host);
         IEnumerable<int> all = Enumerable.Range(first, end - first);
-        bool regexp = context.Main.UseRegexpMatching;
-        if (description == "*" || (regexp && description == ".*"))
+        if (description == "*" || (context.Main.UseRegexpMatching && description == ".*"))
         {
             return all;
         }
 
-        if (regexp && NamePattern.IsPattern(description, context.Main.UseTrueRegexpMatching))
+        if (context.IsPattern(description))
         {
             if (PatternOf(raw, directive, description) is not { } pattern)
             {

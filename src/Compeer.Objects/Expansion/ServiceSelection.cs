@@ -18,6 +18,24 @@ internal sealed record ServiceSelection(
     /// <summary>Whether neither hosts nor host groups nor service groups are named.</summary>
     public bool HasNoPlace => Hosts < 0 && HostGroups < 0 && ServiceGroups < 0;
 
+    /// <summary>What is wrong with lists that Naemon refuses together, where it would be easy to believe that one narrows the
+    /// other: a description without hosts, or hosts without a description, beside service groups.</summary>
+    public string? Contradiction(ObjectType type)
+    {
+        bool hasHosts = Hosts >= 0 || HostGroups >= 0;
+        if (ServiceGroups < 0 || hasHosts == (Descriptions >= 0))
+        {
+            return null;
+        }
+
+        DirectiveTable table = DirectiveSchema.Of(type);
+        string Name(Directive directive) => table.Find(directive)!.Name;
+        return hasHosts
+            ? $"has hosts and {Name(ServiceGroupDirective)}, but no {Name(DescriptionDirective)}; hosts do not narrow service groups"
+            : $"has {Name(DescriptionDirective)} and {Name(ServiceGroupDirective)}, but neither {Name(HostDirective)} nor "
+                + $"{Name(HostGroupDirective)}; a description does not narrow service groups";
+    }
+
     /// <summary>What an object names with <c>host_name</c> and its like.</summary>
     public static ServiceSelection Of(ResolvedObject values) => Create(
         values, Directive.HostName, Directive.HostGroupName, Directive.ServiceGroupName, Directive.ServiceDescription);

@@ -15,6 +15,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("+-0123456789"u8);
 
     private readonly HashSet<long> _checked = [];
+    private readonly Dictionary<int, ArrayBufferWriter<byte>> _sums = [];
     private readonly int[] _lastValues = new int[ObjectTypeNames.Count << 6];
     private RawDirective[] _block = new RawDirective[256];
     private int _count;
@@ -33,10 +34,19 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         _count = 0;
         _seen = 0;
         _tooMany = false;
+        _sums.Clear();
     }
 
     /// <summary>Puts the finished block into the configuration.</summary>
-    public void End() => raw.Add(_table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count));
+    public void End()
+    {
+        foreach ((int place, ArrayBufferWriter<byte> sum) in _sums)
+        {
+            _block[place] = _block[place] with { Value = raw.Atoms.Intern(sum.WrittenSpan) };
+        }
+
+        raw.Add(_table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count));
+    }
 
     /// <summary>Adds the directive in a line.</summary>
     public void Add(ReadOnlySpan<byte> text, int line)
@@ -170,6 +180,11 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             return;
         }
 
+        if (LeavesUnset(directive, value, line))
+        {
+            return;
+        }
+
         if ((_seen & (1UL << directive.Slot)) != 0)
         {
             Repeat(directive, atom, line);
@@ -178,6 +193,25 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
         _seen |= 1UL << directive.Slot;
         Append(directive.Directive, atom, line);
+    }
+
+    /// <summary>Naemon takes <c>n</c> in the failure options of dependencies, but for the execution of hosts, as if the directive
+    /// were not there: a template's value counts then.</summary>
+    private bool LeavesUnset(DirectiveSpecification directive, ReadOnlySpan<byte> value, int line)
+    {
+        if (directive.Directive is not (Directive.ExecutionFailureOptions or Directive.NotificationFailureOptions)
+            || (directive.Directive == Directive.ExecutionFailureOptions && _table.Type == ObjectType.HostDependency)
+            || !OptionSet.HasNone(value))
+        {
+            return false;
+        }
+
+        if (value.Length > 1 && !value.SequenceEqual("none"u8))
+        {
+            Warning(line, $"{directive.Name}: with 'n' none of the options count");
+        }
+
+        return true;
     }
 
     /// <summary>Objects that follow each other often have the same value: templates, hosts of services.</summary>
@@ -207,7 +241,8 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             bool addsUp = directive.Kind is DirectiveKind.AppendedList or DirectiveKind.Options;
             if (addsUp && before >= 0)
             {
-                atom = atom < 0 ? before : raw.Atoms.Intern([.. raw.Atoms.Bytes(before), (byte)',', .. raw.Atoms.Bytes(atom)]);
+                AddUp(i, before, atom);
+                atom = before;
             }
             else if (!addsUp)
             {
@@ -218,6 +253,25 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             _block[i] = new RawDirective(directive.Directive, Offset(line), atom);
             return;
         }
+    }
+
+    /// <summary>Gathered until the block ends: a group can have a hundred thousand lines of members.</summary>
+    private void AddUp(int place, int first, int atom)
+    {
+        if (atom < 0)
+        {
+            return;
+        }
+
+        if (!_sums.TryGetValue(place, out ArrayBufferWriter<byte>? sum))
+        {
+            sum = new ArrayBufferWriter<byte>();
+            sum.Write(raw.Atoms.Bytes(first));
+            _sums[place] = sum;
+        }
+
+        sum.Write(","u8);
+        sum.Write(raw.Atoms.Bytes(atom));
     }
 
     private bool IsRight(DirectiveSpecification directive, int atom, int line)

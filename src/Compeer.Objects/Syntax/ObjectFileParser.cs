@@ -47,6 +47,11 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
             {
                 End();
             }
+            else if (text[0] == (byte)'}')
+            {
+                Error(lines.Line, $"'}}' must stand alone on its line, found '{ValueCheck.Show(text)}'");
+                End();
+            }
             else
             {
                 WarnWithoutBrace(ref wantsBrace);

@@ -117,6 +117,20 @@ internal sealed class OptionSet
         return result;
     }
 
+    /// <summary>Whether <c>n</c> is in a list.</summary>
+    public static bool HasNone(ReadOnlySpan<byte> text)
+    {
+        foreach (Range range in text.SplitAny((byte)',', (byte)' '))
+        {
+            if (Is(text[range], 'n', "none"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What is allowed, for messages: <c>d (down), u (unreachable), …</c>.</summary>
     public string Describe(bool single)
     {

@@ -5,6 +5,9 @@ namespace Compeer.Objects.Templates;
 /// <summary>An object's directives with those of its templates.</summary>
 internal sealed class ResolvedObject
 {
+    /// <summary>So many can be looked through each time.</summary>
+    private const int Few = 32;
+
     private readonly int[] _values = new int[(int)Directive.Count];
     private readonly List<Directive> _set = [];
 
@@ -71,18 +74,30 @@ internal sealed class ResolvedObject
         }
     }
 
-    /// <summary>Takes a template's custom variable unless there is one of this name already.</summary>
-    public void InheritCustomVariable(int name, int value)
+    /// <summary>Takes those custom variables of a template that this object has none of the same name of.</summary>
+    public void InheritCustomVariables(ResolvedObject template)
+    {
+        HashSet<int>? names = template.CustomVariables.Count <= Few ? null : [.. CustomVariables.Select(v => v.Name)];
+        foreach ((int name, int value) in template.CustomVariables)
+        {
+            if (names?.Add(name) ?? !HasCustomVariable(name))
+            {
+                CustomVariables.Add((name, value));
+            }
+        }
+    }
+
+    private bool HasCustomVariable(int name)
     {
         foreach ((int known, _) in CustomVariables)
         {
             if (known == name)
             {
-                return;
+                return true;
             }
         }
 
-        CustomVariables.Add((name, value));
+        return false;
     }
 
     private void Clear()

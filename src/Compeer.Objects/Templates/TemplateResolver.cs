@@ -1,5 +1,7 @@
+using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
+using Compeer.Objects.TimePeriods;
 
 namespace Compeer.Objects.Templates;
 
@@ -13,13 +15,28 @@ internal sealed class TemplateResolver
     /// <summary>Templates of templates deeper than this are refused.</summary>
     public const int DeepestNesting = 64;
 
+    /// <summary>Lists longer than this after templates were added to them, in bytes, are refused.</summary>
+    public const int LongestAddition = 4 << 20;
+
+    /// <summary>What templates add to objects is together refused beyond this, in bytes.</summary>
+    public const long MostAdditions = 512L << 20;
+
+    /// <summary>So many custom variables or dates of one template do not count.</summary>
+    private const int Few = 64;
+
+    /// <summary>What a custom variable or a date counts beyond.</summary>
+    private const int BytesOfOne = 32;
+
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
     private readonly Dictionary<long, int> _byName = [];
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
+    private readonly Dictionary<int, DateRange> _days = [];
     private readonly List<int> _path = [];
     private readonly HashSet<int> _incomplete = [];
+    private long _added;
+    private bool _isTooMuch;
     private long _lastKey = -1;
     private UsedTemplates? _last;
 
@@ -39,6 +56,15 @@ internal sealed class TemplateResolver
     /// <summary>Whether a template of this object could not be found; what it lacks is then no finding of its own.</summary>
     public bool IsIncomplete(int index) => _incomplete.Contains(index);
 
+    /// <summary>Finds what is wrong with the templates of templates that nothing uses, too.</summary>
+    public void CheckAll()
+    {
+        foreach (int template in _byName.Values)
+        {
+            Template(template, template);
+        }
+    }
+
     /// <summary>Puts the object's directives and those of its templates into <paramref name="result"/>.</summary>
     public void Resolve(int index, ResolvedObject result)
     {
@@ -52,7 +78,7 @@ internal sealed class TemplateResolver
         DirectiveTable table = DirectiveSchema.Of(_raw[index].Type);
         foreach (ResolvedObject template in Templates(index, use))
         {
-            Inherit(result, template, table);
+            Inherit(index, result, template, table);
         }
     }
 
@@ -231,7 +257,33 @@ internal sealed class TemplateResolver
         return resolved;
     }
 
-    private void Inherit(ResolvedObject result, ResolvedObject template, DirectiveTable table)
+    /// <summary>The template's list and the object's own behind it; two templates of a template can double a list at each
+    /// level.</summary>
+    private int Sum(int index, Directive directive, int template, int own)
+    {
+        ReadOnlySpan<byte> first = _raw.Atoms.Bytes(template);
+        ReadOnlySpan<byte> second = _raw.Atoms.Bytes(own)[1..];
+        _added += first.Length + second.Length;
+        if (first.Length + second.Length <= LongestAddition && _added <= MostAdditions)
+        {
+            return _raw.Atoms.Intern([.. first, (byte)',', .. second]);
+        }
+
+        if (_added > MostAdditions)
+        {
+            ReportTooMuch(index);
+        }
+        else
+        {
+            string name = DirectiveSchema.Of(_raw[index].Type).Find(directive)!.Name;
+            _diagnostics.Error(
+                _raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestAddition >> 20} MB");
+        }
+
+        return own;
+    }
+
+    private void Inherit(int index, ResolvedObject result, ResolvedObject template, DirectiveTable table)
     {
         foreach (Directive directive in template.Set)
         {
@@ -250,17 +302,65 @@ internal sealed class TemplateResolver
             }
             else if (own >= 0 && value >= 0 && table.IsAdditive(directive) && _raw.Atoms.Bytes(own).StartsWith("+"u8))
             {
-                result[directive] = _raw.Atoms.Intern(
-                    [.. _raw.Atoms.Bytes(value), (byte)',', .. _raw.Atoms.Bytes(own)[1..]]);
+                result[directive] = Sum(index, directive, value, own);
             }
         }
 
-        foreach ((int name, int value) in template.CustomVariables)
+        if (template.CustomVariables.Count > 0 && MayAdd(index, template.CustomVariables.Count))
         {
-            result.InheritCustomVariable(name, value);
+            result.InheritCustomVariables(template);
         }
 
-        result.DateExceptions.AddRange(template.DateExceptions);
+        if (template.DateExceptions.Count > 0 && MayAdd(index, template.DateExceptions.Count))
+        {
+            InheritDates(result.DateExceptions, template.DateExceptions);
+        }
+    }
+
+    /// <summary>Whether an object may have so many more from a template: a template with thousands for thousands of objects
+    /// counts like lists of that length.</summary>
+    private bool MayAdd(int index, int count)
+    {
+        _added += count <= Few ? 0 : count * (long)BytesOfOne;
+        if (_added > MostAdditions)
+        {
+            ReportTooMuch(index);
+        }
+
+        return _added <= MostAdditions;
+    }
+
+    private void ReportTooMuch(int index)
+    {
+        if (!_isTooMuch)
+        {
+            _isTooMuch = true;
+            _diagnostics.Error(
+                _raw.Position(index),
+                $"what templates add to lists, custom variables and dates is together more than {MostAdditions >> 20} MB");
+        }
+    }
+
+    /// <summary>Naemon takes a template's exceptions from the last to the first, but for days that are there already. Where days
+    /// overlap, the first exception in this order counts.</summary>
+    private void InheritDates(List<int> result, List<int> template)
+    {
+        HashSet<DateRange> days = [.. result.Select(Days)];
+        foreach (int atom in Enumerable.Reverse(template).Where(atom => days.Add(Days(atom))))
+        {
+            result.Add(atom);
+        }
+    }
+
+    private DateRange Days(int atom)
+    {
+        if (!_days.TryGetValue(atom, out DateRange? days))
+        {
+            days = DateRangeParser.Parse(_raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
+            _days[atom] = days;
+        }
+
+        return days;
     }
 
     /// <summary>What names an object or a template stays its own.</summary>

@@ -109,8 +109,15 @@ internal ref struct DateRangeParser
         }
 
         DatePoint end = start;
-        if (Take('-') && !TryEnd(kind, start, out end, out error))
+        bool isRange = Take('-');
+        if (isRange && !TryEnd(kind, start, out end, out error))
         {
+            return null;
+        }
+
+        if (!isRange && Take('/'))
+        {
+            error = "'/' and a number of days need a range before them, as in 'day 1 - 15 / 5'";
             return null;
         }
 

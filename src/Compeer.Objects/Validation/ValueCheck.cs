@@ -90,10 +90,15 @@ internal static class ValueCheck
             : ($"'{unknown}' is not one of the options; allowed are {set.Describe(single: false)}", null);
     }
 
-    private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers) =>
-        NumberParser.TryNumbers(value, numbers)
-            ? default
-            : ($"'{Show(value)}' is not {numbers.Length} numbers separated by commas", null);
+    private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers)
+    {
+        if (!NumberParser.TryNumbers(value, numbers, out bool complete))
+        {
+            return ($"'{Show(value)}' is not {numbers.Length} numbers separated by commas", null);
+        }
+
+        return (null, complete ? null : $"'{Show(value)}' has more than {numbers.Length} numbers in it; the rest does not count");
+    }
 
     private static (string?, string?) Times(ReadOnlySpan<byte> value)
     {

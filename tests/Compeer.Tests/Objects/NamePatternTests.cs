@@ -26,11 +26,22 @@ public sealed class NamePatternTests
     }
 
     [Theory]
+    [InlineData("abc", 3)]
+    [InlineData("a[b-d\\]]c\\.", 4)]
+    [InlineData("a{2,5}b", 6)]
+    [InlineData("((ab){3}c){4}d", 29)]
+    [InlineData("(a|b*){3}", 12)]
+    [InlineData("a{,3}", 3)]
+    [InlineData("((((a{99}){99}){99}){99}){99}", 99L * 99 * 99 * 99 * 99)]
+    public void Of_Repetitions_AreWrittenOut(string pattern, long expected) => Assert.Equal(expected, PatternSize.Of(pattern));
+
+    [Theory]
     [InlineData("(")]
     [InlineData("[a")]
     [InlineData("(?=x)")]
     [InlineData("[[:nothing:]]")]
     [InlineData("*x")]
+    [InlineData("(a)\\1")]
     public void Create_FaultyExpression_SaysWhatIsWrong(string pattern)
     {
         Assert.Null(NamePattern.Create(pattern, out string? error));
