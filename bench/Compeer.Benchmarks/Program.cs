@@ -2,4 +2,12 @@ using BenchmarkDotNet.Running;
 using Compeer.Benchmarks;
 
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- --filter '*Division*'
-BenchmarkSwitcher.FromAssembly(typeof(GeneratedConfiguration).Assembly).Run(args);
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- definitions FILE.cfg
+if (args is ["definitions", string file])
+{
+    DefinitionMemory.Print(file);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(GeneratedConfiguration).Assembly).Run(args);
+}
