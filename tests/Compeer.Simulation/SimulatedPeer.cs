@@ -60,10 +60,8 @@ internal sealed class SimulatedPeer
         IsSilent = false;
         IsStalled = false;
         _peer = new MonitoringPeer(
-            _cluster.World.Main,
-            _cluster.World.Objects,
-            TimeZoneInfo.Utc,
-            new ConfigurationVersion(1, "simulated"),
+            new PeerConfiguration(
+                _cluster.World.Main, _cluster.World.Objects, TimeZoneInfo.Utc, new ConfigurationVersion(1, "simulated")),
             new ClusterOptions
             {
                 Self = Id,

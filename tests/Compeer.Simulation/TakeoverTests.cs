@@ -78,7 +78,7 @@ public sealed class TakeoverTests
     });
 
     private static IEnumerable<int> Owned(SimulatedPeer peer) => Enumerable
-        .Range(0, peer.Peer.Objects.Hosts.Length + peer.Peer.Objects.Services.Length)
+        .Range(0, peer.Peer.Configuration.Objects.Hosts.Length + peer.Peer.Configuration.Objects.Services.Length)
         .Where(index => peer.Peer.Owns(new Engine.Model.CheckableId(index)));
 
     private static int[] Owners(SimulatedCluster cluster) =>
