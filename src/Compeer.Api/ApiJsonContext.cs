@@ -11,6 +11,7 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(DaemonStatus))]
 [JsonSerializable(typeof(NodesStatus))]
 [JsonSerializable(typeof(NodesReload))]
+[JsonSerializable(typeof(ConfigurationReload))]
 [JsonSerializable(typeof(CheckableStatus))]
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]

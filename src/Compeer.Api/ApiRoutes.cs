@@ -12,6 +12,10 @@ public static class ApiRoutes
     /// <summary>POST, no body: reads merlin.conf again and answers with <see cref="NodesReload"/>.</summary>
     public const string NodesReload = "/api/v1/nodes/reload";
 
+    /// <summary>POST, no body: reads the whole configuration again and answers, when it is taken up or refused, with
+    /// <see cref="ConfigurationReload"/>.</summary>
+    public const string Reload = "/api/v1/reload";
+
     /// <summary>GET: an array of <see cref="CheckableStatus"/>; takes <see cref="CheckableQuery"/>.</summary>
     public const string Hosts = "/api/v1/hosts";
 

@@ -14,6 +14,9 @@ public interface IMonitoringClient
     /// <summary>Makes the daemon read merlin.conf again.</summary>
     public Task<ApiAnswer<NodesReload>> ReloadNodesAsync(CancellationToken cancellation);
 
+    /// <summary>Makes the daemon read the whole configuration again, and waits until it is taken up or refused.</summary>
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation);
+
     /// <summary>Hosts, in the order of names.</summary>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);
 

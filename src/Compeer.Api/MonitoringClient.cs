@@ -16,6 +16,9 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
     /// <summary>How long a question may take when nothing else is said.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a reload may take: it reads all files, and may have to wait for another one to end.</summary>
+    private static readonly TimeSpan ReloadTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>The largest answer that is read: a million services with long output.</summary>
     private const int MaximumAnswerBytes = 1 << 30;
 
@@ -56,6 +59,10 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         SendAsync(HttpMethod.Post, ApiRoutes.NodesReload, ApiJsonContext.Default.NodesReload, cancellation);
 
     /// <inheritdoc/>
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post, ApiRoutes.Reload, ApiJsonContext.Default.ConfigurationReload, ReloadTimeout, cancellation);
+
+    /// <inheritdoc/>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>
         GetCheckablesAsync(ApiRoutes.Hosts, query, cancellation);
@@ -76,8 +83,12 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
             HttpMethod.Get, route + query.ToQueryString(), ApiJsonContext.Default.ImmutableArrayCheckableStatus, cancellation);
     }
 
-    private async Task<ApiAnswer<T>> SendAsync<T>(
+    private Task<ApiAnswer<T>> SendAsync<T>(
         HttpMethod method, string route, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : notnull => SendAsync(method, route, type, _timeout, cancellation);
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(
+        HttpMethod method, string route, JsonTypeInfo<T> type, TimeSpan timeout, CancellationToken cancellation)
         where T : notnull
     {
         if (Encoding.UTF8.GetByteCount(_socketPath) > MaximumSocketPathBytes)
@@ -88,7 +99,7 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_timeout);
+        limit.CancelAfter(timeout);
         try
         {
             using var request = new HttpRequestMessage(method, route);
@@ -100,7 +111,7 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Fail<T>(ApiErrorKind.TimedOut, $"mond did not answer within {_timeout.TotalSeconds:0.#} s ({_socketPath})");
+            return Fail<T>(ApiErrorKind.TimedOut, $"mond did not answer within {timeout.TotalSeconds:0.#} s ({_socketPath})");
         }
         catch (HttpRequestException e)
         {

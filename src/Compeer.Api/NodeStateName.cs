@@ -6,7 +6,8 @@ public static class NodeStateName
     /// <summary>Connected, caught up, and taking its share of the checks.</summary>
     public const string Active = "active";
 
-    /// <summary>Connected and catching up; it takes no share yet.</summary>
+    /// <summary>Connected and catching up; it takes no share yet. The answering node itself: after it took up a configuration
+    /// that others had before it.</summary>
     public const string Syncing = "syncing";
 
     /// <summary>A connection is being made.</summary>

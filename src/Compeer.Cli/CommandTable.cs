@@ -12,6 +12,7 @@ internal static class CommandTable
         new StartCommand(),
         new StopCommand(),
         new RestartCommand(),
+        new ReloadCommand(),
         new StatusCommand(),
         new NodeAddCommand(),
         new NodeKeyCommand(),

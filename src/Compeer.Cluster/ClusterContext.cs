@@ -6,14 +6,17 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster;
 
 /// <summary>What the parts of one machine share: who and when it is, and where effects go.</summary>
-internal sealed class ClusterContext(ClusterOptions options, ClusterObjects objects)
+internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersion version)
 {
     private readonly NoticeLimiter _notices = new();
     private ClusterEffects _effects = new();
 
     public ClusterOptions Options { get; } = options;
 
-    public ConfigurationVersion Version { get; } = objects.Version;
+    public ConfigurationVersion Version { get; private set; } = version;
+
+    /// <summary>Rises with every taking up of a configuration, also of one that has the same version.</summary>
+    public long Generation { get; private set; }
 
     public NodeId Self { get; } = options.Self;
 
@@ -30,6 +33,8 @@ internal sealed class ClusterContext(ClusterOptions options, ClusterObjects obje
         _effects = effects;
         _notices.Advance(effects, Monotonic);
     }
+
+    public void TakeUp(ConfigurationVersion version) => (Version, Generation) = (version, Generation + 1);
 
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
 

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using Compeer.Cluster.Division;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
@@ -28,11 +28,11 @@ public sealed class ClusterMachine
     private readonly OwnReport _own;
     private readonly SelfDoubt _doubt;
     private readonly Readiness _readiness;
-    private readonly ObjectKeys _keys;
     private readonly Ownership _ownership;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
     private readonly FrameHandler _frames;
+    private PreparedObjects _objects;
     private ClusterSelfState _state = ClusterSelfState.Starting;
     private bool _hasNeighbours;
     private bool _handedOver;
@@ -41,10 +41,10 @@ public sealed class ClusterMachine
 
     /// <summary>Makes the machine of a node that is starting. It does nothing until it is given its neighbours.</summary>
     /// <param name="options">Who it is and how patient.</param>
-    /// <param name="objects">What is divided. It stays the same for the machine's life.</param>
+    /// <param name="objects">What is divided, until <see cref="TakeUp"/>.</param>
     /// <param name="registers">Where the values are.</param>
-    /// <exception cref="ArgumentException">The options or the objects break a rule that is named in the message.</exception>
-    public ClusterMachine(ClusterOptions options, ClusterObjects objects, IRegisterSource registers)
+    /// <exception cref="ArgumentException">The options break a rule that is named in the message.</exception>
+    public ClusterMachine(ClusterOptions options, PreparedObjects objects, IRegisterSource registers)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(objects);
@@ -54,23 +54,14 @@ public sealed class ClusterMachine
             throw new ArgumentException(problem, nameof(options));
         }
 
-        if (objects.Version.Hash.Length > ConfigurationVersion.MaxHashLength)
-        {
-            throw new ArgumentException(
-                $"The configuration's hash has {objects.Version.Hash.Length} characters; at most "
-                + $"{ConfigurationVersion.MaxHashLength} are allowed.",
-                nameof(objects));
-        }
-
-        _context = new ClusterContext(options, objects);
-        _keys = new ObjectKeys(objects);
+        _objects = objects;
+        _context = new ClusterContext(options, objects.Version);
         _links = new LinkTable(_context);
         _own = new OwnReport(_context, _reports, _links);
         _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
         _readiness = new Readiness(_context, _links, _reports);
-        _ownership = new Ownership(
-            _context, _keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights));
-        _replicator = new Replicator(_context, _keys, registers);
+        _ownership = new Ownership(_context, objects);
+        _replicator = new Replicator(_context, objects.Keys, registers);
         _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
         _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
     }
@@ -161,7 +152,7 @@ public sealed class ClusterMachine
     {
         Begin(now, effects);
         _replicator.Publish(id);
-        _ownership.Running.Remove(_keys.HashOf(id.Object));
+        _ownership.Running.Remove(_objects.Keys.HashOf(id.Object));
         End();
     }
 
@@ -172,6 +163,37 @@ public sealed class ClusterMachine
         ArgumentNullException.ThrowIfNull(running);
         Begin(now, effects);
         _ownership.HandOver(handover, running);
+        End();
+    }
+
+    /// <summary>
+    /// This node works by another configuration from now on; all numbers of objects are those of <paramref name="objects"/>
+    /// afterwards. What it runs of the objects that stay it goes on running, as far as they are still its own. To be called
+    /// when all effects of earlier calls are carried out, and after <see cref="Advance"/> with the same time: what
+    /// a pause brings about is in the former numbers.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="objects">The objects, prepared elsewhere.</param>
+    /// <param name="former">Per object its former number, or -1.</param>
+    /// <param name="effects">Takes what is to be done.</param>
+    /// <exception cref="ArgumentException">There is not one former number for each object.</exception>
+    public void TakeUp(ClusterTime now, PreparedObjects objects, ImmutableArray<int> former, ClusterEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        if (former.Length != objects.Keys.Count)
+        {
+            throw new ArgumentException($"{former.Length} former numbers for {objects.Keys.Count} objects", nameof(former));
+        }
+
+        Begin(now, effects);
+        _objects = objects;
+        _context.TakeUp(objects.Version);
+        _ownership.TakeUp(objects, former.AsSpan());
+        if (_replicator.TakeUp(objects.Keys, former.AsSpan(), _links.PeerLinks()) && _ownership.Held == 0)
+        {
+            CatchUpWithObjects();
+        }
+
         End();
     }
 
@@ -285,6 +307,23 @@ public sealed class ClusterMachine
         Restart(_state == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
     }
 
+    /// <summary>
+    /// The others run the objects that are new here; this node knows nothing of their states yet. While it catches up they
+    /// go on, since a node that does not act is no member. A node that holds something is the one that must go on.
+    /// </summary>
+    private void CatchUpWithObjects()
+    {
+        foreach (var link in _links.PeerLinks())
+        {
+            link.IsSynced = false;
+        }
+
+        if (_state == ClusterSelfState.Active)
+        {
+            Restart(ClusterSelfState.CatchingUp);
+        }
+    }
+
     private void Restart(ClusterSelfState state)
     {
         _state = state;
@@ -301,7 +340,7 @@ public sealed class ClusterMachine
             return;
         }
 
-        if (_state is ClusterSelfState.Starting or ClusterSelfState.Doubting && _readiness.IsReady())
+        if (_state is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp && _readiness.IsReady())
         {
             _state = ClusterSelfState.Active;
             _context.Notice(NoticeLevel.Information, "this node takes its share");

@@ -14,4 +14,9 @@ public enum ClusterSelfState
 
     /// <summary>Handing over, to stop; it owns nothing.</summary>
     Leaving = 3,
+
+    /// <summary>
+    /// Catching up after it took up a configuration that others had before it; it owned nothing and owns nothing yet.
+    /// </summary>
+    CatchingUp = 4,
 }

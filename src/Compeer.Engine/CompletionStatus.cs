@@ -11,4 +11,7 @@ public enum CompletionStatus
 
     /// <summary>Ignored: it belongs to an earlier run that was discarded; a newer one is in flight.</summary>
     Superseded = 3,
+
+    /// <summary>Ignored: the configuration does not have the object any more.</summary>
+    Removed = 4,
 }

@@ -1,11 +1,8 @@
 using Compeer.Engine.Logging;
-using Compeer.Engine.Macros;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
 using Compeer.Engine.States;
-using Compeer.Engine.TimePeriods;
-using Compeer.Objects;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine;
@@ -22,62 +19,42 @@ namespace Compeer.Engine;
 /// </remarks>
 public sealed class MonitoringEngine
 {
-    private readonly MainConfiguration _main;
-    private readonly CheckableTable _table;
-    private readonly StateArray _states;
-    private readonly CheckSchedule _schedule;
     private readonly RunningChecks _running = new();
-    private readonly bool[] _isOwned;
-    private readonly MacroContext _macroContext;
-    private readonly MacroExpander _macros;
-    private readonly Func<HostDefinition, CheckState> _hostState;
-    private readonly TimeSpan _hostCheckHorizon;
     private readonly LogLines _log = new();
     private readonly CheckStatistics _hostChecks = new();
     private readonly CheckStatistics _serviceChecks = new();
+    private EngineSite _site;
     private EngineTime? _now;
-    private int _owned;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
-    /// <param name="main">The main configuration.</param>
-    /// <param name="objects">The objects; they give the meaning of every <see cref="CheckableId"/>.</param>
-    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
-    public MonitoringEngine(MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone)
+    public MonitoringEngine(EngineConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(main);
-        ArgumentNullException.ThrowIfNull(objects);
-        ArgumentNullException.ThrowIfNull(timeZone);
-        var periods = new TimePeriodClock(timeZone);
-        _main = main;
-        _table = new CheckableTable(main, objects);
-        _states = new StateArray(_table.Count, _table.InitialState);
-        _schedule = new CheckSchedule(_table, periods);
-        _isOwned = new bool[_table.Count];
-        _macroContext = new MacroContext(main, objects, _states, periods);
-        _macros = new MacroExpander(_macroContext);
-        _hostState = host => _states[host.Index];
-        _hostCheckHorizon = HostCheckDemand.Horizon(main);
+        ArgumentNullException.ThrowIfNull(configuration);
+        _site = new EngineSite(configuration);
     }
 
+    /// <summary>The configuration it works by.</summary>
+    public EngineConfiguration Configuration => _site.Configuration;
+
     /// <summary>Hosts and services.</summary>
-    public int Count => _table.Count;
+    public int Count => _site.Table.Count;
 
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
-    public TimeSpan? NextWake => _schedule.NextWake;
+    public TimeSpan? NextWake => _site.Schedule.NextWake;
 
     /// <summary>The state of a host or service.</summary>
-    public CheckState this[CheckableId id] => _states[id.Index];
+    public CheckState this[CheckableId id] => _site.States[id.Index];
 
     /// <summary>Whether this node owns the object.</summary>
-    public bool IsOwned(CheckableId id) => _isOwned[id.Index];
+    public bool IsOwned(CheckableId id) => _site.IsOwned[id.Index];
 
     /// <summary>Whether a check of the object is in flight here.</summary>
     public bool IsRunning(CheckableId id) => _running.Contains(id.Index);
 
     /// <summary>When this node will check the object next, on the monotonic clock; null when it will not, or when its check
     /// is in flight.</summary>
-    public TimeSpan? NextCheck(CheckableId id) => _schedule.Due(id.Index);
+    public TimeSpan? NextCheck(CheckableId id) => _site.Schedule.Due(id.Index);
 
     /// <summary>Starts the checks that are due. To be called at <see cref="NextWake"/>; calling it early does no harm, late is
     /// latency.</summary>
@@ -85,17 +62,17 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        while (_schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
+        while (_site.Schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
         {
-            CheckableDefinition definition = _table[id];
-            if (_schedule.IsInPeriod(id, now.Wall))
+            CheckableDefinition definition = _site.Table[id];
+            if (_site.Schedule.IsInPeriod(id, now.Wall))
             {
                 Start(id, definition, due, now, transition);
             }
             else
             {
                 // The wall clock was set back, or the period ended while the check waited to be taken.
-                _schedule.Set(id, now.Monotonic, now);
+                _site.Schedule.Set(id, now.Monotonic, now);
             }
         }
     }
@@ -112,13 +89,14 @@ public sealed class MonitoringEngine
         See(now);
         foreach (CheckableId id in objects)
         {
-            if (_isOwned[id.Index])
+            if (_site.IsOwned[id.Index])
             {
                 continue;
             }
 
-            _isOwned[id.Index] = true;
-            _owned++;
+            _site.IsOwned[id.Index] = true;
+            _site.Owned++;
+            FitAttempt(id.Index, transition);
             ScheduleByState(id.Index, now);
         }
     }
@@ -145,14 +123,42 @@ public sealed class MonitoringEngine
                 _running.Discard(id.Index);
             }
 
-            if (!_isOwned[id.Index])
+            if (!_site.IsOwned[id.Index])
             {
                 continue;
             }
 
-            _isOwned[id.Index] = false;
-            _owned--;
-            _schedule.Remove(id.Index);
+            _site.IsOwned[id.Index] = false;
+            _site.Owned--;
+            _site.Schedule.Remove(id.Index);
+        }
+    }
+
+    /// <summary>
+    /// Works by another configuration from now on. Unchanged objects keep state, time and check in flight; changed ones keep
+    /// their state, and get another time when what decides it changed; the results of removed ones are ignored;
+    /// added ones are in their initial state and owned by nobody. All indexes mean the new configuration's objects afterwards,
+    /// only results in flight may still come with their old ones.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The change does not start from <see cref="Configuration"/>.</exception>
+    public void TakeUp(EngineTime now, EngineChange change, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(transition);
+        if (change.Before != Configuration)
+        {
+            throw new InvalidOperationException("the change was prepared for another configuration than the one in force");
+        }
+
+        See(now);
+        EngineSite former = _site;
+        _site = change.Site;
+        _site.MoveFrom(former, change);
+        _running.Renumber(change.Later.AsSpan());
+        _site.Reschedule(former, change, _running, now);
+        foreach (int id in change.WithOtherAttempts)
+        {
+            FitAttempt(id, transition);
         }
     }
 
@@ -163,15 +169,18 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        CompletionStatus status = _running.End(id.Index, result.Run, out RunningCheck check);
+        int index = id.Index;
+        CompletionStatus status = _running.End(ref index, result.Run, out RunningCheck? known);
         if (status != CompletionStatus.Taken)
         {
-            Statistics(id.Index).Ignored();
+            Statistics(known?.IsHost ?? _site.Table.IsHost(index)).Ignored();
             return status;
         }
 
-        CheckableDefinition definition = _table[id.Index];
-        CheckState before = _states[id.Index];
+        RunningCheck check = known!.Value;
+        id = new CheckableId(index);
+        CheckableDefinition definition = _site.Table[id.Index];
+        CheckState before = _site.States[id.Index];
         CheckReading reading = Read(definition, result, now);
         StateDecision decision = Decide(definition, before, reading);
 
@@ -182,10 +191,10 @@ public sealed class MonitoringEngine
         TimeSpan? next = ScheduleNext(id.Index, decision, started, now);
         CheckTimes times = Times(definition, result, started - check.Due, next, now);
         CheckState after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
-        _states[id.Index] = after;
-        Statistics(id.Index).Completed(now.Monotonic, started - check.Due, result.Duration);
+        _site.States[id.Index] = after;
+        Statistics(check.IsHost).Completed(now.Monotonic, started - check.Due, result.Duration);
 
-        AddLog(definition, reading, decision, after, now, transition);
+        _log.AddResult(_site.Main, definition, reading, decision, after, now.Wall, transition);
         transition.Changes.Add(new StateChange(id, before, after));
         if (definition is ServiceDefinition service)
         {
@@ -202,8 +211,8 @@ public sealed class MonitoringEngine
     public void Store(CheckableId id, CheckState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _states[id.Index] = state;
-        if (_isOwned[id.Index] && _now is { } now)
+        _site.States[id.Index] = state;
+        if (_site.IsOwned[id.Index] && _now is { } now)
         {
             ScheduleByState(id.Index, now);
         }
@@ -213,7 +222,7 @@ public sealed class MonitoringEngine
     /// <c>log_initial_states</c> is set; for the start.</summary>
     public void LogInitialStates(EngineTime now, Transition transition)
     {
-        if (_main.LogInitialStates)
+        if (_site.Main.LogInitialStates)
         {
             LogStates(now, isInitial: true, transition);
         }
@@ -225,10 +234,10 @@ public sealed class MonitoringEngine
 
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>
-    public EngineSnapshot Snapshot(EngineTime now) => new(now, _states.Freeze())
+    public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _site.States.Freeze())
     {
-        Owned = _owned,
-        Scheduled = _schedule.Count,
+        Owned = _site.Owned,
+        Scheduled = _site.Schedule.Count,
         Running = _running.Count,
         HostChecks = _hostChecks.Read(now.Monotonic),
         ServiceChecks = _serviceChecks.Read(now.Monotonic),
@@ -238,7 +247,7 @@ public sealed class MonitoringEngine
     {
         if (_now is not { } before)
         {
-            _macroContext.Started = now.Wall;
+            _site.MacroContext.Started = now.Wall;
         }
         else if (now.Monotonic < before.Monotonic)
         {
@@ -246,14 +255,14 @@ public sealed class MonitoringEngine
         }
 
         _now = now;
-        _schedule.See(now);
+        _site.Schedule.See(now);
     }
 
     private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
     {
-        byte[]? commandLine = _macros.Expand(definition, definition.CheckCommand!, now);
-        RunningCheck check = _running.Start(id, due, now.Monotonic);
-        Statistics(id).Started();
+        byte[]? commandLine = _site.Macros.Expand(definition, definition.CheckCommand!, now);
+        RunningCheck check = _running.Start(id, _site.Table.IsHost(id), due, now.Monotonic);
+        Statistics(check.IsHost).Started();
         if (commandLine is not null)
         {
             transition.Checks.Add(new CheckToRun(new CheckableId(id), commandLine, definition.Checking.CheckTimeout, check.Run));
@@ -269,23 +278,23 @@ public sealed class MonitoringEngine
     private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
     {
         string program = result.Outcome == CheckOutcome.NotStarted
-            ? ProgramName.Of(_macros.Expand(definition, definition.CheckCommand!, now) ?? [])
+            ? ProgramName.Of(_site.Macros.Expand(definition, definition.CheckCommand!, now) ?? [])
             : string.Empty;
         return definition is HostDefinition
             ? ResultReader.Host(result, program)
-            : ResultReader.Service(result, program, _main.ServiceCheckTimeoutState);
+            : ResultReader.Service(result, program, _site.Main.ServiceCheckTimeoutState);
     }
 
     private StateDecision Decide(CheckableDefinition definition, CheckState before, in CheckReading reading)
     {
         if (definition is ServiceDefinition service)
         {
-            byte hostState = _hostState(service.Host).State;
+            byte hostState = _site.HostState(service.Host).State;
             return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
         }
 
-        byte problemState = Reachability.OfProblem((HostDefinition)definition, _hostState);
-        byte state = HostStateRule.FromPlugin(reading.State, _main.UseAggressiveHostChecking, problemState);
+        byte problemState = Reachability.OfProblem((HostDefinition)definition, _site.HostState);
+        byte state = HostStateRule.FromPlugin(reading.State, _site.Main.UseAggressiveHostChecking, problemState);
         return HostStateRule.Decide(before, state, definition.Checking);
     }
 
@@ -304,38 +313,50 @@ public sealed class MonitoringEngine
 
     private TimeSpan? ScheduleNext(int id, in StateDecision decision, TimeSpan started, EngineTime now)
     {
-        if (!_isOwned[id] || !_table.CanBeChecked(id))
+        if (!_site.IsOwned[id] || !_site.Table.CanBeChecked(id))
         {
             return null;
         }
 
         bool isSoftProblem = decision.IsSoft && decision.State != 0;
-        if (CheckTiming.AfterResult(_table[id].Checking, isSoftProblem, started, now.Monotonic) is not { } due)
+        if (CheckTiming.AfterResult(_site.Table[id].Checking, isSoftProblem, started, now.Monotonic) is not { } due)
         {
             return null;
         }
 
-        _schedule.Set(id, due, now);
-        return _schedule.Due(id);
+        _site.Schedule.Set(id, due, now);
+        return _site.Schedule.Due(id);
     }
 
     private void ScheduleByState(int id, EngineTime now)
     {
-        CheckState state = _states[id];
-        CheckSettings settings = _table[id].Checking;
+        CheckState state = _site.States[id];
+        CheckSettings settings = _site.Table[id].Checking;
         TimeSpan interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
-        if (interval <= TimeSpan.Zero || _running.Contains(id) || !_table.CanBeChecked(id))
+        if (interval <= TimeSpan.Zero || _running.Contains(id) || !_site.Table.CanBeChecked(id))
         {
             // Not by schedule, or when the result comes.
-            _schedule.Remove(id);
+            _site.Schedule.Remove(id);
             return;
         }
 
-        double fraction = _table.Fraction(id);
+        double fraction = _site.Table.Fraction(id);
         TimeSpan delay = state.HasBeenChecked
             ? CheckTiming.Continue(state, settings, fraction, now.Wall)
             : CheckTiming.First(interval, fraction, now.Wall);
-        _schedule.Set(id, now.Monotonic + delay, now);
+        _site.Schedule.Set(id, now.Monotonic + delay, now);
+    }
+
+    /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>
+    private void FitAttempt(int id, Transition transition)
+    {
+        CheckState before = _site.States[id];
+        CheckState after = AttemptRule.Fit(before, _site.Table[id]);
+        if (_site.IsOwned[id] && !ReferenceEquals(before, after))
+        {
+            _site.States[id] = after;
+            transition.Changes.Add(new StateChange(new CheckableId(id), before, after));
+        }
     }
 
     /// <summary>Brings the check of a host forward when a service's result asks for it and this node is the one that checks the
@@ -344,42 +365,17 @@ public sealed class MonitoringEngine
     private void DemandHostCheck(ServiceDefinition service, CheckState before, CheckState after, EngineTime now)
     {
         int host = service.Host.Index;
-        if (!_isOwned[host] || _running.Contains(host) || !_table.CanBeChecked(host))
+        if (!_site.IsOwned[host] || _running.Contains(host) || !_site.Table.CanBeChecked(host))
         {
             return;
         }
 
-        TimeSpan? dueIn = _schedule.Due(host) - now.Monotonic;
+        TimeSpan? dueIn = _site.Schedule.Due(host) - now.Monotonic;
         bool isWanted = HostCheckDemand.IsWanted(
-            before, after.State, _states[host], service.Host.Checking.InitialState, dueIn, _hostCheckHorizon, now.Wall);
-        if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _schedule.IsInPeriod(host, now.Wall))
+            before, after.State, _site.States[host], service.Host.Checking.InitialState, dueIn, _site.HostCheckHorizon, now.Wall);
+        if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _site.Schedule.IsInPeriod(host, now.Wall))
         {
-            _schedule.Set(host, now.Monotonic, now);
-        }
-    }
-
-    private void AddLog(
-        CheckableDefinition definition,
-        in CheckReading reading,
-        in StateDecision decision,
-        CheckState after,
-        EngineTime now,
-        Transition transition)
-    {
-        if (reading.Warning != ReadingWarning.None)
-        {
-            transition.Log.Add(_log.Warning(definition, reading, now.Wall));
-        }
-
-        if (decision.ForcedHard)
-        {
-            transition.Log.Add(_log.ForcedHard((ServiceDefinition)definition, now.Wall));
-        }
-
-        bool logsSoft = definition is HostDefinition ? _main.LogHostRetries : _main.LogServiceRetries;
-        if (decision.Alert && (!decision.AlertIsSoft || logsSoft))
-        {
-            transition.Log.Add(_log.Alert(definition, decision, after.Output, now.Wall));
+            _site.Schedule.Set(host, now.Monotonic, now);
         }
     }
 
@@ -389,9 +385,9 @@ public sealed class MonitoringEngine
         See(now);
         for (int id = 0; id < Count; id++)
         {
-            transition.Log.Add(_log.State(_table[id], _states[id], isInitial, now.Wall));
+            transition.Log.Add(_log.State(_site.Table[id], _site.States[id], isInitial, now.Wall));
         }
     }
 
-    private CheckStatistics Statistics(int id) => _table.IsHost(id) ? _hostChecks : _serviceChecks;
+    private CheckStatistics Statistics(bool isHost) => isHost ? _hostChecks : _serviceChecks;
 }

@@ -45,4 +45,24 @@ public sealed record ObjectConfiguration
 
     /// <summary>Values of <c>$USERn$</c> from the resource files: key "USER1" without the dollar signs.</summary>
     public required ImmutableDictionary<string, string> Resources { get; init; }
+
+    /// <summary>The host of this name.</summary>
+    public HostDefinition? FindHost(ReadOnlySpan<char> name)
+    {
+        int low = 0;
+        int high = Hosts.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = name.CompareTo(Hosts[middle].Name, StringComparison.Ordinal);
+            if (order == 0)
+            {
+                return Hosts[middle];
+            }
+
+            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
 }

@@ -4,7 +4,8 @@ namespace Compeer.Simulation;
 internal sealed class FaultPlan(SimulatedCluster cluster)
 {
     private static readonly string[] Kinds =
-        ["crash", "power loss", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link"];
+        ["crash", "power loss", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
+            "reload", "reload", "reload"];
 
     private readonly Random _random = new(cluster.Seed + 2);
 
@@ -27,6 +28,12 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
 
     private void Begin(string kind)
     {
+        if (kind == "reload")
+        {
+            Reload();
+            return;
+        }
+
         SimulatedPeer victim = cluster.Peers[_random.Next(cluster.Peers.Count)];
         SimulatedPeer other = cluster.Peers[(victim.Index + 1 + _random.Next(cluster.Peers.Count - 1)) % cluster.Peers.Count];
         TimeSpan duration = TimeSpan.FromMilliseconds(_random.Next(100, 12000));
@@ -63,6 +70,23 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             default:
                 Cut(kind, victim, other, duration);
                 break;
+        }
+    }
+
+    /// <summary>Another configuration, at one peer after the other; some get it only with the next, or at the end.</summary>
+    private void Reload()
+    {
+        SimulatedEdition edition = cluster.World.Change(_random);
+        int first = _random.Next(cluster.Peers.Count);
+        bool atOnce = _random.Next(4) == 0;
+        foreach (SimulatedPeer peer in cluster.Peers)
+        {
+            if (peer.Index == first || _random.Next(4) > 0)
+            {
+                int delay = peer.Index == first ? 0 : _random.Next(atOnce ? 50 : 10_000);
+                cluster.Checkers.Planned($"reload: edition {edition.Number} for peer{peer.Index} in {delay / 1000.0:0.0} s");
+                cluster.Time.After(TimeSpan.FromMilliseconds(delay), () => peer.Reload(edition));
+            }
         }
     }
 
@@ -126,6 +150,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         {
             peer.Resume();
             Restart(peer);
+            peer.Reload(cluster.World.Newest);
         }
 
         cluster.Checkers.Disturbed("all faults are over");

@@ -11,7 +11,6 @@ internal sealed class SimulatedCluster
     private readonly string? _traced = Environment.GetEnvironmentVariable("COMPEER_SIMULATION_TRACE");
     private readonly Queue<string> _trace = [];
     private readonly Dictionary<int, string> _holding = [];
-    private readonly int _tracedIndex;
 
     public SimulatedCluster(int seed, int peers, SimulatedWorld world)
     {
@@ -21,7 +20,6 @@ internal sealed class SimulatedCluster
         Time = new SimulatedTime();
         Network = new SimulatedNetwork(Time, new Random(seed + 1));
         Checkers = new Checkers(this);
-        _tracedIndex = _traced is null ? -1 : Enumerable.Range(0, world.Count).FirstOrDefault(i => world.NameOf(i) == _traced, -1);
         for (int index = 0; index < peers; index++)
         {
             Peers.Add(new SimulatedPeer(this, index, TimeSpan.FromMilliseconds(Random.Next(-1500, 1500))));
@@ -51,6 +49,9 @@ internal sealed class SimulatedCluster
 
     public TimeSpan PluginDuration() => TimeSpan.FromMilliseconds(Random.Next(20) == 0 ? Random.Next(500, 4000) : Random.Next(2, 300));
 
+    /// <summary>How long a peer reads a changed configuration.</summary>
+    public TimeSpan ReadingDuration() => TimeSpan.FromMilliseconds(Random.Next(1, 1500));
+
     public void Trace(string text)
     {
         _trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{Time.Now.TotalSeconds,9:0.000} {text}"));
@@ -72,15 +73,16 @@ internal sealed class SimulatedCluster
     /// <summary>Notes when a peer holds another state of the traced object than before, or owns it or not.</summary>
     public void TraceHolding(SimulatedPeer peer)
     {
-        if (_traced is null || _tracedIndex < 0)
+        if (_traced is null || World.NumberOf(_traced) is not { } number)
         {
             return;
         }
 
-        CheckState state = peer.Peer.StateOf(new CheckableId(_tracedIndex));
-        bool owns = peer.Peer.Owns(new CheckableId(_tracedIndex));
+        int index = peer.Edition.IndexOf(number);
+        CheckState state = index < 0 ? CheckState.Pending(0) : peer.Peer.StateOf(new CheckableId(index));
+        bool owns = peer.Owns(number);
         string holding = $"last check {new DateTime(state.LastCheckTicks):mm:ss.fff}, next {new DateTime(state.NextCheckTicks):mm:ss.fff}, "
-            + $"state {state.State}, {(owns ? "owned" : "not owned")}";
+            + $"state {state.State}, {(index < 0 ? "not configured" : owns ? "owned" : "not owned")}";
         if (!_holding.TryGetValue(peer.Index, out string? before) || before != holding)
         {
             _holding[peer.Index] = holding;
@@ -119,6 +121,5 @@ internal sealed class SimulatedCluster
     }
 
     /// <summary>Which running peers act for an object.</summary>
-    public IEnumerable<SimulatedPeer> OwnersOf(int index) =>
-        Running.Where(peer => peer.Peer.Owns(new CheckableId(index)));
+    public IEnumerable<SimulatedPeer> OwnersOf(int number) => Running.Where(peer => peer.Owns(number));
 }

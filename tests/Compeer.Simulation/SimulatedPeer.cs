@@ -22,12 +22,14 @@ internal sealed class SimulatedPeer
     private MonitoringPeer? _peer;
     private TimeSpan _nextWake = TimeSpan.MaxValue;
     private long _wake;
+    private bool _isReloading;
 
     public SimulatedPeer(SimulatedCluster cluster, int index, TimeSpan clockError)
     {
         _cluster = cluster;
         _clockError = clockError;
         Index = index;
+        Edition = Files = cluster.World.First;
         Id = new NodeId((UInt128)StableDice.Throw(cluster.Seed, index, 0) << 64 | (uint)index + 1);
     }
 
@@ -45,6 +47,12 @@ internal sealed class SimulatedPeer
 
     public bool IsStalled { get; private set; }
 
+    /// <summary>The configuration that it works by.</summary>
+    public SimulatedEdition Edition { get; private set; }
+
+    /// <summary>The configuration in its files: taken up by a reload or a start.</summary>
+    public SimulatedEdition Files { get; private set; }
+
     /// <summary>Nothing answers a dial: the machine is off, or the process does not run on.</summary>
     public bool IsSilent { get; private set; }
 
@@ -59,11 +67,10 @@ internal sealed class SimulatedPeer
         Life++;
         IsSilent = false;
         IsStalled = false;
+        _isReloading = false;
+        TakenUp(Files);
         _peer = new MonitoringPeer(
-            _cluster.World.Main,
-            _cluster.World.Objects,
-            TimeZoneInfo.Utc,
-            new ConfigurationVersion(1, "simulated"),
+            Files.Configuration,
             new ClusterOptions
             {
                 Self = Id,
@@ -124,6 +131,19 @@ internal sealed class SimulatedPeer
         }
     }
 
+    /// <summary>Somebody writes another configuration and asks for a reload; a peer that does not run takes it up when it starts.</summary>
+    public void Reload(SimulatedEdition edition)
+    {
+        if (edition.Number > Files.Number)
+        {
+            Files = edition;
+            Receive(Life, BeginReload);
+        }
+    }
+
+    /// <summary>Whether the peer owns the object of this number.</summary>
+    public bool Owns(int number) => Edition.IndexOf(number) is >= 0 and int index && Peer.Owns(new CheckableId(index));
+
     public void LinkOpened(int life, SimulatedConnection connection, LinkId link, SimulatedPeer other, bool dialledHere) =>
         Receive(life, () =>
         {
@@ -142,6 +162,38 @@ internal sealed class SimulatedPeer
 
     public void DialFailed(int life, SimulatedPeer other, string reason) =>
         Receive(life, () => Do(peer => peer.DialFailed(Now, other.Id, reason)));
+
+    /// <summary>Reading takes a while, in which the peer goes on with what it has; one reload at a time.</summary>
+    private void BeginReload()
+    {
+        if (_isReloading || Files == Edition)
+        {
+            return;
+        }
+
+        _isReloading = true;
+        int life = Life;
+        SimulatedEdition target = Files;
+        PeerChange change = PeerChange.Prepare(Edition.Configuration, target.Configuration);
+        _cluster.Time.After(_cluster.ReadingDuration(), () => Receive(life, () =>
+        {
+            // What is due is started by its former index.
+            Do(_ => { });
+            Do(peer =>
+            {
+                peer.TakeUp(Now, change);
+                TakenUp(target);
+            });
+            _isReloading = false;
+            BeginReload();
+        }));
+    }
+
+    private void TakenUp(SimulatedEdition edition)
+    {
+        _cluster.Checkers.TakenUp(this, Edition, edition);
+        Edition = edition;
+    }
 
     private void Receive(int life, Action input)
     {
@@ -229,12 +281,13 @@ internal sealed class SimulatedPeer
         CheckableId id = check.Id;
         Instant started = Now;
         TimeSpan duration = _cluster.PluginDuration();
-        CheckResult result = _cluster.World.Check(id.Index, started.Monotonic, started.Wall, duration);
-        _cluster.TraceObject(id.Index, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
-        _cluster.Checkers.CheckStarted(this, id.Index, duration);
+        int number = Edition.NumberOf(id.Index);
+        CheckResult result = _cluster.World.Check(number, started.Monotonic, started.Wall, duration) with { Run = check.Run };
+        _cluster.TraceObject(number, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
+        _cluster.Checkers.CheckStarted(this, number, duration);
         _cluster.Time.After(duration, () => Receive(life, () =>
         {
-            _cluster.TraceObject(id.Index, $"peer{Index} has its result");
+            _cluster.TraceObject(number, $"peer{Index} has its result");
             Do(peer => peer.CheckCompleted(Now, id, result));
         }));
     }

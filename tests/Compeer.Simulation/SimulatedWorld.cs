@@ -1,76 +1,120 @@
 using System.Text;
+using Compeer.Cluster;
+using Compeer.Daemon.Loop;
 using Compeer.Engine.Model;
 using Compeer.Objects;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Simulation;
 
-/// <summary>What is watched: a real configuration, compiled from text, and the "plugins", whose answer depends on the
-/// object and the time only, so that any two peers that look at the same moment see the same.</summary>
+/// <summary>
+/// What is watched: real configurations, compiled from text, one after the other, and the "plugins", whose answer depends on
+/// the object and the time only, so that any two peers that look at the same moment see the same.
+/// </summary>
 internal sealed class SimulatedWorld
 {
+    /// <summary>Hosts that the first edition does not have; their names come before and after all others.</summary>
+    private static readonly string[] LaterHosts = ["a0", "a1", "a2", "z0", "z1"];
+
     /// <summary>How long a simulated problem or a simulated calm lasts.</summary>
     private static readonly TimeSpan Epoch = TimeSpan.FromSeconds(17);
 
     private readonly int _seed;
+    private readonly int _servicesPerHost;
+    private readonly List<string> _hosts;
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _numbers = [];
 
     public SimulatedWorld(int seed, int hosts, int servicesPerHost, TimeSpan interval)
     {
         _seed = seed;
+        _servicesPerHost = servicesPerHost;
         Interval = interval;
-        var main = new SourceFile("/sim/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/sim/objects.cfg\ninterval_length=1\n"));
-        Main = MainConfigurationReader.Read(main, []).Configuration
-            ?? throw new InvalidOperationException("the simulated main configuration is refused");
-        CompilationResult compiled = ObjectConfigurationCompiler.Compile(
-            Main, [new SourceFile("/sim/objects.cfg", Encoding.UTF8.GetBytes(Text(hosts, servicesPerHost, interval)))], []);
-        Objects = compiled.Configuration
-            ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
+        _hosts = [.. Enumerable.Range(0, hosts).Select(host => $"h{host}")];
+        string usual = Settings(interval, attempts: 3);
+        First = Newest = Compile(_hosts.SelectMany(host => Objects(host, _ => true, () => usual)));
+        _hosts.AddRange(LaterHosts);
     }
 
+    /// <summary>The longest interval of any edition.</summary>
     public TimeSpan Interval { get; }
 
-    public MainConfiguration Main { get; }
+    /// <summary>Objects of all editions.</summary>
+    public int Count => _names.Count;
 
-    public ObjectConfiguration Objects { get; }
+    public SimulatedEdition First { get; }
 
-    public int Count => Objects.Hosts.Length + Objects.Services.Length;
+    public SimulatedEdition Newest { get; private set; }
 
-    public string NameOf(int index)
+    public string NameOf(int number) => _names[number];
+
+    public int? NumberOf(string name) => _numbers.TryGetValue(name, out int number) ? number : null;
+
+    /// <summary>Another configuration: hosts and services come and go, and come back; some are checked otherwise.</summary>
+    public SimulatedEdition Change(Random random)
     {
-        if (index < Objects.Hosts.Length)
-        {
-            return Objects.Hosts[index].Name;
-        }
-
-        ServiceDefinition service = Objects.Services[index - Objects.Hosts.Length];
-        return $"{service.Host.Name};{service.Description}";
+        // Not much shorter: clocks that differ by up to 3 s make a new owner check so much earlier, and half an interval is
+        // what counts as twice.
+        string Checking() => Settings(
+            random.Next(10) < 7 ? Interval : Interval * 0.9, random.Next(10) < 6 ? 3 : random.Next(1, 6));
+        string[] chosen = [.. _hosts.Where(host => random.Next(10) < (LaterHosts.Contains(host) ? 4 : 8))];
+        return Newest = Compile((chosen.Length == 0 ? _hosts.Take(1) : chosen)
+            .SelectMany(host => Objects(host, _ => random.Next(10) < 8, Checking)));
     }
 
     /// <summary>What a plugin that starts now will say.</summary>
-    public CheckResult Check(int index, TimeSpan started, DateTimeOffset wall, TimeSpan duration)
+    public CheckResult Check(int number, TimeSpan started, DateTimeOffset wall, TimeSpan duration)
     {
         long epoch = started.Ticks / Epoch.Ticks;
-        ulong dice = StableDice.Throw(_seed, index, epoch) % 10;
+        ulong dice = StableDice.Throw(_seed, number, epoch) % 10;
         int code = dice switch { 0 => 1, 1 => 2, _ => 0 };
         byte[] output = Encoding.UTF8.GetBytes($"answer {code} in epoch {epoch}");
         return new CheckResult(CheckOutcome.Exited, code, output, default, default, wall, duration);
     }
 
-    private static string Text(int hosts, int servicesPerHost, TimeSpan interval)
+    private static string Settings(TimeSpan interval, int attempts) =>
+        $" check_command probe\n check_interval {interval.TotalSeconds:0}\n"
+        + $" retry_interval {interval.TotalSeconds:0}\n max_check_attempts {attempts}\n";
+
+    private IEnumerable<string> Objects(string host, Func<int, bool> has, Func<string> checking)
     {
-        var text = new StringBuilder();
-        text.Append("define command {\n command_name probe\n command_line /bin/true\n}\n");
-        string checking = $" check_command probe\n check_interval {interval.TotalSeconds}\n"
-            + $" retry_interval {interval.TotalSeconds}\n max_check_attempts 3\n";
-        for (int host = 0; host < hosts; host++)
+        yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{checking()}}}\n";
+        foreach (int service in Enumerable.Range(0, _servicesPerHost).Where(has))
         {
-            text.Append($"define host {{\n host_name h{host}\n address 127.0.0.1\n{checking}}}\n");
-            for (int service = 0; service < servicesPerHost; service++)
-            {
-                text.Append($"define service {{\n host_name h{host}\n service_description s{service}\n{checking}}}\n");
-            }
+            yield return $"define service {{\n host_name {host}\n service_description s{service}\n{checking()}}}\n";
+        }
+    }
+
+    private SimulatedEdition Compile(IEnumerable<string> objects)
+    {
+        var mainFile = new SourceFile("/sim/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/sim/objects.cfg\ninterval_length=1\n"));
+        MainConfiguration main = MainConfigurationReader.Read(mainFile, []).Configuration
+            ?? throw new InvalidOperationException("the simulated main configuration is refused");
+        string text = "define command {\n command_name probe\n command_line /bin/true\n}\n" + string.Concat(objects);
+        CompilationResult compiled = ObjectConfigurationCompiler.Compile(
+            main, [new SourceFile("/sim/objects.cfg", Encoding.UTF8.GetBytes(text))], []);
+        ObjectConfiguration configuration = compiled.Configuration
+            ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
+        int number = (Newest?.Number ?? 0) + 1;
+        return new SimulatedEdition(
+            number,
+            new PeerConfiguration(main, configuration, TimeZoneInfo.Utc, new ConfigurationVersion(number, $"edition {number}")),
+            [.. Names(configuration).Select(Number)]);
+    }
+
+    private static IEnumerable<string> Names(ObjectConfiguration objects) => objects.Hosts.Select(host => host.Name)
+        .Concat(objects.Services.Select((ServiceDefinition service) => $"{service.Host.Name};{service.Description}"));
+
+    /// <summary>Numbers in the order in which objects first come up, so that those of the first edition are its indexes.</summary>
+    private int Number(string name)
+    {
+        if (!_numbers.TryGetValue(name, out int number))
+        {
+            number = _names.Count;
+            _names.Add(name);
+            _numbers.Add(name, number);
         }
 
-        return text.ToString();
+        return number;
     }
 }

@@ -35,7 +35,7 @@ public sealed class TakeoverTests
         cluster.Run(TimeSpan.FromSeconds(5));
         int before = cluster.Checkers.ChecksStarted;
         cluster.Peers[0].Resume();
-        Assert.DoesNotContain(Enumerable.Range(0, cluster.World.Count), index => cluster.OwnersOf(index).Count() > 1);
+        Assert.DoesNotContain(Enumerable.Range(0, cluster.World.First.Objects.Count), index => cluster.OwnersOf(index).Count() > 1);
         cluster.RunUntil(cluster.Checkers.AllMembersAgree, TimeSpan.FromSeconds(5), "it is a member again");
         Assert.True(cluster.Checkers.ChecksStarted >= before);
     });
@@ -47,7 +47,7 @@ public sealed class TakeoverTests
         cluster.Checkers.Planned("stop");
         cluster.Peers[0].Leave(TimeSpan.FromMilliseconds(500));
         cluster.RunUntil(
-            () => cluster.Running.Where(peer => peer != cluster.Peers[0]).SelectMany(Owned).Count() == cluster.World.Count,
+            () => cluster.Running.Where(peer => peer != cluster.Peers[0]).SelectMany(Owned).Count() == cluster.World.First.Objects.Count,
             TimeSpan.FromSeconds(5),
             "the others own everything");
         cluster.Run(cluster.World.Interval * 2);
@@ -77,12 +77,10 @@ public sealed class TakeoverTests
         cluster.RunUntil(cluster.Checkers.AllStatesEqual, TimeSpan.FromSeconds(10), "it has caught up");
     });
 
-    private static IEnumerable<int> Owned(SimulatedPeer peer) => Enumerable
-        .Range(0, peer.Peer.Objects.Hosts.Length + peer.Peer.Objects.Services.Length)
-        .Where(index => peer.Peer.Owns(new Engine.Model.CheckableId(index)));
+    private static IEnumerable<int> Owned(SimulatedPeer peer) => peer.Edition.Objects.Where(peer.Owns);
 
     private static int[] Owners(SimulatedCluster cluster) =>
-        [.. Enumerable.Range(0, cluster.World.Count).Select(index => cluster.OwnersOf(index).Single().Index)];
+        [.. Enumerable.Range(0, cluster.World.First.Objects.Count).Select(index => cluster.OwnersOf(index).Single().Index)];
 
     private static void ForEachSeed(int peers, Action<SimulatedCluster> scenario)
     {

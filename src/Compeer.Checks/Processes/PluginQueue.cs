@@ -12,14 +12,20 @@ internal sealed class PluginQueue(int limit)
     private readonly ConcurrentQueue<PluginRequest> _requests = new();
     private int _waiting;
     private int _running;
+    private int _limit = limit;
 
-    internal int Limit => limit;
+    /// <summary>The most that run at a time. Lowering it ends nothing that runs.</summary>
+    internal int Limit
+    {
+        get => Volatile.Read(ref _limit);
+        set => Interlocked.Exchange(ref _limit, value);
+    }
 
     internal int Running => Volatile.Read(ref _running);
 
     internal int Waiting => Volatile.Read(ref _waiting);
 
-    internal bool CanTake => Waiting > 0 && Running < limit;
+    internal bool CanTake => Waiting > 0 && Running < Limit;
 
     internal void Enqueue(in PluginRequest request)
     {
@@ -51,7 +57,7 @@ internal sealed class PluginQueue(int limit)
     private bool TryReserve()
     {
         int running = Running;
-        while (running < limit)
+        while (running < Limit)
         {
             int seen = Interlocked.CompareExchange(ref _running, running + 1, running);
             if (seen == running)

@@ -44,8 +44,7 @@ public sealed class PluginRunner : IDisposable
         ArgumentNullException.ThrowIfNull(completed);
         Check(options);
         RequirePidFds();
-        MaxConcurrent = Concurrency(options.MaxConcurrent);
-        _queue = new PluginQueue(MaxConcurrent);
+        _queue = new PluginQueue(Concurrency(options.MaxConcurrent));
         _settings = new SpawnSettings(options);
         _threads = new RunnerThread[options.Threads];
         for (int i = 0; i < _threads.Length; i++)
@@ -61,7 +60,7 @@ public sealed class PluginRunner : IDisposable
 
     /// <summary>How many plugins run at the same time at most, as chosen: an explicit
     /// <see cref="PluginRunnerOptions.MaxConcurrent"/> is lowered too if the limit on open files is too low for it.</summary>
-    public int MaxConcurrent { get; }
+    public int MaxConcurrent => _queue.Limit;
 
     /// <summary>How many plugins run now, including those that were killed and have not ended yet.</summary>
     public int Running => _queue.Running;
@@ -94,6 +93,19 @@ public sealed class PluginRunner : IDisposable
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Changes how many plugins run at the same time; any thread. More than that which run already go on to their end.</summary>
+    /// <param name="maxConcurrent">As <see cref="PluginRunnerOptions.MaxConcurrent"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
+    public void ChangeMaxConcurrent(int maxConcurrent)
+    {
+        RequireRange(maxConcurrent, 0, MaxMaxConcurrent, nameof(maxConcurrent));
+        _queue.Limit = Concurrency(maxConcurrent);
+        foreach (RunnerThread thread in _threads)
+        {
+            thread.WakeIfAsleep();
         }
     }
 

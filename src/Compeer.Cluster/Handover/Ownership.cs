@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Compeer.Cluster.Division;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Replication;
@@ -10,10 +11,11 @@ namespace Compeer.Cluster.Handover;
 /// is taken when everybody else who may have run it has said that it gave it up. Nothing runs twice as long as the nodes
 /// can see each other; who does not answer in time is not waited for.
 /// </summary>
-internal sealed class Ownership(ClusterContext context, ObjectKeys keys, DivisionUnits units)
+internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
 {
-    private readonly DivisionCache _divisions = new(units);
-    private readonly bool[] _held = new bool[keys.Count];
+    private ObjectKeys _keys = objects.Keys;
+    private DivisionCache _divisions = new(objects.Units);
+    private bool[] _held = new bool[objects.Keys.Count];
     private readonly HashSet<long> _unanswered = [];
     private ImmutableArray<int> _pending = [];
     private ulong _appliedBefore;
@@ -24,7 +26,7 @@ internal sealed class Ownership(ClusterContext context, ObjectKeys keys, Divisio
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
     /// <summary>Per object the index of its owner in the view's members.</summary>
-    public ImmutableArray<short> Owners { get; private set; } = [.. Enumerable.Repeat(LoadDivision.NoOwner, keys.Count)];
+    public ImmutableArray<short> Owners { get; private set; } = [.. Enumerable.Repeat(LoadDivision.NoOwner, objects.Keys.Count)];
 
     /// <summary>How many objects this node runs.</summary>
     public int Held { get; private set; }
@@ -101,6 +103,36 @@ internal sealed class Ownership(ClusterContext context, ObjectKeys keys, Divisio
         GiveUp(lost.DrainToImmutable(), discardRunning: false);
     }
 
+    /// <summary>
+    /// Takes up other objects: what is held of those that stay is still held, the others are gone. Whose they all are is
+    /// for <see cref="Follow"/> to say, with the report of this change.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The shell has not said yet what runs of the objects it gave up.</exception>
+    public void TakeUp(PreparedObjects next, ReadOnlySpan<int> former)
+    {
+        if (_unanswered.Count > 0)
+        {
+            throw new InvalidOperationException("A handover is not answered yet; its objects are numbered by the former configuration.");
+        }
+
+        var held = new bool[next.Keys.Count];
+        var owners = new short[held.Length];
+        Held = 0;
+        for (var i = 0; i < held.Length; i++)
+        {
+            held[i] = former[i] >= 0 && _held[former[i]];
+            Held += held[i] ? 1 : 0;
+            owners[i] = LoadDivision.NoOwner;
+        }
+
+        _keys = next.Keys;
+        _divisions = new DivisionCache(next.Units);
+        _held = held;
+        _pending = [];
+        Owners = ImmutableCollectionsMarshal.AsImmutableArray(owners);
+        Running.Keep(_keys.HasHash);
+    }
+
     /// <summary>Gives up everything at once: this node was away and others may run it all.</summary>
     public void Discard()
     {
@@ -127,7 +159,7 @@ internal sealed class Ownership(ClusterContext context, ObjectKeys keys, Divisio
 
             if (!_held[index])
             {
-                Running.Add(keys.HashOf(index), context.Monotonic);
+                Running.Add(_keys.HashOf(index), context.Monotonic);
             }
         }
     }
@@ -156,8 +188,8 @@ internal sealed class Ownership(ClusterContext context, ObjectKeys keys, Divisio
         var waiting = ImmutableArray<int>.Empty;
         if (elsewhere.Count > 0)
         {
-            gained = [.. _pending.Where(index => !elsewhere.Contains(keys.HashOf(index)))];
-            waiting = [.. _pending.Where(index => elsewhere.Contains(keys.HashOf(index)))];
+            gained = [.. _pending.Where(index => !elsewhere.Contains(_keys.HashOf(index)))];
+            waiting = [.. _pending.Where(index => elsewhere.Contains(_keys.HashOf(index)))];
         }
 
         _pending = waiting;
@@ -170,7 +202,7 @@ internal sealed class Ownership(ClusterContext context, ObjectKeys keys, Divisio
         foreach (var index in gained)
         {
             _held[index] = true;
-            Running.Remove(keys.HashOf(index));
+            Running.Remove(_keys.HashOf(index));
         }
 
         Held += gained.Length;

@@ -14,6 +14,15 @@ internal sealed class RunningChecks(TimeSpan limit)
 
     public void Clear() => _ends.Clear();
 
+    /// <summary>Drops those of objects that there are no more: nobody waits for their results.</summary>
+    public void Keep(Func<ulong, bool> exists)
+    {
+        foreach (var hash in _ends.Keys.Where(hash => !exists(hash)).ToArray())
+        {
+            _ends.Remove(hash);
+        }
+    }
+
     /// <summary>Drops those whose result never came.</summary>
     public void Advance(TimeSpan now)
     {

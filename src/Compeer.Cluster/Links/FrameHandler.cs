@@ -115,7 +115,7 @@ internal sealed class FrameHandler(
             TakeReports(link, [report]);
         }
 
-        replicator.Compare(link, pulse.Vector);
+        replicator.Compare(link, pulse.Report?.Configuration.Hash ?? "", pulse.Vector);
     }
 
     private void TakeReports(Link from, IReadOnlyList<NodeReport> items)

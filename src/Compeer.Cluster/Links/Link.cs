@@ -25,8 +25,8 @@ internal sealed class Link(LinkId id, NeighbourState neighbour, bool dialledHere
     /// <summary>The last pulse's own time and when it came, to be echoed.</summary>
     public (long SentTicks, TimeSpan ReceivedAt) LastPulse { get; set; }
 
-    /// <summary>What the other end had at its last pulse.</summary>
-    public IReadOnlyList<RunSequence> LastVector { get; set; } = [];
+    /// <summary>What the other end had at its last pulse, and of which configuration's objects.</summary>
+    public (string Configuration, IReadOnlyList<RunSequence> Vector) LastVector { get; set; } = ("", []);
 
     /// <summary>This node has caught up with what the other end had when it was asked last.</summary>
     public bool IsSynced { get; set; }

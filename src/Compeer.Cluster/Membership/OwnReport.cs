@@ -14,6 +14,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
     private NodeReport? _present;
     private NodeReport? _sent;
     private TimeSpan _sentAt;
+    private long _generation;
 
     /// <summary>The present report; null before the first.</summary>
     public NodeReport? Present => _present;
@@ -51,10 +52,13 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
         {
             Replace(next with { Sequence = 1, Revision = 1 });
         }
-        else if (!_present.SameDecision(next))
+        else if (!_present.SameDecision(next) || _generation != context.Generation)
         {
+            // Objects that were taken up are a reason by themselves: their division can be another under the same version.
             Replace(next with { Revision = _present.Revision + 1 });
         }
+
+        _generation = context.Generation;
     }
 
     /// <summary>Takes up how far this node is with the division.</summary>

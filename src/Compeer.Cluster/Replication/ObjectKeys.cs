@@ -51,6 +51,9 @@ internal sealed class ObjectKeys
 
     public ReadOnlyMemory<byte> KeyOf(int index) => _objects.Keys[index];
 
+    /// <summary>Whether there is an object whose key has this hash.</summary>
+    public bool HasHash(ulong hash) => _byHash.ContainsKey(hash);
+
     /// <summary>The object with a key; -1 when there is none.</summary>
     public int Find(ReadOnlySpan<byte> key)
     {

@@ -8,10 +8,10 @@ internal sealed class RegisterTable
     /// <summary>The kinds of registers there are, in the order of their slots.</summary>
     private static readonly RegisterKind[] Kinds = [RegisterKind.CheckState];
 
-    private readonly int _objects;
-    private readonly ulong[] _clocks;
-    private readonly long[] _sequences;
-    private readonly int[] _runs;
+    private int _objects;
+    private ulong[] _clocks;
+    private long[] _sequences;
+    private int[] _runs;
     private readonly Dictionary<Run, int> _runNumbers = [];
     private readonly List<(Run Run, int Uses)> _runUses = [];
     private readonly Stack<int> _freeRuns = [];
@@ -52,6 +52,42 @@ internal sealed class RegisterTable
         _clocks[slot] = clock;
         _sequences[slot] = sequence;
         _runs[slot] = number;
+    }
+
+    /// <summary>Takes up other objects. The registers of those that are not among them are dropped; gives their writes.</summary>
+    /// <param name="former">Per new object the old one, or -1.</param>
+    public IReadOnlyList<RunSequence> Renumber(ReadOnlySpan<int> former)
+    {
+        var (before, clocks, sequences, runs) = (_objects, _clocks, _sequences, _runs);
+        _objects = former.Length;
+        _clocks = new ulong[_objects * Kinds.Length];
+        _sequences = new long[_clocks.Length];
+        _runs = new int[_clocks.Length];
+        var stays = new bool[before];
+        for (var kind = 0; kind < Kinds.Length; kind++)
+        {
+            for (var i = 0; i < former.Length; i++)
+            {
+                if (former[i] >= 0)
+                {
+                    stays[former[i]] = true;
+                    var (to, from) = ((kind * _objects) + i, (kind * before) + former[i]);
+                    (_clocks[to], _sequences[to], _runs[to]) = (clocks[from], sequences[from], runs[from]);
+                }
+            }
+        }
+
+        var dropped = new List<RunSequence>();
+        for (var slot = 0; slot < clocks.Length; slot++)
+        {
+            if (clocks[slot] != 0 && !stays[slot % before])
+            {
+                dropped.Add(new RunSequence(_runUses[runs[slot]].Run, sequences[slot]));
+                Release(runs[slot]);
+            }
+        }
+
+        return dropped;
     }
 
     private int Use(Run run)

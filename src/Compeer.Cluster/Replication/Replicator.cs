@@ -9,7 +9,7 @@ namespace Compeer.Cluster.Replication;
 /// Keeps the registers of all nodes equal: numbers and streams what is written here, stores and passes on what comes, and
 /// catches up by comparing version vectors.
 /// </summary>
-internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegisterSource registers)
+internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
 {
     /// <summary>How long updates are collected for one frame.</summary>
     private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(20);
@@ -17,11 +17,12 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
 
     private readonly HybridLogicalClock _clock = new();
-    private readonly RegisterTable _table = new(keys.Count);
+    private readonly RegisterTable _table = new(objects.Count);
     private readonly VersionVector _vector = new();
     private readonly int _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
     private readonly int _batchBytes = ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes);
     private readonly Outbox _outbox = new(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
+    private ObjectKeys _keys = objects;
     private long _sequence;
     private ulong _lastSync;
     private TimeSpan _flushAt = TimeSpan.MaxValue;
@@ -39,7 +40,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     /// <summary>Numbers and collects a write of this node. False when it cannot travel.</summary>
     public bool Publish(RegisterId id)
     {
-        if (!RegisterTable.Knows(id.Kind) || (uint)id.Object >= (uint)keys.Count)
+        if (!RegisterTable.Knows(id.Kind) || (uint)id.Object >= (uint)_keys.Count)
         {
             throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such register.");
         }
@@ -55,9 +56,9 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
         }
 
         var clock = _clock.Next(context.Now.Wall);
-        var update = new Update(context.Run, ++_sequence, clock, id.Kind, keys.KeyOf(id.Object), payload.ToArray());
+        var update = new Update(context.Run, ++_sequence, clock, id.Kind, _keys.KeyOf(id.Object), payload.ToArray());
         _table.Write(_table.SlotOf(id), update.Run, update.Sequence, clock);
-        _vector.Raise(new RunSequence(update.Run, update.Sequence));
+        _vector.Add(update.Run, update.Sequence);
         Collect(update, from: null);
         return true;
     }
@@ -67,14 +68,10 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     {
         foreach (var update in frame.Items)
         {
-            if (update.Run == context.Run)
-            {
-                continue;
-            }
-
+            // What this node wrote itself comes back to it by a sync only, when it had dropped the object meanwhile.
             if (frame.Sync == 0)
             {
-                if (!_vector.Add(update.Run, update.Sequence))
+                if (update.Run == context.Run || !_vector.Add(update.Run, update.Sequence))
                 {
                     continue;
                 }
@@ -104,7 +101,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
     public void Answer(Link link, LinkFrame.SyncRequest request)
     {
-        link.SyncOut = new SyncSender(request.Sync, request.Vector, _vector.Entries());
+        link.SyncOut = Sender(request);
         Pump(link);
     }
 
@@ -116,9 +113,9 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
             return false;
         }
 
-        foreach (var entry in Trusted(link, done.Vector))
+        if (IsAboutSameObjects(done.Configuration))
         {
-            _vector.Raise(entry);
+            Take(done);
         }
 
         link.SyncIn = 0;
@@ -141,14 +138,49 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     /// Compares with what a neighbour has at its pulse. What it had a pulse ago and this node still has not was lost on
     /// the way (a link that broke, a stream that was full): catch up.
     /// </summary>
-    public void Compare(Link link, IReadOnlyList<RunSequence> vector)
+    public void Compare(Link link, string configuration, IReadOnlyList<RunSequence> vector)
     {
-        var lacking = Trusted(link, link.LastVector).Any(entry => entry.Run != context.Run && !_vector.Covers(entry));
-        link.LastVector = vector;
+        var lacking = IsAboutSameObjects(link.LastVector.Configuration)
+            && link.LastVector.Vector.Any(entry => entry.Run != context.Run && !_vector.Covers(entry));
+        link.LastVector = (configuration, vector);
         if (lacking && link.SyncIn == 0)
         {
             RequestSync(link);
         }
+    }
+
+    /// <summary>
+    /// Takes up other objects, whose version the context has already. Syncs under way are begun anew: from here because the
+    /// slots have moved, to here because they may have brought what was let go.
+    /// </summary>
+    /// <param name="keys">The objects.</param>
+    /// <param name="former">Per object the one that it was before, or -1.</param>
+    /// <param name="links">To all peers.</param>
+    /// <returns>Whether values of the added objects were let go before, so that they are asked for now.</returns>
+    public bool TakeUp(ObjectKeys keys, ReadOnlySpan<int> former, IEnumerable<Link> links)
+    {
+        _keys = keys;
+        foreach (var write in _table.Renumber(former))
+        {
+            _vector.Skip(write);
+        }
+
+        var isLacking = former.Contains(-1) && _vector.LowerToSkipped();
+        foreach (var link in links)
+        {
+            if (link.SyncOut is { } sender)
+            {
+                link.SyncOut = Sender(sender.Request);
+                Pump(link);
+            }
+
+            if (isLacking || link.SyncIn != 0)
+            {
+                RequestSync(link);
+            }
+        }
+
+        return isLacking;
     }
 
     public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
@@ -186,10 +218,17 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     {
         _clock.Observe(update.Clock);
         NoticeDrift(link, update);
-        var index = RegisterTable.Knows(update.Kind) ? keys.Find(update.Key.Span) : -1;
+        if (!RegisterTable.Knows(update.Kind))
+        {
+            UnknownKeys++;
+            return;
+        }
+
+        var index = _keys.Find(update.Key.Span);
         if (index < 0)
         {
             UnknownKeys++;
+            _vector.Skip(new RunSequence(update.Run, update.Sequence));
             return;
         }
 
@@ -216,7 +255,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
     {
         while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
         {
-            var (frame, isLast) = sender.Next(_table, keys, registers, _batchBytes, _maxPayload);
+            var (frame, isLast) = sender.Next(_table, _keys, registers, _batchBytes, _maxPayload);
             var bytes = FrameCodec.Encode(frame);
             context.Emit(new ClusterEffect.Send(link.Id, bytes));
             if (isLast)
@@ -230,20 +269,32 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys keys, IRegis
         }
     }
 
+    private SyncSender Sender(LinkFrame.SyncRequest request) =>
+        new(request, new LinkFrame.SyncDone(request.Sync, _vector.Entries(), context.Version.Hash, _vector.Skipped()));
+
     /// <summary>
-    /// What a neighbour's vector says about objects of this node's configuration: all of it when it runs the same one;
-    /// otherwise only what it says about its own writes, since it may have skipped those of others.
+    /// Whether a vector is to be believed. One about another configuration's objects is not: its node let go updates of
+    /// objects that this one has, also such as it wrote itself before its configuration lost them.
     /// </summary>
-    private IEnumerable<RunSequence> Trusted(Link link, IReadOnlyList<RunSequence> vector)
+    private bool IsAboutSameObjects(string configuration) => configuration == context.Version.Hash;
+
+    /// <summary>The neighbour has sent all that it had and this node had not.</summary>
+    private void Take(LinkFrame.SyncDone done)
     {
-        if (link.Hello is not { } hello)
+        foreach (var entry in done.Vector)
         {
-            return [];
+            _vector.Raise(entry);
         }
 
-        return hello.Configuration.Hash == context.Version.Hash
-            ? vector
-            : vector.Where(entry => entry.Run == new Run(hello.Node, hello.Incarnation));
+        // What the neighbour let go did not come, and counts as received all the same.
+        foreach (var entry in done.Skipped)
+        {
+            _vector.Skip(entry);
+        }
+
+        // Own writes of dropped objects: whoever still had some has sent them. Others must be able to see by this node's
+        // vector what they lack of it, so it cannot stay low for the sake of what nobody has any more.
+        _vector.Raise(new RunSequence(context.Run, _sequence));
     }
 
     private void NoticeDrift(Link link, Update update)

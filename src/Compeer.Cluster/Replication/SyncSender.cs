@@ -7,12 +7,15 @@ namespace Compeer.Cluster.Replication;
 /// unacknowledged at a time. It ends with this node's vector as it was at the start: a register that was overwritten
 /// since is sent with its newer value, so the claim of the vector holds when all has arrived.
 /// </summary>
-internal sealed class SyncSender(ulong sync, IReadOnlyList<RunSequence> theirs, IReadOnlyList<RunSequence> ours)
+internal sealed class SyncSender(LinkFrame.SyncRequest request, LinkFrame.SyncDone end)
 {
-    private readonly Dictionary<Run, long> _theirs = theirs.DistinctBy(entry => entry.Run)
+    private readonly Dictionary<Run, long> _theirs = request.Vector.DistinctBy(entry => entry.Run)
         .ToDictionary(entry => entry.Run, entry => entry.Sequence);
 
     private int _slot;
+
+    /// <summary>What it answers.</summary>
+    public LinkFrame.SyncRequest Request => request;
 
     /// <summary>The next frame, and whether it is the last.</summary>
     public (LinkFrame Frame, bool IsLast) Next(
@@ -46,7 +49,7 @@ internal sealed class SyncSender(ulong sync, IReadOnlyList<RunSequence> theirs, 
         }
 
         return items.Count > 0
-            ? (new LinkFrame.Updates(sync, items), false)
-            : (new LinkFrame.SyncDone(sync, ours), true);
+            ? (new LinkFrame.Updates(request.Sync, items), false)
+            : (end, true);
     }
 }

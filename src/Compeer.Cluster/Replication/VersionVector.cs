@@ -6,6 +6,11 @@ namespace Compeer.Cluster.Replication;
 /// What a node has: per run everything up to a sequence number, or something newer for the same register (Scuttlebutt
 /// reconciliation, van Renesse et al. 2008). Numbers that came ahead of a gap are kept as ranges until the gap closes, so
 /// that updates may take several ways and overtake each other.
+/// <para>
+/// It speaks of the objects of this node's configuration only: an update of another object counts as received. So that
+/// it stays true when the configuration gets more objects, the lowest such number of each run is remembered, and what it
+/// says is lowered to before it then.
+/// </para>
 /// </summary>
 internal sealed class VersionVector
 {
@@ -26,6 +31,29 @@ internal sealed class VersionVector
 
     /// <summary>Takes note that everything of a run up to a number is here.</summary>
     public void Raise(RunSequence entry) => Of(entry.Run).Raise(entry.Sequence);
+
+    /// <summary>Takes note that the update of this number, or any after it, was let go because its object is not known here.</summary>
+    public void Skip(RunSequence entry)
+    {
+        var progress = Of(entry.Run);
+        progress.Skipped = Math.Min(progress.Skipped, entry.Sequence);
+    }
+
+    /// <summary>Per run the lowest number that was let go, for the wire.</summary>
+    public IReadOnlyList<RunSequence> Skipped() =>
+        [.. _runs.Where(run => run.Value.Skipped < long.MaxValue).Select(run => new RunSequence(run.Key, run.Value.Skipped))];
+
+    /// <summary>There are more objects now: what was let go is not here. False when nothing was.</summary>
+    public bool LowerToSkipped()
+    {
+        var lowered = false;
+        foreach (var progress in _runs.Values)
+        {
+            lowered |= progress.LowerToSkipped();
+        }
+
+        return lowered;
+    }
 
     /// <summary>Whether all of an entry is here.</summary>
     public bool Covers(RunSequence entry) => this[entry.Run] >= entry.Sequence;
@@ -57,6 +85,9 @@ internal sealed class VersionVector
         private readonly List<(long From, long To)> _ahead = [];
 
         public long Contiguous { get; private set; }
+
+        /// <summary>The lowest number let go; the highest there is for none.</summary>
+        public long Skipped { get; set; } = long.MaxValue;
 
         public bool Add(long sequence, int maxRanges)
         {
@@ -106,6 +137,19 @@ internal sealed class VersionVector
                 Contiguous = Math.Max(Contiguous, _ahead[0].To);
                 _ahead.RemoveAt(0);
             }
+        }
+
+        public bool LowerToSkipped()
+        {
+            if (Skipped == long.MaxValue)
+            {
+                return false;
+            }
+
+            Contiguous = Math.Min(Contiguous, Skipped - 1);
+            _ahead.RemoveAll(range => range.To >= Skipped);
+            Skipped = long.MaxValue;
+            return true;
         }
 
         private void MergeWithNext(int index)

@@ -19,7 +19,7 @@ internal static class FrameCodec
         {
             SyncRequest = new() { Sync = request.Sync, Vector = ToProto(request.Vector) },
         },
-        LinkFrame.SyncDone done => new() { SyncDone = new() { Sync = done.Sync, Vector = ToProto(done.Vector) } },
+        LinkFrame.SyncDone done => new() { SyncDone = ToProto(done) },
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
@@ -89,6 +89,14 @@ internal static class FrameCodec
 
         return result;
     }
+
+    private static Proto.SyncDone ToProto(LinkFrame.SyncDone done) => new()
+    {
+        Sync = done.Sync,
+        Vector = ToProto(done.Vector),
+        ConfigurationHash = done.Configuration,
+        Skipped = ToProto(done.Skipped),
+    };
 
     private static Proto.Vector ToProto(IReadOnlyList<RunSequence> vector) => new()
     {

@@ -45,7 +45,11 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Updates => FromProto(frame.Updates, maxFrameBytes),
         Proto.Frame.BodyOneofCase.SyncRequest =>
             new LinkFrame.SyncRequest(frame.SyncRequest.Sync, FromProto(frame.SyncRequest.Vector)),
-        Proto.Frame.BodyOneofCase.SyncDone => new LinkFrame.SyncDone(frame.SyncDone.Sync, FromProto(frame.SyncDone.Vector)),
+        Proto.Frame.BodyOneofCase.SyncDone => new LinkFrame.SyncDone(
+            frame.SyncDone.Sync,
+            FromProto(frame.SyncDone.Vector),
+            Text(frame.SyncDone.ConfigurationHash, "configuration hash"),
+            FromProto(frame.SyncDone.Skipped)),
         Proto.Frame.BodyOneofCase.Ack => new LinkFrame.Ack((long)Math.Min(frame.Ack.Frames, long.MaxValue)),
         _ => throw new FrameException("a frame without a body this version knows"),
     };

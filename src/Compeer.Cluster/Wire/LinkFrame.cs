@@ -33,7 +33,8 @@ internal abstract record LinkFrame
 
     public sealed record SyncRequest(ulong Sync, IReadOnlyList<RunSequence> Vector) : LinkFrame;
 
-    public sealed record SyncDone(ulong Sync, IReadOnlyList<RunSequence> Vector) : LinkFrame;
+    public sealed record SyncDone(
+        ulong Sync, IReadOnlyList<RunSequence> Vector, string Configuration, IReadOnlyList<RunSequence> Skipped) : LinkFrame;
 
     public sealed record Ack(long Frames) : LinkFrame;
 }

@@ -11,6 +11,7 @@ internal sealed class CheckExecutor : IDisposable
     /// <summary>How Naemon words the output of a plugin that wrote to standard error only.</summary>
     private static readonly byte[] StandardErrorPrefix = "(No output on stdout) stderr: "u8.ToArray();
 
+    // The index is that of the configuration in which the check was started; the engine goes by the run.
     /// <summary>Objects are fewer than 2^26; the other 37 bits last for a thousand runs a second for four years.</summary>
     private const int IndexBits = 26;
 
@@ -28,6 +29,9 @@ internal sealed class CheckExecutor : IDisposable
     public int Running => _runner.Running;
 
     public int Waiting => _runner.Waiting;
+
+    /// <summary>Takes up another <c>max_concurrent_checks</c>.</summary>
+    public void ChangeMaxConcurrent(int maxConcurrent) => _runner.ChangeMaxConcurrent(maxConcurrent);
 
     /// <summary>Never blocks: above the limit of concurrent checks the runner queues.</summary>
     public void Start(in CheckToRun check) =>

@@ -34,6 +34,12 @@ internal static class ConfigurationLoader
             () => compiled = ObjectConfigurationCompiler.Compile(main, files, resources, AllProcessors),
             () => hash = HashOf(files));
         findings.AddRange(compiled!.Diagnostics);
+        if (TimeZones.Find(main.TimeZone) is null)
+        {
+            findings.Add(new Diagnostic(
+                DiagnosticSeverity.Error, new SourcePosition(mainFile, 0), TimeZones.Problem(main.TimeZone)));
+        }
+
         bool refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
         return new LoadedConfiguration(
             refused ? null : main,

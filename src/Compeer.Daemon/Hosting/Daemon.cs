@@ -27,7 +27,7 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly MonitoringLog _monitoringLog;
     private readonly DaemonLog _log;
     private DaemonLoop? _loop;
-    private NodeDirectory? _nodes;
+    private ConfigurationReloader? _reloader;
     private bool _stopped;
 
     private Daemon(MonitoringLog monitoringLog)
@@ -55,8 +55,8 @@ internal sealed class Daemon : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads merlin.conf now (SIGHUP).</summary>
-    public void ReloadNodes() => _nodes?.Reload(out _);
+    /// <summary>Reads the whole configuration now and takes it up when it is good (SIGHUP); the log says what came of it.</summary>
+    public void Reload() => _reloader?.ReloadAsync();
 
     /// <summary>Opens the log anew (SIGUSR1).</summary>
     public void ReopenLog() => _monitoringLog.Reopen();
@@ -91,7 +91,7 @@ internal sealed class Daemon : IAsyncDisposable
     private async Task BuildAsync(MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed)
     {
         MainConfiguration main = loaded.Main!;
-        TimeZoneInfo timeZone = FindTimeZone(main.TimeZone);
+        TimeZoneInfo timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
         var clock = new InstantSource(TimeProvider.System);
         Instant startedAt = clock.Now;
         StartupLines.WriteStart(_log, loaded, startedAt, timeZone);
@@ -108,7 +108,8 @@ internal sealed class Daemon : IAsyncDisposable
         var nodeFiles = new NodeFiles(paths.MerlinConfiguration, key.Pin.Id);
         NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
         ClusterOptions options = OptionsOf(nodes.Current.Configuration, key, startedAt);
-        var peer = new MonitoringPeer(main, loaded.Objects!, timeZone, loaded.Version, options);
+        var configuration = new PeerConfiguration(main, loaded.Objects!, timeZone, loaded.Version);
+        var peer = new MonitoringPeer(configuration, options);
         var shell = new DaemonShell(_monitoringLog, _log, () => executor!, () => links!, failed);
         var loop = new DaemonLoop(peer, clock, shell);
         executor = Push(new CheckExecutor(
@@ -117,10 +118,10 @@ internal sealed class Daemon : IAsyncDisposable
         _parts.Push(links);
         Push(loop);
         _loop = loop;
-        _nodes = nodes;
+        _reloader = new ConfigurationReloader(paths, configuration, nodes, loop, _log, TimeProvider.System);
 
-        var self = new DaemonIdentity(paths, startedAt.Wall, main, loaded.Objects!, key.Pin.Id);
-        var endpoints = new ApiEndpoints(self, loop, nodes, executor, _monitoringLog);
+        var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
+        var endpoints = new ApiEndpoints(self, loop, nodes, _reloader, executor, _monitoringLog);
         _parts.Push(await ApiServer.StartAsync(paths.ApiSocket, endpoints).ConfigureAwait(false));
         gate = new LinkGate(links, _log);
         _parts.Push(gate);
@@ -185,18 +186,6 @@ internal sealed class Daemon : IAsyncDisposable
         TimeSpan timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
         ClusterOptions options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
         return options.Problem() is { } problem ? throw new StartupException($"merlin.conf: {problem}") : options;
-    }
-
-    private static TimeZoneInfo FindTimeZone(string? name)
-    {
-        if (name is null)
-        {
-            return TimeZoneInfo.Local;
-        }
-
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out TimeZoneInfo? zone)
-            ? zone
-            : throw new StartupException($"use_timezone '{name}' is not a time zone of this machine (see /usr/share/zoneinfo)");
     }
 
     private T Push<T>(T part)

@@ -33,7 +33,7 @@ internal static class DaemonHost
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new SignalHandlers(ended);
         await using Daemon daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure));
-        stop.OnHangUp = daemon.ReloadNodes;
+        stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
         if (detach)
         {

@@ -1,9 +1,7 @@
 using Compeer.Api;
 using Compeer.Cluster.Nodes;
-using Compeer.Objects;
 
 namespace Compeer.Daemon.Hosting;
 
 /// <summary>What does not change while a daemon runs.</summary>
-internal sealed record DaemonIdentity(
-    MonitorPaths Paths, DateTimeOffset StartedAt, MainConfiguration Main, ObjectConfiguration Objects, NodeId Id);
+internal sealed record DaemonIdentity(MonitorPaths Paths, DateTimeOffset StartedAt, NodeId Id);

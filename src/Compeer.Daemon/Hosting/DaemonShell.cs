@@ -37,6 +37,9 @@ internal sealed class DaemonShell(
         }
     }
 
+    public void Follow(PeerConfiguration configuration) =>
+        executor().ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
+
     public void Failed(Exception exception)
     {
         log.Error($"the engine loop ended: {exception}");

@@ -16,9 +16,13 @@ namespace Compeer.Daemon.Http;
 
 /// <summary>The routes of the HTTP interface. Each takes its views from the loop and makes its answer outside of it.</summary>
 internal sealed class ApiEndpoints(
-    DaemonIdentity self, DaemonLoop loop, NodeDirectory nodes, CheckExecutor executor, MonitoringLog log)
+    DaemonIdentity self,
+    DaemonLoop loop,
+    NodeDirectory nodes,
+    ConfigurationReloader reloader,
+    CheckExecutor executor,
+    MonitoringLog log)
 {
-    private readonly CheckableView _checkables = new(self);
     private readonly NodesView _nodesView = new(self);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -26,6 +30,7 @@ internal sealed class ApiEndpoints(
         routes.MapGet(ApiRoutes.Status, GetStatusAsync);
         routes.MapGet(ApiRoutes.Nodes, GetNodesAsync);
         routes.MapPost(ApiRoutes.NodesReload, ReloadNodesAsync);
+        routes.MapPost(ApiRoutes.Reload, ReloadAsync);
         routes.MapGet(ApiRoutes.Hosts, GetHostsAsync);
         routes.MapGet(ApiRoutes.Services, GetServicesAsync);
         routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
@@ -52,10 +57,16 @@ internal sealed class ApiEndpoints(
             context, new NodesReload(applied, [.. findings.Select(DiagnosticOf)]), ApiJsonContext.Default.NodesReload);
     }
 
-    private Task GetHostsAsync(HttpContext context) => GetCheckablesAsync(context, CheckableView.HostStates, _checkables.Hosts);
+    private async Task ReloadAsync(HttpContext context) => await ApiServer.AnswerAsync(
+        context,
+        await reloader.ReloadAsync().WaitAsync(context.RequestAborted),
+        ApiJsonContext.Default.ConfigurationReload);
+
+    private Task GetHostsAsync(HttpContext context) =>
+        GetCheckablesAsync(context, CheckableView.HostStates, CheckableView.Hosts);
 
     private Task GetServicesAsync(HttpContext context) =>
-        GetCheckablesAsync(context, CheckableView.ServiceStates, _checkables.Services);
+        GetCheckablesAsync(context, CheckableView.ServiceStates, CheckableView.Services);
 
     private async Task GetMetricsAsync(HttpContext context)
     {
@@ -77,13 +88,13 @@ internal sealed class ApiEndpoints(
             return;
         }
 
-        if (filter.Host is not null && !_checkables.HasHost(filter.Host))
+        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        if (filter.Host is not null && !CheckableView.HasHost(engine, filter.Host))
         {
             await ApiServer.RefuseAsync(context, StatusCodes.Status404NotFound, $"there is no host '{filter.Host}'");
             return;
         }
 
-        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
         ImmutableArray<CheckableStatus> answer = [.. select(filter, nodes.Current, engine, cluster).Take(filter.Limit)];
         await ApiServer.AnswerAsync(context, answer, ApiJsonContext.Default.ImmutableArrayCheckableStatus);
     }

@@ -2,7 +2,6 @@ using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
@@ -11,20 +10,19 @@ using Compeer.Objects.Definitions;
 namespace Compeer.Daemon.Http;
 
 /// <summary>Hosts and services as the HTTP interface shows them.</summary>
-internal sealed class CheckableView(DaemonIdentity self)
+internal static class CheckableView
 {
     public static readonly IReadOnlyList<string> HostStates = ["UP", "DOWN", "UNREACHABLE"];
 
     public static readonly IReadOnlyList<string> ServiceStates = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
 
-    private readonly HashSet<string> _hosts = [.. self.Objects.Hosts.Select(host => host.Name)];
+    public static bool HasHost(EngineSnapshot engine, string name) => engine.Objects.FindHost(name) is not null;
 
-    public bool HasHost(string name) => _hosts.Contains(name);
-
-    public IEnumerable<CheckableStatus> Hosts(CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
+    public static IEnumerable<CheckableStatus> Hosts(
+        CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(nodes, cluster);
-        foreach (HostDefinition host in self.Objects.Hosts)
+        foreach (HostDefinition host in engine.Objects.Hosts)
         {
             CheckState state = engine[new CheckableId(host.Index)];
             if (filter.Accepts(host.Name, HostStates[state.State]))
@@ -34,12 +32,12 @@ internal sealed class CheckableView(DaemonIdentity self)
         }
     }
 
-    public IEnumerable<CheckableStatus> Services(
+    public static IEnumerable<CheckableStatus> Services(
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(nodes, cluster);
-        int first = self.Objects.Hosts.Length;
-        foreach (ServiceDefinition service in self.Objects.Services)
+        int first = engine.Objects.Hosts.Length;
+        foreach (ServiceDefinition service in engine.Objects.Services)
         {
             int index = first + service.Index;
             CheckState state = engine[new CheckableId(index)];

@@ -6,6 +6,7 @@ using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Engine.Snapshot;
+using Compeer.Objects;
 
 namespace Compeer.Daemon.Http;
 
@@ -28,14 +29,14 @@ internal static class DaemonStatusView
             self.StartedAt,
             self.Paths.Prefix,
             NodesView.StateName(cluster.SelfState),
-            self.Objects.Hosts.Length,
-            self.Objects.Services.Length,
+            engine.Objects.Hosts.Length,
+            engine.Objects.Services.Length,
             executor.Running,
             executor.Waiting,
             hosts.Completed + services.Completed,
             Average(hosts, services),
             Math.Max(hosts.LatencyMaximum.TotalSeconds, services.LatencyMaximum.TotalSeconds),
-            Warnings(self, executor, log, loop));
+            Warnings(engine.Configuration.Main, executor, log, loop));
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
@@ -49,12 +50,12 @@ internal static class DaemonStatusView
     }
 
     private static ImmutableArray<string> Warnings(
-        DaemonIdentity self, CheckExecutor executor, MonitoringLog log, DaemonLoop loop)
+        MainConfiguration main, CheckExecutor executor, MonitoringLog log, DaemonLoop loop)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
-        if (self.Main.WithoutEffect.Length > 0)
+        if (main.WithoutEffect.Length > 0)
         {
-            warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", self.Main.WithoutEffect)}");
+            warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}");
         }
 
         if (executor.Waiting > 0)

@@ -24,6 +24,7 @@ internal sealed class NodesView(DaemonIdentity self)
     {
         ClusterSelfState.Active => NodeStateName.Active,
         ClusterSelfState.Starting => NodeStateName.Starting,
+        ClusterSelfState.CatchingUp => NodeStateName.Syncing,
         ClusterSelfState.Doubting => NodeStateName.Doubting,
         ClusterSelfState.Leaving => NodeStateName.Leaving,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
@@ -46,8 +47,8 @@ internal sealed class NodesView(DaemonIdentity self)
             SelfName,
             cluster.Members.Length,
             configured,
-            self.Objects.Hosts.Length,
-            self.Objects.Services.Length,
+            engine.Objects.Hosts.Length,
+            engine.Objects.Services.Length,
             list.ToImmutable(),
             Problems(findings, nodes, cluster));
     }
@@ -105,10 +106,10 @@ internal sealed class NodesView(DaemonIdentity self)
             Services: shares.Services(member));
     }
 
-    private NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster)
+    private static NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster)
     {
         var shares = new NodeShares(
-            cluster.Members.Length, self.Objects.Hosts.Length, self.Objects.Services.Length, engine.TakenAt.Wall);
+            cluster.Members.Length, engine.Objects.Hosts.Length, engine.Objects.Services.Length, engine.TakenAt.Wall);
         for (int index = 0; index < cluster.Owners.Length; index++)
         {
             int owner = cluster.Owners[index];
@@ -117,10 +118,10 @@ internal sealed class NodesView(DaemonIdentity self)
                 continue;
             }
 
-            bool isHost = index < self.Objects.Hosts.Length;
+            bool isHost = index < engine.Objects.Hosts.Length;
             CheckableDefinition definition = isHost
-                ? self.Objects.Hosts[index]
-                : self.Objects.Services[index - self.Objects.Hosts.Length];
+                ? engine.Objects.Hosts[index]
+                : engine.Objects.Services[index - engine.Objects.Hosts.Length];
             shares.Add(owner, isHost, IsExpired(definition, engine[new CheckableId(index)], engine.TakenAt.Wall));
         }
 

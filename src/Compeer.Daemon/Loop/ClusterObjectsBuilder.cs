@@ -13,7 +13,7 @@ public static class ClusterObjectsBuilder
     private const char Separator = '\n';
 
     /// <summary>Objects in the order of the engine: hosts, then services.</summary>
-    public static ClusterObjects Build(ObjectConfiguration objects, MainConfiguration main, ConfigurationVersion version)
+    public static ClusterObjects Build(ObjectConfiguration objects, ConfigurationVersion version)
     {
         int count = objects.Hosts.Length + objects.Services.Length;
         var keys = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(count);
@@ -23,23 +23,25 @@ public static class ClusterObjectsBuilder
         {
             keys.Add(ConfigurationText.Encode(host.Name));
             groups.Add(host.Index);
-            weights.Add(ChecksPerMinute(host, main.ExecuteHostChecks));
+            weights.Add(ChecksPerMinute(host));
         }
 
         foreach (ServiceDefinition service in objects.Services)
         {
             keys.Add(ConfigurationText.Encode($"{service.Host.Name}{Separator}{service.Description}"));
             groups.Add(service.Host.Index);
-            weights.Add(ChecksPerMinute(service, main.ExecuteServiceChecks));
+            weights.Add(ChecksPerMinute(service));
         }
 
         return new ClusterObjects(version, keys.MoveToImmutable(), groups.MoveToImmutable(), weights.MoveToImmutable());
     }
 
-    private static double ChecksPerMinute(CheckableDefinition definition, bool executed)
+    /// <summary>From the objects alone: peers must agree on it, and <c>execute_service_checks</c> can be set at one of them
+    /// only.</summary>
+    private static double ChecksPerMinute(CheckableDefinition definition)
     {
         CheckSettings checking = definition.Checking;
-        return executed && checking.ActiveChecksEnabled && definition.CheckCommand is not null && checking.CheckInterval > TimeSpan.Zero
+        return checking.ActiveChecksEnabled && definition.CheckCommand is not null && checking.CheckInterval > TimeSpan.Zero
             ? TimeSpan.FromMinutes(1) / checking.CheckInterval
             : 0;
     }

@@ -30,6 +30,7 @@ internal sealed class DaemonLoop : IDisposable
     private readonly IPeerShell _shell;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopped = new(initialState: false, spinCount: 0);
+    private readonly CancellationTokenSource _ended = new();
     private volatile bool _stopping;
 
     public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell)
@@ -71,6 +72,22 @@ internal sealed class DaemonLoop : IDisposable
         return completion.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Lets the peer take up another configuration; gives how long the loop was busy with it.</summary>
+    /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
+    public Task<TimeSpan> TakeUpAsync(PeerChange change)
+    {
+        var completion = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_stopping)
+        {
+            completion.SetCanceled();
+            return completion.Task;
+        }
+
+        _ended.Token.Register(() => completion.TrySetCanceled());
+        Post(new LoopInput.TakeUp(change, completion));
+        return completion.Task;
+    }
+
     public void Dispose()
     {
         _stopping = true;
@@ -82,6 +99,7 @@ internal sealed class DaemonLoop : IDisposable
 
         _inputs.Dispose();
         _stopped.Dispose();
+        _ended.Dispose();
     }
 
     private void Run()
@@ -99,6 +117,8 @@ internal sealed class DaemonLoop : IDisposable
             _stopping = true;
             _shell.Failed(exception);
         }
+
+        _ended.Cancel();
     }
 
     private void RunBatch()
@@ -144,6 +164,11 @@ internal sealed class DaemonLoop : IDisposable
                 break;
             case LoopInput.Neighbours neighbours:
                 _peer.SetNeighbours(now, neighbours.Nodes);
+                break;
+            case LoopInput.TakeUp takeUp:
+                _peer.TakeUp(now, takeUp.Change);
+                _shell.Follow(takeUp.Change.After);
+                takeUp.Done.TrySetResult(_clock.Now.Monotonic - now.Monotonic);
                 break;
             case LoopInput.View view:
                 view.Take(_peer, now);

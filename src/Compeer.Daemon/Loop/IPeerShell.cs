@@ -19,6 +19,9 @@ internal interface IPeerShell
 
     public void Notify(ClusterEffect.Notice notice);
 
+    /// <summary>The peer works by another configuration now.</summary>
+    public void Follow(PeerConfiguration configuration);
+
     /// <summary>The loop died of a bug; the process must end rather than pretend to monitor.</summary>
     public void Failed(Exception exception);
 }

@@ -24,6 +24,9 @@ internal abstract record LoopInput
 
     internal sealed record CheckCompleted(CheckableId Id, CheckResult Result) : LoopInput;
 
+    /// <summary>Another configuration; <paramref name="Done"/> gets how long the loop was busy with it.</summary>
+    internal sealed record TakeUp(PeerChange Change, TaskCompletionSource<TimeSpan> Done) : LoopInput;
+
     /// <summary>Someone wants a view; <paramref name="Take"/> runs on the loop and must only copy.</summary>
     internal sealed record View(Action<MonitoringPeer, Instant> Take) : LoopInput;
 

@@ -5,7 +5,6 @@ using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
-using Compeer.Objects;
 
 namespace Compeer.Daemon.Loop;
 
@@ -16,7 +15,6 @@ namespace Compeer.Daemon.Loop;
 /// </summary>
 public sealed class MonitoringPeer : IRegisterSource
 {
-    private readonly ObjectConfiguration _objects;
     private readonly MonitoringEngine _engine;
     private readonly ClusterMachine _cluster;
     private readonly Transition _transition = new();
@@ -24,23 +22,19 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly List<int> _running = [];
 
     /// <summary>Makes a peer that owns nothing yet.</summary>
-    public MonitoringPeer(
-        MainConfiguration main,
-        ObjectConfiguration objects,
-        TimeZoneInfo timeZone,
-        ConfigurationVersion version,
-        ClusterOptions options)
+    public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
     {
-        _objects = objects;
-        _engine = new MonitoringEngine(main, objects, timeZone);
-        _cluster = new ClusterMachine(options, ClusterObjectsBuilder.Build(objects, main, version), this);
+        ArgumentNullException.ThrowIfNull(configuration);
+        Configuration = configuration;
+        _engine = new MonitoringEngine(configuration.ForEngine);
+        _cluster = new ClusterMachine(options, configuration.ForCluster, this);
     }
 
     /// <summary>What the shell must do; read after each call, then <see cref="PeerEffects.Clear"/>.</summary>
     public PeerEffects Effects { get; } = new();
 
-    /// <summary>The objects watched.</summary>
-    public ObjectConfiguration Objects => _objects;
+    /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
+    public PeerConfiguration Configuration { get; private set; }
 
     /// <summary>Frames of the check-state register that could not be decoded, since the start.</summary>
     public long UndecodableStates { get; private set; }
@@ -131,6 +125,25 @@ public sealed class MonitoringPeer : IRegisterSource
         _cluster.Advance(now.ForCluster, _clusterEffects);
         Settle(now);
         _engine.Advance(now.ForEngine, _transition);
+        Settle(now);
+    }
+
+    /// <summary>Works by another configuration from now on, without a gap: see <see cref="MonitoringEngine.TakeUp"/> and
+    /// <see cref="ClusterMachine.TakeUp"/>.</summary>
+    /// <exception cref="InvalidOperationException">The change does not start from <see cref="Configuration"/>.</exception>
+    public void TakeUp(Instant now, PeerChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Before != Configuration)
+        {
+            throw new InvalidOperationException("the change was prepared for another configuration than the one in force");
+        }
+
+        // What time alone brings about is in the numbers of the former configuration.
+        Advance(now);
+        Configuration = change.After;
+        _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
+        _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
 

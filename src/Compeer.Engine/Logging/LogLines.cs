@@ -1,5 +1,6 @@
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
+using Compeer.Objects;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Logging;
@@ -14,8 +15,35 @@ internal sealed class LogLines
 {
     private readonly TextBuffer _line = new();
 
+    /// <summary>What the log says of a result, as far as the main configuration asks for it.</summary>
+    public void AddResult(
+        MainConfiguration main,
+        CheckableDefinition definition,
+        in CheckReading reading,
+        in StateDecision decision,
+        CheckState after,
+        DateTimeOffset at,
+        Transition transition)
+    {
+        if (reading.Warning != ReadingWarning.None)
+        {
+            transition.Log.Add(Warning(definition, reading, at));
+        }
+
+        if (decision.ForcedHard)
+        {
+            transition.Log.Add(ForcedHard((ServiceDefinition)definition, at));
+        }
+
+        bool logsSoft = definition is HostDefinition ? main.LogHostRetries : main.LogServiceRetries;
+        if (decision.Alert && (!decision.AlertIsSoft || logsSoft))
+        {
+            transition.Log.Add(Alert(definition, decision, after.Output, at));
+        }
+    }
+
     /// <summary>An alert.</summary>
-    public LogEntry Alert(CheckableDefinition subject, in StateDecision decision, ReadOnlySpan<byte> output, DateTimeOffset at)
+    private LogEntry Alert(CheckableDefinition subject, in StateDecision decision, ReadOnlySpan<byte> output, DateTimeOffset at)
     {
         ReadOnlySpan<byte> kind = subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8;
         Start(kind);
@@ -33,7 +61,7 @@ internal sealed class LogLines
     }
 
     /// <summary>A service's problem became hard because its host is not UP.</summary>
-    public LogEntry ForcedHard(ServiceDefinition service, DateTimeOffset at)
+    private LogEntry ForcedHard(ServiceDefinition service, DateTimeOffset at)
     {
         Start("SERVICE INFO: "u8);
         Names(service);
@@ -42,7 +70,7 @@ internal sealed class LogLines
     }
 
     /// <summary>Something is wrong with a result.</summary>
-    public LogEntry Warning(CheckableDefinition subject, in CheckReading reading, DateTimeOffset at)
+    private LogEntry Warning(CheckableDefinition subject, in CheckReading reading, DateTimeOffset at)
     {
         if (reading.Warning == ReadingWarning.DidNotExitProperly)
         {

@@ -54,7 +54,7 @@ internal sealed class MacroContext(
     public CheckState State(ServiceDefinition service) => states[objects.Hosts.Length + service.Index];
 
     /// <summary>The host of this name.</summary>
-    public HostDefinition? FindHost(ReadOnlySpan<char> name) => Find(objects.Hosts, name, static host => host.Name);
+    public HostDefinition? FindHost(ReadOnlySpan<char> name) => objects.FindHost(name);
 
     /// <summary>The service of this host name and description.</summary>
     public ServiceDefinition? FindService(ReadOnlySpan<char> host, ReadOnlySpan<char> description)

@@ -71,6 +71,29 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         _waiting++;
     }
 
+    /// <summary>
+    /// Takes over the times of an earlier configuration's schedule, of all objects but those that <paramref name="change"/>
+    /// lists as rescheduled; those are for <see cref="Set"/>, and <see cref="EndMove"/> ends it.
+    /// </summary>
+    public void BeginMove(CheckSchedule former, EngineChange change)
+    {
+        _lastSeen = former._lastSeen;
+        _queue.Collect();
+        foreach (int old in former._queue.Waiting)
+        {
+            int id = change.Later[old];
+            if (id >= 0 && !change.IsRescheduled(id))
+            {
+                _queue.Set(id, former._queue.Due(old));
+                _waitsForPeriod[id] = former._waitsForPeriod[old];
+                _waiting += _waitsForPeriod[id] ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>All times are set: from now on checks can be taken.</summary>
+    public void EndMove() => _queue.Order();
+
     /// <summary>Takes the time of a check away.</summary>
     public void Remove(int id)
     {

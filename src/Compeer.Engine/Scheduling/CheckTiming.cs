@@ -58,6 +58,26 @@ internal static class CheckTiming
         return delay > 0 ? new TimeSpan(Math.Min(delay, longest.Ticks)) : window * fraction;
     }
 
+    /// <summary>
+    /// The delay of the next check of an object whose schedule the configuration changed: an interval, as it is now, after the
+    /// last check. What would be overdue by that (the interval was shortened, checks were off) is spread like first checks.
+    /// After a longer interval it is the earlier of the two: what stood close together would else stay so, as at Naemon.
+    /// </summary>
+    public static TimeSpan AfterChange(
+        CheckState state, CheckSettings before, CheckSettings settings, double fraction, DateTimeOffset wall)
+    {
+        bool isSoftProblem = state.IsSoft && state.State != 0;
+        TimeSpan interval = Interval(settings, isSoftProblem);
+        TimeSpan first = First(interval, fraction, wall);
+        var left = new TimeSpan(state.LastCheckTicks + interval.Ticks - wall.UtcTicks);
+        if (!state.HasBeenChecked || left <= TimeSpan.Zero || left > interval + ClockTolerance)
+        {
+            return first;
+        }
+
+        return interval > Interval(before, isSoftProblem) ? Shorter(first, left) : left;
+    }
+
     /// <summary>The time between checks: <c>retry_interval</c> in a soft problem, else <c>check_interval</c>; zero when there
     /// is to be no further check.</summary>
     public static TimeSpan Interval(CheckSettings settings, bool isSoftProblem)

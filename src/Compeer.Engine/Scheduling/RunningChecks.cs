@@ -1,9 +1,19 @@
 namespace Compeer.Engine.Scheduling;
 
-/// <summary>The checks in flight here, at most one of each object.</summary>
+/// <summary>
+/// The checks in flight here, at most one of each object. A result names its run, and the run stands for the object: the
+/// index that a check was given out with means another object after a change of configuration.
+/// </summary>
 internal sealed class RunningChecks
 {
+    /// <summary>An object that the configuration does not have any more.</summary>
+    public const int Removed = -1;
+
     private readonly Dictionary<int, RunningCheck> _running = [];
+    private readonly Dictionary<long, int> _objects = [];
+
+    // Runs whose result is not wanted any more, until it comes: every run brings one, if only at its time limit.
+    private readonly Dictionary<long, (int Id, RunningCheck Check)> _unwanted = [];
     private long _lastRun;
 
     /// <summary>How many.</summary>
@@ -13,30 +23,73 @@ internal sealed class RunningChecks
     public bool Contains(int id) => _running.ContainsKey(id);
 
     /// <summary>Notes a start.</summary>
-    public RunningCheck Start(int id, TimeSpan due, TimeSpan now)
+    public RunningCheck Start(int id, bool isHost, TimeSpan due, TimeSpan now)
     {
-        var check = new RunningCheck(++_lastRun, due, now);
+        var check = new RunningCheck(++_lastRun, isHost, due, now);
         _running.Add(id, check);
+        _objects.Add(check.Run, id);
         return check;
     }
 
-    /// <summary>Forgets a check without a result.</summary>
-    public void Discard(int id) => _running.Remove(id);
+    /// <summary>Gives up a check: its result is ignored.</summary>
+    public void Discard(int id)
+    {
+        if (_running.Remove(id, out RunningCheck check))
+        {
+            _objects.Remove(check.Run);
+            _unwanted.Add(check.Run, (id, check));
+        }
+    }
+
+    /// <summary>Takes up a new numbering; the checks of objects that are not in it are given up.</summary>
+    /// <param name="later">Per old index the new one, or <see cref="Removed"/>.</param>
+    public void Renumber(ReadOnlySpan<int> later)
+    {
+        KeyValuePair<int, RunningCheck>[] running = [.. _running];
+        KeyValuePair<long, (int Id, RunningCheck Check)>[] unwanted = [.. _unwanted];
+        _running.Clear();
+        _objects.Clear();
+        foreach ((long run, (int id, RunningCheck check)) in unwanted)
+        {
+            _unwanted[run] = (id == Removed ? Removed : later[id], check);
+        }
+
+        foreach ((int id, RunningCheck check) in running)
+        {
+            if (later[id] == Removed)
+            {
+                _unwanted.Add(check.Run, (Removed, check));
+                continue;
+            }
+
+            _running.Add(later[id], check);
+            _objects.Add(check.Run, later[id]);
+        }
+    }
 
     /// <summary>Ends the run that a result belongs to; a result that does not say its run belongs to the one in flight.</summary>
-    public CompletionStatus End(int id, long run, out RunningCheck check)
+    /// <param name="id">The index that the check was given out with; afterwards the object's present one.</param>
+    /// <param name="run">The run, or 0.</param>
+    /// <param name="check">The run, unless nothing is known of it.</param>
+    public CompletionStatus End(ref int id, long run, out RunningCheck? check)
     {
-        if (!_running.TryGetValue(id, out check))
+        check = null;
+        if (run != 0 ? _objects.Remove(run, out int now) : _running.ContainsKey(now = id))
         {
-            return CompletionStatus.NotRunning;
+            id = now;
+            _running.Remove(id, out RunningCheck ended);
+            _objects.Remove(ended.Run);
+            check = ended;
+            return CompletionStatus.Taken;
         }
 
-        if (run != 0 && run != check.Run)
+        if (_unwanted.Remove(run, out (int Id, RunningCheck Check) unwanted))
         {
-            return CompletionStatus.Superseded;
+            (id, check) = unwanted;
         }
 
-        _running.Remove(id);
-        return CompletionStatus.Taken;
+        return id == Removed ? CompletionStatus.Removed
+            : _running.ContainsKey(id) ? CompletionStatus.Superseded
+            : CompletionStatus.NotRunning;
     }
 }

@@ -1,4 +1,5 @@
 using Compeer.Engine.Model;
+using Compeer.Objects;
 
 namespace Compeer.Engine.Snapshot;
 
@@ -7,14 +8,21 @@ public sealed class EngineSnapshot
 {
     private readonly StateArray _states;
 
-    internal EngineSnapshot(EngineTime takenAt, StateArray states)
+    internal EngineSnapshot(EngineTime takenAt, EngineConfiguration configuration, StateArray states)
     {
         TakenAt = takenAt;
+        Configuration = configuration;
         _states = states;
     }
 
     /// <summary>When it was taken.</summary>
     public EngineTime TakenAt { get; }
+
+    /// <summary>The configuration in force then: what the indexes mean.</summary>
+    public EngineConfiguration Configuration { get; }
+
+    /// <summary>The objects of <see cref="Configuration"/>.</summary>
+    public ObjectConfiguration Objects => Configuration.Objects;
 
     /// <summary>Hosts and services.</summary>
     public int Count => _states.Count;

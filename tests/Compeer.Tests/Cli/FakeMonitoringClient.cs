@@ -14,6 +14,8 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
 
     public ApiAnswer<NodesReload> Reload { get; set; } = new(NotRunning);
 
+    public ApiAnswer<ConfigurationReload> Configuration { get; set; } = new(NotRunning);
+
     public int Reloads { get; private set; }
 
     public Task<ApiAnswer<DaemonStatus>> GetStatusAsync(CancellationToken cancellation) => Task.FromResult(Status);
@@ -25,6 +27,8 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         Reloads++;
         return Task.FromResult(Reload);
     }
+
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation) => Task.FromResult(Configuration);
 
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>

@@ -359,7 +359,7 @@ public sealed class ClusterMachineTests
         var bytes = System.Text.Encoding.UTF8.GetBytes(key);
         var exception = Assert.Throws<ArgumentException>(() => new ClusterMachine(
             new ClusterOptions { Self = Small, Incarnation = 1 },
-            objects with { Keys = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)bytes, 2)] },
+            new PreparedObjects(objects with { Keys = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)bytes, 2)] }),
             new MachineHarness()));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal sealed class MachineHarness : IRegisterSource
     public MachineHarness(params Neighbour[] neighbours)
     {
         Machine = new ClusterMachine(
-            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, Objects(4), this);
+            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, new PreparedObjects(Objects(4)), this);
         Do((machine, now, effects) => machine.SetNeighbours(now, neighbours, effects));
     }
 
@@ -102,7 +102,7 @@ internal sealed class MachineHarness : IRegisterSource
     {
         var request = All.OfType<ClusterEffect.Send>().Where(send => send.Link == link).Select(Decode)
             .OfType<LinkFrame.SyncRequest>().Last();
-        Receive(link, new LinkFrame.SyncDone(request.Sync, vector));
+        Receive(link, new LinkFrame.SyncDone(request.Sync, vector, Version.Hash, []));
     }
 
     public IEnumerable<LinkFrame> SentOn(LinkId link) =>

@@ -195,7 +195,8 @@ public sealed class MacroTests
         MainConfiguration main = values is { } value
             ? site.Main with { Values = site.Main.Values.Add(value.Name, value.Value) }
             : site.Main;
-        var engine = new MonitoringEngine(main, site.Objects with { Services = services }, site.Zone);
+        var engine = new MonitoringEngine(
+            new EngineConfiguration(main, site.Objects with { Services = services }, site.Zone));
         return Run(engine, isHost ? site.Id("web1") : site.Id("web1", "HTTP"));
     }
 

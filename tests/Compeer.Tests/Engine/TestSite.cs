@@ -162,7 +162,7 @@ internal sealed class TestSite
             TimePeriods = [.. Periods.OrderBy(period => period.Name, StringComparer.Ordinal)],
             Resources = Resources.ToImmutableDictionary(),
         };
-        return new MonitoringEngine(Main, Objects, Zone);
+        return new MonitoringEngine(new EngineConfiguration(Main, Objects, Zone));
     }
 
     public CheckableId Id(string host) => new(Objects.Hosts.Single(definition => definition.Name == host).Index);

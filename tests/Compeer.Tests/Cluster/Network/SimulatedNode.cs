@@ -68,7 +68,7 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
                 SoftwareVersion = "test",
                 RunningCheckLimit = network.Options.RunningCheckLimit,
             },
-            network.ObjectsOf(Version),
+            new PreparedObjects(network.ObjectsOf(Version)),
             this);
         Call((machine, now, effects) => machine.SetNeighbours(now, Neighbours, effects));
         Tick(_run);

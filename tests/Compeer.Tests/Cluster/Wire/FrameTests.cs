@@ -181,7 +181,7 @@ public sealed class FrameTests
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),
             new LinkFrame.SyncRequest(9, vector),
-            new LinkFrame.SyncDone(10, []),
+            new LinkFrame.SyncDone(10, [], "hash", vector),
             new LinkFrame.Ack(11),
         ];
     }

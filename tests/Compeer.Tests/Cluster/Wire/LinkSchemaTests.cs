@@ -61,6 +61,8 @@ public sealed class LinkSchemaTests
         SyncDone:
           sync=1 UInt64
           vector=2 Message
+          configuration_hash=3 String
+          skipped=4 Message
         SyncRequest:
           sync=1 UInt64
           vector=2 Message

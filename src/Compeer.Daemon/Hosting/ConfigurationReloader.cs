@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
+using Compeer.Objects;
+using Compeer.Objects.Diagnostics;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>
+/// Takes up a changed configuration while the daemon runs. Reading, compiling and comparing happen outside of the loop, one
+/// reload at a time; the loop only moves what it keeps to the new numbers. Any thread may ask.
+/// </summary>
+internal sealed class ConfigurationReloader(
+    MonitorPaths paths,
+    PeerConfiguration first,
+    NodeDirectory nodes,
+    DaemonLoop loop,
+    DaemonLog log,
+    TimeProvider timeProvider)
+{
+    private readonly Lock _lock = new();
+    private PeerConfiguration _current = first;
+    private Task _last = Task.CompletedTask;
+    private Task<ConfigurationReload>? _next;
+
+    /// <summary>
+    /// Reads all files again and takes them up when they have no error. Whoever asks while a reload is under way gets one that
+    /// begins after it, because the files may have changed since that one read them; all who ask meanwhile get the same.
+    /// </summary>
+    public Task<ConfigurationReload> ReloadAsync()
+    {
+        lock (_lock)
+        {
+            return _next ??= RunAfterAsync(_last);
+        }
+    }
+
+    private async Task<ConfigurationReload> RunAfterAsync(Task before)
+    {
+        // Not on the caller's thread: it holds the lock, and may be that of a signal.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
+            _last = _next!;
+            _next = null;
+        }
+
+        try
+        {
+            bool nodesApplied = nodes.Reload(out ImmutableArray<MerlinDiagnostic> findings);
+            ConfigurationReload reload = await ReloadObjectsAsync().ConfigureAwait(false);
+            return reload with
+            {
+                NodesApplied = nodesApplied,
+                Diagnostics = [.. findings.Select(DiagnosticOf), .. reload.Diagnostics],
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            const string Ending = "the daemon is stopping; the configuration is not taken up";
+            log.Information(Ending);
+            return new ConfigurationReload(Applied: false, NodesApplied: false, Ending, []);
+        }
+        catch (Exception exception)
+        {
+            // Whoever asked may not be there any more (a signal): the log has to have it.
+            log.Error($"the reload failed: {exception}");
+            throw;
+        }
+    }
+
+    private async Task<ConfigurationReload> ReloadObjectsAsync()
+    {
+        long started = timeProvider.GetTimestamp();
+        LoadedConfiguration loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
+        foreach (Diagnostic finding in loaded.Diagnostics)
+        {
+            log.Information(finding.ToString());
+        }
+
+        ImmutableArray<ApiDiagnostic> diagnostics = [.. loaded.Diagnostics.Select(DiagnosticOf)];
+        if (loaded.Errors > 0)
+        {
+            string refusal = $"the configuration has {loaded.Errors} errors; monitoring goes on with the one in force";
+            log.Error(refusal);
+            return new ConfigurationReload(Applied: false, NodesApplied: true, refusal, diagnostics);
+        }
+
+        MainConfiguration main = loaded.Main!;
+        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
+        PeerChange change = PeerChange.Prepare(_current, next);
+        if (ReloadSummary.IsEmpty(change))
+        {
+            log.Information("configuration reloaded: nothing changed");
+            return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", diagnostics);
+        }
+
+        string summary = ReloadSummary.Of(change);
+        TimeSpan prepared = timeProvider.GetElapsedTime(started);
+        TimeSpan taken = await loop.TakeUpAsync(change).ConfigureAwait(false);
+        _current = next;
+        log.Information(string.Create(
+            CultureInfo.InvariantCulture,
+            $"configuration reloaded: {summary} (read in {prepared.TotalSeconds:0.000} s, taken up in {taken.TotalSeconds:0.000} s)"));
+        return new ConfigurationReload(
+            Applied: true, NodesApplied: true, summary, [.. diagnostics, .. Warn(change)]);
+    }
+
+    /// <summary>Says what of the main configuration has no effect, or none before the next start.</summary>
+    private IEnumerable<ApiDiagnostic> Warn(PeerChange change)
+    {
+        var warnings = new List<string>();
+        string[] atStart = [.. ReloadSummary.NeedingRestart(change)];
+        if (atStart.Length > 0)
+        {
+            warnings.Add($"changed, but taken up by a restart only (mon restart): {string.Join(", ", atStart)}");
+        }
+
+        string[] withoutEffect = [.. change.After.Main.WithoutEffect.Except(change.Before.Main.WithoutEffect)];
+        if (withoutEffect.Length > 0)
+        {
+            warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", withoutEffect)}");
+        }
+
+        warnings.ForEach(log.Warning);
+        return warnings.Select(text => new ApiDiagnostic("warning", change.After.Main.Path, 0, text));
+    }
+
+    /// <summary>
+    /// What is taken up here is newer than what ran here, whatever times the files have: an older file put back, or one that
+    /// was removed, is a change that somebody just made.
+    /// </summary>
+    private ConfigurationVersion NewerThanCurrent(ConfigurationVersion read) =>
+        read.Hash == _current.Version.Hash || read > _current.Version
+            ? read
+            : read with { UnixMilliseconds = _current.Version.UnixMilliseconds + 1 };
+
+    private static ApiDiagnostic DiagnosticOf(Diagnostic finding) => new(
+        finding.Severity == DiagnosticSeverity.Error ? "error" : "warning",
+        finding.Position.File,
+        finding.Position.Line,
+        finding.Message);
+
+    private static ApiDiagnostic DiagnosticOf(MerlinDiagnostic finding) => new(
+        finding.Severity == MerlinDiagnosticSeverity.Error ? "error" : "warning", finding.File, finding.Line, finding.Message);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine;
+
+/// <summary>
+/// From the configuration that an engine works by to another one: which object is which, whose checks get other times, and
+/// the room for what is kept of each. Made on any thread, because it looks at every object; taken up once, by
+/// <see cref="MonitoringEngine.TakeUp"/>, which only moves things.
+/// </summary>
+public sealed class EngineChange
+{
+    private readonly bool[] _isRescheduled;
+
+    private EngineChange(EngineConfiguration before, EngineConfiguration after)
+    {
+        Before = before;
+        After = after;
+        Difference = ConfigurationDiff.Between(before.Objects, after.Objects);
+        Former = FormerOf(Difference, before, after);
+        Later = LaterOf(Former, before.Table.Count);
+        _isRescheduled = new bool[after.Table.Count];
+        MarkRescheduled();
+        Rescheduled = [.. Enumerable.Range(0, _isRescheduled.Length).Where(id => _isRescheduled[id])];
+        Fractions = [.. Rescheduled.Select(after.Table.Fraction)];
+        WithOtherAttempts = [.. Changed().Where(pair =>
+            pair.Old.Checking.MaxCheckAttempts != pair.New.Checking.MaxCheckAttempts).Select(pair => pair.Id)];
+        Site = new EngineSite(after);
+    }
+
+    /// <summary>The configuration that it starts from.</summary>
+    public EngineConfiguration Before { get; }
+
+    /// <summary>The configuration that it leads to.</summary>
+    public EngineConfiguration After { get; }
+
+    /// <summary>What is different about the objects.</summary>
+    public ConfigurationDiff Difference { get; }
+
+    /// <summary>Per new index the old one; -1 for an added object. Both are in the order of names, so it rises.</summary>
+    public ImmutableArray<int> Former { get; }
+
+    /// <summary>Per old index the new one; -1 for a removed object.</summary>
+    public ImmutableArray<int> Later { get; }
+
+    /// <summary>The objects for whose checks something changed that decides their times, ascending.</summary>
+    internal ImmutableArray<int> Rescheduled { get; }
+
+    /// <summary>Where in a window the checks of each of <see cref="Rescheduled"/> start.</summary>
+    internal ImmutableArray<double> Fractions { get; }
+
+    /// <summary>The objects whose <c>max_check_attempts</c> changed.</summary>
+    internal ImmutableArray<int> WithOtherAttempts { get; }
+
+    /// <summary>Where everything goes.</summary>
+    internal EngineSite Site { get; }
+
+    /// <summary>Finds out what lies between two configurations.</summary>
+    public static EngineChange Prepare(EngineConfiguration before, EngineConfiguration after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return new EngineChange(before, after);
+    }
+
+    /// <summary>Whether the checks of an object get other times.</summary>
+    internal bool IsRescheduled(int id) => _isRescheduled[id];
+
+    private static ImmutableArray<int> FormerOf(
+        ConfigurationDiff difference, EngineConfiguration before, EngineConfiguration after)
+    {
+        int[] former = new int[after.Table.Count];
+        Array.Fill(former, -1);
+        foreach ((HostDefinition old, HostDefinition host) in difference.Hosts.Unchanged.Concat(difference.Hosts.Changed))
+        {
+            former[host.Index] = old.Index;
+        }
+
+        int first = after.Objects.Hosts.Length;
+        int firstBefore = before.Objects.Hosts.Length;
+        foreach ((ServiceDefinition old, ServiceDefinition service) in
+            difference.Services.Unchanged.Concat(difference.Services.Changed))
+        {
+            former[first + service.Index] = firstBefore + old.Index;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(former);
+    }
+
+    private static ImmutableArray<int> LaterOf(ImmutableArray<int> former, int count)
+    {
+        int[] later = new int[count];
+        Array.Fill(later, -1);
+        for (int id = 0; id < former.Length; id++)
+        {
+            if (former[id] >= 0)
+            {
+                later[former[id]] = id;
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(later);
+    }
+
+    private void MarkRescheduled()
+    {
+        HashSet<string> periods = [.. Difference.TimePeriods.Changed.Select(pair => pair.After.Name)];
+        foreach ((int id, CheckableDefinition old, CheckableDefinition definition) in Changed())
+        {
+            CheckSettings then = old.Checking;
+            CheckSettings now = definition.Checking;
+            _isRescheduled[id] = then.CheckInterval != now.CheckInterval
+                || then.RetryInterval != now.RetryInterval
+                || then.ActiveChecksEnabled != now.ActiveChecksEnabled
+                || old.CheckCommand is null != definition.CheckCommand is null
+                || then.CheckPeriod?.Name != now.CheckPeriod?.Name
+                || (now.CheckPeriod is { } period && periods.Contains(period.Name));
+        }
+
+        bool hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
+        bool services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
+        bool zone = !Before.TimeZone.Equals(After.TimeZone);
+        for (int id = 0; (hosts || services || zone) && id < _isRescheduled.Length; id++)
+        {
+            bool isConcerned = (After.Table.IsHost(id) ? hosts : services)
+                || (zone && After.Table[id].Checking.CheckPeriod is not null);
+            _isRescheduled[id] |= Former[id] >= 0 && isConcerned;
+        }
+    }
+
+    /// <summary>The hosts and services that are in both configurations and different.</summary>
+    private IEnumerable<(int Id, CheckableDefinition Old, CheckableDefinition New)> Changed()
+    {
+        foreach ((HostDefinition old, HostDefinition host) in Difference.Hosts.Changed)
+        {
+            yield return (host.Index, old, host);
+        }
+
+        foreach ((ServiceDefinition old, ServiceDefinition service) in Difference.Services.Changed)
+        {
+            yield return (After.Objects.Hosts.Length + service.Index, old, service);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Compeer.Engine.Macros;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Engine.Snapshot;
+using Compeer.Engine.States;
+using Compeer.Engine.TimePeriods;
+using Compeer.Objects;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine;
+
+/// <summary>
+/// What an engine keeps by the indexes of one configuration: states, times, ownership, and what it reads of the
+/// configuration. Made on any thread with every object in its initial state and nothing owned; then it belongs to the engine.
+/// </summary>
+internal sealed class EngineSite
+{
+    public EngineSite(EngineConfiguration configuration)
+    {
+        Configuration = configuration;
+        var periods = new TimePeriodClock(configuration.TimeZone);
+        States = new StateArray(Table.Count, Table.InitialState);
+        Schedule = new CheckSchedule(Table, periods);
+        IsOwned = new bool[Table.Count];
+        MacroContext = new MacroContext(Main, configuration.Objects, States, periods);
+        Macros = new MacroExpander(MacroContext);
+        HostCheckHorizon = HostCheckDemand.Horizon(Main);
+        HostState = host => States[host.Index];
+    }
+
+    public EngineConfiguration Configuration { get; }
+
+    public MainConfiguration Main => Configuration.Main;
+
+    public CheckableTable Table => Configuration.Table;
+
+    public StateArray States { get; }
+
+    public CheckSchedule Schedule { get; }
+
+    public bool[] IsOwned { get; }
+
+    /// <summary>How many are owned.</summary>
+    public int Owned { get; set; }
+
+    public MacroContext MacroContext { get; }
+
+    public MacroExpander Macros { get; }
+
+    public TimeSpan HostCheckHorizon { get; }
+
+    public Func<HostDefinition, CheckState> HostState { get; }
+
+    /// <summary>
+    /// Takes over everything about the objects that stay. What <paramref name="change"/> reschedules was
+    /// given no time: see <see cref="Reschedule"/>.
+    /// </summary>
+    public void MoveFrom(EngineSite former, EngineChange change)
+    {
+        MacroContext.Started = former.MacroContext.Started;
+        for (int id = 0; id < IsOwned.Length; id++)
+        {
+            int old = change.Former[id];
+            if (old >= 0)
+            {
+                States[id] = former.States[old];
+                IsOwned[id] = former.IsOwned[old];
+                Owned += IsOwned[id] ? 1 : 0;
+            }
+        }
+
+        Schedule.BeginMove(former.Schedule, change);
+    }
+
+    /// <summary>Gives times to what a change reschedules, as far as it is owned and no check of it is in flight.</summary>
+    public void Reschedule(EngineSite former, EngineChange change, RunningChecks running, EngineTime now)
+    {
+        for (int place = 0; place < change.Rescheduled.Length; place++)
+        {
+            int id = change.Rescheduled[place];
+            CheckState state = States[id];
+            CheckSettings settings = Table[id].Checking;
+            if (!IsOwned[id] || running.Contains(id) || !Table.CanBeChecked(id)
+                || CheckTiming.Interval(settings, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
+            {
+                continue;
+            }
+
+            int old = change.Former[id];
+            TimeSpan? due = former.Schedule.Due(old);
+            if (due is null || due > now.Monotonic)
+            {
+                // What was due already stays so.
+                due = now.Monotonic + CheckTiming.AfterChange(
+                    state, former.Table[old].Checking, settings, change.Fractions[place], now.Wall);
+            }
+
+            Schedule.Set(id, due.Value, now);
+        }
+
+        Schedule.EndMove();
+    }
+}
