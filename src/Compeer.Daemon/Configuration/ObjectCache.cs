@@ -5,39 +5,43 @@ namespace Compeer.Daemon.Configuration;
 
 /// <summary>
 /// Keeps <c>object_cache_file</c> up with the running configuration. It is written beside everything else: monitoring does
-/// not wait for it, and a failure is a warning. One thread at a time calls it.
+/// not wait for it, and a failure is a warning. Any thread may call it.
 /// </summary>
 /// <param name="defaultPath">Where it is when the main configuration does not say.</param>
 /// <param name="log">Takes warnings.</param>
 /// <param name="timeProvider">The time in its header.</param>
 internal sealed class ObjectCache(string defaultPath, DaemonLog log, TimeProvider timeProvider) : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
     private CancellationTokenSource _giveUp = new();
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Begins to write these objects; what is still being written is given up.</summary>
     public void Follow(MainConfiguration main, ObjectConfiguration objects)
     {
-        _giveUp.Cancel();
-        _giveUp.Dispose();
-        _giveUp = new CancellationTokenSource();
-        CancellationToken cancellation = _giveUp.Token;
-        Task before = _writing;
-        _writing = Task.Run(
-            async () =>
-            {
-                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                Write(main, objects, cancellation);
-            },
-            CancellationToken.None);
+        lock (_lock)
+        {
+            _giveUp.Cancel();
+            _giveUp.Dispose();
+            _giveUp = new CancellationTokenSource();
+            _writing = WriteAfterAsync(_writing, main, objects, _giveUp.Token);
+        }
     }
 
-    /// <summary>Gives up what is still being written.</summary>
+    /// <summary>Gives up what is still being written. Nothing may follow.</summary>
     public async ValueTask DisposeAsync()
     {
         await _giveUp.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
         _giveUp.Dispose();
+    }
+
+    private async Task WriteAfterAsync(
+        Task before, MainConfiguration main, ObjectConfiguration objects, CancellationToken cancellation)
+    {
+        // Not on the caller's thread, which is the loop's.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Write(main, objects, cancellation);
     }
 
     private void Write(MainConfiguration main, ObjectConfiguration objects, CancellationToken cancellation)

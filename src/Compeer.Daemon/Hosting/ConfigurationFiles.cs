@@ -27,6 +27,13 @@ internal sealed class ConfigurationFiles
         try
         {
             var info = new FileInfo(path);
+            if (Path.Exists(path) && !Statx.IsRegularFile(path))
+            {
+                // Whoever opens a pipe waits for its other end.
+                Problem(path, "is not a regular file");
+                return null;
+            }
+
             if (info.Exists && info.Length > MaxFileBytes)
             {
                 Problem(path, $"{info.Length} bytes, more than the {MaxFileBytes} that a configuration file may have");

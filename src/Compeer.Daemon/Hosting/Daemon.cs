@@ -38,18 +38,28 @@ internal sealed class Daemon : IAsyncDisposable
     }
 
     /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
-    public static async Task<Daemon> StartAsync(MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed)
+    /// <exception cref="OperationCanceledException">It was told to stop before it had started; likewise.</exception>
+    public static async Task<Daemon> StartAsync(
+        MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
     {
         string logFile = loaded.Main!.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log");
         var daemon = new Daemon(MonitoringLog.Open(logFile));
         try
         {
-            await daemon.BuildAsync(paths, loaded, failed).ConfigureAwait(false);
+            await daemon.BuildAsync(paths, loaded, failed, stopping).ConfigureAwait(false);
             return daemon;
         }
         catch (Exception exception)
         {
-            daemon._log.Error($"the start failed: {exception.Message}");
+            if (exception is OperationCanceledException)
+            {
+                daemon._log.Information("told to stop while starting");
+            }
+            else
+            {
+                daemon._log.Error($"the start failed: {exception.Message}");
+            }
+
             await daemon.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -88,7 +98,8 @@ internal sealed class Daemon : IAsyncDisposable
         }
     }
 
-    private async Task BuildAsync(MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed)
+    private async Task BuildAsync(
+        MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
     {
         MainConfiguration main = loaded.Main!;
         TimeZoneInfo timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
@@ -101,6 +112,11 @@ internal sealed class Daemon : IAsyncDisposable
             Push(new LockFile(lockFile, _log));
         }
 
+        // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
+        Task<ApiServer> preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket), CancellationToken.None);
+        Task<PeerConfiguration> preparing = Task.Run(
+            () => new PeerConfiguration(main, loaded.Objects!, timeZone, loaded.Version), CancellationToken.None);
+
         NodeKey key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         LinkHub? links = null;
         LinkGate? gate = null;
@@ -108,9 +124,12 @@ internal sealed class Daemon : IAsyncDisposable
         var nodeFiles = new NodeFiles(paths.MerlinConfiguration, key.Pin.Id);
         NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
         ClusterOptions options = OptionsOf(nodes.Current.Configuration, key, startedAt);
-        var configuration = new PeerConfiguration(main, loaded.Objects!, timeZone, loaded.Version);
+        PeerConfiguration configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var peer = new MonitoringPeer(configuration, options);
-        var shell = new DaemonShell(_monitoringLog, _log, () => executor!, () => links!, failed);
+        stopping.ThrowIfCancellationRequested();
+        var cache = new ObjectCache(paths.ObjectCacheFile, _log, TimeProvider.System);
+        _parts.Push(cache);
+        var shell = new DaemonShell(_monitoringLog, _log, () => executor!, () => links!, cache, failed);
         var loop = new DaemonLoop(peer, clock, shell);
         executor = Push(new CheckExecutor(
             new PluginRunnerOptions { MaxConcurrent = main.MaxConcurrentChecks }, TimeProvider.System, loop.Post));
@@ -122,7 +141,9 @@ internal sealed class Daemon : IAsyncDisposable
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var endpoints = new ApiEndpoints(self, loop, nodes, _reloader, executor, _monitoringLog);
-        _parts.Push(await ApiServer.StartAsync(paths.ApiSocket, endpoints).ConfigureAwait(false));
+        ApiServer api = await preparingApi.WaitAsync(stopping).ConfigureAwait(false);
+        _parts.Push(api);
+        await api.StartAsync(endpoints).ConfigureAwait(false);
         gate = new LinkGate(links, _log);
         _parts.Push(gate);
         gate.Follow(nodes.Current);
@@ -130,8 +151,6 @@ internal sealed class Daemon : IAsyncDisposable
         loop.Start();
         nodes.Start();
         _parts.Push(nodes);
-        var cache = new ObjectCache(paths.ObjectCacheFile, _log, TimeProvider.System);
-        _parts.Push(cache);
         cache.Follow(main, loaded.Objects!);
         StartupLines.WriteReady(_log);
     }

@@ -22,17 +22,39 @@ internal static class DaemonHost
         }
 
         Detachment.SetFileCreationMask();
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stopping = new CancellationTokenSource();
+        using var stop = new SignalHandlers(ended, stopping);
         using InstanceLock instance = InstanceLock.Take(paths.PidFile);
-        LoadedConfiguration loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
+        try
+        {
+            return await RunAsync(paths, detach, ended, stop, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started: nothing runs that would have to be handed over.
+            return ExitCodes.Success;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        MonitorPaths paths,
+        bool detach,
+        TaskCompletionSource<Exception?> ended,
+        SignalHandlers stop,
+        CancellationToken stopping)
+    {
+        // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
+        LoadedConfiguration loaded = await Task
+            .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
+            .WaitAsync(stopping);
         if (loaded.Errors > 0)
         {
             Report(loaded);
             return ExitCodes.Failure;
         }
 
-        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = new SignalHandlers(ended);
-        await using Daemon daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure));
+        await using Daemon daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
         stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
         if (detach)
@@ -66,12 +88,18 @@ internal static class DaemonHost
     {
         private readonly List<PosixSignalRegistration> _registrations = [];
 
-        public SignalHandlers(TaskCompletionSource<Exception?> ended)
+        public SignalHandlers(TaskCompletionSource<Exception?> ended, CancellationTokenSource stopping)
         {
-            Register(PosixSignal.SIGTERM, () => ended.TrySetResult(null));
-            Register(PosixSignal.SIGINT, () => ended.TrySetResult(null));
+            Register(PosixSignal.SIGTERM, Stop);
+            Register(PosixSignal.SIGINT, Stop);
             Register(PosixSignal.SIGHUP, () => OnHangUp?.Invoke());
             Register(UserSignal1, () => OnUserSignal?.Invoke());
+
+            void Stop()
+            {
+                ended.TrySetResult(null);
+                stopping.Cancel();
+            }
         }
 
         public Action? OnHangUp { get; set; }

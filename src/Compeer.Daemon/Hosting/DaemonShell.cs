@@ -1,4 +1,5 @@
 using Compeer.Cluster;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
@@ -13,6 +14,7 @@ internal sealed class DaemonShell(
     DaemonLog log,
     Func<CheckExecutor> executor,
     Func<LinkHub> links,
+    ObjectCache cache,
     Action<Exception> failed) : IPeerShell
 {
     public void StartCheck(in CheckToRun check) => executor().Start(check);
@@ -37,8 +39,11 @@ internal sealed class DaemonShell(
         }
     }
 
-    public void Follow(PeerConfiguration configuration) =>
+    public void Follow(PeerConfiguration configuration)
+    {
         executor().ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
+        cache.Follow(configuration.Main, configuration.Objects);
+    }
 
     public void Failed(Exception exception)
     {

@@ -29,8 +29,8 @@ internal sealed class ApiServer : IAsyncDisposable
         _socket = socket;
     }
 
-    /// <exception cref="StartupException">The socket cannot be made.</exception>
-    public static async Task<ApiServer> StartAsync(string socket, ApiEndpoints endpoints)
+    /// <summary>Makes the server, which takes its time, without listening yet.</summary>
+    public static ApiServer Create(string socket)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,25 +42,29 @@ internal sealed class ApiServer : IAsyncDisposable
             options.Limits.MaxConcurrentConnections = 64;
             options.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        WebApplication application = builder.Build();
-        endpoints.Map(application);
+        return new ApiServer(builder.Build(), socket);
+    }
+
+    /// <summary>Listens, and answers with these endpoints.</summary>
+    /// <exception cref="StartupException">The socket cannot be made.</exception>
+    public async Task StartAsync(ApiEndpoints endpoints)
+    {
+        endpoints.Map(_application);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(socket)!, OwnerAndGroup | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
+            Directory.CreateDirectory(
+                Path.GetDirectoryName(_socket)!, OwnerAndGroup | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
 
             // The pid file's lock is held: a socket that is still there belongs to a daemon that was killed.
-            File.Delete(socket);
-            await application.StartAsync().ConfigureAwait(false);
-            File.SetUnixFileMode(socket, OwnerAndGroup);
+            File.Delete(_socket);
+            await _application.StartAsync().ConfigureAwait(false);
+            File.SetUnixFileMode(_socket, OwnerAndGroup);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException
             or ArgumentException)
         {
-            await application.DisposeAsync().ConfigureAwait(false);
-            throw new StartupException($"socket {socket}: {exception.Message}", exception);
+            throw new StartupException($"socket {_socket}: {exception.Message}", exception);
         }
-
-        return new ApiServer(application, socket);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,6 +20,21 @@ public sealed class ObjectCacheTests : ClusterTest
     }
 
     [Fact]
+    public async Task Reload_WritesTheObjectCacheAnew()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
+        await node.StartAsync();
+        TracedSite(hosts: 4, services: 2, interval: 60).WriteTo(node);
+        (await node.MonAsync("reload")).Expect(0);
+        await Eventually.HoldsAsync(
+            "reload",
+            "the object cache has the new host's services",
+            Limits.Moment,
+            () => Blocks(node.Paths.ObjectCacheFile, "service") == 8 ? null : "it has not",
+            node);
+    }
+
+    [Fact]
     public async Task Start_WithAnObjectCacheThatCannotBeWritten_WarnsAndMonitors()
     {
         MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));

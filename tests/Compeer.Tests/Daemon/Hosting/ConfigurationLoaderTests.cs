@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Compeer.Daemon.Hosting;
 using Compeer.Objects.Diagnostics;
 
@@ -91,6 +92,32 @@ public sealed class ConfigurationLoaderTests : IDisposable
         File.CreateSymbolicLink(_folder.File("objects/again"), _folder.File("objects"));
         LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
         Assert.True(loaded.Errors > 0);
+    }
+
+    [Fact]
+    public void Load_PipeAndFolderAsFiles_AreErrorsThatNameThem()
+    {
+        using (Process make = Process.Start("mkfifo", [_folder.File("pipe.cfg")]))
+        {
+            make.WaitForExit();
+        }
+
+        Directory.CreateDirectory(_folder.File("folder.cfg"));
+        LoadedConfiguration loaded = ConfigurationLoader.Load(
+            _folder.Write("naemon.cfg", "cfg_file=pipe.cfg\ncfg_file=folder.cfg\n"));
+        Assert.Equal(
+            [$"Error: {_folder.File("pipe.cfg")}: is not a regular file", $"Error: {_folder.File("folder.cfg")}: is not a regular file"],
+            loaded.Diagnostics.Select(finding => finding.ToString()));
+    }
+
+    [Fact]
+    public void Load_MoreErrorsThanAreShown_CountsThemAll()
+    {
+        string block = "define host {\n  host_nme x\n}\n";
+        _folder.Write("many.cfg", string.Concat(Enumerable.Repeat(block, 1_500)));
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=many.cfg\n"));
+        Assert.Equal(3_000, loaded.Errors);
+        Assert.InRange(loaded.Diagnostics.Length, 1_000, 1_010);
     }
 
     [Fact]
