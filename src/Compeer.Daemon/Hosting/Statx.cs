@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Compeer.Daemon.Hosting;
 
-/// <summary>Who owns a file, by statx(2): its structure is the same on every architecture, unlike that of stat(2).</summary>
+/// <summary>Who owns a file and what it is, by statx(2): its structure is the same on every architecture, unlike that of stat(2).</summary>
 internal static partial class Statx
 {
     private const int AtCurrentDirectory = -100;
@@ -10,6 +10,19 @@ internal static partial class Statx
     private const int StructureBytes = 256;
     private const int UserOffset = 20;
     private const int GroupOffset = 24;
+    private const uint MaskType = 0x1;
+    private const int ModeOffset = 28;
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+
+    /// <summary>Whether there is something that is no regular file, nor leads to one: a pipe, say, whose reader waits for
+    /// ever.</summary>
+    public static bool IsSpecial(string path)
+    {
+        Span<byte> buffer = stackalloc byte[StructureBytes];
+        return Call(AtCurrentDirectory, path, 0, MaskType, ref MemoryMarshal.GetReference(buffer)) == 0
+            && (MemoryMarshal.Read<ushort>(buffer[ModeOffset..]) & TypeMask) != RegularFile;
+    }
 
     /// <summary>False when the file is not there or cannot be looked at.</summary>
     public static bool TryGetOwner(string path, out uint user, out uint group)
