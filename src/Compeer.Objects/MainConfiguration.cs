@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Objects;
 
@@ -101,6 +102,9 @@ public sealed record MainConfiguration
     /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
     /// repeated the last.</summary>
     public ImmutableDictionary<string, string> Values { get; init; } = [];
+
+    /// <summary>Where each of them was set last, for findings about its value.</summary>
+    public ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];
 
     /// <summary>Variables that were set and are accepted but have no effect yet, in the order of the file.</summary>
     public required ImmutableArray<string> WithoutEffect { get; init; }

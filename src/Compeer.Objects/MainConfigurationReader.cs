@@ -62,6 +62,7 @@ public static class MainConfigurationReader
         private readonly IReadOnlyList<string> _directories;
         private readonly DiagnosticCollector _diagnostics;
         private readonly MainSettings _settings;
+        private readonly HashSet<(string, string)> _included = [];
         private readonly List<string> _filesToInclude = [];
         private readonly List<string> _directoriesToInclude = [];
         private string _folder;
@@ -83,13 +84,20 @@ public static class MainConfigurationReader
         public void Process(SourceFile file, ImmutableArray<string> includers)
         {
             ImmutableArray<string> chain = includers.Add(file.Path);
-            var lines = new LineReader(file.Content.Span, semicolonComments: false);
+            var lines = new LineReader(ByteCheck.IsText(file, _diagnostics) ? file.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);
                 int equals = lines.Text.IndexOf((byte)'=');
                 string name = ConfigurationText.Decode(LineReader.Trim(equals < 0 ? lines.Text : lines.Text[..equals]));
                 MainVariable? variable = MainVariables.Find(name);
+                if (variable is null && equals > 0 && name[0] == 'x')
+                {
+                    // Naemon passes over those of external data, as old configurations have them: "xsddefault_status_log".
+                    _diagnostics.Warning(position, $"{name} has no effect");
+                    continue;
+                }
+
                 if (variable is null || equals < 0)
                 {
                     ReportLine(position, lines.Text, name, variable);
@@ -124,6 +132,10 @@ public static class MainConfigurationReader
             {
                 case "config_rel_path" when value.Length > 0:
                     _folder = value;
+                    break;
+                case "include_file" or "include_dir" when value.Length > 0 && !_included.Add((variable, value)):
+                    // As in Naemon; it also keeps files that include each other twice from doubling at each level.
+                    _diagnostics.Error(position, $"{variable}: '{value}' is included a second time");
                     break;
                 case "include_file" when value.Length > 0:
                     IncludeFile(position, value, chain);

@@ -80,6 +80,7 @@ public static class ObjectConfigurationCompiler
     {
         var periods = new TimePeriodBuilder(context);
         var commands = new CommandBuilder(context);
+        commands.CheckMain();
         var contacts = new ContactBuilder(context, commands, periods);
         var hosts = new HostBuilder(context, commands, periods, contacts);
         var information = new ExtendedInfoBuilder(context);

@@ -18,17 +18,25 @@ internal static class ResourceFileReader
             ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (SourceFile file in files)
         {
-            var lines = new LineReader(file.Content.Span, semicolonComments: false);
+            var lines = new LineReader(ByteCheck.IsText(file, diagnostics) ? file.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);
                 int equals = lines.Text.IndexOf((byte)'=');
-                ReadOnlySpan<byte> name = equals < 0 ? lines.Text : LineReader.Trim(lines.Text[..equals]);
-                if (equals < 0 || !TryMacro(name, out string macro))
+                if (equals < 0)
                 {
-                    // The line may hold a password: only the name is shown.
-                    string shown = equals < 0 ? "a line without '='" : $"'{ValueCheck.Show(name)}'";
-                    diagnostics.Error(position, $"expected $USERn$=value with n from 1 to {MostUserMacros}, found {shown}");
+                    // The line may hold a password: it is not shown.
+                    diagnostics.Error(
+                        position, $"expected $USERn$=value with n from 1 to {MostUserMacros}, found a line without '='");
+                    continue;
+                }
+
+                ReadOnlySpan<byte> name = LineReader.Trim(lines.Text[..equals]);
+                if (!TryMacro(name, out string macro))
+                {
+                    // Naemon passes over such lines without a word.
+                    diagnostics.Warning(
+                        position, $"'{ValueCheck.Show(name)}' has no effect; write $USERn$ with n from 1 to {MostUserMacros}");
                     continue;
                 }
 

@@ -24,7 +24,7 @@ internal static class ObjectCacheFile
         try
         {
             // A pipe or a device would be replaced by a file.
-            if (Path.Exists(path) && !Statx.IsRegularFile(path))
+            if (Statx.IsSpecial(path))
             {
                 return $"{path} is not a regular file";
             }

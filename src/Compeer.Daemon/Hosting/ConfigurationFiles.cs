@@ -12,9 +12,13 @@ internal sealed class ConfigurationFiles
     /// <summary>Folders inside folders; a deeper one is a link that leads back to itself.</summary>
     private const int MaxDepth = 64;
 
+    /// <summary>Folders that are looked into: two links that lead back would make more at each level.</summary>
+    private const int MaxFolders = 10_000;
+
     private const string ObjectFilePattern = ".cfg";
 
     private readonly List<Diagnostic> _problems = [];
+    private int _folders;
 
     public IReadOnlyList<Diagnostic> Problems => _problems;
 
@@ -27,16 +31,15 @@ internal sealed class ConfigurationFiles
         try
         {
             var info = new FileInfo(path);
-            if (Path.Exists(path) && !Statx.IsRegularFile(path))
-            {
-                // Whoever opens a pipe waits for its other end.
-                Problem(path, "is not a regular file");
-                return null;
-            }
-
             if (info.Exists && info.Length > MaxFileBytes)
             {
                 Problem(path, $"{info.Length} bytes, more than the {MaxFileBytes} that a configuration file may have");
+                return null;
+            }
+
+            if (Statx.IsSpecial(path))
+            {
+                Problem(path, "is not a file");
                 return null;
             }
 
@@ -64,6 +67,16 @@ internal sealed class ConfigurationFiles
             return files;
         }
 
+        if (++_folders > MaxFolders)
+        {
+            if (_folders == MaxFolders + 1)
+            {
+                Problem(folder, $"more than {MaxFolders} folders; does a link lead back to itself?");
+            }
+
+            return files;
+        }
+
         try
         {
             foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
@@ -78,7 +91,7 @@ internal sealed class ConfigurationFiles
                 {
                     files.AddRange(recursive ? List(entry, recursive, depth + 1) : []);
                 }
-                else if (name.EndsWith(ObjectFilePattern, StringComparison.Ordinal))
+                else if (name.EndsWith(ObjectFilePattern, StringComparison.Ordinal) && !Statx.IsSpecial(entry))
                 {
                     files.Add(entry);
                 }
@@ -98,7 +111,7 @@ internal sealed class ConfigurationFiles
     private static string ReasonOf(Exception exception) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
-        UnauthorizedAccessException => "cannot be read: permission denied, or not a file",
+        UnauthorizedAccessException => "cannot be read: permission denied",
         _ => exception.Message,
     };
 }

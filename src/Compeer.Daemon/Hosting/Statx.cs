@@ -6,14 +6,23 @@ namespace Compeer.Daemon.Hosting;
 internal static partial class Statx
 {
     private const int AtCurrentDirectory = -100;
-    private const uint MaskType = 0x1;
     private const uint MaskUserAndGroup = 0x8 | 0x10;
     private const int StructureBytes = 256;
     private const int UserOffset = 20;
     private const int GroupOffset = 24;
+    private const uint MaskType = 0x1;
     private const int ModeOffset = 28;
-    private const int TypeBits = 0xF000;
+    private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
+
+    /// <summary>Whether there is something that is no regular file, nor leads to one: a pipe, say, whose reader waits for
+    /// ever.</summary>
+    public static bool IsSpecial(string path)
+    {
+        Span<byte> buffer = stackalloc byte[StructureBytes];
+        return Call(AtCurrentDirectory, path, 0, MaskType, ref MemoryMarshal.GetReference(buffer)) == 0
+            && (MemoryMarshal.Read<ushort>(buffer[ModeOffset..]) & TypeMask) != RegularFile;
+    }
 
     /// <summary>False when the file is not there or cannot be looked at.</summary>
     public static bool TryGetOwner(string path, out uint user, out uint group)
@@ -23,15 +32,6 @@ internal static partial class Statx
         user = found ? MemoryMarshal.Read<uint>(buffer[UserOffset..]) : 0;
         group = found ? MemoryMarshal.Read<uint>(buffer[GroupOffset..]) : 0;
         return found;
-    }
-
-    /// <summary>Whether it is a file, or a link to one, and not a folder, a device or a pipe; false when it is not there or
-    /// cannot be looked at.</summary>
-    public static bool IsRegularFile(string path)
-    {
-        Span<byte> buffer = stackalloc byte[StructureBytes];
-        return Call(AtCurrentDirectory, path, 0, MaskType, ref MemoryMarshal.GetReference(buffer)) == 0
-            && (MemoryMarshal.Read<ushort>(buffer[ModeOffset..]) & TypeBits) == RegularFile;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

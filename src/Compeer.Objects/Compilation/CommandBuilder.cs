@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Objects.Definitions;
+using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.Templates;
 
@@ -13,6 +14,20 @@ internal sealed class CommandBuilder
     public const int MostArguments = 32;
 
     private const byte Separator = (byte)'!';
+
+    private static readonly (string Variable, bool IsRequired)[] MainCommands =
+    [
+        ("global_host_event_handler", true),
+        ("global_service_event_handler", true),
+        ("global_host_notification_handler", true),
+        ("global_service_notification_handler", true),
+        ("ocsp_command", true),
+        ("ochp_command", true),
+        ("host_perfdata_command", false),
+        ("service_perfdata_command", false),
+        ("host_perfdata_file_processing_command", false),
+        ("service_perfdata_file_processing_command", false),
+    ];
 
     private readonly CompilationContext _context;
     private readonly TextCache _arguments = new();
@@ -41,6 +56,36 @@ internal sealed class CommandBuilder
     }
 
     public ImmutableArray<CommandDefinition> Definitions => [.. _definitions];
+
+    /// <summary>Looks for the commands that the main configuration names, as <c>naemon -v</c> does: those of handlers must be there;
+    /// without those of performance data there is only none.</summary>
+    public void CheckMain()
+    {
+        foreach ((string variable, bool isRequired) in MainCommands)
+        {
+            if (!_context.Main.Values.TryGetValue(variable, out string? text) || text.Length == 0
+                || !_context.Main.Positions.TryGetValue(variable, out SourcePosition position))
+            {
+                continue;
+            }
+
+            string name = text.Split((char)Separator)[0];
+            if (_names.Find(_context.Atoms.Find(ConfigurationText.Encode(name))) >= 0)
+            {
+                continue;
+            }
+
+            string message = $"{variable}: there is no command '{name}'{_context.Diagnostics.Suggest(name, _names.Names)}";
+            if (isRequired)
+            {
+                _context.Diagnostics.Error(position, message);
+            }
+            else
+            {
+                _context.Diagnostics.Warning(position, message);
+            }
+        }
+    }
 
     /// <summary>The call in a directive of an object, as in <c>check_ping!100,20%!500,60%</c>; null when there is none or
     /// it names no command, which is reported.</summary>

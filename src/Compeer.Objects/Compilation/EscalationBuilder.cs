@@ -50,7 +50,9 @@ internal sealed class EscalationBuilder
         var result = new List<(int Host, HostEscalationDefinition Definition)>();
         ForEach(ObjectType.HostEscalation, (raw, values) =>
         {
+            int errors = _context.Diagnostics.ErrorCount;
             List<int> places = _services.Expander.HostsOf(raw, ServiceSelection.Of(values), namedWin: true);
+            WarnOfNowhere(raw, places, errors);
             foreach ((int host, EscalationSettings settings) in SettingsFor(raw, values, places, _hosts.Inherited))
             {
                 result.Add((host, new HostEscalationDefinition(hosts[host], settings, _context.Raw.Position(raw))));
@@ -65,8 +67,10 @@ internal sealed class EscalationBuilder
         var service = new ResolvedObject();
         ForEach(ObjectType.ServiceEscalation, (raw, values) =>
         {
+            int errors = _context.Diagnostics.ErrorCount;
             List<int> places = _services.Expander.Expand(
                 raw, ServiceSelection.Of(values), _services.GroupExpander, _services.GroupMembers);
+            WarnOfNowhere(raw, places, errors);
             foreach ((int index, EscalationSettings settings) in SettingsFor(raw, values, places, i => FromService(i, service)))
             {
                 result.Add((index, new ServiceEscalationDefinition(services[index], settings, _context.Raw.Position(raw))));
@@ -124,15 +128,18 @@ internal sealed class EscalationBuilder
             values[Directive.NotificationInterval]);
     }
 
+    private void WarnOfNowhere(int raw, List<int> places, int errorsBefore)
+    {
+        if (places.Count == 0 && _context.Diagnostics.ErrorCount == errorsBefore)
+        {
+            _context.Warning(raw, "applies to nothing: no host or service is in its groups");
+        }
+    }
+
     private List<(int Place, EscalationSettings Settings)> SettingsFor(
         int raw, ResolvedObject values, List<int> places, Func<int, HostInheritance> inheritance)
     {
         var result = new List<(int, EscalationSettings)>();
-        if (places.Count == 0)
-        {
-            _context.Warning(raw, "applies to nothing: no host or service is in its groups");
-        }
-
         if (_count + (long)places.Count > Most)
         {
             _context.Error(raw, $"leads to more than {Most} escalations in all");

@@ -42,6 +42,7 @@ internal static class MainConfigurationFactory
             AllowEmptyHostGroupAssignment = EmptyGroups(settings),
             AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) > 0,
             Values = settings.Values,
+            Positions = settings.Positions,
             WithoutEffect = settings.WithoutEffect,
         };
 

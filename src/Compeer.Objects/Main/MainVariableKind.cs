@@ -9,7 +9,12 @@ internal enum MainVariableKind
     Integer,
     NonNegativeInteger,
     PositiveInteger,
-    Number,
+
+    /// <summary>As <c>strtoul</c> reads it: decimal, <c>0x10</c> or <c>020</c>; -1 stands for all bits.</summary>
+    Unsigned,
+
+    /// <summary>A decimal number above 0, up to 100.</summary>
+    Percentage,
     Choice,
     Obsolete,
 }

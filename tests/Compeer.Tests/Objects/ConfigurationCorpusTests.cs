@@ -94,7 +94,7 @@ public sealed class ConfigurationCorpusTests
         return File.Exists(file) ? File.ReadAllText(file) : "";
     }
 
-    private static string RepositoryFolder(string path)
+    internal static string RepositoryFolder(string path)
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Compeer.slnx")))

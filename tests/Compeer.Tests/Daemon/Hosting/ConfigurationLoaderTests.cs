@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Compeer.Daemon.Hosting;
 using Compeer.Objects.Diagnostics;
 
@@ -95,19 +94,50 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Load_PipeAndFolderAsFiles_AreErrorsThatNameThem()
+    public void Load_FoldersThatLinkBackTwice_EndsSoon()
     {
-        using (Process make = Process.Start("mkfifo", [_folder.File("pipe.cfg")]))
+        Directory.CreateDirectory(_folder.File("objects"));
+        Directory.CreateSymbolicLink(_folder.File("objects/a"), ".");
+        Directory.CreateSymbolicLink(_folder.File("objects/b"), ".");
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
+        Assert.Contains(loaded.Diagnostics, d => d.Message.Contains("more than 10000 folders", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_PipeAmongFiles_IsNotWaitedFor()
+    {
+        _folder.Write("objects/a.cfg", Host);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", _folder.File("objects/b.cfg")))
         {
             make.WaitForExit();
         }
 
-        Directory.CreateDirectory(_folder.File("folder.cfg"));
-        LoadedConfiguration loaded = ConfigurationLoader.Load(
-            _folder.Write("naemon.cfg", "cfg_file=pipe.cfg\ncfg_file=folder.cfg\n"));
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
+        Assert.Equal([_folder.File("objects/a.cfg")], loaded.ObjectFiles.AsEnumerable());
+
+        loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=objects/b.cfg\n"));
+        Assert.Equal($"Error: {_folder.File("objects/b.cfg")}: is not a file", Assert.Single(loaded.Diagnostics).ToString());
+    }
+
+    /// <summary>Merlin: the files of <c>cfg_file</c> and, through links, of <c>cfg_dir</c>, sorted by the bytes of their paths, whatever
+    /// their order in the main file; one SHA-1 over their contents.</summary>
+    [Fact]
+    public void ListFiles_FilesFoldersAndLinks_AreHashedInTheOrderOfPaths()
+    {
+        _folder.Write("b/Z.cfg", "# 2\n");
+        _folder.Write("b/a.cfg", "# 3\n");
+        _folder.Write("b/a/z.cfg", "# 4\n");
+        _folder.Write("elsewhere/x.cfg", "# 5\n");
+        _folder.Write("a.cfg", "# 1\n");
+        Directory.CreateSymbolicLink(_folder.File("b/link"), _folder.File("elsewhere"));
+        string main = _folder.Write("naemon.cfg", "cfg_dir=b\ncfg_file=a.cfg\ncfg_file=b/../a.cfg\n");
+
         Assert.Equal(
-            [$"Error: {_folder.File("pipe.cfg")}: is not a regular file", $"Error: {_folder.File("folder.cfg")}: is not a regular file"],
-            loaded.Diagnostics.Select(finding => finding.ToString()));
+            new[] { "a.cfg", "b/Z.cfg", "b/a.cfg", "b/a/z.cfg", "b/link/x.cfg" }.Select(_folder.File),
+            ConfigurationLoader.ListFiles(main).ObjectFiles.AsEnumerable());
+
+        // printf '# 1\n# 2\n# 3\n# 4\n# 5\n' | sha1sum
+        Assert.Equal("1bfd0579662335f34477f58939a45986a422072b", ConfigurationLoader.Load(main).Version.Hash);
     }
 
     [Fact]
