@@ -19,7 +19,7 @@ internal sealed class EngineSite
     {
         Configuration = configuration;
         var periods = new TimePeriodClock(configuration.TimeZone);
-        States = new StateArray(Table.Count, Table.InitialState);
+        States = new StateArray(Table.Count, new InitialStates(Table).Of);
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
         MacroContext = new MacroContext(Main, configuration.Objects, States, periods);

@@ -9,9 +9,6 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
 {
     private readonly int _hosts = objects.Hosts.Length;
 
-    // States never change, so that all objects that begin alike share one.
-    private readonly Dictionary<(byte State, int Attempt), CheckState> _initialStates = [];
-
     /// <summary>Hosts and services.</summary>
     public int Count => _hosts + objects.Services.Length;
 
@@ -33,20 +30,5 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
         CheckableDefinition definition = this[index];
         bool isExecuted = IsHost(index) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
         return isExecuted && definition.Checking.ActiveChecksEnabled && definition.CheckCommand is not null;
-    }
-
-    /// <summary>The state before the first check. A problem as <c>initial_state</c> has used up its attempts (Naemon).</summary>
-    public CheckState InitialState(int index)
-    {
-        CheckSettings settings = this[index].Checking;
-        byte state = settings.InitialState;
-        int attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
-        if (!_initialStates.TryGetValue((state, attempt), out CheckState? initial))
-        {
-            initial = CheckState.Pending(state) with { Attempt = attempt };
-            _initialStates.Add((state, attempt), initial);
-        }
-
-        return initial;
     }
 }

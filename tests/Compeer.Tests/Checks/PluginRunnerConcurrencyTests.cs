@@ -51,6 +51,24 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     }
 
     [Fact]
+    public async Task Limit_RaisedAndLoweredWhileChecksWait_IsFollowedAtOnce()
+    {
+        using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 2 });
+        string plugin = _directory.Write(
+            "plugin", $"until [ -e {_directory.Path}/go ]; do sleep 0.02; done", UnixFileMode.UserRead);
+        Task<PluginResult>[] runs = [.. Enumerable.Range(0, 10).Select(_ => harness.Run($"/bin/sh {plugin}"))];
+        await RunnerHarness.Until(() => harness.Runner is { Running: 2, Waiting: 8 }, "2 run and 8 wait");
+        harness.Runner.ChangeMaxConcurrent(6);
+        await RunnerHarness.Until(() => harness.Runner is { Running: 6, Waiting: 4 }, "6 run and 4 wait");
+        harness.Runner.ChangeMaxConcurrent(1);
+        Assert.Equal(1, harness.Runner.MaxConcurrent);
+        _directory.Write("go", "", UnixFileMode.UserRead);
+        PluginResult[] results = await Task.WhenAll(runs);
+        Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => harness.Runner.ChangeMaxConcurrent(-1));
+    }
+
+    [Fact]
     public async Task Queue_RequestWaitedLong_HasItsWholeTimeLimit()
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 1 });

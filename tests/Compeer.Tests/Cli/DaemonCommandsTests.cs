@@ -132,6 +132,42 @@ public sealed class DaemonCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_TakenUp_SaysWhatChanged()
+    {
+        _mon.Client.Configuration = new(new ConfigurationReload(
+            Applied: true, NodesApplied: true, "hosts: 1 added", [new ApiDiagnostic("warning", "f.cfg", 0, "odd")]));
+
+        Assert.Equal(
+            new CliRun(0, "configuration reloaded: hosts: 1 added\n", "Warning: f.cfg: odd\n"), await _mon.RunAsync("reload"));
+    }
+
+    [Fact]
+    public async Task Reload_Refused_PrintsEachFindingAndFails()
+    {
+        _mon.Client.Configuration = new(new ConfigurationReload(
+            Applied: false, NodesApplied: true, "the configuration has 1 errors", [new ApiDiagnostic("error", "f.cfg", 7, "bad")]));
+
+        Assert.Equal(
+            new CliRun(1, "", "Error: f.cfg:7: bad\nmon reload: the configuration has 1 errors\n"), await _mon.RunAsync("reload"));
+    }
+
+    [Fact]
+    public async Task Reload_MerlinConfRefused_IsAFailureThoughTheRestIsTakenUp()
+    {
+        _mon.Client.Configuration = new(new ConfigurationReload(
+            Applied: true, NodesApplied: false, "nothing changed", [new ApiDiagnostic("error", "merlin.conf", 2, "bad")]));
+
+        CliRun run = await _mon.RunAsync("reload");
+
+        Assert.Equal((1, "configuration reloaded: nothing changed\n"), (run.ExitCode, run.Out));
+        Assert.EndsWith("mon reload: merlin.conf has errors; mond keeps the nodes it had\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reload_NotRunning_IsAFailure() => Assert.Equal(
+        new CliRun(1, "", "mon reload: mond is not running (no answer at SOCKET)\n"), await _mon.RunAsync("reload"));
+
+    [Fact]
     public async Task Status_Running_SaysHowItFares()
     {
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);

@@ -56,6 +56,36 @@ public sealed class CheckQueueTests
         Assert.True(ties > 1000);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(500)]
+    public void Queue_CollectedAndOrdered_ComesOutInOrder(int ids)
+    {
+        var random = new Random(ids);
+        var queue = new CheckQueue(ids + 1);
+        queue.Set(ids, TimeSpan.FromSeconds(15));
+        var expected = new SortedSet<(TimeSpan Due, int Id)> { (TimeSpan.FromSeconds(15), ids) };
+        queue.Collect();
+        for (int id = 0; id < ids; id++)
+        {
+            var due = TimeSpan.FromSeconds(random.Next(30));
+            queue.Set(id, due);
+            expected.Add((due, id));
+        }
+
+        queue.Order();
+        Assert.Equal(expected.Count, queue.Waiting.Length);
+        foreach ((TimeSpan due, int id) in expected)
+        {
+            Assert.True(queue.TryPeek(out int first, out TimeSpan firstDue));
+            Assert.Equal((due, id), (firstDue, first));
+            queue.Remove(first);
+        }
+    }
+
     [Fact]
     public void Queue_Drained_ComesOutInOrder()
     {

@@ -121,6 +121,8 @@ internal sealed class TestSite
         return this;
     }
 
+    public EngineConfiguration Configuration => new(Main, Objects, Zone);
+
     public MonitoringEngine Build()
     {
         ImmutableArray<HostDefinition> hosts = [.. _hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(MakeHost)];
@@ -162,7 +164,7 @@ internal sealed class TestSite
             TimePeriods = [.. Periods.OrderBy(period => period.Name, StringComparer.Ordinal)],
             Resources = Resources.ToImmutableDictionary(),
         };
-        return new MonitoringEngine(new EngineConfiguration(Main, Objects, Zone));
+        return new MonitoringEngine(Configuration);
     }
 
     public CheckableId Id(string host) => new(Objects.Hosts.Single(definition => definition.Name == host).Index);

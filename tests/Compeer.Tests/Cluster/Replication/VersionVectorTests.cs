@@ -79,4 +79,28 @@ public sealed class VersionVectorTests
         Assert.False(vector.Covers(new RunSequence(new Run(new NodeId(1), 10), 1)));
         Assert.True(vector.Covers(new RunSequence(new Run(new NodeId(1), 11), 1)));
     }
+
+    [Fact]
+    public void LowerToSkipped_AheadOfAGapToo_ForgetsAllFromThereOn()
+    {
+        var vector = new VersionVector();
+        foreach (long sequence in (long[])[1, 2, 3, 4, 5, 7, 8, 10])
+        {
+            vector.Add(One, sequence);
+        }
+
+        Assert.False(vector.LowerToSkipped());
+        vector.Skip(new RunSequence(One, 8));
+        vector.Skip(new RunSequence(One, 4));
+        vector.Skip(new RunSequence(One, 5));
+        Assert.Equal([new RunSequence(One, 4)], vector.Skipped());
+
+        Assert.True(vector.LowerToSkipped());
+
+        Assert.Equal(3, vector[One]);
+        Assert.Empty(vector.Skipped());
+        Assert.True(vector.Add(One, 8));
+        vector.Raise(new RunSequence(One, 7));
+        Assert.Equal(8, vector[One]);
+    }
 }

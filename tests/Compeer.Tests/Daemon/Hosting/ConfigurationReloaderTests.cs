@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Cluster.Nodes;
+using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
+using Compeer.Engine;
+
+namespace Compeer.Tests.Daemon.Hosting;
+
+public sealed class ConfigurationReloaderTests : IDisposable
+{
+    private const string Command = "define command {\n command_name ok\n command_line /bin/true\n}\n";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MonitorPaths _paths;
+    private readonly MonitoringLog _log;
+    private readonly DaemonLoop _loop;
+    private readonly Shell _shell = new();
+    private readonly ConfigurationReloader _reloader;
+
+    public ConfigurationReloaderTests()
+    {
+        _paths = MonitorPaths.FromPrefix(_folder.File("."));
+        Write("h1");
+        WriteMain("");
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_paths.MainConfiguration);
+        var configuration = new PeerConfiguration(loaded.Main!, loaded.Objects!, TimeZoneInfo.Utc, loaded.Version);
+        var id = new NodeId(1);
+        _log = MonitoringLog.Open(_folder.File("naemon.log"));
+        var log = new DaemonLog(_log, TimeProvider.System);
+        var clock = new InstantSource(TimeProvider.System);
+        _loop = new DaemonLoop(new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 }), clock, _shell);
+        NodeDirectory nodes = NodeDirectory.Open(
+            new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System, _ => { });
+        _reloader = new ConfigurationReloader(_paths, configuration, nodes, _loop, log, TimeProvider.System);
+        _loop.Start();
+    }
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Reload_NothingChanged_TakesNothingUp()
+    {
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.Equal((true, true, "nothing changed"), (reload.Applied, reload.NodesApplied, reload.Summary));
+        Assert.Empty(_shell.Followed);
+    }
+
+    [Fact]
+    public async Task Reload_Changed_IsTakenUpByTheLoopAndByItsShell()
+    {
+        Write("h1", "h2");
+        WriteMain("max_concurrent_checks=5\nservice_check_timeout=7\n");
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.True(reload.Applied);
+        Assert.Equal(
+            "hosts: 1 added, 0 removed, 0 changed; services: 0 added, 0 removed, 0 changed"
+            + "; main configuration: max_concurrent_checks, service_check_timeout",
+            reload.Summary);
+        Assert.Equal(5, Assert.Single(_shell.Followed).Main.MaxConcurrentChecks);
+        Assert.Equal(2, (await PeerAsync(peer => peer.Configuration)).Objects.Hosts.Length);
+    }
+
+    [Fact]
+    public async Task Reload_OlderFilePutBack_IsANewerVersion()
+    {
+        PeerConfiguration first = await PeerAsync(peer => peer.Configuration);
+        Write("h1", "h2");
+        await ReloadAsync();
+        PeerConfiguration second = await PeerAsync(peer => peer.Configuration);
+        string file = Write("h1");
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(1));
+        await ReloadAsync();
+        PeerConfiguration third = await PeerAsync(peer => peer.Configuration);
+
+        Assert.Equal(first.Version.Hash, third.Version.Hash);
+        Assert.True(second.Version > first.Version);
+        Assert.True(third.Version > second.Version);
+    }
+
+    [Fact]
+    public async Task Reload_FileTouchedOnly_TakesUpItsTime()
+    {
+        PeerConfiguration first = await PeerAsync(peer => peer.Configuration);
+        File.SetLastWriteTimeUtc(Write("h1"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.True(reload.Applied);
+        PeerConfiguration second = await PeerAsync(peer => peer.Configuration);
+        Assert.Equal(first.Version.Hash, second.Version.Hash);
+        Assert.True(second.Version > first.Version);
+    }
+
+    [Theory]
+    [InlineData("use_timezone=Nowhere/Atlantis\n", "use_timezone 'Nowhere/Atlantis' is not a time zone")]
+    [InlineData("resource_file=/nonexistent.cfg\n", "does not exist")]
+    public async Task Reload_ErrorInTheMainConfiguration_IsRefused(string line, string problem)
+    {
+        PeerConfiguration before = await PeerAsync(peer => peer.Configuration);
+        Write("h1", "h2");
+        WriteMain(line);
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.False(reload.Applied);
+        Assert.Contains(reload.Diagnostics, finding =>
+            finding.Severity == "error" && finding.Message.Contains(problem, StringComparison.Ordinal));
+        Assert.Same(before, await PeerAsync(peer => peer.Configuration));
+        WriteMain("");
+        Assert.True((await ReloadAsync()).Applied);
+        Assert.NotSame(before, await PeerAsync(peer => peer.Configuration));
+    }
+
+    [Fact]
+    public async Task Reload_BrokenMerlinConf_KeepsTheNodesAndTakesUpTheRest()
+    {
+        _folder.Write("op5/merlin/merlin.conf", "peer broken {\n");
+        Write("h1", "h2");
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.Equal((true, false), (reload.Applied, reload.NodesApplied));
+        Assert.Contains(reload.Diagnostics, finding => finding.File == _paths.MerlinConfiguration && finding.Line > 0);
+    }
+
+    [Fact]
+    public async Task Reload_AskedForWhileOneRuns_OneMoreFollowsForAllWhoAsked()
+    {
+        var held = new TaskCompletionSource();
+        var hold = new ManualResetEventSlim();
+        _loop.Post(new LoopInput.View((_, _) =>
+        {
+            held.SetResult();
+            hold.Wait();
+        }));
+        await held.Task.WaitAsync(_patience);
+        Write("h1", "h2");
+        Task<ConfigurationReload> first = _reloader.ReloadAsync();
+        using var limit = new CancellationTokenSource(_patience);
+        while (_loop.QueueLength == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        // The first has read its files and waits for the loop.
+        Write("h1", "h2", "h3");
+        Task<ConfigurationReload> second = _reloader.ReloadAsync();
+        Assert.NotSame(first, second);
+        Assert.Same(second, _reloader.ReloadAsync());
+        Assert.False(second.IsCompleted);
+        hold.Set();
+
+        Assert.StartsWith("hosts: 1 added", (await first.WaitAsync(_patience)).Summary, StringComparison.Ordinal);
+        Assert.StartsWith("hosts: 1 added", (await second.WaitAsync(_patience)).Summary, StringComparison.Ordinal);
+        Assert.Equal([2, 3], _shell.Followed.Select(configuration => configuration.Objects.Hosts.Length));
+        hold.Dispose();
+    }
+
+    [Fact]
+    public async Task Reload_LoopHasEnded_SaysSo()
+    {
+        Write("h1", "h2");
+        _loop.Dispose();
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.False(reload.Applied);
+        Assert.Contains("stopping", reload.Summary, StringComparison.Ordinal);
+    }
+
+    private Task<ConfigurationReload> ReloadAsync() => _reloader.ReloadAsync().WaitAsync(_patience);
+
+    private Task<T> PeerAsync<T>(Func<MonitoringPeer, T> take) =>
+        _loop.ViewAsync((peer, _) => take(peer), CancellationToken.None).WaitAsync(_patience);
+
+    private string Write(params string[] hosts) => _folder.Write("etc/objects/site.cfg", Command + string.Concat(hosts.Select(host =>
+        $"define host {{\n host_name {host}\n check_command ok\n max_check_attempts 3\n}}\n")));
+
+    private void WriteMain(string more) => _folder.Write("etc/naemon.cfg", "cfg_dir=objects\n" + more);
+
+    private sealed class Shell : IPeerShell
+    {
+        private ImmutableList<PeerConfiguration> _followed = [];
+
+        public IReadOnlyList<PeerConfiguration> Followed => Volatile.Read(ref _followed);
+
+        public void StartCheck(in CheckToRun check)
+        {
+        }
+
+        public void WriteLog(in LogEntry entry)
+        {
+        }
+
+        public void Dial(ClusterEffect.Dial dial)
+        {
+        }
+
+        public void Send(ClusterEffect.Send send)
+        {
+        }
+
+        public void Close(ClusterEffect.Close close)
+        {
+        }
+
+        public void Notify(ClusterEffect.Notice notice)
+        {
+        }
+
+        public void Follow(PeerConfiguration configuration) => ImmutableInterlocked.Update(ref _followed, list => list.Add(configuration));
+
+        public void Failed(Exception exception) => throw exception;
+    }
+}

@@ -1,0 +1,319 @@
+using Compeer.Engine;
+using Compeer.Engine.Model;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Tests.Engine;
+
+/// <summary>An engine takes up another configuration.</summary>
+public sealed class EngineChangeTests : EngineHarness
+{
+    private static readonly CheckSettings Slower = TestSite.DefaultChecking with { CheckInterval = TimeSpan.FromMinutes(20) };
+    private static readonly CheckSettings Faster = TestSite.DefaultChecking with { CheckInterval = TimeSpan.FromMinutes(1) };
+
+    [Fact]
+    public void TakeUp_OtherNumbers_StateTimeAndOwnershipGoAlong()
+    {
+        TestSite before = Site("web1");
+        MonitoringEngine engine = Owning(before, before.Id("web1"), before.Id("web1", "HTTP"));
+        Finish(engine, StartNext(engine), code: 2);
+        CheckState http = engine[before.Id("web1", "HTTP")];
+        CheckState host = engine[before.Id("web1")];
+        Assert.True(http.HasBeenChecked || host.HasBeenChecked);
+        TimeSpan? due = engine.NextCheck(before.Id("web1", "HTTP"));
+        TimeSpan? hostDue = engine.NextCheck(before.Id("web1"));
+
+        TestSite after = Site("aaa", "web0", "web1");
+        TakeUp(engine, after);
+
+        Assert.NotEqual(before.Id("web1", "HTTP"), after.Id("web1", "HTTP"));
+        Assert.Same(http, engine[after.Id("web1", "HTTP")]);
+        Assert.Same(host, engine[after.Id("web1")]);
+        Assert.Equal((due, hostDue), (engine.NextCheck(after.Id("web1", "HTTP")), engine.NextCheck(after.Id("web1"))));
+        Assert.True(engine.IsOwned(after.Id("web1")) && engine.IsOwned(after.Id("web1", "HTTP")));
+        Assert.False(engine.IsOwned(after.Id("web1", "PING")) || engine.IsOwned(after.Id("aaa")));
+        Assert.Equal((2, 2), (engine.Snapshot(Clock.Now).Owned, engine.Snapshot(Clock.Now).Scheduled));
+        Assert.Empty(Output.Changes);
+        Assert.Same(after.Objects, engine.Snapshot(Clock.Now).Objects);
+    }
+
+    [Fact]
+    public void TakeUp_AddedObject_IsPendingAndNobodysUntilItIsGained()
+    {
+        TestSite before = Site("web1");
+        MonitoringEngine engine = Owning(before, before.Id("web1"));
+        TestSite after = Site("web0", "web1");
+        TakeUp(engine, after);
+
+        CheckableId added = after.Id("web0", "HTTP");
+        Assert.False(engine[added].HasBeenChecked);
+        Assert.Null(engine.NextCheck(added));
+        engine.Gain(Clock.Now, [added], Output);
+        Assert.InRange(
+            engine.NextCheck(added)!.Value - Clock.Now.Monotonic, TimeSpan.Zero, TestSite.DefaultChecking.CheckInterval);
+    }
+
+    [Fact]
+    public void Complete_ResultOfEarlierNumbers_GoesToItsObjectThroughSeveralChanges()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
+        CheckToRun check = StartNext(engine);
+        TakeUp(engine, site = Site("aaa", "web1"));
+        TakeUp(engine, site = Site("aaa", "bbb", "ccc", "web1", "zzz"));
+        Assert.True(engine.IsRunning(site.Id("web1", "PING")));
+        Assert.Null(engine.NextCheck(site.Id("web1", "PING")));
+
+        Assert.Equal(CompletionStatus.Taken, Finish(engine, check, code: 2));
+
+        StateChange change = Assert.Single(Output.Changes);
+        Assert.Equal(site.Id("web1", "PING"), change.Id);
+        Assert.Equal(2, engine[site.Id("web1", "PING")].State);
+        Assert.NotNull(engine.NextCheck(site.Id("web1", "PING")));
+        Assert.Equal(CompletionStatus.NotRunning, Finish(engine, check, code: 2));
+    }
+
+    [Fact]
+    public void Complete_ResultOfARemovedObject_IsIgnoredAlsoWhenItIsBack()
+    {
+        TestSite site = Site("aaa", "web1");
+        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
+        CheckToRun check = StartNext(engine);
+        TakeUp(engine, Site("aaa"));
+        Assert.Equal((0, 0), (engine.Snapshot(Clock.Now).Owned, engine.Snapshot(Clock.Now).Running));
+        Assert.Null(engine.NextWake);
+        TakeUp(engine, site = Site("aaa", "web1"));
+
+        Assert.Equal(CompletionStatus.Removed, Finish(engine, check, code: 2));
+
+        Assert.Equal((0, 1), (engine.Snapshot(Clock.Now).HostChecks.Ignored, engine.Snapshot(Clock.Now).ServiceChecks.Ignored));
+        Assert.Empty(Output.Changes);
+        Assert.False(engine[site.Id("web1", "PING")].HasBeenChecked);
+    }
+
+    [Fact]
+    public void Complete_DiscardedRun_IsStillIgnoredAfterAChange()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
+        CheckToRun stale = StartNext(engine);
+        engine.Lose(Clock.Now, [site.Id("web1", "PING")], discardRunning: true, Output);
+        TakeUp(engine, site = Site("aaa", "web1"));
+        engine.Gain(Clock.Now, [site.Id("web1", "PING")], Output);
+        CheckToRun fresh = StartNext(engine);
+
+        Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, code: 2));
+        Assert.Equal(CompletionStatus.Taken, Finish(engine, fresh, code: 0));
+    }
+
+    [Fact]
+    public void TakeUp_LongerInterval_IsSpreadAndNeverLaterThanTheInterval()
+    {
+        (MonitoringEngine engine, CheckableId http) = JustChecked();
+        TakeUp(engine, Site(Slower, "web1"));
+
+        TimeSpan wait = engine.NextCheck(http)!.Value - Clock.Now.Monotonic;
+        Assert.InRange(wait, TimeSpan.Zero, Slower.CheckInterval);
+        Assert.NotEqual(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromMinutes(2), wait);
+    }
+
+    [Fact]
+    public void TakeUp_ShorterInterval_CountsFromTheLastCheckAndSpreadsWhatIsOverdueByIt()
+    {
+        (MonitoringEngine engine, CheckableId http) = JustChecked();
+        TakeUp(engine, Site(TestSite.DefaultChecking with { CheckInterval = TimeSpan.FromMinutes(3) }, "web1"));
+        Assert.Equal(TimeSpan.FromMinutes(1), engine.NextCheck(http)!.Value - Clock.Now.Monotonic);
+
+        TakeUp(engine, Site(Faster, "web1"));
+        Assert.InRange(engine.NextCheck(http)!.Value - Clock.Now.Monotonic, TimeSpan.Zero, Faster.CheckInterval);
+    }
+
+    [Fact]
+    public void TakeUp_WhatIsDueAlready_StaysDue()
+    {
+        (MonitoringEngine engine, CheckableId http) = JustChecked();
+        Clock.MoveTo(engine.NextCheck(http)!.Value);
+        TakeUp(engine, Site(Slower, "web1"));
+
+        Assert.Equal(Clock.Now.Monotonic, engine.NextCheck(http));
+    }
+
+    [Fact]
+    public void TakeUp_RunningCheckWithAnotherInterval_IsNotStartedAgain()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
+        CheckToRun check = StartNext(engine);
+        TakeUp(engine, Site(Slower, "web1"));
+        Assert.Null(engine.NextWake);
+
+        Finish(engine, check, code: 0);
+        TimeSpan wait = engine.NextCheck(check.Id)!.Value - Clock.Now.Monotonic;
+        Assert.InRange(wait, Slower.CheckInterval - TimeSpan.FromSeconds(1), Slower.CheckInterval);
+    }
+
+    [Fact]
+    public void TakeUp_ChecksSwitchedOffAndOnAgain_FollowsEachTime()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = Owning(site, [.. site.All()]);
+        TestSite hostsOnly = Site(TestSite.DefaultMain with { ExecuteServiceChecks = false }, TestSite.DefaultChecking, "web1");
+        TakeUp(engine, hostsOnly);
+        Assert.Null(engine.NextCheck(site.Id("web1", "PING")));
+        Assert.NotNull(engine.NextCheck(site.Id("web1")));
+
+        TakeUp(engine, Site("web1"));
+        Assert.NotNull(engine.NextCheck(site.Id("web1", "PING")));
+        Assert.Equal(3, engine.Snapshot(Clock.Now).Scheduled);
+    }
+
+    [Fact]
+    public void TakeUp_HoursOfACheckPeriodChanged_MovesTheCheckIntoThem()
+    {
+        TestSite Timed(int start, int end)
+        {
+            TimePeriodDefinition period = TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, start, end))]);
+            var site = new TestSite().Host("web1").Service("web1", "HTTP", TestSite.DefaultChecking with { CheckPeriod = period });
+            site.Periods.Add(period);
+            site.Build();
+            return site;
+        }
+
+        int now = (int)Clock.Now.Wall.TimeOfDay.TotalSeconds;
+        TestSite open = Timed(0, 86_400);
+        MonitoringEngine engine = Owning(open, open.Id("web1", "HTTP"));
+        TimeSpan free = engine.NextCheck(open.Id("web1", "HTTP"))!.Value;
+        int opening = now < 43_200 ? now + 7_200 : now - 7_200;
+        TakeUp(engine, Timed(opening, opening + 3_600));
+
+        TimeSpan wait = engine.NextCheck(open.Id("web1", "HTTP"))!.Value - Clock.Now.Monotonic;
+        TimeSpan expected = TimeSpan.FromSeconds((opening - now + 86_400) % 86_400);
+        Assert.InRange(wait, expected - TimeSpan.FromSeconds(1), expected + TimeSpan.FromMinutes(1));
+
+        TakeUp(engine, Timed(0, 86_400));
+        Assert.InRange(
+            engine.NextCheck(open.Id("web1", "HTTP"))!.Value, Clock.Now.Monotonic, free + TestSite.DefaultChecking.CheckInterval);
+    }
+
+    [Theory]
+    [InlineData(2, 3, true, 2, 2, true)]
+    [InlineData(3, 3, false, 2, 2, false)]
+    [InlineData(3, 3, false, 5, 5, false)]
+    [InlineData(2, 3, true, 5, 2, true)]
+    [InlineData(2, 3, true, 1, 1, true)]
+    public void TakeUp_OtherMaxCheckAttempts_FitsTheAttemptOfOwnedProblems(
+        int attempt, int most, bool isSoft, int mostNow, int attemptNow, bool isSoftNow)
+    {
+        TestSite site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = most }, "web1");
+        MonitoringEngine engine = site.Build();
+        CheckableId ping = site.Id("web1", "PING");
+        CheckableId http = site.Id("web1", "HTTP");
+        CheckState problem = CheckState.Pending(2) with { Attempt = attempt, IsSoft = isSoft, HasBeenChecked = true };
+        engine.Store(ping, problem);
+        engine.Store(http, problem);
+        engine.Gain(Clock.Now, [ping], Output);
+        Output.Clear();
+
+        TakeUp(engine, Site(TestSite.DefaultChecking with { MaxCheckAttempts = mostNow }, "web1"));
+
+        Assert.Equal((attemptNow, isSoftNow), (engine[ping].Attempt, engine[ping].IsSoft));
+        Assert.Equal(attempt == attemptNow ? [] : [ping], Output.Changes.Select(change => change.Id));
+        Assert.Same(problem, engine[http]);
+    }
+
+    [Fact]
+    public void Gain_HardProblemFromAPeerWithFewerAttempts_StaysHard()
+    {
+        TestSite site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = 5 }, "web1");
+        MonitoringEngine engine = site.Build();
+        CheckableId ping = site.Id("web1", "PING");
+        engine.Store(ping, CheckState.Pending(2) with { Attempt = 3, HasBeenChecked = true, LastHardState = 2 });
+        engine.Gain(Clock.Now, [ping], Output);
+        Assert.Equal(5, Assert.Single(Output.Changes).After.Attempt);
+
+        Finish(engine, StartNext(engine), code: 2);
+
+        Assert.False(engine[ping].IsSoft);
+        Assert.Empty(Output.Log);
+    }
+
+    [Fact]
+    public void TakeUp_OtherCommand_IsUsedFromTheNextCheckOn()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = Owning(site, site.Id("web1", "HTTP"));
+        TimeSpan? due = engine.NextCheck(site.Id("web1", "HTTP"));
+        TestSite other = new TestSite().Host("web1").Service("web1", "HTTP", command: "check_other $HOSTNAME$")
+            .Service("web1", "PING");
+        other.Build();
+        TakeUp(engine, other);
+
+        Assert.Equal(due, engine.NextCheck(site.Id("web1", "HTTP")));
+        Assert.Equal("check_other web1"u8.ToArray(), StartNext(engine).CommandLine.ToArray());
+    }
+
+    [Fact]
+    public void TakeUp_PreparedForAnotherConfiguration_IsRefusedAndChangesNothing()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = site.Build();
+        EngineConfiguration running = engine.Configuration;
+        EngineChange change = EngineChange.Prepare(Site("aaa").Configuration, Site("bbb").Configuration);
+
+        Assert.Throws<InvalidOperationException>(() => engine.TakeUp(Clock.Now, change, Output));
+        Assert.Same(running, engine.Configuration);
+    }
+
+    [Fact]
+    public void Snapshot_TakenBefore_KeepsItsOwnConfigurationAndStates()
+    {
+        TestSite before = Site("web1");
+        MonitoringEngine engine = Owning(before, [.. before.All()]);
+        Compeer.Engine.Snapshot.EngineSnapshot snapshot = engine.Snapshot(Clock.Now);
+        CheckState state = engine[before.Id("web1", "PING")];
+        TakeUp(engine, Site("aaa", "web1"));
+        Finish(engine, StartNext(engine), code: 2);
+
+        Assert.Same(before.Objects, snapshot.Objects);
+        Assert.Equal(3, snapshot.Count);
+        Assert.Same(state, snapshot[before.Id("web1", "PING")]);
+    }
+
+    private static TestSite Site(params string[] hosts) => Site(TestSite.DefaultChecking, hosts);
+
+    private static TestSite Site(CheckSettings checking, params string[] hosts) => Site(TestSite.DefaultMain, checking, hosts);
+
+    private static TestSite Site(Compeer.Objects.MainConfiguration main, CheckSettings checking, params string[] hosts)
+    {
+        var site = new TestSite { Main = main };
+        foreach (string host in hosts)
+        {
+            site.Host(host, checking).Service(host, "HTTP", checking).Service(host, "PING", checking);
+        }
+
+        site.Build();
+        return site;
+    }
+
+    private void TakeUp(MonitoringEngine engine, TestSite site)
+    {
+        Output.Clear();
+        engine.TakeUp(Clock.Now, EngineChange.Prepare(engine.Configuration, site.Configuration), Output);
+    }
+
+    /// <summary>Owns a service that was checked two minutes ago.</summary>
+    private (MonitoringEngine Engine, CheckableId Http) JustChecked()
+    {
+        TestSite site = Site("web1");
+        MonitoringEngine engine = site.Build();
+        CheckableId http = site.Id("web1", "HTTP");
+        DateTimeOffset checkedAt = Clock.Now.Wall - TimeSpan.FromMinutes(2);
+        engine.Store(http, CheckState.Pending(0) with
+        {
+            HasBeenChecked = true,
+            LastCheckTicks = checkedAt.UtcTicks,
+            NextCheckTicks = (checkedAt + TestSite.DefaultChecking.CheckInterval).UtcTicks,
+        });
+        engine.Gain(Clock.Now, [http], Output);
+        return (engine, http);
+    }
+}
