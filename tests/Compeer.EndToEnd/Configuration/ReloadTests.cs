@@ -121,7 +121,8 @@ public sealed class ReloadTests : ClusterTest
         Assert.EndsWith(
             "; main configuration: lock_file, log_host_retries, max_concurrent_checks\n", taken.Output, StringComparison.Ordinal);
         Assert.Contains("taken up by a restart only (mon restart): lock_file\n", taken.Error, StringComparison.Ordinal);
-        Assert.Contains(node.LogTexts, line => line.EndsWith("taken up by a restart only (mon restart): lock_file", StringComparison.Ordinal));
+        Assert.Contains(
+            node.LogTexts, line => line.EndsWith("taken up by a restart only (mon restart): lock_file", StringComparison.Ordinal));
         Plugin.SetResult("h01:", 2, "gone");
         await WaitForLineAsync(node, "HOST ALERT: h01;DOWN;SOFT;1;gone");
     }
