@@ -34,6 +34,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
         _notices.Advance(effects, Monotonic);
     }
 
+    /// <summary>The number of this run's last write; its reports say it.</summary>
+    public long Written { get; set; }
+
     public void TakeUp(ConfigurationVersion version) => (Version, Generation) = (version, Generation + 1);
 
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);

@@ -60,8 +60,8 @@ public sealed class ClusterMachine
         _own = new OwnReport(_context, _reports, _links);
         _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
         _readiness = new Readiness(_context, _links, _reports);
-        _ownership = new Ownership(_context, objects);
         _replicator = new Replicator(_context, objects.Keys, registers);
+        _ownership = new Ownership(_context, objects, _replicator.HasHeard);
         _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
         _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
     }

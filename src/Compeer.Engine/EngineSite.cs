@@ -86,13 +86,12 @@ internal sealed class EngineSite
                 continue;
             }
 
-            int old = change.Former[id];
-            TimeSpan? due = former.Schedule.Due(old);
+            TimeSpan? due = former.Schedule.Due(change.Former[id]);
             if (due is null || due > now.Monotonic)
             {
                 // What was due already stays so.
-                due = now.Monotonic + CheckTiming.AfterChange(
-                    state, former.Table[old].Checking, settings, change.Fractions[place], now.Wall);
+                due = now.Monotonic
+                    + CheckTiming.AfterChange(state, settings, due - now.Monotonic, change.Fractions[place], now.Wall);
             }
 
             Schedule.Set(id, due.Value, now);

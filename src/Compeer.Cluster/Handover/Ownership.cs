@@ -11,7 +11,7 @@ namespace Compeer.Cluster.Handover;
 /// is taken when everybody else who may have run it has said that it gave it up. Nothing runs twice as long as the nodes
 /// can see each other; who does not answer in time is not waited for.
 /// </summary>
-internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
+internal sealed class Ownership(ClusterContext context, PreparedObjects objects, Func<NodeReport, bool> hasHeard)
 {
     private ObjectKeys _keys = objects.Keys;
     private DivisionCache _divisions = new(objects.Units);
@@ -22,6 +22,7 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
     private long _lastHandover;
     private TimeSpan _viewSince;
     private TimeSpan _pendingSince = TimeSpan.MaxValue;
+    private TimeSpan _unheardSince = TimeSpan.MaxValue;
 
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
@@ -47,6 +48,7 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
 
     /// <summary>When <see cref="TakePending"/> has something to do without another input.</summary>
     public TimeSpan NextWake => _pending.IsEmpty ? TimeSpan.MaxValue
+        : _unheardSince < TimeSpan.MaxValue && context.Monotonic < HearingEnd ? HearingEnd
         : context.Monotonic < ConfirmationEnd ? ConfirmationEnd
         : _pendingSince + RunningEnd;
 
@@ -60,6 +62,8 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
             return end < last ? end : last;
         }
     }
+
+    private TimeSpan HearingEnd => _unheardSince + context.Options.HandoverTimeout;
 
     private TimeSpan RunningEnd => context.Options.RunningCheckLimit + context.Options.HandoverTimeout;
 
@@ -167,7 +171,7 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
     /// <summary>Takes what is this node's own and that nobody else runs any more.</summary>
     public void TakePending()
     {
-        if (_pending.IsEmpty || !IsConfirmed())
+        if (_pending.IsEmpty || !IsConfirmed() || IsAwaitingResults())
         {
             return;
         }
@@ -229,6 +233,22 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects)
         }
 
         context.Emit(new ClusterEffect.Lose(lost, handover, discardRunning));
+    }
+
+    /// <summary>
+    /// Whether a report came here before the results of the checks that it says have ended: through a third node, while its own
+    /// connection is slow. They are waited for, a limited time.
+    /// </summary>
+    private bool IsAwaitingResults()
+    {
+        if (View.Component.All(report => report.Node == context.Self || hasHeard(report)))
+        {
+            _unheardSince = TimeSpan.MaxValue;
+            return false;
+        }
+
+        _unheardSince = _unheardSince == TimeSpan.MaxValue ? context.Monotonic : _unheardSince;
+        return context.Monotonic < HearingEnd;
     }
 
     /// <summary>Whether all others either hold nothing or act on the same view; or had their time to.</summary>

@@ -40,8 +40,14 @@ internal sealed record NodeReport
     /// <summary>Hashes of the keys of objects that it gave up and whose checks are still in flight here, ascending.</summary>
     public required ImmutableArray<ulong> Running { get; init; }
 
+    /// <summary>
+    /// The number of its last write when it said this. A report can come by a shorter way than the result of the check that it
+    /// says has ended.
+    /// </summary>
+    public long Written { get; init; }
+
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 320 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8);
+    public int Size => 332 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8);
 
     public Run Run => new(Node, Incarnation);
 

@@ -83,6 +83,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
 
     private void Replace(NodeReport next)
     {
+        next = next with { Written = context.Written };
         _present = _present is { } old && old.Run == next.Run ? next with { Sequence = old.Sequence + 1 } : next;
         reports.Add(_present);
     }

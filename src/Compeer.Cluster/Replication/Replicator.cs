@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compeer.Cluster.Links;
+using Compeer.Cluster.Membership;
 using Compeer.Cluster.Nodes;
 using Compeer.Cluster.Wire;
 
@@ -35,7 +36,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     public TimeSpan FlushAt => _flushAt;
 
     /// <summary>This node is now another run: its writes are numbered anew.</summary>
-    public void StartRun() => _sequence = 0;
+    public void StartRun() => _sequence = context.Written = 0;
 
     /// <summary>Numbers and collects a write of this node. False when it cannot travel.</summary>
     public bool Publish(RegisterId id)
@@ -59,6 +60,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         var update = new Update(context.Run, ++_sequence, clock, id.Kind, _keys.KeyOf(id.Object), payload.ToArray());
         _table.Write(_table.SlotOf(id), update.Run, update.Sequence, clock);
         _vector.Add(update.Run, update.Sequence);
+        context.Written = _sequence;
         Collect(update, from: null);
         return true;
     }
@@ -78,6 +80,8 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
 
                 Collect(update, link);
             }
+
+            _vector.See(new RunSequence(update.Run, update.Sequence));
 
             Store(link, update);
         }
@@ -116,6 +120,11 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         if (IsAboutSameObjects(done.Configuration))
         {
             Take(done);
+        }
+
+        foreach (var entry in done.Vector.Where(entry => entry.Run.Node == link.Neighbour.Config.Id))
+        {
+            _vector.See(entry);
         }
 
         link.SyncIn = 0;
@@ -182,6 +191,9 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
 
         return isLacking;
     }
+
+    /// <summary>Whether all that a node had written when it made a report has come here.</summary>
+    public bool HasHeard(NodeReport report) => _vector.HasSeen(new RunSequence(report.Run, report.Written));
 
     public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
 

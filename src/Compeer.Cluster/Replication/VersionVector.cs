@@ -29,6 +29,18 @@ internal sealed class VersionVector
     /// <summary>Takes note of one update. False when it was here before.</summary>
     public bool Add(Run run, long sequence) => Of(run).Add(sequence, MaxRanges);
 
+    /// <summary>Takes note that an update came, without saying anything of those before it.</summary>
+    public void See(RunSequence entry)
+    {
+        var progress = Of(entry.Run);
+        progress.Highest = Math.Max(progress.Highest, entry.Sequence);
+    }
+
+    /// <summary>Whether an update of this number, or a later one of its run, has come. Of those that one node sends each comes
+    /// after the ones before it.</summary>
+    public bool HasSeen(RunSequence entry) =>
+        entry.Sequence == 0 || (_runs.TryGetValue(entry.Run, out var progress) && progress.Highest >= entry.Sequence);
+
     /// <summary>Takes note that everything of a run up to a number is here.</summary>
     public void Raise(RunSequence entry) => Of(entry.Run).Raise(entry.Sequence);
 
@@ -86,11 +98,15 @@ internal sealed class VersionVector
 
         public long Contiguous { get; private set; }
 
+        /// <summary>The highest number that came, whatever is lacking before it.</summary>
+        public long Highest { get; set; }
+
         /// <summary>The lowest number let go; the highest there is for none.</summary>
         public long Skipped { get; set; } = long.MaxValue;
 
         public bool Add(long sequence, int maxRanges)
         {
+            Highest = Math.Max(Highest, sequence);
             if (sequence <= Contiguous)
             {
                 return false;
@@ -132,6 +148,7 @@ internal sealed class VersionVector
         public void Raise(long sequence)
         {
             Contiguous = Math.Max(Contiguous, sequence);
+            Highest = Math.Max(Highest, sequence);
             while (_ahead.Count > 0 && _ahead[0].From <= Contiguous + 1)
             {
                 Contiguous = Math.Max(Contiguous, _ahead[0].To);

@@ -61,6 +61,7 @@ internal static class FrameCodec
         Configured = { report.Configured.Select(WireNodeId.Write) },
         Applied = report.Applied,
         Running = { report.Running },
+        Written = report.Written,
     };
 
     private static Proto.Updates ToProto(LinkFrame.Updates updates)

@@ -96,6 +96,7 @@ internal static class FrameReader
         Configured = [.. Limited(report.Configured, ProtocolLimits.MaxNodes, "configured peers").Select(WireNodeId.Read)],
         Applied = report.Applied,
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
+        Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),
     };
 
     private static LinkFrame.Updates FromProto(Proto.Updates updates, int maxFrameBytes)

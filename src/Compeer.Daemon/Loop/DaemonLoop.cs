@@ -30,7 +30,7 @@ internal sealed class DaemonLoop : IDisposable
     private readonly IPeerShell _shell;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopped = new(initialState: false, spinCount: 0);
-    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
     public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell)
@@ -74,18 +74,14 @@ internal sealed class DaemonLoop : IDisposable
 
     /// <summary>Lets the peer take up another configuration; gives how long the loop was busy with it.</summary>
     /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
-    public Task<TimeSpan> TakeUpAsync(PeerChange change)
+    public async Task<TimeSpan> TakeUpAsync(PeerChange change)
     {
         var completion = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_stopping)
-        {
-            completion.SetCanceled();
-            return completion.Task;
-        }
-
-        _ended.Token.Register(() => completion.TrySetCanceled());
         Post(new LoopInput.TakeUp(change, completion));
-        return completion.Task;
+        Task first = await Task.WhenAny(completion.Task, _ended.Task).ConfigureAwait(false);
+        return first == completion.Task
+            ? await completion.Task.ConfigureAwait(false)
+            : throw new OperationCanceledException("the daemon is stopping");
     }
 
     public void Dispose()
@@ -99,7 +95,7 @@ internal sealed class DaemonLoop : IDisposable
 
         _inputs.Dispose();
         _stopped.Dispose();
-        _ended.Dispose();
+        _ended.TrySetResult();
     }
 
     private void Run()
@@ -118,7 +114,7 @@ internal sealed class DaemonLoop : IDisposable
             _shell.Failed(exception);
         }
 
-        _ended.Cancel();
+        _ended.TrySetResult();
     }
 
     private void RunBatch()

@@ -61,21 +61,25 @@ internal static class CheckTiming
     /// <summary>
     /// The delay of the next check of an object whose schedule the configuration changed: an interval, as it is now, after the
     /// last check. What would be overdue by that (the interval was shortened, checks were off) is spread like first checks.
-    /// After a longer interval it is the earlier of the two: what stood close together would else stay so, as at Naemon.
+    /// When the interval was lengthened it is somewhere between the time that it had and that one: not sooner than it would
+    /// have been, and what stood close together does not stay so for ever, as it does at Naemon.
     /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="settings">The settings as they are now.</param>
+    /// <param name="planned">The delay that it had; null for none.</param>
+    /// <param name="fraction">See <see cref="Spread"/>.</param>
+    /// <param name="wall">Now.</param>
     public static TimeSpan AfterChange(
-        CheckState state, CheckSettings before, CheckSettings settings, double fraction, DateTimeOffset wall)
+        CheckState state, CheckSettings settings, TimeSpan? planned, double fraction, DateTimeOffset wall)
     {
-        bool isSoftProblem = state.IsSoft && state.State != 0;
-        TimeSpan interval = Interval(settings, isSoftProblem);
-        TimeSpan first = First(interval, fraction, wall);
+        TimeSpan interval = Interval(settings, state.IsSoft && state.State != 0);
         var left = new TimeSpan(state.LastCheckTicks + interval.Ticks - wall.UtcTicks);
         if (!state.HasBeenChecked || left <= TimeSpan.Zero || left > interval + ClockTolerance)
         {
-            return first;
+            return First(interval, fraction, wall);
         }
 
-        return interval > Interval(before, isSoftProblem) ? Shorter(first, left) : left;
+        return planned is { } before && before < left ? before + ((left - before) * fraction) : left;
     }
 
     /// <summary>The time between checks: <c>retry_interval</c> in a soft problem, else <c>check_interval</c>; zero when there

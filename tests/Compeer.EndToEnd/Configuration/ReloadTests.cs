@@ -77,7 +77,7 @@ public sealed class ReloadTests : ClusterTest
     }
 
     [Fact]
-    public async Task Reload_WhileAChecksRuns_TakesItsResultAndRunsItNoSecondTime()
+    public async Task Reload_WhileACheckRuns_TakesItsResultAndRunsItNoSecondTime()
     {
         string started = Folder.File("started");
         string release = Folder.File("release");
@@ -86,7 +86,8 @@ public sealed class ReloadTests : ClusterTest
             until [[ -e '{{release}}' ]]; do sleep 0.05; done
             echo "released $1"
             """);
-        SiteConfiguration site = new SiteConfiguration(Folder).Command("slow", "$USER3$/slow $HOSTNAME$").Host("m1", "slow", interval: 5);
+        SiteConfiguration site = new SiteConfiguration(Folder)
+            .Command("slow", "$USER3$/slow $HOSTNAME$").Host("m1", "slow", interval: 5);
         MonitorNode node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync("start", "the check is in flight", Limits.Moment, () => File.Exists(started) ? null : "not yet", node);
@@ -121,8 +122,8 @@ public sealed class ReloadTests : ClusterTest
         Assert.EndsWith(
             "; main configuration: lock_file, log_host_retries, max_concurrent_checks\n", taken.Output, StringComparison.Ordinal);
         Assert.Contains("taken up by a restart only (mon restart): lock_file\n", taken.Error, StringComparison.Ordinal);
-        Assert.Contains(
-            node.LogTexts, line => line.EndsWith("taken up by a restart only (mon restart): lock_file", StringComparison.Ordinal));
+        Assert.Contains(node.LogTexts, line =>
+            line.EndsWith("taken up by a restart only (mon restart): lock_file", StringComparison.Ordinal));
         Plugin.SetResult("h01:", 2, "gone");
         await WaitForLineAsync(node, "HOST ALERT: h01;DOWN;SOFT;1;gone");
     }

@@ -166,6 +166,7 @@ public sealed class FrameTests
             Configured = [Two.Node],
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
+            Written = 8,
         };
         Update[] updates =
         [

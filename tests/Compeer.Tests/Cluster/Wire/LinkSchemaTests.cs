@@ -53,6 +53,7 @@ public sealed class LinkSchemaTests
           configured=9 Bytes
           applied=10 Fixed64
           running=11 Fixed64
+          written=12 Int64
         Reports:
           reports=1 Message
         Run:
