@@ -36,7 +36,14 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
     }
 
     /// <summary>A member that names the group.</summary>
-    public void AddMember(int group, int member) => _members[group].Add(member);
+    public void AddMember(int group, int member)
+    {
+        if (!IsFull(group))
+        {
+            _members[group].Add(member);
+            _count++;
+        }
+    }
 
     /// <summary>Groups whose members belong to this one.</summary>
     public void SetSubgroups(int group, int[] subgroups) => _subgroups[group] = subgroups;

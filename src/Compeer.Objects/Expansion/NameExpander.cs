@@ -118,6 +118,12 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
     private bool AddMatching(int raw, string expression, List<int> result, out string? error)
     {
+        error = null;
+        if (!context.MaySpend(raw, NamePattern.StepsToCreate))
+        {
+            return true;
+        }
+
         // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
         NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
         if (pattern is null)

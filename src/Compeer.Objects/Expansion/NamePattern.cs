@@ -10,6 +10,9 @@ namespace Compeer.Objects.Expansion;
 /// </summary>
 internal sealed class NamePattern
 {
+    /// <summary>What making one costs, in steps of expanding lists.</summary>
+    public const int StepsToCreate = 5_000;
+
     private const int LongestPattern = 1_000;
 
     private readonly Regex _regex;

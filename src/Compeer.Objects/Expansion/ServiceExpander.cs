@@ -162,6 +162,11 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         if (!_patterns.TryGetValue(expression, out NamePattern? pattern))
         {
+            if (!context.MaySpend(raw, NamePattern.StepsToCreate))
+            {
+                return null;
+            }
+
             pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out string? error);
             if (pattern is null)
             {

@@ -5,9 +5,6 @@ namespace Compeer.Objects.Templates;
 /// <summary>An object's directives with those of its templates.</summary>
 internal sealed class ResolvedObject
 {
-    /// <summary>So many can be looked through each time.</summary>
-    private const int Few = 32;
-
     private readonly int[] _values = new int[(int)Directive.Count];
     private readonly List<Directive> _set = [];
 
@@ -77,7 +74,7 @@ internal sealed class ResolvedObject
     /// <summary>Takes those custom variables of a template that this object has none of the same name of.</summary>
     public void InheritCustomVariables(ResolvedObject template)
     {
-        HashSet<int>? names = template.CustomVariables.Count <= Few ? null : [.. CustomVariables.Select(v => v.Name)];
+        HashSet<int>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
         foreach ((int name, int value) in template.CustomVariables)
         {
             if (names?.Add(name) ?? !HasCustomVariable(name))

@@ -15,28 +15,15 @@ internal sealed class TemplateResolver
     /// <summary>Templates of templates deeper than this are refused.</summary>
     public const int DeepestNesting = 64;
 
-    /// <summary>Lists longer than this after templates were added to them, in bytes, are refused.</summary>
-    public const int LongestAddition = 4 << 20;
-
-    /// <summary>What templates add to objects is together refused beyond this, in bytes.</summary>
-    public const long MostAdditions = 512L << 20;
-
-    /// <summary>So many custom variables or dates of one template do not count.</summary>
-    private const int Few = 64;
-
-    /// <summary>What a custom variable or a date counts beyond.</summary>
-    private const int BytesOfOne = 32;
-
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
+    private readonly TemplateAdditions _additions;
     private readonly Dictionary<long, int> _byName = [];
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
     private readonly Dictionary<int, DateRange> _days = [];
     private readonly List<int> _path = [];
     private readonly HashSet<int> _incomplete = [];
-    private long _added;
-    private bool _isTooMuch;
     private long _lastKey = -1;
     private UsedTemplates? _last;
 
@@ -44,6 +31,7 @@ internal sealed class TemplateResolver
     {
         _raw = raw;
         _diagnostics = diagnostics;
+        _additions = new TemplateAdditions(raw, diagnostics);
         for (int i = 0; i < raw.Count; i++)
         {
             if (raw.Own(i, Directive.Name) is { } name)
@@ -257,32 +245,6 @@ internal sealed class TemplateResolver
         return resolved;
     }
 
-    /// <summary>The template's list and the object's own behind it; two templates of a template can double a list at each
-    /// level.</summary>
-    private int Sum(int index, Directive directive, int template, int own)
-    {
-        ReadOnlySpan<byte> first = _raw.Atoms.Bytes(template);
-        ReadOnlySpan<byte> second = _raw.Atoms.Bytes(own)[1..];
-        _added += first.Length + second.Length;
-        if (first.Length + second.Length <= LongestAddition && _added <= MostAdditions)
-        {
-            return _raw.Atoms.Intern([.. first, (byte)',', .. second]);
-        }
-
-        if (_added > MostAdditions)
-        {
-            ReportTooMuch(index);
-        }
-        else
-        {
-            string name = DirectiveSchema.Of(_raw[index].Type).Find(directive)!.Name;
-            _diagnostics.Error(
-                _raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestAddition >> 20} MB");
-        }
-
-        return own;
-    }
-
     private void Inherit(int index, ResolvedObject result, ResolvedObject template, DirectiveTable table)
     {
         foreach (Directive directive in template.Set)
@@ -302,42 +264,18 @@ internal sealed class TemplateResolver
             }
             else if (own >= 0 && value >= 0 && table.IsAdditive(directive) && _raw.Atoms.Bytes(own).StartsWith("+"u8))
             {
-                result[directive] = Sum(index, directive, value, own);
+                result[directive] = _additions.Sum(index, directive, value, own);
             }
         }
 
-        if (template.CustomVariables.Count > 0 && MayAdd(index, template.CustomVariables.Count))
+        if (template.CustomVariables.Count > 0 && _additions.MayAdd(index, template.CustomVariables.Count))
         {
             result.InheritCustomVariables(template);
         }
 
-        if (template.DateExceptions.Count > 0 && MayAdd(index, template.DateExceptions.Count))
+        if (template.DateExceptions.Count > 0 && _additions.MayAdd(index, template.DateExceptions.Count))
         {
             InheritDates(result.DateExceptions, template.DateExceptions);
-        }
-    }
-
-    /// <summary>Whether an object may have so many more from a template: a template with thousands for thousands of objects
-    /// counts like lists of that length.</summary>
-    private bool MayAdd(int index, int count)
-    {
-        _added += count <= Few ? 0 : count * (long)BytesOfOne;
-        if (_added > MostAdditions)
-        {
-            ReportTooMuch(index);
-        }
-
-        return _added <= MostAdditions;
-    }
-
-    private void ReportTooMuch(int index)
-    {
-        if (!_isTooMuch)
-        {
-            _isTooMuch = true;
-            _diagnostics.Error(
-                _raw.Position(index),
-                $"what templates add to lists, custom variables and dates is together more than {MostAdditions >> 20} MB");
         }
     }
 

@@ -43,16 +43,66 @@ public sealed class ConfigurationFuzzTests
     }
 
     [Fact]
-    public void Read_RandomMainConfigurations_EndsWithDiagnosticsOrValues()
+    public void Read_MutatedMainConfigurations_EndsWithDiagnosticsOrValues()
     {
-        byte[] sample = Encoding.UTF8.GetBytes(
-            "log_file=x\ncfg_file=a.cfg\ninterval_length=60\ninclude_file=b\nuse_regexp_matching=1\nlow_host_flap_threshold=5\n");
+        // Every variable of Naemon, each with a value that is right somewhere.
+        string[] values = ["0", "1", "7", "0x10", "20.5", "a", "us", "x/y", "-1", ""];
+        byte[] sample = Encoding.UTF8.GetBytes(string.Concat(
+            ReferenceTables.Variables().Select((row, i) => $"{row.Name}={values[i % values.Length]}\n")));
+        int refused = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            var source = new SourceFile("/etc/naemon.cfg", Mutate(new Random(round), sample));
-            MainConfigurationResult result = MainConfigurationReader.Read(source, [source], ["/etc"]);
+            var main = new SourceFile("/etc/naemon.cfg", Mutate(new Random(round), sample));
+            var included = new SourceFile("/etc/x/y", Mutate(new Random(-round), sample));
+            long start = Stopwatch.GetTimestamp();
+            MainConfigurationResult result = MainConfigurationReader.Read(main, [main, included], ["/etc", "/etc/x"]);
+            Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
             Assert.True(result.Configuration is not null || result.Diagnostics.Length > 0);
+            Assert.All(result.Diagnostics, d => Assert.DoesNotContain('\n', d.Message));
+            Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0, d.ToString()));
+            refused += result.Configuration is null ? 1 : 0;
         }
+
+        Assert.True(refused > Rounds / 4, $"only {refused} of {Rounds} were refused");
+    }
+
+    [Fact]
+    public void Compile_MutatedResourceFiles_EndsWithDiagnosticsOrValues()
+    {
+        byte[] sample = Encoding.UTF8.GetBytes("# c\n$USER1$=/usr/lib\n$USER256$ = a=b\n\n$USER9$=\n$OTHER$=x\n");
+        int kept = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            var source = new SourceFile("/etc/resource.cfg", Mutate(new Random(round), sample));
+            CompilationResult result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [], [source]);
+            Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0 && !d.Message.Contains('\n', StringComparison.Ordinal)));
+            kept += result.Configuration?.Resources.Count ?? 0;
+        }
+
+        Assert.True(kept > Rounds / 4, $"only {kept} macros were read");
+    }
+
+    [Fact]
+    public void Compile_MutatedObjectCaches_EndsWithDiagnosticsOrObjects()
+    {
+        int taken = 0;
+        for (int round = 0; round < Rounds / 2; round++)
+        {
+            var random = new RandomConfiguration(round % 10, withNull: false);
+            string cache = ConfigurationCorpusTests.Cache(ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!);
+            var source = new SourceFile("objects.cache", Mutate(new Random(round), ConfigurationText.Encode(cache)));
+            long start = Stopwatch.GetTimestamp();
+            CompilationResult result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [source], []);
+            Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
+            Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0 && !d.Message.Contains('\n', StringComparison.Ordinal)));
+            if (result.Configuration is not null)
+            {
+                taken++;
+                ConfigurationCorpusTests.Cache(result.Configuration);
+            }
+        }
+
+        Assert.InRange(taken, 1, (Rounds / 2) - 1);
     }
 
     private static byte[] Mutate(Random random, byte[] bytes)
@@ -60,6 +110,7 @@ public sealed class ConfigurationFuzzTests
         var result = new List<byte>(bytes);
         for (int i = random.Next(1, 12); i > 0; i--)
         {
+            result.Add((byte)'\n');
             int at = random.Next(result.Count);
             int length = Math.Min(random.Next(1, 40), result.Count - at);
             switch (random.Next(5))

@@ -61,6 +61,9 @@ internal static class ObjectCacheText
             }
         }
 
+        // Naemon keeps each dependency once, nagios4 sometimes twice.
+        blocks = [.. blocks.Where(b => !b.Contains("dependency ", StringComparison.Ordinal)),
+            .. blocks.Where(b => b.Contains("dependency ", StringComparison.Ordinal)).Distinct()];
         blocks.Sort(StringComparer.Ordinal);
         return string.Join('\n', blocks);
     }

@@ -1,27 +1,33 @@
-using System.Text;
-
 namespace Compeer.Tests.Objects;
 
 /// <summary>
-/// Random configurations that Naemon and Nagios take without an error and understand alike: templates over templates,
-/// additive and cancelled lists, groups in groups, services on hosts and groups, dependencies and escalations. Made of few
-/// names, so that their parts meet.
+/// Random configurations that Naemon and Nagios take without an error and understand alike: templates over templates, additive
+/// and cancelled lists, groups in groups, wildcards, exclusions and regular expressions, services on hosts and groups, time
+/// periods; <see cref="RandomRelations"/> adds dependencies, escalations and extended information. Made of few names, so that
+/// their parts meet.
 /// </summary>
 internal sealed class RandomConfiguration(int seed, bool withNull)
 {
-    private const int Hosts = 6;
-    private const int Groups = 4;
+    internal const int Hosts = 6;
+    internal const int Groups = 4;
     private const int Services = 5;
     private const int Templates = 4;
 
-    private readonly Random _random = new(seed);
-    private readonly StringBuilder _text = new();
+    private readonly RandomText _text = new(seed, hasPatterns: seed % 3 == 1);
+
+    /// <summary>Lines of the main configuration.</summary>
+    public string Main => _text.HasPatterns ? "use_regexp_matching=1\n" : "";
+
+    /// <summary>The features that were drawn.</summary>
+    public IReadOnlySet<string> Drawn => _text.Drawn;
 
     public string Create()
     {
         WriteCommon();
-        WriteTemplates("host", hasPlace: false);
-        WriteTemplates("service", hasPlace: true);
+        RandomTimePeriods.Write(_text);
+        WriteContacts();
+        WriteTemplates("host");
+        WriteTemplates("service");
         for (int i = 0; i < Groups; i++)
         {
             WriteHostGroup(i);
@@ -37,29 +43,23 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
             WriteService(i);
         }
 
-        WriteRelations();
+        RandomRelations.Write(_text);
         return _text.ToString();
     }
 
-    private void WriteCommon() => _text.Append("""
-        define timeperiod {
-          timeperiod_name p0
-          alias always
-          monday 00:00-24:00
-        }
-        define timeperiod {
-          timeperiod_name p1
-          alias work
-          monday 09:00-17:00
-          exclude p0
-        }
+    private void WriteCommon() => _text.Raw("""
         define command {
           command_name c0
           command_line /bin/true
         }
         define command {
-          command_name c1
+          name ct
+          register 0
           command_line /bin/true $ARG1$
+        }
+        define command {
+          use ct
+          command_name c1
         }
         define contact {
           name t
@@ -71,167 +71,152 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
           host_notification_options d,r
           service_notification_options c,r
         }
-        define contact {
-          use t
-          contact_name u0
-          contactgroups k0
-        }
-        define contact {
-          use t
-          contact_name u1
-        }
-        define contact {
-          use t
-          contact_name u2
-          contactgroups k0,k1
-        }
-        define contactgroup {
-          contactgroup_name k0
-          alias k0
-        }
-        define contactgroup {
-          contactgroup_name k1
-          alias k1
-          members u1
-        }
 
         """);
 
-    private void WriteTemplates(string type, bool hasPlace)
+    private void WriteContacts()
     {
-        Open(type);
-        Line("name", "base");
-        Line("register", "0");
-        Line("check_command", "c0");
-        Line("max_check_attempts", "3");
-        Line("check_period", "p0");
-        Line("notification_period", "p0");
-        Line("contacts", "u0");
-        Close();
+        for (int i = 0; i < 3; i++)
+        {
+            _text.Block(
+                "contact",
+                ("use", "t"),
+                ("contact_name", $"u{i}"),
+                ("contactgroups", _text.Maybe(2, "contact in groups", () => _text.Names("k", 3, "contact groups"))),
+                ("host_notification_commands", _text.Maybe(4, "additive commands", () => "+c1!y")),
+                ("service_notification_options", _text.Maybe(4, "options of contacts", () => "w,u")),
+                ("email", _text.Maybe(3, "address", () => "a@b")),
+                ("_CV", _text.Maybe(3, "variable of a contact", () => $"{_text.Next(3)}")));
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            int number = i;
+            _text.Block(
+                "contactgroup",
+                ("contactgroup_name", $"k{i}"),
+                ("members", _text.Maybe(2, "members of contact groups", () => _text.Names("u", 3, "contacts"))),
+                ("contactgroup_members", i == 0
+                    ? null
+                    : _text.Maybe(3, "contact groups in contact groups", () => _text.Pick(number, n => $"k{n}"))));
+        }
+    }
+
+    private void WriteTemplates(string type)
+    {
+        _text.Block(
+            type,
+            ("name", "base"),
+            ("register", "0"),
+            ("check_command", "c0"),
+            ("max_check_attempts", "3"),
+            ("check_period", "p0"),
+            ("notification_period", "p0"),
+            ("contacts", "u0"));
         for (int i = 0; i < Templates; i++)
         {
-            Open(type);
-            Line("name", $"t{i}");
-            Line("register", "0");
+            int number = i;
+            _text.Open(type);
+            _text.Line("name", $"t{i}");
+            _text.Line("register", "0");
 
             // Only templates before this one, so that there is no circle.
-            Maybe(2, "use", () => Pick(i, n => $"t{n}"));
-            Settings(hasPlace);
-            Close();
+            _text.Line("use", i == 0 ? null : _text.Maybe(2, "templates of templates", () => _text.Pick(number, n => $"t{n}")));
+            Settings(type == "service");
+            _text.Close();
         }
     }
 
     private void WriteHostGroup(int number)
     {
-        Open("hostgroup");
-        Line("hostgroup_name", $"g{number}");
-        Maybe(2, "members", () => _random.Next(4) == 0 ? "*,!h1" : Pick(Hosts, n => $"h{n}"));
-        Maybe(3, "hostgroup_members", () => Pick(number, n => $"g{n}"));
-        Close();
+        // The first host is in every group: Nagios refuses relations on groups without hosts.
+        _text.Open("hostgroup");
+        _text.Line("hostgroup_name", $"g{number}");
+        _text.Line("members", _text.OneIn(2) ? "h0" : "h0," + _text.Names("h", Hosts, "group members").Replace("!h0", "!h1", StringComparison.Ordinal));
+        _text.Line("hostgroup_members", number == 0
+            ? null
+            : _text.Maybe(3, "host groups in host groups", () => _text.Pick(number, n => $"g{n}")));
+        _text.Line("notes", _text.Maybe(4, "notes of groups", () => "n"));
+        _text.Close();
     }
 
     private void WriteHost(int number)
     {
-        Open("host");
-        Line("host_name", $"h{number}");
-        Line("use", Uses());
-        Maybe(2, "hostgroups", () => Pick(Groups, n => $"g{n}"));
-        Maybe(3, "parents", () => Pick(number, n => $"h{n}"));
+        _text.Open("host");
+        _text.Line("host_name", $"h{number}");
+        _text.Line("use", Uses());
+        string? own = _text.Maybe(2, "host in groups", () => _text.Names("g", Groups, "host groups of a host"));
+        _text.Line("hostgroups", own is not null && _text.OneIn(3) ? _text.One(("additive groups", "+" + own)) : own);
+        _text.Line("parents", number == 0 ? null : _text.Maybe(3, "parents of hosts", () => _text.Pick(number, n => $"h{n}")));
         Settings(isService: false);
-        Close();
+        _text.Close();
     }
 
     private void WriteService(int number)
     {
-        Open("service");
-        Line("service_description", $"s{number}");
-        Line("use", Uses());
-        switch (number == 0 ? 3 : _random.Next(4))
+        _text.Open("service");
+        _text.Line("service_description", $"s{number}");
+        _text.Line("use", Uses());
+        switch (number == 0 ? 3 : _text.Next(5))
         {
             case 0:
-                Line("host_name", "*,!h0");
+                _text.Line("host_name", _text.HasPatterns ? "h[0-3]+" : _text.One(("service on all hosts but one", "*,!h1")));
                 break;
             case 1:
-                Line("hostgroup_name", Pick(Groups, n => $"g{n}"));
-                Line("host_name", "h0");
+                _text.Line("hostgroup_name", _text.Names("g", Groups, "host groups of a service").Replace("!g", "!g0,!g", StringComparison.Ordinal));
+                _text.Line("host_name", _text.One(("service on host and group", "h0")));
+                break;
+            case 2:
+                _text.Line("hostgroup_name", _text.One(("service on groups", _text.Pick(Groups, n => $"g{n}"))));
+                _text.Line("host_name", _text.HasPatterns ? null : _text.Maybe(3, "service on a group but for a host", () => "!h2"));
                 break;
             default:
-                Line("host_name", "h0," + Pick(Hosts, n => $"h{n}"));
+                _text.Line("host_name", _text.One(("service on hosts", "h0," + _text.Names("h", Hosts, "hosts of a service").Replace("!h0", "!h1", StringComparison.Ordinal))));
                 break;
         }
 
+        _text.Line("servicegroups", _text.Maybe(3, "service in groups", ServiceGroups));
         Settings(isService: true);
-        Close();
-    }
-
-    private void WriteRelations()
-    {
-        Open("hostdependency");
-        Line("host_name", Pick(2, n => $"h{n}"));
-        Line("dependent_host_name", Pick(Hosts - 2, n => $"h{n + 2}"));
-        Line("execution_failure_options", "d,u");
-        Maybe(1, "notification_failure_options", () => "o");
-        Close();
-        Open("hostescalation");
-        Line("host_name", "*,!h2");
-        Line("first_notification", "2");
-        Line("last_notification", "0");
-        Maybe(2, "contacts", () => "+u1");
-        Maybe(2, "notification_interval", () => "17");
-        Close();
-        Open("serviceescalation");
-        Line("host_name", "h0");
-        Line("service_description", "*");
-        Line("first_notification", "3");
-        Line("last_notification", "5");
-        Maybe(2, "contact_groups", () => "+k1");
-        Close();
+        _text.Close();
     }
 
     private void Settings(bool isService)
     {
-        Maybe(3, "contacts", () => List("u", 3));
-        Maybe(3, "contact_groups", () => List("k", 2));
-        Maybe(3, "notes", () => _random.Next(4) == 0 ? "null" : $"note {_random.Next(5)}");
-        Maybe(4, "check_command", () => $"c1!{_random.Next(4)}");
-        Maybe(4, "event_handler", () => _random.Next(3) == 0 ? "null" : "c0");
-        Maybe(4, "check_interval", () => $"{_random.Next(1, 9)}.5");
-        Maybe(4, "notification_options", () => isService ? "w,c,r" : "d,r");
-        Maybe(4, "flap_detection_options", () => isService ? "o,c" : "o,d");
-        Maybe(4, "active_checks_enabled", () => $"{_random.Next(2)}");
-        Maybe(4, "_VAR", () => $"v{_random.Next(4)}");
-        Maybe(4, "_Other", () => $"v{_random.Next(4)}");
+        _text.Line("contacts", _text.Maybe(3, "contacts", () => List("u", 3)));
+        _text.Line("contact_groups", _text.Maybe(3, "contact groups", () => List("k", 2)));
+        _text.Line("notes", _text.Maybe(3, "notes", () => withNull && _text.OneIn(4) ? "null" : $"note {_text.Next(5)}"));
+        _text.Line("check_command", isService
+            ? _text.Maybe(4, "check command of a service", () => _text.OneIn(3) ? $"!c1!{_text.Next(4)}" : $"c1!{_text.Next(4)}")
+            : _text.Maybe(4, "check command of a host", () => $"c1!{_text.Next(4)}"));
+        _text.Line("event_handler", _text.Maybe(4, "event handler", () => withNull && _text.OneIn(3) ? "null" : "c0"));
+        _text.Line("check_interval", _text.Maybe(4, "interval", () => $"{_text.Next(8) + 1}.5"));
+        _text.Line("notification_interval", _text.Maybe(4, "notification interval", () => $"{_text.Next(9)}"));
+        _text.Line("notification_period", _text.Maybe(5, "notification period", () => withNull && _text.OneIn(3) ? "null" : "p1"));
+        _text.Line("notification_options", _text.Maybe(4, "notification options", () => isService ? "w,c,r" : "d,r"));
+        _text.Line("flap_detection_options", _text.Maybe(4, "flap options", () => isService ? "o,c" : "o,d"));
+        _text.Line("stalking_options", _text.Maybe(5, "stalking options", () => isService ? "o,w" : "d"));
+        _text.Line("active_checks_enabled", _text.Maybe(4, "switch", () => $"{_text.Next(2)}"));
+        _text.Line("_VAR", _text.Maybe(4, "custom variable", () => $"v{_text.Next(4)}"));
+        _text.Line("_Other", _text.Maybe(4, "custom variable in mixed case", () => $"v{_text.Next(4)}"));
     }
 
-    private string Uses() => _random.Next(2) == 0 ? "base" : Pick(Templates, n => $"t{n}") + ",base";
-
-    private string List(string prefix, int count) => _random.Next(5) switch
+    /// <summary>Those that dependencies are made of are left out, so that there is no circle.</summary>
+    private string ServiceGroups()
     {
-        0 => withNull ? "null" : "",
-        1 or 2 => "+" + Pick(count, n => $"{prefix}{n}"),
-        _ => Pick(count, n => $"{prefix}{n}"),
+        string names = _text.Names("q", 3, "service groups of a service");
+        return _text.HasPatterns
+            ? names.Replace(".*", "q[0-2]+", StringComparison.Ordinal)
+            : names.Replace("*", "*,!qh,!qh2,!ql", StringComparison.Ordinal);
+    }
+
+    private string Uses() => _text.OneIn(2)
+        ? "base"
+        : _text.One(("several templates", _text.Pick(Templates, n => $"t{n}") + ",base"))!;
+
+    private string List(string prefix, int count) => _text.Next(5) switch
+    {
+        0 => withNull ? _text.One(("null", "null"))! : "",
+        1 or 2 => _text.One(("additive lists", "+" + _text.Pick(count, n => $"{prefix}{n}")))!,
+        _ => _text.Pick(count, n => $"{prefix}{n}"),
     };
-
-    /// <summary>One to three different names of the first <paramref name="count"/>, in random order.</summary>
-    private string Pick(int count, Func<int, string> name)
-    {
-        int[] numbers = [.. Enumerable.Range(0, count)];
-        _random.Shuffle(numbers);
-        return string.Join(',', numbers.Take(_random.Next(1, 4)).Select(name));
-    }
-
-    private void Maybe(int outOf, string directive, Func<string> value)
-    {
-        if (_random.Next(outOf) == 0 && value() is { Length: > 0 } text)
-        {
-            Line(directive, text);
-        }
-    }
-
-    private void Open(string type) => _text.Append("define ").Append(type).Append(" {\n");
-
-    private void Line(string directive, string value) =>
-        _text.Append("  ").Append(directive).Append(' ').Append(value).Append('\n');
-
-    private void Close() => _text.Append("}\n");
 }

@@ -5,19 +5,23 @@ namespace Compeer.Tests.Objects;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class RandomConfigurationTests
 {
-    private const int Seeds = 40;
+    private const int Seeds = 170;
+
+    /// <summary>All that the generator can draw.</summary>
+    private const int Features = 136;
 
     [Fact]
     public void Compile_RandomConfigurations_AgreesWithNagios()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("compeer-random-");
         int services = 0;
+        var drawn = new HashSet<string>();
         try
         {
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
             for (int seed = 0; seed < Seeds; seed++)
             {
-                services += Compare(seed, Path.Combine(folder.FullName, "objects.cfg"));
+                services += Compare(seed, Path.Combine(folder.FullName, "objects.cfg"), drawn);
             }
         }
         finally
@@ -27,14 +31,17 @@ public sealed class RandomConfigurationTests
 
         // A generator that makes nothing would agree for ever.
         Assert.True(services > Seeds * 5, $"only {services} services in {Seeds} configurations");
+        Assert.Equal(Features, drawn.Count);
     }
 
-    private static int Compare(int seed, string file)
+    private static int Compare(int seed, string file, HashSet<string> drawn)
     {
-        string text = new RandomConfiguration(seed, withNull: true).Create();
+        var random = new RandomConfiguration(seed, withNull: true);
+        string text = random.Create();
+        drawn.UnionWith(random.Drawn);
         File.WriteAllText(file, text);
-        CompilationResult ours = ConfigurationFiles.Compile(text);
-        (bool accepted, string cache, string output) = NagiosVerification.Run([file], "");
+        CompilationResult ours = ConfigurationFiles.Compile(text, random.Main);
+        (bool accepted, string cache, string output) = NagiosVerification.Run([file], random.Main);
         Assert.True(accepted, $"seed {seed}: nagios4 refuses it\n{output}\n{text}");
         Assert.True(ours.Configuration is not null, $"seed {seed}: {string.Join('\n', ours.Diagnostics)}\n{text}");
         string theirs = ObjectCacheText.NormalizeNagios(cache);
@@ -55,8 +62,8 @@ public sealed class RandomConfigurationTests
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            string text = new RandomConfiguration(seed, withNull: false).Create();
-            ObjectConfiguration first = ConfigurationFiles.Compile(text).Configuration!;
+            var random = new RandomConfiguration(seed, withNull: false);
+            ObjectConfiguration first = ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!;
             string cache = ConfigurationCorpusTests.Cache(first);
             CompilationResult again = ConfigurationFiles.Compile(cache);
             Assert.True(again.Configuration is not null, $"seed {seed}: {string.Join('\n', again.Diagnostics)}");

@@ -23,8 +23,8 @@ public sealed class WorkersTests
         int divided = 0;
         for (int seed = 0; seed < Seeds; seed++)
         {
-            SourceFile[] files = Files(seed, broken: false);
-            (CompilationResult whole, CompilationResult shared) = Both(files);
+            (SourceFile[] files, string main) = Files(seed, broken: false);
+            (CompilationResult whole, CompilationResult shared) = Both(files, main);
             Assert.NotNull(whole.Configuration);
             Assert.NotNull(shared.Configuration);
             Assert.Equal(ConfigurationCorpusTests.Cache(whole.Configuration), ConfigurationCorpusTests.Cache(shared.Configuration));
@@ -42,7 +42,8 @@ public sealed class WorkersTests
         int findings = 0;
         for (int seed = 0; seed < Seeds; seed++)
         {
-            (CompilationResult whole, CompilationResult shared) = Both(Files(seed, broken: true));
+            (SourceFile[] files, string main) = Files(seed, broken: true);
+            (CompilationResult whole, CompilationResult shared) = Both(files, main);
             Assert.Equal(whole.Diagnostics.Select(d => d.ToString()), shared.Diagnostics.Select(d => d.ToString()));
             Assert.Equal((whole.Errors, whole.Warnings), (shared.Errors, shared.Warnings));
             findings += whole.Errors;
@@ -55,22 +56,23 @@ public sealed class WorkersTests
     public void Compile_MoreFindingsThanAreShown_AreCountedTheSameInShares()
     {
         string text = string.Concat(Enumerable.Range(0, 4_000).Select(i => $"define host {{\n  host_nme h{i}\n}}\n"));
-        (CompilationResult whole, CompilationResult shared) = Both([ConfigurationFiles.Source("a.cfg", text)]);
+        (CompilationResult whole, CompilationResult shared) = Both([ConfigurationFiles.Source("a.cfg", text)], "");
         Assert.Equal(8_000, whole.Errors);
         Assert.Equal(whole.Errors, shared.Errors);
         Assert.Equal(whole.Diagnostics.Select(d => d.ToString()), shared.Diagnostics.Select(d => d.ToString()));
     }
 
-    private static (CompilationResult Whole, CompilationResult Shared) Both(IReadOnlyList<SourceFile> files)
+    private static (CompilationResult Whole, CompilationResult Shared) Both(IReadOnlyList<SourceFile> files, string mainText)
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom("");
+        MainConfiguration main = ConfigurationFiles.MainFrom(mainText);
         return (ObjectConfigurationCompiler.Compile(main, files, []),
             ObjectConfigurationCompiler.Compile(main, files, [], Backwards, smallestShare: 1));
     }
 
-    private static SourceFile[] Files(int seed, bool broken)
+    private static (SourceFile[] Files, string Main) Files(int seed, bool broken)
     {
-        string text = new RandomConfiguration(seed, withNull: true).Create();
+        var configuration = new RandomConfiguration(seed, withNull: true);
+        string text = configuration.Create();
         var random = new Random(seed);
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         for (int i = 0; broken && i < 6; i++)
@@ -80,6 +82,7 @@ public sealed class WorkersTests
 
         // Cut anywhere between two blocks, as administrators do.
         int cut = text.IndexOf("define", random.Next(text.Length / 2), StringComparison.Ordinal);
-        return [new SourceFile("a.cfg", bytes.AsMemory(0, cut)), new SourceFile("b.cfg", bytes.AsMemory(cut))];
+        return (
+            [new SourceFile("a.cfg", bytes.AsMemory(0, cut)), new SourceFile("b.cfg", bytes.AsMemory(cut))], configuration.Main);
     }
 }
