@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Compeer.Objects;
 
@@ -9,12 +10,15 @@ namespace Compeer.Objects;
 /// </summary>
 public static class ConfigurationText
 {
+    /// <summary>The most bytes that a character becomes.</summary>
+    public const int MostBytesPerChar = 3;
+
     private const char EscapeBase = '\uDC00';
 
     /// <summary>The text of these bytes.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
-        if (System.Text.Unicode.Utf8.IsValid(bytes))
+        if (Utf8.IsValid(bytes))
         {
             return Encoding.UTF8.GetString(bytes);
         }
@@ -42,23 +46,29 @@ public static class ConfigurationText
     /// <summary>The bytes of this text; the reverse of <see cref="Decode"/>.</summary>
     public static byte[] Encode(ReadOnlySpan<char> text)
     {
-        var bytes = new ArrayBufferWriter<byte>(text.Length + 16);
-        while (!text.IsEmpty)
+        int most = text.Length * MostBytesPerChar;
+        Span<byte> bytes = most <= 1024 ? stackalloc byte[most] : new byte[most];
+        return bytes[..Encode(text, bytes)].ToArray();
+    }
+
+    /// <summary>Puts the bytes of this text into a buffer and returns how many they are.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="bytes">Room for <see cref="MostBytesPerChar"/> bytes for each of its characters.</param>
+    public static int Encode(ReadOnlySpan<char> text, Span<byte> bytes)
+    {
+        int used = 0;
+        while (true)
         {
-            if (Rune.DecodeFromUtf16(text, out Rune rune, out int consumed) == OperationStatus.Done)
+            OperationStatus status =
+                Utf8.FromUtf16(text, bytes[used..], out int read, out int written, replaceInvalidSequences: false);
+            used += written;
+            if (status != OperationStatus.InvalidData)
             {
-                bytes.Advance(rune.EncodeToUtf8(bytes.GetSpan(4)));
-            }
-            else
-            {
-                consumed = 1;
-                bytes.GetSpan(1)[0] = text[0] is >= '\uDC80' and <= '\uDCFF' ? (byte)(text[0] - EscapeBase) : (byte)'?';
-                bytes.Advance(1);
+                return used;
             }
 
-            text = text[consumed..];
+            bytes[used++] = text[read] is >= '\uDC80' and <= '\uDCFF' ? (byte)(text[read] - EscapeBase) : (byte)'?';
+            text = text[(read + 1)..];
         }
-
-        return bytes.WrittenSpan.ToArray();
     }
 }

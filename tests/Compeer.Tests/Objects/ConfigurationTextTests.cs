@@ -11,4 +11,29 @@ public sealed class ConfigurationTextTests
     [InlineData(new byte[] { 0xF0, 0x9F, 0x98, 0x80, 0xF0, 0x9F })]
     public void Decode_AnyBytes_EncodeGivesThemBack(byte[] bytes) =>
         Assert.Equal(bytes, ConfigurationText.Encode(ConfigurationText.Decode(bytes)));
+
+    [Fact]
+    public void Decode_RandomBytes_EncodeGivesThemBack()
+    {
+        var random = new Random(1);
+        for (int round = 0; round < 500; round++)
+        {
+            byte[] bytes = new byte[random.Next(600)];
+            random.NextBytes(bytes);
+            Assert.Equal(bytes, ConfigurationText.Encode(ConfigurationText.Decode(bytes)));
+        }
+    }
+
+    /// <summary>In one test, because the compiler does not keep such characters in attributes.</summary>
+    [Fact]
+    public void Encode_SurrogatesThatStandForNoByte_AreQuestionMarks()
+    {
+        (char[] Text, string Expected)[] cases =
+        [
+            (['a', '\uD800', 'b'], "a?b"),
+            (['\uDFFF', '\uDC00'], "??"),
+            (['\uD83D', '\uDE00', '\uD83D'], "\U0001F600?"),
+        ];
+        Assert.All(cases, c => Assert.Equal(System.Text.Encoding.UTF8.GetBytes(c.Expected), ConfigurationText.Encode(c.Text)));
+    }
 }
