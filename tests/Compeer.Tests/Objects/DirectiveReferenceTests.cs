@@ -151,7 +151,8 @@ public sealed partial class DirectiveReferenceTests
         {
             var data = new TheoryData<string, string>();
             foreach (ReferenceTables.Row row in ReferenceTables.Directives()
-                .Where(r => !HaveTestsOfTheirOwn.Contains(r.Name) && r.Name != r.Type + "_name" && r.Kind is not ("exception" or "custom variable")))
+                .Where(r => !HaveTestsOfTheirOwn.Contains(r.Name) && r.Name != r.Type + "_name"
+                    && r.Kind is not ("exception" or "custom variable")))
             {
                 data.Add(row.Type, row.Name);
             }

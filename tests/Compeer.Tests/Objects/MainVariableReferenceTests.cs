@@ -25,7 +25,9 @@ public sealed partial class MainVariableReferenceTests
             MainConfigurationResult result = Read($"{spelling}={Sample(row)}");
             Assert.NotNull(result.Configuration);
             bool isObsolete = row.Kind == "obsolete";
-            Assert.Equal(isObsolete, result.Diagnostics.Any(d => d.Message.EndsWith("obsolete and has no effect", StringComparison.Ordinal)));
+            Assert.Equal(
+                isObsolete,
+                result.Diagnostics.Any(d => d.Message.EndsWith("obsolete and has no effect", StringComparison.Ordinal)));
             Assert.Equal(!isObsolete, result.Configuration.Values.ContainsKey(name));
         }
     }
@@ -130,7 +132,8 @@ public sealed partial class MainVariableReferenceTests
         foreach (string name in MainVariables.Names.Where(n => MainVariables.Find(n)!.Name == n))
         {
             bool isRead = readers.Contains($"\"{name}\"", StringComparison.Ordinal)
-                || Regex.Matches(factory, $@"(\w+) = [^\n]*""{name}""").Any(m => program.Contains("." + m.Groups[1].Value, StringComparison.Ordinal))
+                || Regex.Matches(factory, $@"(\w+) = [^\n]*""{name}""")
+                    .Any(m => program.Contains("." + m.Groups[1].Value, StringComparison.Ordinal))
                 || name is "config_rel_path" or "include_file" or "include_dir" or "allow_empty_hostgroup_assignment";
             Assert.True(isRead == MainVariables.Find(name)!.HasEffect, $"{name}: read by the program: {isRead}; see HasEffect");
         }
