@@ -13,7 +13,7 @@ internal static class MainValue
         MainVariableKind.Boolean => Boolean(text),
         MainVariableKind.Integer or MainVariableKind.NonNegativeInteger or MainVariableKind.PositiveInteger =>
             Integer(variable, text),
-        MainVariableKind.Unsigned => Unsigned(text),
+        MainVariableKind.Unsigned => Unsigned(variable, text),
         MainVariableKind.Percentage => Percentage(variable, text),
         MainVariableKind.Choice => variable.Choices.Contains(text)
             ? (text, null)
@@ -58,9 +58,9 @@ internal static class MainValue
         return end < 0 ? text.Length : sign + end;
     }
 
-    private static (string?, string?) Unsigned(string text)
+    private static (string?, string?) Unsigned(MainVariable variable, string text)
     {
-        if (text == "-1")
+        if (text == "-1" && variable.Least == -1)
         {
             return (text, null);
         }

@@ -125,7 +125,7 @@ internal static class MainVariables
         new("high_host_flap_threshold", MainVariableKind.Percentage),
         new("date_format", MainVariableKind.Choice) { HasEffect = true, Choices = ["us", "euro", "iso8601", "strict-iso8601"] },
         new("use_timezone", MainVariableKind.Text) { HasEffect = true },
-        new("event_broker_options", MainVariableKind.Unsigned),
+        new("event_broker_options", MainVariableKind.Unsigned) { Least = -1 },
         new("illegal_object_name_chars", MainVariableKind.Text) { HasEffect = true },
         new("illegal_macro_output_chars", MainVariableKind.Text) { HasEffect = true },
         new("broker_module", MainVariableKind.Text) { IsRepeatable = true },

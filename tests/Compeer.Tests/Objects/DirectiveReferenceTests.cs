@@ -195,10 +195,8 @@ public sealed partial class DirectiveReferenceTests
         {
             "all" => "a",
             "none" => "n",
-            _ when row.Kind is "bool" or "int" or "uint" or "double" or "enum" => NumberOrLetter().Match(row.Default) is
-                { Success: true } match
-                ? match.Value
-                : null,
+            _ when row.Kind is "bool" or "int" or "uint" or "double" or "enum" =>
+                NumberOrLetter().Match(row.Default).Value is { Length: > 0 } number ? number : null,
             _ => null,
         };
 

@@ -67,6 +67,7 @@ public sealed partial class MainVariableReferenceTests
     [InlineData("check_result_reaper_frequency=0")]
     [InlineData("host_freshness_check_interval=0")]
     [InlineData("max_concurrent_checks=-1")]
+    [InlineData("cached_host_check_horizon=-1")]
     [InlineData("max_debug_file_size=99999999999999999999")]
     public void Read_OutOfRange_IsRefused(string line) =>
         Assert.Equal(DiagnosticSeverity.Error, Assert.Single(Read(line).Diagnostics).Severity);

@@ -132,7 +132,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
         // The first host is in every group: Nagios refuses relations on groups without hosts.
         _text.Open("hostgroup");
         _text.Line("hostgroup_name", $"g{number}");
-        _text.Line("members", _text.OneIn(2) ? "h0" : "h0," + _text.Names("h", Hosts, "group members").Replace("!h0", "!h1", StringComparison.Ordinal));
+        _text.Line("members", _text.OneIn(2) ? "h0" : WithFirst(_text.Names("h", Hosts, "group members")));
         _text.Line("hostgroup_members", number == 0
             ? null
             : _text.Maybe(3, "host groups in host groups", () => _text.Pick(number, n => $"g{n}")));
@@ -163,7 +163,8 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
                 _text.Line("host_name", _text.HasPatterns ? "h[0-3]+" : _text.One(("service on all hosts but one", "*,!h1")));
                 break;
             case 1:
-                _text.Line("hostgroup_name", _text.Names("g", Groups, "host groups of a service").Replace("!g", "!g0,!g", StringComparison.Ordinal));
+                string groups = _text.Names("g", Groups, "host groups of a service");
+                _text.Line("hostgroup_name", groups.Replace("!g", "!g0,!g", StringComparison.Ordinal));
                 _text.Line("host_name", _text.One(("service on host and group", "h0")));
                 break;
             case 2:
@@ -171,7 +172,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
                 _text.Line("host_name", _text.HasPatterns ? null : _text.Maybe(3, "service on a group but for a host", () => "!h2"));
                 break;
             default:
-                _text.Line("host_name", _text.One(("service on hosts", "h0," + _text.Names("h", Hosts, "hosts of a service").Replace("!h0", "!h1", StringComparison.Ordinal))));
+                _text.Line("host_name", _text.One(("service on hosts", WithFirst(_text.Names("h", Hosts, "hosts of a service")))));
                 break;
         }
 
@@ -199,6 +200,9 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
         _text.Line("_VAR", _text.Maybe(4, "custom variable", () => $"v{_text.Next(4)}"));
         _text.Line("_Other", _text.Maybe(4, "custom variable in mixed case", () => $"v{_text.Next(4)}"));
     }
+
+    /// <summary>A list of hosts with the first one, which is not left out either.</summary>
+    private static string WithFirst(string hosts) => "h0," + hosts.Replace("!h0", "!h1", StringComparison.Ordinal);
 
     /// <summary>Those that dependencies are made of are left out, so that there is no circle.</summary>
     private string ServiceGroups()

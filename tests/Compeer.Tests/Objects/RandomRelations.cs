@@ -105,7 +105,8 @@ internal static class RandomRelations
         }
 
         // Hosts that join all groups must not become masters of themselves.
-        text.Block("hostgroup", ("hostgroup_name", "gd"), ("members", text.Pick(Hosts - 2, n => $"h{n + 2}") + (text.HasPatterns ? "" : ",!h0")));
+        string members = text.Pick(Hosts - 2, n => $"h{n + 2}") + (text.HasPatterns ? "" : ",!h0");
+        text.Block("hostgroup", ("hostgroup_name", "gd"), ("members", members));
         text.Block(
             "hostdependency",
             ("host_name", "h0"),
