@@ -86,13 +86,21 @@ internal sealed class ConfigurationReloader(
         ImmutableArray<ApiDiagnostic> diagnostics = [.. loaded.Diagnostics.Select(DiagnosticOf)];
         if (loaded.Errors > 0)
         {
-            string refusal = $"the configuration has {loaded.Errors} errors; monitoring goes on with the one in force";
-            log.Error(refusal);
-            return new ConfigurationReload(Applied: false, NodesApplied: true, refusal, diagnostics);
+            return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
         }
 
         MainConfiguration main = loaded.Main!;
-        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
+        PeerConfiguration next;
+        try
+        {
+            next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
+        }
+        catch (ArgumentException exception)
+        {
+            // Good for a node alone, too much for the wire: a name of more than a thousand bytes.
+            return Refuse($"the configuration cannot be divided and replicated: {exception.Message}", diagnostics);
+        }
+
         PeerChange change = PeerChange.Prepare(_current, next);
         if (ReloadSummary.IsEmpty(change))
         {
@@ -109,6 +117,13 @@ internal sealed class ConfigurationReloader(
             $"configuration reloaded: {summary} (read in {prepared.TotalSeconds:0.000} s, taken up in {taken.TotalSeconds:0.000} s)"));
         return new ConfigurationReload(
             Applied: true, NodesApplied: true, summary, [.. diagnostics, .. Warn(change)]);
+    }
+
+    private ConfigurationReload Refuse(string reason, ImmutableArray<ApiDiagnostic> diagnostics)
+    {
+        string refusal = $"{reason}; monitoring goes on with the one in force";
+        log.Error(refusal);
+        return new ConfigurationReload(Applied: false, NodesApplied: true, refusal, diagnostics);
     }
 
     /// <summary>Says what of the main configuration has no effect, or none before the next start.</summary>

@@ -123,6 +123,17 @@ public sealed class ConfigurationReloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_NameTooLongForTheWire_IsRefused()
+    {
+        Write("h1", new string('n', 1025));
+        ConfigurationReload reload = await ReloadAsync();
+
+        Assert.False(reload.Applied);
+        Assert.Contains("1025 bytes", reload.Summary, StringComparison.Ordinal);
+        Assert.Empty(_shell.Followed);
+    }
+
+    [Fact]
     public async Task Reload_BrokenMerlinConf_KeepsTheNodesAndTakesUpTheRest()
     {
         _folder.Write("op5/merlin/merlin.conf", "peer broken {\n");
