@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
 using Compeer.Objects;
 
 namespace Compeer.Engine.States;
@@ -61,7 +62,8 @@ internal static class HostCheckDemand
 
     private static bool IsRecent(CheckState host, TimeSpan horizon, DateTimeOffset wall)
     {
+        // A little in the future is recent too: by another peer, whose clock is ahead.
         long age = wall.UtcTicks - host.LastCheckTicks;
-        return host.HasBeenChecked && age >= 0 && age < horizon.Ticks;
+        return host.HasBeenChecked && age > -CheckTiming.ClockTolerance.Ticks && age < horizon.Ticks;
     }
 }

@@ -277,11 +277,13 @@ public sealed class MonitoringEngineTests : EngineHarness
         Assert.Equal(site.Id("web1"), StartNext(engine).Id);
     }
 
-    [Fact]
-    public void Complete_ServiceFailsAndHostWasJustChecked_ItIsNotCheckedAgain()
+    [Theory]
+    [InlineData(13)]
+    [InlineData(-2)]
+    public void Complete_ServiceFailsAndHostWasJustChecked_ItIsNotCheckedAgain(int secondsAgo)
     {
         TestSite site = SmallSite();
-        MonitoringEngine engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(13));
+        MonitoringEngine engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(secondsAgo));
         TimeSpan? due = engine.NextCheck(site.Id("web1"));
         Finish(engine, StartNext(engine), 2);
         Assert.Equal(due, engine.NextCheck(site.Id("web1")));
