@@ -106,6 +106,9 @@ public sealed record MainConfiguration
     /// <summary>Where each of them was set last, for findings about its value.</summary>
     public ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];
 
+    /// <summary>Where each file and folder is named first that is to be read, for findings about it.</summary>
+    public ImmutableDictionary<string, SourcePosition> PathPositions { get; init; } = [];
+
     /// <summary>Variables that were set and are accepted but have no effect yet, in the order of the file.</summary>
     public required ImmutableArray<string> WithoutEffect { get; init; }
 }

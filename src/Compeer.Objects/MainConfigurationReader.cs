@@ -52,7 +52,7 @@ public static class MainConfigurationReader
         MainConfiguration configuration = run.Create();
         ImmutableArray<Diagnostic> findings =
             diagnostics.ToImmutable([main.Path, .. includedFiles.Select(f => f.Path)]);
-        return new MainConfigurationResult(diagnostics.HasErrors ? null : configuration, findings);
+        return new MainConfigurationResult(diagnostics.HasErrors ? null : configuration, configuration, findings);
     }
 
     private sealed class Run

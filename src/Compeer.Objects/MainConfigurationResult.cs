@@ -5,5 +5,8 @@ namespace Compeer.Objects;
 
 /// <summary>What reading the main configuration gives.</summary>
 /// <param name="Configuration">The values; null when there is any error.</param>
+/// <param name="Understood">What is left of them without what is in error: not to work by, but to find out in the same run
+/// what else is wrong.</param>
 /// <param name="Diagnostics">All findings, in the order of files and lines.</param>
-public sealed record MainConfigurationResult(MainConfiguration? Configuration, ImmutableArray<Diagnostic> Diagnostics);
+public sealed record MainConfigurationResult(
+    MainConfiguration? Configuration, MainConfiguration Understood, ImmutableArray<Diagnostic> Diagnostics);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
@@ -21,6 +22,9 @@ internal sealed class ConfigurationFiles
     private int _folders;
 
     public IReadOnlyList<Diagnostic> Problems => _problems;
+
+    /// <summary>Where files and folders are named, for findings about them; others are named by themselves.</summary>
+    public IReadOnlyDictionary<string, SourcePosition> NamedAt { get; set; } = ImmutableDictionary<string, SourcePosition>.Empty;
 
     /// <summary>When the newest file read was changed, in milliseconds of Unix time.</summary>
     public long NewestChange { get; private set; }
@@ -105,8 +109,9 @@ internal sealed class ConfigurationFiles
         return files;
     }
 
-    private void Problem(string path, string reason) =>
-        _problems.Add(new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
+    private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out SourcePosition position)
+        ? new Diagnostic(DiagnosticSeverity.Error, position, $"'{path}' {reason}")
+        : new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
 
     private static string ReasonOf(Exception exception) => exception switch
     {

@@ -36,8 +36,7 @@ internal static class ConfigurationLoader
         findings.AddRange(compiled!.Diagnostics);
         if (TimeZones.Find(main.TimeZone) is null)
         {
-            findings.Add(new Diagnostic(
-                DiagnosticSeverity.Error, new SourcePosition(mainFile, 0), TimeZones.Problem(main.TimeZone)));
+            findings.Add(Error(main.Positions["use_timezone"], TimeZones.Problem(main.TimeZone)));
         }
 
         bool refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
@@ -65,6 +64,8 @@ internal static class ConfigurationLoader
         return new LoadedConfiguration(main, null, new ConfigurationVersion(0, ""), files, [.. disk.Problems, .. findings]);
     }
 
+    /// <summary>The main configuration as far as it is understood, so that the objects are looked at even when it has errors;
+    /// null when there is none.</summary>
     private static MainConfiguration? ReadMain(ConfigurationFiles disk, string mainFile, List<Diagnostic> findings)
     {
         if (disk.Read(mainFile) is not { } main)
@@ -79,12 +80,19 @@ internal static class ConfigurationLoader
         {
             // What cannot be read is asked for again each time; it is a finding already, and the reading ends.
             MainConfigurationResult result = MainConfigurationReader.Read(main, files, folders);
-            string[] newFiles = [.. result.Configuration?.IncludeFiles.Where(asked.Add) ?? []];
-            string[] newFolders = [.. result.Configuration?.IncludeDirectories.Where(asked.Add) ?? []];
+            MainConfiguration understood = result.Understood;
+            disk.NamedAt = understood.PathPositions;
+            string[] newFiles = [.. understood.IncludeFiles.Where(asked.Add)];
+            string[] newFolders = [.. understood.IncludeDirectories.Where(asked.Add)];
             if (newFiles.Length + newFolders.Length == 0 || asked.Count > MaxIncludes)
             {
                 findings.AddRange(result.Diagnostics);
-                return result.Configuration;
+                if (asked.Count > MaxIncludes)
+                {
+                    findings.Add(Error(new SourcePosition(mainFile, 0), $"more than {MaxIncludes} files and folders are included"));
+                }
+
+                return understood;
             }
 
             folders.AddRange(newFolders);
@@ -121,6 +129,9 @@ internal static class ConfigurationLoader
 
     private static List<SourceFile> ReadAll(ConfigurationFiles disk, IEnumerable<string> paths) =>
         [.. paths.Select(disk.Read).OfType<SourceFile>()];
+
+    private static Diagnostic Error(SourcePosition position, string message) =>
+        new(DiagnosticSeverity.Error, position, message);
 
     private static int CountOf(CompilationResult result, DiagnosticSeverity severity) =>
         result.Diagnostics.Count(finding => finding.Severity == severity);

@@ -30,6 +30,10 @@ internal static class VerifyCommand
             output.WriteLine($"Checked {objects.ContactGroups.Length} contact groups.");
             output.WriteLine($"Checked {objects.Commands.Length} commands.");
             output.WriteLine($"Checked {objects.TimePeriods.Length} time periods.");
+            output.WriteLine($"Checked {objects.HostEscalations.Length} host escalations.");
+            output.WriteLine($"Checked {objects.ServiceEscalations.Length} service escalations.");
+            output.WriteLine($"Checked {objects.HostDependencies.Length} host dependencies.");
+            output.WriteLine($"Checked {objects.ServiceDependencies.Length} service dependencies.");
         }
 
         output.WriteLine();

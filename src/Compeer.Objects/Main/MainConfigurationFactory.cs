@@ -43,6 +43,7 @@ internal static class MainConfigurationFactory
             AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) > 0,
             Values = settings.Values,
             Positions = settings.Positions,
+            PathPositions = settings.PathPositions,
             WithoutEffect = settings.WithoutEffect,
         };
 

@@ -9,6 +9,7 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourcePosition> _pathPositions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
     private readonly List<string> _withoutEffect = [];
 
@@ -20,6 +21,10 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
 
     /// <summary>Where the variables were set last.</summary>
     public ImmutableDictionary<string, SourcePosition> Positions => _positions.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>Where the paths of repeatable variables, which are those of files to be read, are first named.</summary>
+    public ImmutableDictionary<string, SourcePosition> PathPositions =>
+        _pathPositions.ToImmutableDictionary(StringComparer.Ordinal);
 
     public void Set(SourcePosition position, MainVariable variable, string text)
     {
@@ -46,6 +51,10 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
         if (variable.IsRepeatable)
         {
             List(variable.Name).Add(value);
+            if (variable.Kind == MainVariableKind.Path)
+            {
+                _pathPositions.TryAdd(value, position);
+            }
         }
 
         if (!variable.HasEffect && !_withoutEffect.Contains(variable.Name))

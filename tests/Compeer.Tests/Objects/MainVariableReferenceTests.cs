@@ -142,7 +142,8 @@ public sealed partial class MainVariableReferenceTests
     private static MainConfigurationResult Read(string text) =>
         MainConfigurationReader.Read(ConfigurationFiles.Source("/m.cfg", text + "\n"));
 
-    private static MainConfiguration Plain(MainConfiguration main) => main with { Values = [], Positions = [], WithoutEffect = [] };
+    private static MainConfiguration Plain(MainConfiguration main) =>
+        main with { Values = [], Positions = [], PathPositions = [], WithoutEffect = [] };
 
     private static string Sample(ReferenceTables.Row row) => row.Kind switch
     {

@@ -76,6 +76,27 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_FaultsInMainAndObjectFiles_ReportsThemAllWithTheirLines()
+    {
+        _folder.Write("one.cfg", "define host {\n  host_nam web1\n}\n");
+        string main = _folder.Write(
+            "naemon.cfg",
+            "cfg_file=one.cfg\ninterval_length=long\n\ncfg_file=two.cfg\ncfg_dir=three\nuse_timezone=Europe/Nowhere\n"
+            + "resource_file=four.cfg\ninclude_file=five.cfg\n");
+        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        Assert.Null(loaded.Main);
+        Assert.Null(loaded.Objects);
+        string[] errors = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
+        Assert.Contains(errors, error => error.StartsWith($"Error: {main}:2: interval_length: ", StringComparison.Ordinal));
+        Assert.Contains($"Error: {main}:4: '{_folder.File("two.cfg")}' does not exist", errors);
+        Assert.Contains($"Error: {main}:5: '{_folder.File("three")}' does not exist", errors);
+        Assert.Contains(errors, error => error.StartsWith($"Error: {main}:6: use_timezone ", StringComparison.Ordinal));
+        Assert.Contains($"Error: {main}:7: '{_folder.File("four.cfg")}' does not exist", errors);
+        Assert.Contains($"Error: {main}:8: '{_folder.File("five.cfg")}' does not exist", errors);
+        Assert.Contains(errors, error => error.StartsWith($"Error: {_folder.File("one.cfg")}:2: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Load_MissingMainFile_IsAnErrorThatNamesIt()
     {
         LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.File("naemon.cfg"));
@@ -116,7 +137,9 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal([_folder.File("objects/a.cfg")], loaded.ObjectFiles.AsEnumerable());
 
         loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=objects/b.cfg\n"));
-        Assert.Equal($"Error: {_folder.File("objects/b.cfg")}: is not a file", Assert.Single(loaded.Diagnostics).ToString());
+        Assert.Equal(
+            $"Error: {_folder.File("naemon.cfg")}:1: '{_folder.File("objects/b.cfg")}' is not a file",
+            Assert.Single(loaded.Diagnostics).ToString());
     }
 
     /// <summary>Merlin: the files of <c>cfg_file</c> and, through links, of <c>cfg_dir</c>, sorted by the bytes of their paths, whatever
