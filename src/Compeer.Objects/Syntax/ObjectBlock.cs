@@ -22,6 +22,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     private ulong _seen;
     private DirectiveTable _table = DirectiveSchema.Of(ObjectType.Host);
     private bool _tooMany;
+    private bool _isFaulty;
     private int _startLine;
     private string _file = "";
 
@@ -45,7 +46,8 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             _block[place] = _block[place] with { Value = raw.Atoms.Intern(sum.WrittenSpan) };
         }
 
-        raw.Add(_table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count));
+        raw.Add(
+        _table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count), _isFaulty);
     }
 
     /// <summary>Adds the directive in a line.</summary>
@@ -291,6 +293,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         if (error is not null)
         {
             Error(line, $"{directive.Name}: {error}");
+            _isFaulty = true;
             return false;
         }
 

@@ -18,6 +18,9 @@ internal sealed class RawConfiguration
 
     public int Count => _objects.Count;
 
+    /// <summary>Whether any object is faulty.</summary>
+    public bool HasFaulty { get; private set; }
+
     public RawObject this[int index] => _objects[index];
 
     public ReadOnlySpan<RawDirective> Directives(int index)
@@ -26,7 +29,7 @@ internal sealed class RawConfiguration
         return _chunks[raw.Chunk].AsSpan(raw.First, raw.Count);
     }
 
-    public void Add(ObjectType type, int file, int line, ReadOnlySpan<RawDirective> directives)
+    public void Add(ObjectType type, int file, int line, ReadOnlySpan<RawDirective> directives, bool isFaulty)
     {
         if (_chunks.Count == 0 || _used + directives.Length > MostDirectives)
         {
@@ -35,7 +38,8 @@ internal sealed class RawConfiguration
         }
 
         directives.CopyTo(_chunks[^1].AsSpan(_used));
-        _objects.Add(new RawObject(type, file, line, _chunks.Count - 1, (ushort)_used, (ushort)directives.Length));
+        _objects.Add(new RawObject(type, file, line, _chunks.Count - 1, (ushort)_used, (ushort)directives.Length, isFaulty));
+        HasFaulty |= isFaulty;
         _used += directives.Length;
     }
 
@@ -59,6 +63,7 @@ internal sealed class RawConfiguration
             _objects.Add(raw with { File = raw.File + Files.Count, Chunk = raw.Chunk + _chunks.Count });
         }
 
+        HasFaulty |= other.HasFaulty;
         Files.AddRange(other.Files);
         _chunks.AddRange(other._chunks);
         _used = other._chunks.Count > 0 ? other._used : _used;

@@ -7,4 +7,6 @@ namespace Compeer.Objects.Syntax;
 /// <param name="Chunk">The chunk with its directives.</param>
 /// <param name="First">The first of them.</param>
 /// <param name="Count">How many they are.</param>
-internal readonly record struct RawObject(ObjectType Type, int File, int Line, int Chunk, ushort First, ushort Count);
+/// <param name="IsFaulty">Whether a directive of it was refused and left out: what it lacks is then no finding of its own.</param>
+internal readonly record struct RawObject(
+    ObjectType Type, int File, int Line, int Chunk, ushort First, ushort Count, bool IsFaulty);

@@ -41,8 +41,13 @@ internal sealed class TemplateResolver
         }
     }
 
-    /// <summary>Whether a template of this object could not be found; what it lacks is then no finding of its own.</summary>
-    public bool IsIncomplete(int index) => _incomplete.Contains(index);
+    /// <summary>Whether a template of this object could not be found, or a directive of it or of a template was refused; what it
+    /// lacks is then no finding of its own.</summary>
+    public bool IsIncomplete(int index) => _incomplete.Contains(index) || (_raw.HasFaulty && IsFaulty(index, depth: 0));
+
+    private bool IsFaulty(int index, int depth) =>
+        _raw[index].IsFaulty || (depth <= DeepestNesting && _raw.Own(index, Directive.Use) is { } use
+            && Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1)));
 
     /// <summary>Finds what is wrong with the templates of templates that nothing uses, too.</summary>
     public void CheckAll()
