@@ -30,6 +30,7 @@ check_result_path=$folder
 state_retention_file=$folder/retention
 status_file=$folder/status
 check_external_commands=0
+query_socket=$folder/queries
 check_for_updates=0
 nagios_user=$(id -un)
 nagios_group=$(id -gn)

@@ -15,7 +15,7 @@ work=$(mktemp -d)
 export MON_PREFIX=$work/node
 pid=
 finish() {
-  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
+  [[ -z $pid ]] || pkill -KILL -s "$pid" || true
   rm -rf "$work"
 }
 trap finish EXIT
@@ -30,15 +30,17 @@ cp "$work/node/etc/main.cfg" "$work/node/etc/naemon.cfg"
 
 now() { date +%s%N; }
 since() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.0f\n", (b - a) / 1000000 }'; }
-await() { until "$@"; do sleep 0.002; done; }
-begin() { # command…: starts it in the background, with the time in $started
+begin() { # command…: starts it in the background and in a session of its own, with the time in $started
   rm -rf "$first"
   started=$(now)
-  "$@" >"$work/out" 2>&1 &
+  setsid "$@" >"$work/out" 2>&1 &
   pid=$!
 }
 first_check() { # ms from the start to the first plugin
-  await test -d "$first"
+  until [[ -d $first ]]; do
+    (($(now) - started < 120000000000)) || { echo "no check within two minutes" >&2; exit 1; }
+    sleep 0.002
+  done
   since "$started" "$(stat -c %.9W "$first" | tr -d .)"
 }
 end() { # ms from SIGTERM to the end
@@ -57,7 +59,10 @@ for ((round = 0; round < rounds; round++)); do
   end >>"$work/stop"
   begin "$nagios" "$work/node/etc/main.cfg"
   first_check >>"$work/nagios4"
-  end >/dev/null
+  # With its workers, each of which leads a process group.
+  pkill -KILL -s "$pid"
+  wait "$pid" 2>/dev/null || true
+  pid=
 done
 printf '%d services: first check after %s ms (median of %d), nagios4 %s ms\n' \
   $((hosts * 10)) "$(median <"$work/mond")" "$rounds" "$(median <"$work/nagios4")"

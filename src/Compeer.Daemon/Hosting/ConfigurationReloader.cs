@@ -90,17 +90,7 @@ internal sealed class ConfigurationReloader(
         }
 
         MainConfiguration main = loaded.Main!;
-        PeerConfiguration next;
-        try
-        {
-            next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
-        }
-        catch (ArgumentException exception)
-        {
-            // Good for a node alone, too much for the wire: a name of more than a thousand bytes.
-            return Refuse($"the configuration cannot be divided and replicated: {exception.Message}", diagnostics);
-        }
-
+        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
         PeerChange change = PeerChange.Prepare(_current, next);
         if (ReloadSummary.IsEmpty(change))
         {

@@ -9,6 +9,10 @@ namespace Compeer.Objects.Compilation;
 /// <summary>What all steps of a compilation share.</summary>
 internal sealed class CompilationContext
 {
+    /// <summary>The longest name of an object, in bytes. Peers know a service by its host's name and its description together.
+    /// </summary>
+    public const int LongestName = 500;
+
     /// <summary>Steps that the expansion of all lists may take: some seconds of work.</summary>
     private const long MostSteps = 500_000_000;
 
@@ -85,9 +89,16 @@ internal sealed class CompilationContext
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
     public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);
 
-    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c>.</summary>
+    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c>, and those that are too long to travel between
+    /// peers.</summary>
     public void CheckName(SourcePosition position, string directive, int name)
     {
+        int length = Atoms.Bytes(name).Length;
+        if (length > LongestName)
+        {
+            Diagnostics.Error(position, $"{directive} has {length} bytes; a name may have at most {LongestName}");
+        }
+
         int bad = Atoms.Text(name).AsSpan().IndexOfAny(_illegalCharacters);
         if (bad >= 0)
         {

@@ -35,6 +35,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         _count = 0;
         _seen = 0;
         _tooMany = false;
+        _isFaulty = false;
         _sums.Clear();
     }
 
@@ -46,8 +47,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             _block[place] = _block[place] with { Value = raw.Atoms.Intern(sum.WrittenSpan) };
         }
 
-        raw.Add(
-        _table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count), _isFaulty);
+        raw.Add(_table.Type, raw.Files.Count - 1, _startLine, _block.AsSpan(0, _count), _isFaulty);
     }
 
     /// <summary>Adds the directive in a line.</summary>

@@ -14,6 +14,23 @@ public sealed class CompilerLimitTests
         Assert.Contains(Nested(70).Diagnostics, d => d.Message.Contains("more than 64 deep", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(501, 1)]
+    public void Compile_LongNames_AreRefusedBeyondTheLimit(int bytes, int expected)
+    {
+        const string Rest = "  check_command c\n  max_check_attempts 1\n}\n";
+        string name = new('n', bytes);
+        string text = "define command {\n  command_name c\n  command_line x\n}\n"
+            + $"define host {{\n  host_name {name}\n{Rest}define host {{\n  host_name h\n{Rest}"
+            + $"define service {{\n  host_name h\n  service_description {name}\n{Rest}";
+        CompilationResult result = ConfigurationFiles.Compile(text);
+
+        Assert.Equal(2 * expected, result.Errors);
+        Assert.Equal(
+            2 * expected, result.Diagnostics.Count(d => d.Message.Contains($"has {bytes} bytes; a name may", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Compile_ManyErrors_AreCountedBeyondTheLimit()
     {

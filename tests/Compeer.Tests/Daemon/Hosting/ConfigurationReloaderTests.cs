@@ -129,7 +129,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
         ConfigurationReload reload = await ReloadAsync();
 
         Assert.False(reload.Applied);
-        Assert.Contains("1025 bytes", reload.Summary, StringComparison.Ordinal);
+        Assert.Contains(reload.Diagnostics, finding => finding.Message.Contains("1025 bytes", StringComparison.Ordinal));
         Assert.Empty(_shell.Followed);
     }
 
