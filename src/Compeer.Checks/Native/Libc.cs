@@ -10,7 +10,10 @@ internal static unsafe partial class Libc
     internal const int ReadOnly = 0; // O_RDONLY
     internal const int PathOnly = 0x200000; // O_PATH
     internal const int IsExecutable = 1; // X_OK
+    internal const int SigHup = 1;
     internal const int SigKill = 9;
+    internal const int SigUsr1 = 10;
+    internal const int SigTerm = 15;
     internal const int SigChld = 17;
     internal const int WaitNoHang = 1; // WNOHANG
     internal const int WaitExited = 4; // WEXITED

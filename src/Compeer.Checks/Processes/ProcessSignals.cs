@@ -3,7 +3,7 @@ using Compeer.Checks.Native;
 
 namespace Compeer.Checks.Processes;
 
-/// <summary>Signal settings of this process that running plugins depends on.</summary>
+/// <summary>Signal settings that this process may have inherited and that it cannot live with.</summary>
 public static unsafe class ProcessSignals
 {
     private const nint Default = 0; // SIG_DFL
@@ -14,19 +14,32 @@ public static unsafe class ProcessSignals
     /// SIGCHLD ignored, ended plugins vanish with their exit codes, and everything that waits for a child hangs.
     /// </summary>
     /// <returns>Whether SIGCHLD was ignored.</returns>
-    public static bool Prepare()
+    public static bool Prepare() => SetBack(Libc.SigChld, "SIGCHLD");
+
+    /// <summary>
+    /// Sets SIGHUP, SIGUSR1 and SIGTERM back to their defaults if whoever started this process left them ignored, as nohup
+    /// does. Call it before handlers of them are made: the runtime leaves a signal alone that is ignored.
+    /// </summary>
+    public static void Heed()
+    {
+        SetBack(Libc.SigHup, "SIGHUP");
+        SetBack(Libc.SigUsr1, "SIGUSR1");
+        SetBack(Libc.SigTerm, "SIGTERM");
+    }
+
+    private static bool SetBack(int signal, string name)
     {
         // struct sigaction starts with the handler on every 64-bit Linux; it has 152 bytes.
         nint* current = stackalloc nint[32];
-        if (Libc.SignalAction(Libc.SigChld, null, current) != 0 || current[0] != Ignore)
+        if (Libc.SignalAction(signal, null, current) != 0 || current[0] != Ignore)
         {
             return false;
         }
 
-        if (Libc.Signal(Libc.SigChld, Default) == -1)
+        if (Libc.Signal(signal, Default) == -1)
         {
             throw new System.ComponentModel.Win32Exception(
-                Marshal.GetLastPInvokeError(), "cannot set SIGCHLD back to its default");
+                Marshal.GetLastPInvokeError(), $"cannot set {name} back to its default");
         }
 
         return true;

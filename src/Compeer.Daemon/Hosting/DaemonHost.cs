@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
+using Compeer.Checks.Processes;
+using Compeer.Daemon.Configuration;
 using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;
@@ -24,6 +26,7 @@ internal static class DaemonHost
         Detachment.SetFileCreationMask();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stopping = new CancellationTokenSource();
+        ProcessSignals.Heed();
         using var stop = new SignalHandlers(ended, stopping);
         using InstanceLock instance = InstanceLock.Take(paths.PidFile);
         try

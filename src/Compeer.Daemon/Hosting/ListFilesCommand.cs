@@ -1,3 +1,4 @@
+using Compeer.Daemon.Configuration;
 using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;

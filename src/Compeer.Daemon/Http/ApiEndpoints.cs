@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Configuration;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Hosting;
 using Compeer.Objects.Diagnostics;
 

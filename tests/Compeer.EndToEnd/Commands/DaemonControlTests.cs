@@ -41,6 +41,31 @@ public sealed class DaemonControlTests : ClusterTest
     }
 
     [Fact]
+    public async Task Start_WithSignalsIgnoredByTheStarter_HeedsThem()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        await node.StartAsync("/bin/sh", "-c", $"trap '' HUP USR1 TERM; exec '{Programs.Mond}'");
+        node.Signal(Native.Hangup);
+        await Eventually.HoldsAsync(
+            "SIGHUP",
+            "the log says that nothing changed",
+            Limits.LiveChange,
+            () => node.LogTexts.Contains("configuration reloaded: nothing changed") ? null : "not yet",
+            node);
+        File.Move(node.LogFile, node.LogFile + ".1");
+        node.Signal(Native.UserSignal1);
+        Plugin.SetResult("h01:s1", 1, "after SIGUSR1");
+        await Eventually.HoldsAsync(
+            "SIGUSR1",
+            "a new log has the alert",
+            Limits.LiveChange,
+            () => node.LogTexts.Any(line => line.EndsWith(";after SIGUSR1", StringComparison.Ordinal)) ? null : "it has not",
+            node);
+        node.Signal(Native.Terminate);
+        Assert.Equal(0, await node.ExitCodeAsync());
+    }
+
+    [Fact]
     public async Task Restart_WithABrokenConfiguration_LeavesTheRunningDaemonAlone()
     {
         MonitorNode node = Single(TracedSite(hosts: 2, services: 1, interval: 1));

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Compeer.Daemon.Configuration;
-using Compeer.Tests.Objects;
+using ConfigurationFiles = Compeer.Tests.Objects.ConfigurationFiles;
 
 namespace Compeer.Tests.Daemon.Configuration;
 

@@ -3,7 +3,7 @@ using Compeer.Cluster;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>A configuration as it was read from disk. <see cref="Main"/> and <see cref="Objects"/> are null when a
 /// finding is an error.</summary>

@@ -1,7 +1,7 @@
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Configuration;
 using Compeer.Objects.Diagnostics;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Configuration;
 
 public sealed class ConfigurationLoaderTests : IDisposable
 {

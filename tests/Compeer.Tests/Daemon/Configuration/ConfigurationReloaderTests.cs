@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Configuration;
 
 public sealed class ConfigurationReloaderTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Compeer.Cluster;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>From a main configuration file to resolved objects: reads the files, leaves their meaning to Compeer.Objects.</summary>
 internal static class ConfigurationLoader

@@ -3,7 +3,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Objects;
 using Compeer.Objects.Syntax;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>What a changed configuration changes, in words.</summary>
 internal static class ReloadSummary

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Compeer.Daemon.Hosting;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>Reads configuration files from disk, collecting what could not be read as diagnostics.</summary>
 internal sealed class ConfigurationFiles

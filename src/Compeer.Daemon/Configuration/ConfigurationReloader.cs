@@ -9,7 +9,7 @@ using Compeer.Daemon.Nodes;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>
 /// Takes up a changed configuration while the daemon runs. Reading, compiling and comparing happen outside of the loop, one

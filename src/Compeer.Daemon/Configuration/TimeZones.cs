@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Configuration;
 
 /// <summary>What <c>use_timezone</c> means on this machine.</summary>
 internal static class TimeZones
