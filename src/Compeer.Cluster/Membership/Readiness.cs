@@ -23,7 +23,15 @@ internal sealed class Readiness(ClusterContext context, LinkTable links, ReportS
     /// <summary>When the wait for peers that do not answer is over.</summary>
     public TimeSpan GraceEnd => _since + context.Options.StartupGrace;
 
-    public bool IsReady() => links.Neighbours.All(neighbour => !neighbour.IsPeer || IsSettled(neighbour));
+    public bool IsReady() => links.Neighbours.All(neighbour =>
+        !neighbour.IsPeer || (IsSettled(neighbour) && (context.Monotonic >= GraceEnd || !GoesFirst(neighbour))));
+
+    /// <summary>
+    /// Of nodes that become ready together, the smallest begins. If two began at once, each would find that the other holds
+    /// nothing and take everything, until the other's word reaches it.
+    /// </summary>
+    private bool GoesFirst(NeighbourState neighbour) => neighbour.Edge is { } edge && edge.Node < context.Self
+        && reports.Find(edge.Node) is { Acting: false, Leaving: false } theirs && theirs.Run == edge;
 
     private bool IsSettled(NeighbourState neighbour)
     {

@@ -13,12 +13,15 @@ internal static class RunsOfChecks
     /// <summary>Fails when two runs of an object are closer than <paramref name="least"/>.</summary>
     public static void AssertNoneTwice(IEnumerable<PluginRun> runs, TimeSpan least)
     {
-        var pairs = Pairs(runs).ToList();
+        IReadOnlyList<PluginRun> all = [.. runs];
+        var pairs = Pairs(all).ToList();
         Assert.NotEmpty(pairs);
+        TimeSpan first = all.Min(run => run.StartedAt);
         string[] close =
         [
             .. pairs.Where(pair => pair.Gap < least).Select(pair =>
-                $"{pair.Earlier.Object} was run by {pair.Earlier.Node} and {pair.Gap.TotalSeconds:0.000} s later by {pair.Later.Node}"),
+                $"{pair.Earlier.Object} was run by {pair.Earlier.Node} {(pair.Earlier.StartedAt - first).TotalSeconds:0.000} s after "
+                + $"the first run of all, and {pair.Gap.TotalSeconds:0.000} s later by {pair.Later.Node}"),
         ];
         Assert.True(close.Length == 0, $"{close.Length} of {pairs.Count} runs too soon:\n{string.Join('\n', close)}");
     }
