@@ -148,10 +148,12 @@ internal sealed class Daemon : IAsyncDisposable
         _parts.Push(gate);
         gate.Follow(nodes.Current);
         peer.LogInitialStates(startedAt);
+
+        // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
+        cache.Follow(main, loaded.Objects!);
         loop.Start();
         nodes.Start();
         _parts.Push(nodes);
-        cache.Follow(main, loaded.Objects!);
         StartupLines.WriteReady(_log);
     }
 

@@ -5,18 +5,7 @@ namespace Compeer.Tests.Daemon.Configuration;
 
 public sealed class ConfigurationLoaderTests : IDisposable
 {
-    private const string Host = """
-        define command {
-          command_name ok
-          command_line /bin/true
-        }
-        define host {
-          host_name web1
-          check_command ok
-          max_check_attempts 3
-        }
-
-        """;
+    private const string Host = SampleObjects.OneHost;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -6,19 +6,6 @@ namespace Compeer.Tests.Daemon.Configuration;
 
 public sealed class ObjectCacheFileTests : IDisposable
 {
-    private const string Objects = """
-        define command {
-          command_name ok
-          command_line /bin/true
-        }
-        define host {
-          host_name web1
-          check_command ok
-          max_check_attempts 3
-        }
-
-        """;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -100,7 +87,7 @@ public sealed class ObjectCacheFileTests : IDisposable
     private static string? Write(string path, CancellationToken cancellation = default) => ObjectCacheFile.Write(
         path,
         ConfigurationFiles.MainFrom(""),
-        ConfigurationFiles.Compile(Objects).Configuration!,
+        ConfigurationFiles.Compile(SampleObjects.OneHost).Configuration!,
         DateTimeOffset.UnixEpoch,
         cancellation);
 
