@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Api;
 using Compeer.Cli.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -6,7 +7,7 @@ namespace Compeer.Cli.Daemon;
 
 /// <summary>
 /// Finds the daemon by its lock on the pid file, which the kernel drops with the process: a number left behind in the
-/// file, or given to another process since, is never taken for it.
+/// file, or given to another process since, is never taken for it. One that was killed and still holds it runs no more.
 /// </summary>
 internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemonProcess
 {
@@ -30,7 +31,9 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
             int length = RandomAccess.Read(file, content, fileOffset: 0);
             bool isNumber = int.TryParse(
                 content[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
-            return new DaemonPresence(IsRunning: true, isNumber && pid > 1 ? pid : null);
+            return isNumber && EndingProcess.Is(pid)
+                ? new DaemonPresence(IsRunning: false, Pid: null)
+                : new DaemonPresence(IsRunning: true, isNumber && pid > 1 ? pid : null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -79,13 +82,8 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
 
         try
         {
-            // "PID (NAME) STATE …"; the name may hold anything, also parentheses.
-            string stat = File.ReadAllText($"/proc/{pid}/stat");
-            int state = stat.LastIndexOf(')') + 2;
-            bool ended = state >= stat.Length || stat[state] is 'Z' or 'X';
-
             // The lock is gone, so what has the number now and is not ending is another process.
-            return !ended && File.ReadAllText($"/proc/{pid}/comm").StartsWith("mond", StringComparison.Ordinal);
+            return !EndingProcess.Is(pid) && File.ReadAllText($"/proc/{pid}/comm").StartsWith("mond", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

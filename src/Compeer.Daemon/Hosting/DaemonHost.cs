@@ -28,9 +28,9 @@ internal static class DaemonHost
         using var stopping = new CancellationTokenSource();
         ProcessSignals.Heed();
         using var stop = new SignalHandlers(ended, stopping);
-        using InstanceLock instance = InstanceLock.Take(paths.PidFile);
         try
         {
+            using InstanceLock instance = await InstanceLock.TakeAsync(paths.PidFile, stopping.Token);
             return await RunAsync(paths, detach, ended, stop, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

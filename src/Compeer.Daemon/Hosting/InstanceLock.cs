@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Compeer.Api;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -9,12 +11,19 @@ namespace Compeer.Daemon.Hosting;
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
+    /// <summary>How long a dead daemon may hold the lock; to take a gigabyte back the kernel needs less than a second.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
+
     private readonly FileStream _stream;
 
     private InstanceLock(FileStream stream) => _stream = stream;
 
+    /// <summary>Takes the lock. While who holds it is dying, which a start right after <c>kill -9</c> finds, this waits.</summary>
     /// <exception cref="StartupException">Another daemon holds the lock, or the file cannot be written.</exception>
-    public static InstanceLock Take(string file)
+    /// <exception cref="OperationCanceledException">The daemon was told to stop while it waited.</exception>
+    public static async Task<InstanceLock> TakeAsync(string file, CancellationToken stopping)
     {
         FileStream? stream = null;
         try
@@ -29,21 +38,32 @@ internal sealed class InstanceLock : IDisposable
                     Share = FileShare.ReadWrite | FileShare.Delete,
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
                 });
-            if (!PosixFiles.TryLock(stream.SafeFileHandle))
+            long start = Stopwatch.GetTimestamp();
+            while (!PosixFiles.TryLock(stream.SafeFileHandle))
             {
-                using var reader = new StreamReader(stream, Encoding.ASCII);
-                throw new StartupException($"already running (pid {reader.ReadToEnd().Trim()}, {file} is locked)");
+                string holder = ReadHolder(stream);
+                if (!IsEnding(holder) || Stopwatch.GetElapsedTime(start) > EndLimit)
+                {
+                    throw new StartupException($"already running (pid {holder}, {file} is locked)");
+                }
+
+                await Task.Delay(LookAgain, stopping);
             }
 
             stream.SetLength(0);
             stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
             stream.Flush(flushToDisk: true);
-            return new InstanceLock(stream);
+            InstanceLock taken = new(stream);
+            stream = null;
+            return taken;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            stream?.Dispose();
             throw new StartupException($"pid file {file}: {exception.Message}", exception);
+        }
+        finally
+        {
+            stream?.Dispose();
         }
     }
 
@@ -53,4 +73,16 @@ internal sealed class InstanceLock : IDisposable
         _stream.SetLength(0);
         _stream.Dispose();
     }
+
+    private static string ReadHolder(FileStream stream)
+    {
+        Span<byte> content = stackalloc byte[32];
+        int length = RandomAccess.Read(stream.SafeFileHandle, content, fileOffset: 0);
+        return Encoding.ASCII.GetString(content[..length]).Trim();
+    }
+
+    /// <summary>An empty file is of a daemon that stops, or of one that starts and is about to write its number.</summary>
+    private static bool IsEnding(string holder) =>
+        holder.Length == 0
+        || (int.TryParse(holder, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && EndingProcess.Is(pid));
 }

@@ -110,6 +110,28 @@ public sealed class DaemonControlTests : ClusterTest
     }
 
     [Fact]
+    public async Task Start_RightAfterSigkill_DoesNotTakeTheDyingDaemonForARunningOne()
+    {
+        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        (await node.MonAsync("start")).Expect(0);
+        int pid = node.Pid;
+        for (int i = 0; i < 3; i++)
+        {
+            node.Kill();
+            await node.StartAsync();
+            Assert.NotEqual(pid, node.Pid);
+            pid = node.Pid;
+
+            node.Kill();
+            (await node.MonAsync("start")).Expect(0);
+            Assert.NotEqual(pid, node.Pid);
+            pid = node.Pid;
+        }
+
+        await AssertChecksGoOnAsync(node);
+    }
+
+    [Fact]
     public async Task Stop_WithACheckThatHangs_IsNotHeldUpAndLeavesNoPlugin()
     {
         Folder.Script("hangs", "sleep 1000 & sleep 1000");

@@ -41,6 +41,15 @@ public sealed partial class DaemonProcessTests : IDisposable
     }
 
     [Fact]
+    public void Find_LockHeldByADaemonThatWasKilled_IsNotRunning()
+    {
+        using var dead = new DeadProcess();
+        using SafeFileHandle held = HoldLock($"{dead.Pid}\n");
+
+        Assert.Equal(new DaemonPresence(false, null), Create().Find());
+    }
+
+    [Fact]
     public async Task WaitUntilGone_LockHeld_EndsWithTheLimitOrTheLock()
     {
         SafeFileHandle held = HoldLock("2147483647\n");
