@@ -10,10 +10,22 @@ internal sealed class DeadProcess : IDisposable
 
     public DeadProcess()
     {
-        string[] arguments = ["-c", "/bin/true & echo $!; exec sleep 1000"];
+        // The shell would ask for its child's exit code; what it turns into does not.
+        string[] arguments = ["-c", "sleep 1000 & echo $!; exec tail -f /dev/null"];
         _parent = Process.Start(new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardOutput = true })!;
-        Pid = int.Parse(_parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{Pid}/stat").Contains(") Z ", StringComparison.Ordinal));
+        try
+        {
+            Pid = int.Parse(_parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+            WaitFor($"/proc/{_parent.Id}/comm", "tail\n");
+            using var child = Process.GetProcessById(Pid);
+            child.Kill();
+            WaitFor($"/proc/{Pid}/stat", ") Z ");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public int Pid { get; }
@@ -24,4 +36,9 @@ internal sealed class DeadProcess : IDisposable
         _parent.WaitForExit();
         _parent.Dispose();
     }
+
+    private static void WaitFor(string file, string text) =>
+        Assert.True(
+            SpinWait.SpinUntil(() => File.ReadAllText(file).Contains(text, StringComparison.Ordinal), TimeSpan.FromMinutes(1)),
+            $"{file} never says '{text}'");
 }
