@@ -43,6 +43,23 @@ public static class ConfigurationText
         return text.ToString();
     }
 
+    /// <summary>The same text for those who can only show Unicode, such as JSON: a byte that is not part of valid UTF-8 becomes
+    /// the character that it is in Latin-1, as livestatus clients read it. The bytes do not come out again.</summary>
+    public static string Readable(string text)
+    {
+        int first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        return first < 0
+            ? text
+            : string.Create(text.Length, text, static (readable, text) =>
+            {
+                for (int i = 0; i < text.Length; i++)
+                {
+                    bool isPair = char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]);
+                    readable[i] = !isPair && IsEscape(text[i]) ? (char)(text[i] - EscapeBase) : text[i];
+                }
+            });
+    }
+
     /// <summary>The bytes of this text; the reverse of <see cref="Decode"/>.</summary>
     public static byte[] Encode(ReadOnlySpan<char> text)
     {
@@ -67,8 +84,10 @@ public static class ConfigurationText
                 return used;
             }
 
-            bytes[used++] = text[read] is >= '\uDC80' and <= '\uDCFF' ? (byte)(text[read] - EscapeBase) : (byte)'?';
+            bytes[used++] = IsEscape(text[read]) ? (byte)(text[read] - EscapeBase) : (byte)'?';
             text = text[(read + 1)..];
         }
     }
+
+    private static bool IsEscape(char value) => value is >= '\uDC80' and <= '\uDCFF';
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using Compeer.Api;
 
 namespace Compeer.Cli.Daemon;
@@ -86,6 +88,10 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // A character for each byte; see TextOf.
+            StandardOutputEncoding = Encoding.Latin1,
+            StandardErrorEncoding = Encoding.Latin1,
             UseShellExecute = false,
 
             // A daemon that kept the operator's folder would keep its file system busy.
@@ -131,9 +137,16 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
             {
                 lock (gate)
                 {
-                    write(line);
+                    write(TextOf(line));
                 }
             }
         }
+    }
+
+    /// <summary>What a line's bytes mean: UTF-8, or else Latin-1, as some sites have their configuration, which is quoted here.</summary>
+    private static string TextOf(string line)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(line);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : line;
     }
 }

@@ -147,9 +147,9 @@ internal sealed class ConfigurationReloader(
 
     private static ApiDiagnostic DiagnosticOf(Diagnostic finding) => new(
         finding.Severity == DiagnosticSeverity.Error ? "error" : "warning",
-        finding.Position.File,
+        ConfigurationText.Readable(finding.Position.File),
         finding.Position.Line,
-        finding.Message);
+        ConfigurationText.Readable(finding.Message));
 
     private static ApiDiagnostic DiagnosticOf(MerlinDiagnostic finding) => new(
         finding.Severity == MerlinDiagnosticSeverity.Error ? "error" : "warning", finding.File, finding.Line, finding.Message);

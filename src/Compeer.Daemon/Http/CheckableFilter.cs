@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Objects;
 using Microsoft.AspNetCore.Http;
 
 namespace Compeer.Daemon.Http;
@@ -8,7 +9,8 @@ internal sealed record CheckableFilter(string? Host, string? State, int Limit)
 {
     /// <summary>Whether an object of this host in this state is asked for.</summary>
     public bool Accepts(string host, string state) =>
-        (Host is null || Host == host) && (State is null || State.Equals(state, StringComparison.OrdinalIgnoreCase));
+        (Host is null || Host == ConfigurationText.Readable(host))
+        && (State is null || State.Equals(state, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads the query; null with the problem when a value is not allowed.</summary>
     public static CheckableFilter? Parse(IQueryCollection query, IReadOnlyList<string> states, out string problem)

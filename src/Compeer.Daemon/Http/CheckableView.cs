@@ -1,10 +1,10 @@
-using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
+using Compeer.Objects;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Daemon.Http;
@@ -16,7 +16,11 @@ internal static class CheckableView
 
     public static readonly IReadOnlyList<string> ServiceStates = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
 
-    public static bool HasHost(EngineSnapshot engine, string name) => engine.Objects.FindHost(name) is not null;
+    /// <param name="engine">The hosts.</param>
+    /// <param name="name">A name as this interface shows it.</param>
+    public static bool HasHost(EngineSnapshot engine, string name) =>
+        engine.Objects.FindHost(name) is not null
+        || engine.Objects.Hosts.Any(host => ConfigurationText.Readable(host.Name) == name);
 
     public static IEnumerable<CheckableStatus> Hosts(
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
@@ -51,14 +55,14 @@ internal static class CheckableView
 
     private static CheckableStatus Make(
         CheckableDefinition definition, string host, string? service, string stateName, CheckState state, string owner) => new(
-        Printable(host),
-        service is null ? null : Printable(service),
+        ConfigurationText.Readable(host),
+        service is null ? null : ConfigurationText.Readable(service),
         stateName,
         state.IsSoft ? "SOFT" : "HARD",
         state.Attempt,
         definition.Checking.MaxCheckAttempts,
-        Encoding.UTF8.GetString(state.Output),
-        Encoding.UTF8.GetString(state.PerformanceData),
+        ConfigurationText.Readable(ConfigurationText.Decode(state.Output)),
+        ConfigurationText.Readable(ConfigurationText.Decode(state.PerformanceData)),
         TimeOf(state.LastCheckTicks),
         TimeOf(state.NextCheckTicks),
         TimeOf(state.LastStateChangeTicks),
@@ -66,9 +70,6 @@ internal static class CheckableView
         TimeSpan.FromTicks(state.ExecutionTicks).TotalSeconds,
         owner,
         state.HasBeenChecked);
-
-    /// <summary>JSON is Unicode: bytes of a name that are none (see ConfigurationText) show as U+FFFD.</summary>
-    private static string Printable(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private static DateTimeOffset? TimeOf(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 

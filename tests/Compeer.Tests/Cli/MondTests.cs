@@ -26,6 +26,17 @@ public sealed class MondTests : IDisposable
         Assert.Equal(["oops"], _error);
     }
 
+    [Fact]
+    public async Task Run_OutputInUtf8AndLatin1_IsReadAsWhatItIs()
+    {
+        Mond mond = Create("printf 'B\\303\\274ro\\nB\\374ro\\n'; printf 'S\\374d\\n' >&2");
+
+        await mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None);
+
+        Assert.Equal(["B\u00FCro", "B\u00FCro"], _out);
+        Assert.Equal(["S\u00FCd"], _error);
+    }
+
     [Theory]
     [InlineData("exec sleep 1000 >/dev/null 2>&1")]
     [InlineData("exec sleep 1000")]

@@ -36,4 +36,17 @@ public sealed class ConfigurationTextTests
         ];
         Assert.All(cases, c => Assert.Equal(System.Text.Encoding.UTF8.GetBytes(c.Expected), ConfigurationText.Encode(c.Text)));
     }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("web1", "web1")]
+    [InlineData("B\u00FCro \U0001F600", "B\u00FCro \U0001F600")]
+    public void Readable_Unicode_IsTheSame(string text, string expected) => Assert.Equal(expected, ConfigurationText.Readable(text));
+
+    [Theory]
+    [InlineData(new byte[] { 0x42, 0xFC, 0x72, 0x6F }, "B\u00FCro")]
+    [InlineData(new byte[] { 0xC3, 0xA4, 0xE4 }, "\u00E4\u00E4")]
+    [InlineData(new byte[] { 0xF0, 0x9F, 0x98, 0x80, 0xF0 }, "\U0001F600\u00F0")]
+    public void Readable_BytesThatAreNoUtf8_AreReadAsLatin1(byte[] bytes, string expected) =>
+        Assert.Equal(expected, ConfigurationText.Readable(ConfigurationText.Decode(bytes)));
 }
