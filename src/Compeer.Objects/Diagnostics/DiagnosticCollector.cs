@@ -59,10 +59,15 @@ internal sealed class DiagnosticCollector
         _warnings += Math.Max(0, other._warnings - Most);
     }
 
-    /// <summary><c>; did you mean 'NAME'?</c>, or nothing when no candidate is near or too much was compared already:
-    /// a configuration full of errors must not take minutes to refuse.</summary>
+    /// <summary><c>; did you mean 'NAME'?</c>, how to write a comment when the name ends in one, or nothing when no candidate is
+    /// near or too much was compared already: a configuration full of errors must not take minutes to refuse.</summary>
     public string Suggest(string name, IReadOnlyCollection<string> candidates)
     {
+        if (name.Contains(" #", StringComparison.Ordinal) || name.Contains("\t#", StringComparison.Ordinal))
+        {
+            return "; a comment behind a value begins with ';'";
+        }
+
         if (_comparisonsLeft <= 0 || _errors >= Most)
         {
             return "";

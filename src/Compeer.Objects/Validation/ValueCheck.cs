@@ -35,8 +35,19 @@ internal static class ValueCheck
     public static string Show(ReadOnlySpan<byte> value)
     {
         const int Longest = 80;
-        string text = ConfigurationText.Decode(value.Length > Longest ? value[..Longest] : value);
-        return value.Length > Longest ? text + "…" : text;
+        if (value.Length <= Longest)
+        {
+            return ConfigurationText.Decode(value);
+        }
+
+        // A character of UTF-8 that would be cut through is left out; what is no UTF-8 is cut anywhere.
+        int end = Longest;
+        while (end > Longest - 3 && (value[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return ConfigurationText.Decode(value[..end]) + "…";
     }
 
     private static (string?, string?) Boolean(ReadOnlySpan<byte> value)
