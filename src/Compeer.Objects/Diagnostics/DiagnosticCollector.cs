@@ -63,9 +63,9 @@ internal sealed class DiagnosticCollector
     /// near or too much was compared already: a configuration full of errors must not take minutes to refuse.</summary>
     public string Suggest(string name, IReadOnlyCollection<string> candidates)
     {
-        if (name.Contains(" #", StringComparison.Ordinal) || name.Contains("\t#", StringComparison.Ordinal))
+        if (CommentHint.For(name) is { Length: > 0 } hint)
         {
-            return "; a comment behind a value begins with ';'";
+            return hint;
         }
 
         if (_comparisonsLeft <= 0 || _errors >= Most)

@@ -1,3 +1,4 @@
+using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.TimePeriods;
 
@@ -96,9 +97,15 @@ internal static class ValueCheck
     private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)
     {
         set.Parse(value, out string? unknown);
-        return unknown is null
-            ? default
-            : ($"'{unknown}' is not one of the options; allowed are {set.Describe(single: false)}", null);
+        if (unknown is null)
+        {
+            return default;
+        }
+
+        string hint = CommentHint.For(unknown) is { Length: > 0 } comment
+            ? comment
+            : $"; allowed are {set.Describe(single: false)}";
+        return ($"'{unknown}' is not one of the options{hint}", null);
     }
 
     private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers)
