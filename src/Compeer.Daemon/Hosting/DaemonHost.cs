@@ -78,12 +78,14 @@ internal static class DaemonHost
 
     private static void Report(LoadedConfiguration loaded)
     {
+        using var output = new BufferedStream(Console.OpenStandardError());
         foreach (Diagnostic finding in loaded.Diagnostics)
         {
-            Console.Error.WriteLine(finding);
+            OutputLines.Write(output, finding);
         }
 
-        Console.Error.WriteLine($"mond: the configuration has {loaded.Errors} errors; nothing was started");
+        string errors = loaded.Errors == 1 ? "1 error" : $"{loaded.Errors} errors";
+        OutputLines.Write(output, $"mond: the configuration has {errors}; nothing was started");
     }
 
     /// <summary>The signals of the daemon, for as long as it runs.</summary>

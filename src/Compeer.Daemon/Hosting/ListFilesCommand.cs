@@ -9,9 +9,10 @@ internal static class ListFilesCommand
     public static int Run(string mainFile)
     {
         LoadedConfiguration listed = ConfigurationLoader.ListFiles(mainFile);
+        using Stream errors = Console.OpenStandardError();
         foreach (Diagnostic finding in listed.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error))
         {
-            Console.Error.WriteLine(finding);
+            OutputLines.Write(errors, finding);
         }
 
         foreach (string file in listed.ObjectFiles)

@@ -10,36 +10,41 @@ internal static class VerifyCommand
 
     public static int Report(LoadedConfiguration loaded)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput());
+        using var output = new BufferedStream(Console.OpenStandardOutput());
+        return Report(loaded, output);
+    }
+
+    internal static int Report(LoadedConfiguration loaded, Stream output)
+    {
         foreach (Diagnostic finding in loaded.Diagnostics)
         {
-            output.WriteLine(finding);
+            OutputLines.Write(output, finding);
         }
 
         if (loaded.Main is { WithoutEffect: { Length: > 0 } withoutEffect })
         {
-            output.WriteLine($"Note: set but without effect yet: {string.Join(", ", withoutEffect)}");
+            OutputLines.Write(output, $"Note: set but without effect yet: {string.Join(", ", withoutEffect)}");
         }
 
         if (loaded.Objects is { } objects)
         {
-            output.WriteLine($"Checked {objects.Services.Length} services.");
-            output.WriteLine($"Checked {objects.Hosts.Length} hosts.");
-            output.WriteLine($"Checked {objects.HostGroups.Length} host groups.");
-            output.WriteLine($"Checked {objects.ServiceGroups.Length} service groups.");
-            output.WriteLine($"Checked {objects.Contacts.Length} contacts.");
-            output.WriteLine($"Checked {objects.ContactGroups.Length} contact groups.");
-            output.WriteLine($"Checked {objects.Commands.Length} commands.");
-            output.WriteLine($"Checked {objects.TimePeriods.Length} time periods.");
-            output.WriteLine($"Checked {objects.HostEscalations.Length} host escalations.");
-            output.WriteLine($"Checked {objects.ServiceEscalations.Length} service escalations.");
-            output.WriteLine($"Checked {objects.HostDependencies.Length} host dependencies.");
-            output.WriteLine($"Checked {objects.ServiceDependencies.Length} service dependencies.");
+            OutputLines.Write(output, $"Checked {objects.Services.Length} services.");
+            OutputLines.Write(output, $"Checked {objects.Hosts.Length} hosts.");
+            OutputLines.Write(output, $"Checked {objects.HostGroups.Length} host groups.");
+            OutputLines.Write(output, $"Checked {objects.ServiceGroups.Length} service groups.");
+            OutputLines.Write(output, $"Checked {objects.Contacts.Length} contacts.");
+            OutputLines.Write(output, $"Checked {objects.ContactGroups.Length} contact groups.");
+            OutputLines.Write(output, $"Checked {objects.Commands.Length} commands.");
+            OutputLines.Write(output, $"Checked {objects.TimePeriods.Length} time periods.");
+            OutputLines.Write(output, $"Checked {objects.HostEscalations.Length} host escalations.");
+            OutputLines.Write(output, $"Checked {objects.ServiceEscalations.Length} service escalations.");
+            OutputLines.Write(output, $"Checked {objects.HostDependencies.Length} host dependencies.");
+            OutputLines.Write(output, $"Checked {objects.ServiceDependencies.Length} service dependencies.");
         }
 
-        output.WriteLine();
-        output.WriteLine($"Total Warnings: {loaded.Warnings}");
-        output.WriteLine($"Total Errors:   {loaded.Errors}");
+        OutputLines.Write(output, "");
+        OutputLines.Write(output, $"Total Warnings: {loaded.Warnings}");
+        OutputLines.Write(output, $"Total Errors:   {loaded.Errors}");
         return loaded.Errors == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

@@ -139,25 +139,27 @@ internal sealed class CompilationContext
         Error(raw, directive, $"there is no {what} '{name}'{hint}");
     }
 
-    /// <summary>An object as messages name it: <c>host 'web1'</c>, <c>service template 'generic'</c>.</summary>
+    /// <summary>An object as messages name it: <c>host 'web1'</c>, <c>service template 'generic'</c>. One that is a template as
+    /// well is named as what it is besides.</summary>
     public string Describe(int raw)
     {
         string type = ObjectTypeNames.NameOf(Raw[raw].Type);
-        if (OwnText(raw, Directive.Name) is { } template)
+        string? place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
+        string? description = OwnText(raw, Directive.ServiceDescription);
+        string? name = description ?? place ?? OwnText(raw, Directive.ServiceGroupName) ?? OwnText(raw, Directive.ContactName)
+            ?? OwnText(raw, Directive.ContactGroupName) ?? OwnText(raw, Directive.TimePeriodName)
+            ?? OwnText(raw, Directive.CommandName);
+        if (OwnText(raw, Directive.Name) is { } template && (name is null || !IsRegistered(raw)))
         {
             return $"{type} template '{template}'";
         }
 
-        string? place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
-        if (OwnText(raw, Directive.ServiceDescription) is { } description)
+        if (name is null)
         {
-            return place is null ? $"{type} '{description}'" : $"{type} '{description}' on '{place}'";
+            return $"this {type}";
         }
 
-        string? name = place ?? OwnText(raw, Directive.ServiceGroupName) ?? OwnText(raw, Directive.ContactName)
-            ?? OwnText(raw, Directive.ContactGroupName) ?? OwnText(raw, Directive.TimePeriodName)
-            ?? OwnText(raw, Directive.CommandName);
-        return name is null ? $"this {type}" : $"{type} '{name}'";
+        return description is null || place is null ? $"{type} '{name}'" : $"{type} '{description}' on '{place}'";
     }
 
     private string? OwnText(int raw, Directive directive) =>

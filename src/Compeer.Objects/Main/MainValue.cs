@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Compeer.Objects.Syntax;
 
 namespace Compeer.Objects.Main;
 
@@ -24,7 +26,7 @@ internal static class MainValue
 
     private static (string?, string?) Boolean(string text)
     {
-        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
+        if (!int.TryParse(text.AsSpan(0, Digits(text)), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
         {
             return (null, $"'{text}' is neither 0 nor 1");
         }
@@ -91,9 +93,11 @@ internal static class MainValue
     private static (string?, string?) Percentage(MainVariable variable, string text)
     {
         string range = variable.IsBelowMost ? "above 0 and below 100" : "above 0 and up to 100";
-        bool isRight = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        bool isRight = NumberParser.TryNumber(Encoding.UTF8.GetBytes(text), out double number, out bool isComplete)
             && number > 0 && number <= 100 && !(variable.IsBelowMost && number >= 100);
-        return isRight ? (text, null) : (null, $"'{text}' is not a number {range}");
+        return isRight
+            ? (Text(number), isComplete ? null : $"'{text}' is read as {Text(number)}")
+            : (null, $"'{text}' is not a number {range}");
     }
 
     private static string Text<T>(T number)

@@ -24,7 +24,8 @@ internal sealed class TemplateResolver
     private readonly Dictionary<int, DateRange> _days = [];
     private readonly List<int> _path = [];
     private readonly HashSet<int> _incomplete = [];
-    private long _lastKey = -1;
+    private readonly HashSet<int> _usesItself = [];
+    private long _lastKey = long.MinValue;
     private UsedTemplates? _last;
 
     public TemplateResolver(RawConfiguration raw, DiagnosticCollector diagnostics)
@@ -37,6 +38,7 @@ internal sealed class TemplateResolver
             if (raw.Own(i, Directive.Name) is { } name)
             {
                 AddTemplate(i, name);
+                NoteUseOfItself(i, name);
             }
         }
     }
@@ -159,9 +161,31 @@ internal sealed class TemplateResolver
         }
     }
 
+    /// <summary>A template that names itself is read as if it did not, as in Naemon, where it adds nothing.</summary>
+    private void NoteUseOfItself(int index, RawDirective name)
+    {
+        if (_raw.Own(index, Directive.Use) is not { Value: >= 0 } use)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> list = _raw.Atoms.Bytes(use.Value);
+        foreach (Range range in list.Split((byte)','))
+        {
+            if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(index))
+            {
+                string type = ObjectTypeNames.NameOf(_raw[index].Type);
+                _diagnostics.Warning(
+                    _raw.Position(index, use),
+                    $"use: the {type} template '{_raw.Atoms.Text(name.Value)}' names itself, which has no effect");
+            }
+        }
+    }
+
     private ReadOnlySpan<ResolvedObject> Templates(int index, int use)
     {
-        long key = Key(_raw[index].Type, use);
+        // Objects with the same list share its templates, but for one that is in the list itself.
+        long key = _usesItself.Contains(index) ? ~(long)index : Key(_raw[index].Type, use);
         if (key == _lastKey && _last!.Missing.Count == 0)
         {
             return _last.Templates;
@@ -171,7 +195,7 @@ internal sealed class TemplateResolver
         {
             (List<int> found, List<string> missing) = Named(_raw[index].Type, use);
             var templates = new List<ResolvedObject>(found.Count);
-            foreach (int template in found)
+            foreach (int template in found.Where(template => template != index))
             {
                 if (Template(template, index) is { } resolved)
                 {

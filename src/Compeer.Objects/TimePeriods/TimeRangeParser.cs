@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Objects.Definitions;
+using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Objects.TimePeriods;
 
@@ -26,7 +27,9 @@ internal static class TimeRangeParser
             int dash = item.IndexOf('-');
             if (dash < 0 || !TryTime(item[..dash], out int start) || !TryTime(item[(dash + 1)..], out int end))
             {
-                error ??= $"'{item}' is not a time range; write HH:MM-HH:MM, from 00:00 to 24:00";
+                error ??= CommentHint.For(item.ToString()) is { Length: > 0 } hint
+                    ? $"'{item}' is not a time range{hint}"
+                    : $"'{item}' is not a time range; write HH:MM-HH:MM, from 00:00 to 24:00";
                 continue;
             }
 

@@ -1,3 +1,4 @@
+using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Syntax;
 using Compeer.Objects.TimePeriods;
 
@@ -35,8 +36,19 @@ internal static class ValueCheck
     public static string Show(ReadOnlySpan<byte> value)
     {
         const int Longest = 80;
-        string text = ConfigurationText.Decode(value.Length > Longest ? value[..Longest] : value);
-        return value.Length > Longest ? text + "…" : text;
+        if (value.Length <= Longest)
+        {
+            return ConfigurationText.Decode(value);
+        }
+
+        // A character of UTF-8 that would be cut through is left out; what is no UTF-8 is cut anywhere.
+        int end = Longest;
+        while (end > Longest - 3 && (value[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return ConfigurationText.Decode(value[..end]) + "…";
     }
 
     private static (string?, string?) Boolean(ReadOnlySpan<byte> value)
@@ -85,9 +97,15 @@ internal static class ValueCheck
     private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)
     {
         set.Parse(value, out string? unknown);
-        return unknown is null
-            ? default
-            : ($"'{unknown}' is not one of the options; allowed are {set.Describe(single: false)}", null);
+        if (unknown is null)
+        {
+            return default;
+        }
+
+        string hint = CommentHint.For(unknown) is { Length: > 0 } comment
+            ? comment
+            : $"; allowed are {set.Describe(single: false)}";
+        return ($"'{unknown}' is not one of the options{hint}", null);
     }
 
     private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers)

@@ -47,6 +47,21 @@ public sealed class MainConfigurationReaderTests
         Assert.Equal($"Error: m.cfg:2: {message}", Assert.Single(result.Diagnostics).ToString());
     }
 
+    [Theory]
+    [InlineData("enable_notifications=1 ; all of them", "1", "'1 ; all of them' is read as 1; write 0 or 1")]
+    [InlineData("enable_flap_detection=0 # off", "0", "'0 # off' is read as 0; write 0 or 1")]
+    [InlineData("host_check_timeout=60s", "60", "'60s' is read as 60")]
+    [InlineData("low_host_flap_threshold=12.5%", "12.5", "'12.5%' is read as 12.5")]
+    [InlineData("high_service_flap_threshold=33,3", "33", "'33,3' is read as 33")]
+    public void Read_NumberWithSomethingAfterIt_IsTheNumberWithAWarning(string line, string value, string message)
+    {
+        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", line + "\n"));
+
+        string name = line[..line.IndexOf('=', StringComparison.Ordinal)];
+        Assert.Equal(value, result.Configuration?.Values[name]);
+        Assert.Equal($"Warning: m.cfg:1: {name}: {message}", Assert.Single(result.Diagnostics).ToString());
+    }
+
     [Fact]
     public void Read_ObsoleteVariable_Warns()
     {
