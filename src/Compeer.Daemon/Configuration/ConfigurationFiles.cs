@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Compeer.Daemon.Hosting;
 using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
@@ -18,6 +19,11 @@ internal sealed class ConfigurationFiles
     private const int MaxFolders = 10_000;
 
     private const string ObjectFilePattern = ".cfg";
+
+    /// <summary>The runtime names files in UTF-8 only.</summary>
+    private const string NoUtf8 = "cannot be read: its name is not UTF-8; rename it";
+
+    private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly List<Diagnostic> _problems = [];
     private int _folders;
@@ -54,7 +60,7 @@ internal sealed class ConfigurationFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            Problem(path, ReasonOf(exception));
+            Problem(path, ReasonOf(path, exception));
             return null;
         }
     }
@@ -84,19 +90,24 @@ internal sealed class ConfigurationFiles
 
         try
         {
-            foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+            foreach ((string entry, bool isFolder) in Entries(folder))
             {
                 string name = Path.GetFileName(entry);
+                bool isObjectFile = name.EndsWith(ObjectFilePattern, StringComparison.Ordinal);
                 if (name.StartsWith('.'))
                 {
                     continue;
                 }
 
-                if (Directory.Exists(entry))
+                if (HasForeignName(entry) && (isObjectFile || (isFolder && recursive)) && !Path.Exists(entry))
+                {
+                    Problem(entry, NoUtf8);
+                }
+                else if (Directory.Exists(entry))
                 {
                     files.AddRange(recursive ? List(entry, recursive, depth + 1) : []);
                 }
-                else if (name.EndsWith(ObjectFilePattern, StringComparison.Ordinal) && !Statx.IsSpecial(entry))
+                else if (isObjectFile && !Statx.IsSpecial(entry))
                 {
                     files.Add(entry);
                 }
@@ -104,18 +115,27 @@ internal sealed class ConfigurationFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Problem(folder, ReasonOf(exception));
+            Problem(folder, ReasonOf(folder, exception));
         }
 
         return files;
     }
 
+    private static IEnumerable<(string Path, bool IsFolder)> Entries(string folder) =>
+        new FileSystemEnumerable<(string Path, bool IsFolder)>(
+            folder, static (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory), AllEntries)
+        .OrderBy(entry => entry.Path, StringComparer.Ordinal);
+
+    /// <summary>Whether a path has bytes that are no UTF-8, as the runtime lists them or as a configuration file names them.</summary>
+    private static bool HasForeignName(string path) => path.Contains('\uFFFD') || ConfigurationText.Readable(path) != path;
+
     private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out SourcePosition position)
         ? new Diagnostic(DiagnosticSeverity.Error, position, $"'{path}' {reason}")
         : new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
 
-    private static string ReasonOf(Exception exception) => exception switch
+    private static string ReasonOf(string path, Exception exception) => exception switch
     {
+        FileNotFoundException or DirectoryNotFoundException when HasForeignName(path) => NoUtf8,
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
         UnauthorizedAccessException => "cannot be read: permission denied",
         _ => exception.Message,

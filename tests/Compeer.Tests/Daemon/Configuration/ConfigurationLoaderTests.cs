@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Compeer.Daemon.Configuration;
 using Compeer.Objects.Diagnostics;
 
@@ -25,6 +26,35 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["web1", "web2"], loaded.Objects!.Hosts.Select(host => host.Name));
         Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles.AsEnumerable());
         Assert.Equal(40, loaded.Version.Hash.Length);
+    }
+
+    /// <summary>The runtime cannot even write such names, so that a shell has to.</summary>
+    [Fact]
+    public void Load_NamesOfFilesAndFoldersThatAreNoUtf8_AreErrorsThatSayWhatToDo()
+    {
+        string main = _folder.Write("naemon.cfg", "");
+        File.WriteAllBytes(main, [.. "cfg_dir=objects\ncfg_file=S"u8, 0xFC, .. "d.cfg\n"u8]);
+        _folder.Write("objects/readme", "");
+        string objects = _folder.File("objects");
+        Shell("b=$(printf 'B\\374ro') && mkdir $b && touch $b.cfg $b.txt && ln -s $b.txt .$b.cfg");
+        string[] findings = [.. ConfigurationLoader.Load(main).Diagnostics.Select(finding => finding.ToString())];
+        Shell("rm -r B* .B*");
+
+        const string Reason = "cannot be read: its name is not UTF-8; rename it";
+        Assert.Equal(
+            [
+                $"Error: {objects}/B\uFFFDro: {Reason}",
+                $"Error: {objects}/B\uFFFDro.cfg: {Reason}",
+                $"Error: {main}:2: '{_folder.File("S\uDCFCd.cfg")}' {Reason}",
+            ],
+            findings);
+
+        void Shell(string script)
+        {
+            using Process shell = Process.Start("/bin/sh", ["-c", $"cd {objects} && {script}"]);
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
+        }
     }
 
     [Fact]
