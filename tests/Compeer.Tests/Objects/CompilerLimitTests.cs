@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Definitions;
+using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Tests.Objects;
 
