@@ -8,8 +8,17 @@ internal sealed class DiagnosticCollector
     /// <summary>Findings of one severity kept at most; the rest are counted.</summary>
     public const int Most = 1_000;
 
+    /// <summary>Warnings with the same words kept at most: a thousand objects of an old form must not hide what else there
+    /// is.</summary>
+    public const int MostAlike = 10;
+
+    /// <summary>Places remembered, so that a finding that comes up again is not counted again.</summary>
+    private const int MostSeen = 100_000;
+
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<Diagnostic> _seen = [];
+    private readonly Dictionary<string, int> _alike = [];
+    private int _hidden;
     private long _comparisonsLeft = 500_000_000;
     private int _errors;
     private int _warnings;
@@ -33,9 +42,28 @@ internal sealed class DiagnosticCollector
 
     public void Warning(SourcePosition position, string message)
     {
-        if (Keep(new Diagnostic(DiagnosticSeverity.Warning, position, message), _warnings))
+        var warning = new Diagnostic(DiagnosticSeverity.Warning, position, message);
+        int alike = _alike.GetValueOrDefault(message);
+        if (alike >= MostAlike)
         {
-            _warnings++;
+            if (_seen.Count >= MostSeen || _seen.Add(warning))
+            {
+                Hide(message, 1);
+            }
+
+            return;
+        }
+
+        int kept = _warnings - _hidden;
+        if (!Keep(warning, kept))
+        {
+            return;
+        }
+
+        _warnings++;
+        if (kept < Most)
+        {
+            _alike[message] = alike + 1;
         }
     }
 
@@ -56,7 +84,18 @@ internal sealed class DiagnosticCollector
 
         // What was counted there and not kept.
         _errors += Math.Max(0, other._errors - Most);
-        _warnings += Math.Max(0, other._warnings - Most);
+        _warnings += Math.Max(0, other._warnings - other._hidden - Most);
+        foreach ((string message, int count) in other._alike.Where(alike => alike.Value > MostAlike))
+        {
+            if (_alike.GetValueOrDefault(message) >= MostAlike)
+            {
+                Hide(message, count - MostAlike);
+            }
+            else
+            {
+                _warnings += count - MostAlike;
+            }
+        }
     }
 
     /// <summary><c>; did you mean 'NAME'?</c>, how to write a comment when the name ends in one, or nothing when no candidate is
@@ -92,9 +131,28 @@ internal sealed class DiagnosticCollector
                 .OrderBy(d => order.GetValueOrDefault(d.Position.File, -1))
                 .ThenBy(d => d.Position.Line),
         ];
+        CountAlike(sorted);
         AddRest(sorted, _errors, DiagnosticSeverity.Error);
-        AddRest(sorted, _warnings, DiagnosticSeverity.Warning);
+        AddRest(sorted, _warnings - _hidden, DiagnosticSeverity.Warning);
         return [.. sorted];
+    }
+
+    /// <summary>Has the last of the warnings with the same words say how many more there are.</summary>
+    private void CountAlike(List<Diagnostic> sorted)
+    {
+        foreach ((string message, int count) in _alike.Where(alike => alike.Value > MostAlike))
+        {
+            int last = sorted.FindLastIndex(
+                finding => finding.Severity == DiagnosticSeverity.Warning && finding.Message == message);
+            sorted[last] = sorted[last] with { Message = $"{message} (and in {count - MostAlike} more places)" };
+        }
+    }
+
+    private void Hide(string message, int count)
+    {
+        _alike[message] = _alike.GetValueOrDefault(message) + count;
+        _hidden += count;
+        _warnings += count;
     }
 
     private static void AddRest(List<Diagnostic> sorted, int count, DiagnosticSeverity severity)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Compeer.Objects;
+using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Objects;
@@ -41,6 +42,37 @@ public sealed class CompilerLimitTests
         Assert.Null(result.Configuration);
         Assert.Contains("further errors are not shown", result.Diagnostics[^1].Message, StringComparison.Ordinal);
         Assert.InRange(result.Diagnostics.Length, 1_000, 1_010);
+    }
+
+    [Fact]
+    public void Compile_ManyWarningsAlike_DoNotHideTheOthers()
+    {
+        string text = "define command {\n  command_name c\n  command_line x\n}\n" + string.Concat(Enumerable.Range(0, 1_500).Select(i =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""
+                define host {
+                  host_name h{{i}}
+                  check_command c
+                  max_check_attempts 1
+                  contacts a
+                }
+                define hostextinfo {
+                  host_name h{{i}}
+                  notes n
+                }
+
+                """)));
+        const string Contact = "define contact {\n  contact_name a\n  host_notifications_enabled 0 # off\n"
+            + "  host_notification_period t\n  service_notification_period t\n}\ndefine timeperiod {\n  timeperiod_name t\n}\n";
+        CompilationResult result = ConfigurationFiles.Compile(text + Contact);
+
+        Diagnostic[] alike = [.. result.Diagnostics.Where(d => d.Message.Contains("deprecated", StringComparison.Ordinal))];
+        Assert.Equal(10, alike.Length);
+        Assert.EndsWith("(and in 1490 more places)", alike[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(result.Diagnostics, d => d.Message.Contains("'0 # off' is read as 0", StringComparison.Ordinal));
+        Assert.InRange(result.Warnings, 1_501, 1_510);
+        Assert.DoesNotContain(result.Diagnostics, d => d.Message.Contains("not shown", StringComparison.Ordinal));
     }
 
     [Fact]
