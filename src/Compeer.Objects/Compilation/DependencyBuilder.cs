@@ -222,7 +222,8 @@ internal sealed class DependencyBuilder
 
         if (kinds.Count == 0)
         {
-            _context.Warning(raw, "has neither execution_failure_options nor notification_failure_options and no effect");
+            _context.Warning(
+                raw, "names no state in execution_failure_options or notification_failure_options and has no effect");
         }
 
         return kinds;

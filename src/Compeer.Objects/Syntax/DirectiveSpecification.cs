@@ -5,4 +5,6 @@ namespace Compeer.Objects.Syntax;
 /// <param name="Kind">How its value is read.</param>
 /// <param name="Name">The name it is usually written with.</param>
 /// <param name="Slot">Its position in the type's list; names of one directive share it.</param>
-internal sealed record DirectiveSpecification(Directive Directive, DirectiveKind Kind, string Name, int Slot);
+/// <param name="OtherNames">Its older names.</param>
+internal sealed record DirectiveSpecification(
+    Directive Directive, DirectiveKind Kind, string Name, int Slot, IReadOnlyList<string> OtherNames);

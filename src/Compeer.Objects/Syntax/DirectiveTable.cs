@@ -18,7 +18,7 @@ internal sealed class DirectiveTable
         for (int slot = 0; slot < rows.Count; slot++)
         {
             (Directive directive, DirectiveKind kind, string[] spellings) = rows[slot];
-            var specification = new DirectiveSpecification(directive, kind, spellings[0], slot);
+            var specification = new DirectiveSpecification(directive, kind, spellings[0], slot, spellings[1..]);
             _byDirective[(int)directive] = specification;
             foreach (string spelling in spellings)
             {

@@ -249,7 +249,8 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             else if (!addsUp)
             {
                 string type = ObjectTypeNames.NameOf(_table.Type);
-                Warning(line, $"{directive.Name} is set twice in this {type}; the last value counts");
+                string others = directive.OtherNames.Count == 0 ? "" : $" (also {string.Join(", ", directive.OtherNames)})";
+                Warning(line, $"{directive.Name}{others} is set twice in this {type}; the last value counts");
             }
 
             _block[i] = new RawDirective(directive.Directive, Offset(line), atom);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Compeer.Objects;
+using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
 
