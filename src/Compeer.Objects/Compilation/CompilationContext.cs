@@ -139,6 +139,24 @@ internal sealed class CompilationContext
         Error(raw, directive, $"there is no {what} '{name}'{hint}");
     }
 
+    /// <summary>As <see cref="Unknown"/> where a regular expression is possible.</summary>
+    public void Unmatched(int raw, Directive directive, string what, string name, NamedObjects objects)
+    {
+        if (ExpressionHint(name) is { Length: > 0 } hint)
+        {
+            Error(raw, directive, $"there is no {what} '{name}'{hint}");
+            return;
+        }
+
+        Unknown(raw, directive, what, name, objects);
+    }
+
+    /// <summary>What to say behind a name that was not found and would be a regular expression, were they on.</summary>
+    public string ExpressionHint(string name) =>
+        Main.UseRegexpMatching || name.StartsWith('+') || !NamePattern.IsPattern(name, always: false)
+            ? ""
+            : "; it is a regular expression only with use_regexp_matching=1";
+
     /// <summary>An object as messages name it: <c>host 'web1'</c>, <c>service template 'generic'</c>. One that is a template as
     /// well is named as what it is besides.</summary>
     public string Describe(int raw)

@@ -36,7 +36,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         {
             if (error is null)
             {
-                context.Unknown(raw, directive, what, name, objects);
+                context.Unmatched(raw, directive, what, name, objects);
             }
             else
             {

@@ -98,7 +98,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
                 return [host];
             }
 
-            context.Unknown(raw, directive, "host", name, hosts.Names);
+            context.Unmatched(raw, directive, "host", name, hosts.Names);
             return [];
         }
 
@@ -182,12 +182,17 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
 
     private void ReportMissing(int raw, Directive directive, int host, string description)
     {
+        string name = hosts.Names.Name(host);
+        if (context.IsPattern(description))
+        {
+            context.Error(raw, directive, $"no service on host '{name}' matches '{description}'");
+            return;
+        }
+
         (int first, int end) = places.OfHost(host);
         List<string> known = [.. Enumerable.Range(first, end - first).Select(s => context.Atoms.Text(places[s].Description))];
-        context.Error(
-            raw,
-            directive,
-            $"there is no service '{description}' on host '{hosts.Names.Name(host)}'"
-            + context.Diagnostics.Suggest(description, known));
+        string hint = context.ExpressionHint(description);
+        hint = hint.Length > 0 ? hint : context.Diagnostics.Suggest(description, known);
+        context.Error(raw, directive, $"there is no service '{description}' on host '{name}'{hint}");
     }
 }
