@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
 using Compeer.Objects.Definitions;
 using Compeer.Objects.Diagnostics;
 
