@@ -120,10 +120,15 @@ public static class MainConfigurationReader
 
         private void ReportLine(SourcePosition position, ReadOnlySpan<byte> text, string name, MainVariable? variable)
         {
-            string message = variable is null && text.Contains((byte)'=')
-                ? $"'{name}' is not a variable of the main configuration{_diagnostics.Suggest(name, MainVariables.Names)}"
-                : $"expected VARIABLE=VALUE, found '{ValueCheck.Show(text)}'";
-            _diagnostics.Error(position, message);
+            bool isAssignment = variable is null && text.Contains((byte)'=');
+            _diagnostics.Error(position, text switch
+            {
+                [(byte)';', ..] =>
+                    $"'{ValueCheck.Show(text)}' is no comment here; in the main configuration a comment begins with '#'",
+                _ when isAssignment =>
+                    $"'{name}' is not a variable of the main configuration{_diagnostics.Suggest(name, MainVariables.Names)}",
+                _ => $"expected VARIABLE=VALUE, found '{ValueCheck.Show(text)}'",
+            });
         }
 
         private void Follow(SourcePosition position, string variable, string value, ImmutableArray<string> chain)

@@ -12,10 +12,10 @@ internal sealed class ConfigurationFiles
     /// <summary>A file larger than this is a mistake (a million services are about 200 MB of configuration).</summary>
     private const long MaxFileBytes = 1L << 30;
 
-    /// <summary>Folders inside folders; a deeper one is a link that leads back to itself.</summary>
+    /// <summary>Folders inside folders; more are a mistake.</summary>
     private const int MaxDepth = 64;
 
-    /// <summary>Folders that are looked into: two links that lead back would make more at each level.</summary>
+    /// <summary>Folders that are looked into; more are a mistake.</summary>
     private const int MaxFolders = 10_000;
 
     private const string ObjectFilePattern = ".cfg";
@@ -26,6 +26,7 @@ internal sealed class ConfigurationFiles
     private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly List<Diagnostic> _problems = [];
+    private readonly HashSet<(ulong Device, ulong Inode)> _above = [];
     private int _folders;
 
     public IReadOnlyList<Diagnostic> Problems => _problems;
@@ -74,7 +75,7 @@ internal sealed class ConfigurationFiles
         var files = new List<string>();
         if (depth > MaxDepth)
         {
-            Problem(folder, $"more than {MaxDepth} folders deep; does a link lead back to itself?");
+            Problem(folder, $"more than {MaxDepth} folders deep");
             return files;
         }
 
@@ -82,9 +83,16 @@ internal sealed class ConfigurationFiles
         {
             if (_folders == MaxFolders + 1)
             {
-                Problem(folder, $"more than {MaxFolders} folders; does a link lead back to itself?");
+                Problem(folder, $"more than {MaxFolders} folders");
             }
 
+            return files;
+        }
+
+        bool isKnown = Statx.TryGetIdentity(folder, out (ulong Device, ulong Inode) identity);
+        if (isKnown && !_above.Add(identity))
+        {
+            Problem(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
             return files;
         }
 
@@ -118,6 +126,7 @@ internal sealed class ConfigurationFiles
             Problem(folder, ReasonOf(folder, exception));
         }
 
+        _above.Remove(identity);
         return files;
     }
 

@@ -11,7 +11,10 @@ internal static partial class Statx
     private const int UserOffset = 20;
     private const int GroupOffset = 24;
     private const uint MaskType = 0x1;
+    private const uint MaskInode = 0x100;
     private const int ModeOffset = 28;
+    private const int InodeOffset = 32;
+    private const int DeviceOffset = 136;
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
 
@@ -31,6 +34,18 @@ internal static partial class Statx
         bool found = Call(AtCurrentDirectory, path, 0, MaskUserAndGroup, ref MemoryMarshal.GetReference(buffer)) == 0;
         user = found ? MemoryMarshal.Read<uint>(buffer[UserOffset..]) : 0;
         group = found ? MemoryMarshal.Read<uint>(buffer[GroupOffset..]) : 0;
+        return found;
+    }
+
+    /// <summary>What a file or folder is whatever path leads to it: its device and its number there. False when it is not there
+    /// or cannot be looked at.</summary>
+    public static bool TryGetIdentity(string path, out (ulong Device, ulong Inode) identity)
+    {
+        Span<byte> buffer = stackalloc byte[StructureBytes];
+        bool found = Call(AtCurrentDirectory, path, 0, MaskInode, ref MemoryMarshal.GetReference(buffer)) == 0;
+        identity = found
+            ? (MemoryMarshal.Read<ulong>(buffer[DeviceOffset..]), MemoryMarshal.Read<ulong>(buffer[InodeOffset..]))
+            : default;
         return found;
     }
 

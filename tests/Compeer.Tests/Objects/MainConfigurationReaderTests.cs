@@ -33,6 +33,8 @@ public sealed class MainConfigurationReaderTests
 
     [Theory]
     [InlineData("log_fiel=x", "'log_fiel' is not a variable of the main configuration; did you mean 'log_file'?")]
+    [InlineData("; log_file=x", "'; log_file=x' is no comment here; in the main configuration a comment begins with '#'")]
+    [InlineData(";", "';' is no comment here; in the main configuration a comment begins with '#'")]
     [InlineData("nonsense", "expected VARIABLE=VALUE, found 'nonsense'")]
     [InlineData("interval_length=0", "interval_length: 0 is out of range; it must be 1 or more")]
     [InlineData("interval_length=a", "interval_length: 'a' is not a whole number")]

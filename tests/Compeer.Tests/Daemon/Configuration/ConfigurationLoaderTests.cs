@@ -58,6 +58,29 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_LinksThatLeadBack_AreAnErrorEachAndNothingIsReadTwice()
+    {
+        string main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
+        _folder.Write("objects/a.cfg", Host);
+        _folder.Write("objects/deep/er/readme", "");
+        Directory.CreateSymbolicLink(_folder.File("objects/itself"), ".");
+        Directory.CreateSymbolicLink(_folder.File("objects/deep/er/up"), "../..");
+        Directory.CreateSymbolicLink(_folder.File("objects/sideways"), "deep");
+
+        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+
+        const string Reason = "leads back to a folder that it is in, whose files would be read again; remove the link";
+        Assert.Equal(
+            [
+                $"Error: {_folder.File("objects/deep/er/up")}: {Reason}",
+                $"Error: {_folder.File("objects/itself")}: {Reason}",
+                $"Error: {_folder.File("objects/sideways/er/up")}: {Reason}",
+            ],
+            loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error).Select(finding => finding.ToString()));
+        Assert.Equal([_folder.File("objects/a.cfg")], loaded.ObjectFiles.AsEnumerable());
+    }
+
+    [Fact]
     public void Load_FilesThatIncludeFiles_AreReadAsTheyWereInOne()
     {
         _folder.Write("more/main.cfg", $"cfg_file={_folder.File("objects/one.cfg")}\n");
@@ -125,21 +148,17 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Load_FolderThatLinksToItself_EndsWithAnError()
+    public void Load_FoldersThatLinkTwiceToTheNext_EndsSoon()
     {
-        _folder.Write("objects/a.cfg", Host);
-        File.CreateSymbolicLink(_folder.File("objects/again"), _folder.File("objects"));
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
-        Assert.True(loaded.Errors > 0);
-    }
+        for (int i = 0; i < 20; i++)
+        {
+            Directory.CreateDirectory(_folder.File($"objects/{i}"));
+            Directory.CreateSymbolicLink(_folder.File($"objects/{i}/a"), $"../{i + 1}");
+            Directory.CreateSymbolicLink(_folder.File($"objects/{i}/b"), $"../{i + 1}");
+        }
 
-    [Fact]
-    public void Load_FoldersThatLinkBackTwice_EndsSoon()
-    {
-        Directory.CreateDirectory(_folder.File("objects"));
-        Directory.CreateSymbolicLink(_folder.File("objects/a"), ".");
-        Directory.CreateSymbolicLink(_folder.File("objects/b"), ".");
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
+        Directory.CreateDirectory(_folder.File("objects/20"));
+        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects/0\n"));
         Assert.Contains(loaded.Diagnostics, d => d.Message.Contains("more than 10000 folders", StringComparison.Ordinal));
     }
 
