@@ -24,6 +24,7 @@ internal sealed class TemplateResolver
     private readonly Dictionary<int, DateRange> _days = [];
     private readonly List<int> _path = [];
     private readonly HashSet<int> _incomplete = [];
+    private readonly HashSet<int> _faultless = [];
     private readonly HashSet<int> _usesItself = [];
     private long _lastKey = long.MinValue;
     private UsedTemplates? _last;
@@ -47,9 +48,27 @@ internal sealed class TemplateResolver
     /// lacks is then no finding of its own.</summary>
     public bool IsIncomplete(int index) => _incomplete.Contains(index) || (_raw.HasFaulty && IsFaulty(index, depth: 0));
 
-    private bool IsFaulty(int index, int depth) =>
-        _raw[index].IsFaulty || (depth <= DeepestNesting && _raw.Own(index, Directive.Use) is { } use
-            && Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1)));
+    /// <summary>Each object is looked at once: templates that share theirs would be met twice as often at each level.</summary>
+    private bool IsFaulty(int index, int depth)
+    {
+        if (_raw[index].IsFaulty)
+        {
+            return true;
+        }
+
+        if (depth > DeepestNesting || _raw.Own(index, Directive.Use) is not { } use || !_faultless.Add(index))
+        {
+            return false;
+        }
+
+        bool isFaulty = Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1));
+        if (isFaulty)
+        {
+            _faultless.Remove(index);
+        }
+
+        return isFaulty;
+    }
 
     /// <summary>Finds what is wrong with the templates of templates that nothing uses, too.</summary>
     public void CheckAll()

@@ -32,6 +32,31 @@ public sealed class CompilerLimitTests
             2 * expected, result.Diagnostics.Count(d => d.Message.Contains($"has {bytes} bytes; a name may", StringComparison.Ordinal)));
     }
 
+    /// <summary>Two templates at each level that both use both of the next: 2^40 ways lead to the last.</summary>
+    [Fact]
+    public void Compile_TemplatesThatShareTheirTemplatesBesideAFault_EndsSoon()
+    {
+        var text = new StringBuilder("define host {\n  host_name faulty\n  max_check_attempts x\n}\n");
+        const int Levels = 40;
+        for (int level = 0; level < Levels; level++)
+        {
+            foreach (char name in "ab")
+            {
+                string body = level == Levels - 1
+                    ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $"  use a{level + 1},b{level + 1}\n");
+                text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name {name}{level}\n  register 0\n{body}}}\n");
+            }
+        }
+
+        text.Append("define host {\n  host_name h\n  use a0,b0\n}\n");
+        CompilationResult result = ConfigurationFiles.Compile(text.ToString());
+
+        Assert.Equal(
+            ["max_check_attempts: 'x' is not a whole number", "host 'h' has no max_check_attempts; write a number, 1 or more"],
+            result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Message));
+    }
+
     [Fact]
     public void Compile_ManyErrors_AreCountedBeyondTheLimit()
     {
