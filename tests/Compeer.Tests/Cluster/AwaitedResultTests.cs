@@ -63,27 +63,13 @@ public sealed class AwaitedResultTests
 
     private static LinkFrame.Updates Updates(long sequence) => new(0, [Written(sequence)]);
 
-    private static Update Written(long sequence) => new(
-        new Run(Large, 1),
-        sequence,
-        HybridLogicalClock.FromWall(MachineHarness.Start) + (ulong)sequence,
-        RegisterKind.CheckState,
-        MachineHarness.Key(1),
-        new byte[] { (byte)sequence });
+    private static Update Written(long sequence) => MachineHarness.Written(new Run(Large, 1), sequence, index: 1);
 
-    private static NodeReport Report(NodeId node, long sequence, ulong applied, long written) => new()
+    private static NodeReport Report(NodeId node, long sequence, ulong applied, long written) => MachineHarness.Report(node) with
     {
-        Node = node,
-        Incarnation = 1,
         Sequence = sequence,
-        Revision = 1,
-        Acting = true,
-        Leaving = false,
-        Configuration = MachineHarness.Version,
-        Edges = [new Run(MachineHarness.Self, 1_000)],
-        Configured = [],
+        Edges = [MachineHarness.OwnRun],
         Applied = applied,
-        Running = [],
         Written = written,
     };
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Compeer.Cluster;
-using Compeer.Cluster.Membership;
 using Compeer.Cluster.Nodes;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
@@ -73,7 +71,7 @@ public sealed class ClusterMachineTests
         Assert.Equal(NodeLinkState.Active, one.Node(Large).State);
         Assert.Equal(0, one.View.Held);
 
-        one.Receive(link, new LinkFrame.Reports([Report(Large) with { Edges = [new Run(MachineHarness.Self, 1_000)] }]));
+        one.Receive(link, new LinkFrame.Reports([MachineHarness.Report(Large) with { Edges = [new Run(MachineHarness.Self, 1_000)] }]));
 
         Assert.Equal(ClusterSelfState.Active, one.View.SelfState);
         Assert.Equal([MachineHarness.Self, Large], one.View.Members.AsEnumerable());
@@ -247,7 +245,7 @@ public sealed class ClusterMachineTests
         var one = new MachineHarness(MachineHarness.Peer(Large));
         var link = one.OpenSynced(Large);
 
-        one.Receive(link, new LinkFrame.Reports([Report(MachineHarness.Self) with { Incarnation = 5_000 }]));
+        one.Receive(link, new LinkFrame.Reports([MachineHarness.Report(MachineHarness.Self) with { Incarnation = 5_000 }]));
 
         Assert.Equal(5_001, one.View.Incarnation);
         Assert.NotNull(one.Closed(link));
@@ -365,26 +363,5 @@ public sealed class ClusterMachineTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
-    private static Update Update(NodeId from, long sequence, int index) => new(
-        new Run(from, 1),
-        sequence,
-        HybridLogicalClock.FromWall(MachineHarness.Start) + (ulong)sequence,
-        RegisterKind.CheckState,
-        MachineHarness.Key(index),
-        new byte[] { (byte)sequence });
-
-    private static NodeReport Report(NodeId node) => new()
-    {
-        Node = node,
-        Incarnation = 1,
-        Sequence = 1,
-        Revision = 1,
-        Acting = true,
-        Leaving = false,
-        Configuration = MachineHarness.Version,
-        Edges = [],
-        Configured = ImmutableArray<NodeId>.Empty,
-        Applied = 0,
-        Running = [],
-    };
+    private static Update Update(NodeId from, long sequence, int index) => MachineHarness.Written(new Run(from, 1), sequence, index);
 }

@@ -1,7 +1,5 @@
 using Compeer.Cluster;
-using Compeer.Cluster.Membership;
 using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Tests.Cluster;
@@ -61,19 +59,14 @@ public sealed class CommonStartTests
 
     private static LinkFrame.Reports Report(NodeId node, long sequence, bool acting, bool leaving = false) => new(
     [
-        new NodeReport
+        MachineHarness.Report(node) with
         {
-            Node = node,
-            Incarnation = 1,
             Sequence = sequence,
             Revision = sequence,
             Acting = acting,
             Leaving = leaving,
-            Configuration = MachineHarness.Version,
-            Edges = [new Run(MachineHarness.Self, 1_000)],
+            Edges = [MachineHarness.OwnRun],
             Configured = [MachineHarness.Self],
-            Applied = 0,
-            Running = [],
         },
     ]);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Compeer.Cluster;
+using Compeer.Cluster.Membership;
 using Compeer.Cluster.Nodes;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
@@ -14,6 +15,9 @@ internal sealed class MachineHarness : IRegisterSource
     public static readonly NodeId Large = new(20);
     public static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
     public static readonly ConfigurationVersion Version = new(1, "one");
+
+    /// <summary>The machine's own run.</summary>
+    public static readonly Run OwnRun = new(Self, 1_000);
 
     private long _links;
 
@@ -48,6 +52,31 @@ internal sealed class MachineHarness : IRegisterSource
         [.. Enumerable.Repeat(1.0, count)]);
 
     public static ReadOnlyMemory<byte> Key(int index) => Encoding.UTF8.GetBytes($"object {index}");
+
+    /// <summary>The first report of another node, which acts and sees nobody.</summary>
+    public static NodeReport Report(NodeId node) => new()
+    {
+        Node = node,
+        Incarnation = 1,
+        Sequence = 1,
+        Revision = 1,
+        Acting = true,
+        Leaving = false,
+        Configuration = Version,
+        Edges = [],
+        Configured = [],
+        Applied = 0,
+        Running = [],
+    };
+
+    /// <summary>A write of the check state of an object.</summary>
+    public static Update Written(Run run, long sequence, int index) => new(
+        run,
+        sequence,
+        HybridLogicalClock.FromWall(Start) + (ulong)sequence,
+        RegisterKind.CheckState,
+        Key(index),
+        new byte[] { (byte)sequence });
 
     public static LinkFrame.Hello Hello(NodeId from, long incarnation = 1) => new(
         1, 1, from, incarnation, "test", Version, NodeKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());

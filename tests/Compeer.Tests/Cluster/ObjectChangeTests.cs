@@ -12,7 +12,7 @@ public sealed class ObjectChangeTests
 {
     private static readonly NodeId Large = MachineHarness.Large;
     private static readonly Run LargeRun = new(Large, 1);
-    private static readonly Run OwnRun = new(MachineHarness.Self, 1_000);
+    private static readonly Run OwnRun = MachineHarness.OwnRun;
     private static readonly ConfigurationVersion Two = new(2, "two");
     private static readonly ConfigurationVersion Three = new(3, "three");
 
@@ -60,7 +60,8 @@ public sealed class ObjectChangeTests
         Assert.Equal(1, Asked(link, LargeRun));
         Assert.Equal(1, Claimed(link, LargeRun));
         LinkFrame.SyncRequest request = Requests(link)[^1];
-        _one.Receive(link, new LinkFrame.Updates(request.Sync, [Written(LargeRun, 2, 9), Written(LargeRun, 3, 1)]));
+        _one.Receive(link, new LinkFrame.Updates(
+            request.Sync, [MachineHarness.Written(LargeRun, 2, 9), MachineHarness.Written(LargeRun, 3, 1)]));
         Assert.Equal(new RegisterId(RegisterKind.CheckState, 4), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
         _one.Receive(link, new LinkFrame.SyncDone(request.Sync, [new(LargeRun, 3)], Two.Hash, []));
         Assert.Equal(3, Claimed(link, LargeRun));
@@ -122,7 +123,8 @@ public sealed class ObjectChangeTests
         Assert.Equal(1, Claimed(link, OwnRun));
 
         LinkFrame.SyncRequest request = Requests(link)[^1];
-        _one.Receive(link, new LinkFrame.Updates(request.Sync, [Written(OwnRun, 2, 3), Written(OwnRun, 3, 1)]));
+        _one.Receive(link, new LinkFrame.Updates(
+            request.Sync, [MachineHarness.Written(OwnRun, 2, 3), MachineHarness.Written(OwnRun, 3, 1)]));
         Assert.Equal(new RegisterId(RegisterKind.CheckState, 3), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
         _one.Receive(link, new LinkFrame.SyncDone(request.Sync, [new(OwnRun, 3)], Three.Hash, []));
         Assert.Equal(4, Claimed(link, OwnRun));
@@ -263,27 +265,14 @@ public sealed class ObjectChangeTests
         Assert.Throws<ArgumentException>(() => _one.Do((machine, now, effects) => machine.TakeUp(
             now, new PreparedObjects(MachineHarness.Objects(3)), [0, 1], effects)));
 
-    private static Update Written(Run run, long sequence, int name) => new(
-        run,
-        sequence,
-        HybridLogicalClock.FromWall(MachineHarness.Start) + (ulong)sequence,
-        RegisterKind.CheckState,
-        MachineHarness.Key(name),
-        new byte[] { (byte)sequence });
-
-    private static NodeReport Report(ConfigurationVersion version, bool acting, long sequence) => new()
+    private static NodeReport Report(ConfigurationVersion version, bool acting, long sequence) => MachineHarness.Report(Large) with
     {
-        Node = Large,
-        Incarnation = 1,
         Sequence = sequence,
         Revision = sequence,
         Acting = acting,
-        Leaving = false,
         Configuration = version,
         Edges = [OwnRun],
         Configured = [MachineHarness.Self],
-        Applied = 0,
-        Running = [],
     };
 
     private void TakeUp(ConfigurationVersion version, params int[] names)
@@ -311,7 +300,7 @@ public sealed class ObjectChangeTests
     }
 
     private void Update(LinkId link, long sequence, int name) =>
-        _one.Receive(link, new LinkFrame.Updates(0, [Written(LargeRun, sequence, name)]));
+        _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(LargeRun, sequence, name)]));
 
     private void Publish(int index) => _one.Do((machine, now, effects) =>
         machine.Publish(now, new RegisterId(RegisterKind.CheckState, index), effects));
