@@ -93,7 +93,7 @@ internal static class DaemonControl
 
         foreach (ApiDiagnostic diagnostic in reload.Diagnostics)
         {
-            context.Error.WriteLine($"{diagnostic.Severity}: {diagnostic.File}:{diagnostic.Line}: {diagnostic.Message}");
+            context.Error.WriteLine(diagnostic);
         }
 
         context.Error.WriteLine(reload.Applied

@@ -38,7 +38,7 @@ internal sealed class ReloadCommand : MonCommand
 
         foreach (ApiDiagnostic diagnostic in reload.Diagnostics)
         {
-            context.Error.WriteLine(Line(diagnostic));
+            context.Error.WriteLine(diagnostic);
         }
 
         if (!reload.Applied)
@@ -50,13 +50,5 @@ internal sealed class ReloadCommand : MonCommand
         return reload.NodesApplied
             ? ExitCodes.Success
             : Fail(context, "merlin.conf has errors; mond keeps the nodes it had");
-    }
-
-    /// <summary>As <c>mon oconf verify</c> prints it.</summary>
-    private static string Line(ApiDiagnostic diagnostic)
-    {
-        string severity = diagnostic.Severity == "error" ? "Error" : "Warning";
-        string place = diagnostic.Line == 0 ? diagnostic.File : $"{diagnostic.File}:{diagnostic.Line}";
-        return $"{severity}: {place}: {diagnostic.Message}";
     }
 }

@@ -11,8 +11,8 @@ internal sealed class CheckExecutor : IDisposable
     /// <summary>How Naemon words the output of a plugin that wrote to standard error only.</summary>
     private static readonly byte[] StandardErrorPrefix = "(No output on stdout) stderr: "u8.ToArray();
 
-    // The index is that of the configuration in which the check was started; the engine goes by the run.
-    /// <summary>Objects are fewer than 2^26; the other 37 bits last for a thousand runs a second for four years.</summary>
+    /// <summary>Objects are fewer than 2^26; the other 37 bits last for a thousand runs a second for four years. The index is that
+    /// of the configuration in which the check was started; the engine goes by the run.</summary>
     private const int IndexBits = 26;
 
     private const long IndexMask = (1L << IndexBits) - 1;

@@ -44,7 +44,9 @@ internal sealed class InstanceLock : IDisposable
                 string holder = ReadHolder(stream);
                 if (!IsEnding(holder) || Stopwatch.GetElapsedTime(start) > EndLimit)
                 {
-                    throw new StartupException($"already running (pid {holder}, {file} is locked)");
+                    throw new StartupException(holder.Length > 0
+                        ? $"already running (pid {holder}, {file} is locked)"
+                        : $"another one has been starting or stopping for {EndLimit.TotalSeconds:0} s ({file} is locked)");
                 }
 
                 await Task.Delay(LookAgain, stopping);

@@ -1,4 +1,5 @@
 using Compeer.Daemon.Configuration;
+using Compeer.Objects;
 using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;
@@ -26,20 +27,9 @@ internal static class VerifyCommand
             OutputLines.Write(output, $"Note: set but without effect yet: {string.Join(", ", withoutEffect)}");
         }
 
-        if (loaded.Objects is { } objects)
+        foreach ((int count, string type) in loaded.Objects is { } objects ? Counts(objects) : [])
         {
-            OutputLines.Write(output, $"Checked {objects.Services.Length} services.");
-            OutputLines.Write(output, $"Checked {objects.Hosts.Length} hosts.");
-            OutputLines.Write(output, $"Checked {objects.HostGroups.Length} host groups.");
-            OutputLines.Write(output, $"Checked {objects.ServiceGroups.Length} service groups.");
-            OutputLines.Write(output, $"Checked {objects.Contacts.Length} contacts.");
-            OutputLines.Write(output, $"Checked {objects.ContactGroups.Length} contact groups.");
-            OutputLines.Write(output, $"Checked {objects.Commands.Length} commands.");
-            OutputLines.Write(output, $"Checked {objects.TimePeriods.Length} time periods.");
-            OutputLines.Write(output, $"Checked {objects.HostEscalations.Length} host escalations.");
-            OutputLines.Write(output, $"Checked {objects.ServiceEscalations.Length} service escalations.");
-            OutputLines.Write(output, $"Checked {objects.HostDependencies.Length} host dependencies.");
-            OutputLines.Write(output, $"Checked {objects.ServiceDependencies.Length} service dependencies.");
+            OutputLines.Write(output, $"Checked {count} {type}.");
         }
 
         OutputLines.Write(output, "");
@@ -47,4 +37,20 @@ internal static class VerifyCommand
         OutputLines.Write(output, $"Total Errors:   {loaded.Errors}");
         return loaded.Errors == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
+
+    private static (int Count, string Type)[] Counts(ObjectConfiguration objects) =>
+    [
+        (objects.Services.Length, "services"),
+        (objects.Hosts.Length, "hosts"),
+        (objects.HostGroups.Length, "host groups"),
+        (objects.ServiceGroups.Length, "service groups"),
+        (objects.Contacts.Length, "contacts"),
+        (objects.ContactGroups.Length, "contact groups"),
+        (objects.Commands.Length, "commands"),
+        (objects.TimePeriods.Length, "time periods"),
+        (objects.HostEscalations.Length, "host escalations"),
+        (objects.ServiceEscalations.Length, "service escalations"),
+        (objects.HostDependencies.Length, "host dependencies"),
+        (objects.ServiceDependencies.Length, "service dependencies"),
+    ];
 }

@@ -144,7 +144,8 @@ internal sealed class DiagnosticCollector
         {
             int last = sorted.FindLastIndex(
                 finding => finding.Severity == DiagnosticSeverity.Warning && finding.Message == message);
-            sorted[last] = sorted[last] with { Message = $"{message} (and in {count - MostAlike} more places)" };
+            string rest = count - MostAlike == 1 ? "1 more place" : $"{count - MostAlike} more places";
+            sorted[last] = sorted[last] with { Message = $"{message} (and in {rest})" };
         }
     }
 

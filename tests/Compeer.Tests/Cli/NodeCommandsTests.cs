@@ -57,7 +57,7 @@ public sealed class NodeCommandsTests : IDisposable
         CliRun run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("error: /m:3: is bad\nmon node add: mond refused merlin.conf and keeps the nodes it had\n", run.Error);
+        Assert.Equal("Error: /m:3: is bad\nmon node add: mond refused merlin.conf and keeps the nodes it had\n", run.Error);
     }
 
     [Fact]
