@@ -128,23 +128,23 @@ internal sealed class TemplateResolver
     }
 
     /// <summary>The object in which this directive of an object stands: itself or one of its templates.</summary>
-    public (int Index, RawDirective Directive)? Locate(int index, Directive directive) => Locate(index, directive, 0);
+    public (int Index, RawDirective Directive)? Locate(int index, Directive directive) => Locate(index, directive, []);
 
-    private (int, RawDirective)? Locate(int index, Directive directive, int depth)
+    private (int, RawDirective)? Locate(int index, Directive directive, HashSet<int> seen)
     {
         if (_raw.Own(index, directive) is { } own)
         {
             return (index, own);
         }
 
-        if (depth > DeepestNesting || _raw.Own(index, Directive.Use) is not { } use)
+        if (!seen.Add(index) || _raw.Own(index, Directive.Use) is not { } use)
         {
             return null;
         }
 
         foreach (int template in Named(_raw[index].Type, use.Value).Found)
         {
-            if (Locate(template, directive, depth + 1) is { } found)
+            if (Locate(template, directive, seen) is { } found)
             {
                 return found;
             }

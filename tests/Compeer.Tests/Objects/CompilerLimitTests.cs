@@ -32,30 +32,18 @@ public sealed class CompilerLimitTests
             2 * expected, result.Diagnostics.Count(d => d.Message.Contains($"has {bytes} bytes; a name may", StringComparison.Ordinal)));
     }
 
-    /// <summary>Two templates at each level that both use both of the next: 2^40 ways lead to the last.</summary>
     [Fact]
-    public void Compile_TemplatesThatShareTheirTemplatesBesideAFault_EndsSoon()
-    {
-        var text = new StringBuilder("define host {\n  host_name faulty\n  max_check_attempts x\n}\n");
-        const int Levels = 40;
-        for (int level = 0; level < Levels; level++)
-        {
-            foreach (char name in "ab")
-            {
-                string body = level == Levels - 1
-                    ? ""
-                    : string.Create(CultureInfo.InvariantCulture, $"  use a{level + 1},b{level + 1}\n");
-                text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name {name}{level}\n  register 0\n{body}}}\n");
-            }
-        }
+    public void Compile_TemplatesThatShareTheirTemplatesBesideAFault_EndsSoon() => Assert.Equal(
+        ["host 'h' has no max_check_attempts; write a number, 1 or more", "max_check_attempts: 'x' is not a whole number"],
+        ErrorsWithSharedTemplates(
+            "define host {\n  host_name h\n  use a0,b0\n}\ndefine host {\n  host_name faulty\n  max_check_attempts x\n}\n"));
 
-        text.Append("define host {\n  host_name h\n  use a0,b0\n}\n");
-        CompilationResult result = ConfigurationFiles.Compile(text.ToString());
-
-        Assert.Equal(
-            ["max_check_attempts: 'x' is not a whole number", "host 'h' has no max_check_attempts; write a number, 1 or more"],
-            result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Message));
-    }
+    [Fact]
+    public void Compile_TemplatesThatShareTheirTemplatesBeforeTheOneAtFault_EndsSoon() => Assert.Equal(
+        ["host template 'last': parents: there is no host 'nowhere'"],
+        ErrorsWithSharedTemplates(
+            "define host {\n  name last\n  parents nowhere\n  register 0\n}\n"
+            + "define host {\n  host_name h\n  max_check_attempts 2\n  use a0,b0,last\n}\n"));
 
     [Fact]
     public void Compile_ManyErrors_AreCountedBeyondTheLimit()
@@ -161,6 +149,25 @@ public sealed class CompilerLimitTests
         Assert.Equal(
             configuration.Services.OrderBy(s => s.Host.Index).ThenBy(s => s.Description, StringComparer.Ordinal),
             configuration.Services);
+    }
+
+    /// <summary>The errors of objects behind templates of which two at each level use both of the next: 2^40 ways lead to the
+    /// last.</summary>
+    private static IEnumerable<string> ErrorsWithSharedTemplates(string objects)
+    {
+        const int Levels = 40;
+        var text = new StringBuilder();
+        for (int level = 0; level < Levels; level++)
+        {
+            foreach (char name in "ab")
+            {
+                text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name {name}{level}\n  register 0\n");
+                text.Append(CultureInfo.InvariantCulture, $"{(level < Levels - 1 ? $"  use a{level + 1},b{level + 1}\n" : "")}}}\n");
+            }
+        }
+
+        return ConfigurationFiles.Compile(text.Append(objects).ToString()).Diagnostics
+            .Where(finding => finding.Severity == DiagnosticSeverity.Error).Select(finding => finding.Message);
     }
 
     private static CompilationResult Nested(int depth)
