@@ -19,6 +19,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     /// <summary>How long it holds that no opening was found.</summary>
     private static readonly TimeSpan _neverHolds = TimeSpan.FromDays(30);
 
+    private readonly Dictionary<TimePeriodDefinition, PeriodClosure> _closures = new(ReferenceEqualityComparer.Instance);
+
     // Thousands of checks wait for the same opening of the same few periods.
     private readonly Dictionary<TimePeriodDefinition, Opening> _openings = new(ReferenceEqualityComparer.Instance);
 
@@ -67,16 +69,23 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
         return null;
     }
 
-    private static bool Contains(TimePeriodDefinition period, DateTime local)
+    private bool Contains(TimePeriodDefinition period, DateTime local) => period.Exclusions.IsEmpty
+        ? IsInRange(period, local)
+        : Closure(period).Contains(local, IsInRange);
+
+    private PeriodClosure Closure(TimePeriodDefinition period)
     {
-        foreach (TimePeriodDefinition excluded in period.Exclusions)
+        if (!_closures.TryGetValue(period, out PeriodClosure? closure))
         {
-            if (Contains(excluded, local))
-            {
-                return false;
-            }
+            closure = new PeriodClosure(period);
+            _closures.Add(period, closure);
         }
 
+        return closure;
+    }
+
+    private static bool IsInRange(TimePeriodDefinition period, DateTime local)
+    {
         int second = Second(local);
         foreach (TimeRange range in RangesOf(period, local))
         {
@@ -109,7 +118,12 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     {
         DateTime local = Local(time);
         int second = Second(local);
-        int next = NextBoundary(period, local, second, SecondsPerDay);
+        int next = SecondsPerDay;
+        foreach (TimePeriodDefinition part in Closure(period).Periods)
+        {
+            next = NextBoundary(part, local, second, next);
+        }
+
         long fullSecond = time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond);
         var candidate = new DateTimeOffset(fullSecond + ((next - second) * TimeSpan.TicksPerSecond), TimeSpan.Zero);
         return Offset(candidate) == Offset(time) ? candidate : OffsetChange(time, candidate);
@@ -121,11 +135,6 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
         {
             next = range.Start > second ? Math.Min(next, range.Start) : next;
             next = range.End > second ? Math.Min(next, range.End) : next;
-        }
-
-        foreach (TimePeriodDefinition excluded in period.Exclusions)
-        {
-            next = NextBoundary(excluded, local, second, next);
         }
 
         return next;

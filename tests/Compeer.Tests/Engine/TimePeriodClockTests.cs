@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Engine.TimePeriods;
 using Compeer.Objects.Definitions;
 
@@ -34,6 +35,36 @@ public sealed class TimePeriodClockTests
     [InlineData("2026-03-06T06:59:59.5Z", "2026-03-06T07:00:00Z")] // to the full second
     public void NextValid_WorkHours_IsTheNextOpening(string from, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, null), _stockholm.NextValid(_workHours, DateTimeOffset.Parse(from, null)));
+
+    /// <summary>Two periods at each level that exclude both of the next: 2^40 ways lead to the last.</summary>
+    [Fact]
+    public void Contains_PeriodsThatShareTheirExclusions_LooksAtEachOnce()
+    {
+        ImmutableArray<TimePeriodDefinition> level = [_workHours, _workHours with { Name = "other" }];
+        for (int i = 0; i < 40; i++)
+        {
+            level = [.. level.Select(period => _workHours with { Name = $"{period.Name}{i}", Exclusions = level })];
+        }
+
+        // Inside the last, so outside of what excludes it, so inside of what excludes that: an even number of levels.
+        DateTimeOffset friday = DateTimeOffset.Parse("2026-03-06T10:00:00Z", null);
+        Assert.True(_stockholm.Contains(level[0], friday));
+        Assert.False(_stockholm.Contains(_workHours with { Exclusions = level }, friday));
+        Assert.Null(_stockholm.NextValid(_workHours with { Exclusions = level }, friday));
+    }
+
+    [Fact]
+    public void Contains_LongChainOfExclusions_GoesToItsEnd()
+    {
+        TimePeriodDefinition last = _workHours;
+        for (int i = 0; i < 20_001; i++)
+        {
+            last = _workHours with { Exclusions = [last] };
+        }
+
+        Assert.False(_stockholm.Contains(last, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
+        Assert.True(_stockholm.Contains(_workHours with { Exclusions = [last] }, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
+    }
 
     [Fact]
     public void NextValid_HourThatIsSkipped_IsOnTheNextDay() =>

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Compeer.Objects.Definitions;
+
+namespace Compeer.Engine.TimePeriods;
+
+/// <summary>
+/// A time period with all that it excludes, and that these exclude, each of them once: periods that share their exclusions
+/// would otherwise be looked at twice as often at each level.
+/// </summary>
+internal sealed class PeriodClosure
+{
+    private readonly int[][] _exclusions;
+    private readonly bool[] _contains;
+
+    /// <summary>The periods are not to exclude each other in a circle; the compiler refuses that.</summary>
+    public PeriodClosure(TimePeriodDefinition period)
+    {
+        var places = new Dictionary<TimePeriodDefinition, int>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<(TimePeriodDefinition Period, bool IsExpanded)>([(period, false)]);
+        var order = ImmutableArray.CreateBuilder<TimePeriodDefinition>();
+        while (open.TryPop(out (TimePeriodDefinition Period, bool IsExpanded) next))
+        {
+            if (places.ContainsKey(next.Period))
+            {
+                continue;
+            }
+
+            if (next.IsExpanded)
+            {
+                places.Add(next.Period, order.Count);
+                order.Add(next.Period);
+                continue;
+            }
+
+            open.Push((next.Period, true));
+            foreach (TimePeriodDefinition excluded in next.Period.Exclusions)
+            {
+                open.Push((excluded, false));
+            }
+        }
+
+        Periods = order.ToImmutable();
+        _exclusions = [.. Periods.Select(part => part.Exclusions.Select(excluded => places[excluded]).ToArray())];
+        _contains = new bool[Periods.Length];
+    }
+
+    /// <summary>All of them, each after those that it excludes.</summary>
+    public ImmutableArray<TimePeriodDefinition> Periods { get; }
+
+    /// <summary>Whether a time is inside the period and not in one that it excludes. Not for several threads at once.</summary>
+    /// <param name="local">The time.</param>
+    /// <param name="isInRange">Whether it is in a period's own hours.</param>
+    public bool Contains(DateTime local, Func<TimePeriodDefinition, DateTime, bool> isInRange)
+    {
+        for (int i = 0; i < _contains.Length; i++)
+        {
+            bool isExcluded = false;
+            foreach (int excluded in _exclusions[i])
+            {
+                isExcluded |= _contains[excluded];
+            }
+
+            _contains[i] = !isExcluded && isInRange(Periods[i], local);
+        }
+
+        return _contains[^1];
+    }
+}
