@@ -127,7 +127,13 @@ internal sealed class CompilationContext
     public void Error(int raw, string message) => Diagnostics.Error(Raw.Position(raw), $"{Describe(raw)} {message}");
 
     /// <summary>A warning about an object as a whole.</summary>
-    public void Warning(int raw, string message) => Diagnostics.Warning(Raw.Position(raw), $"{Describe(raw)} {message}");
+    public void Warning(int raw, string message)
+    {
+        if (!Diagnostics.CountWarningIfFull())
+        {
+            Diagnostics.Warning(Raw.Position(raw), $"{Describe(raw)} {message}");
+        }
+    }
 
     /// <summary>An error about a name that no object has.</summary>
     public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects)

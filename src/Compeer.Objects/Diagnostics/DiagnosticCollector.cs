@@ -67,6 +67,15 @@ internal sealed class DiagnosticCollector
         }
     }
 
+    /// <summary>Whether there are so many warnings that a further one is counted only, which is done then: it need not be put into
+    /// words. It must not be one that came before.</summary>
+    public bool CountWarningIfFull()
+    {
+        bool isFull = _warnings - _hidden >= Most;
+        _warnings += isFull ? 1 : 0;
+        return isFull;
+    }
+
     /// <summary>Adds what another one gathered.</summary>
     public void Append(DiagnosticCollector other)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using Compeer.Objects.Compilation;
 using Compeer.Objects.Definitions;
 
@@ -8,7 +9,8 @@ namespace Compeer.Objects.Validation;
 /// <c>errorsBefore</c> tells, is left alone.</summary>
 internal sealed class NotificationChecks(CompilationContext context)
 {
-    private readonly HashSet<(int Raw, string Message)> _said = [];
+    // A bit for each object, since all of a million may lack the same.
+    private readonly Dictionary<string, BitArray> _said = [];
 
     public void CheckService(int raw, in ServiceShape service, int errorsBefore)
     {
@@ -101,8 +103,15 @@ internal sealed class NotificationChecks(CompilationContext context)
 
     private void Warn(int raw, string message)
     {
-        if (_said.Count < Diagnostics.DiagnosticCollector.Most * 2 && _said.Add((raw, message)))
+        if (!_said.TryGetValue(message, out BitArray? said))
         {
+            said = new BitArray(context.Raw.Count);
+            _said.Add(message, said);
+        }
+
+        if (!said[raw])
+        {
+            said[raw] = true;
             context.Warning(raw, message);
         }
     }

@@ -58,6 +58,18 @@ public sealed class CompilerLimitTests
     }
 
     [Fact]
+    public void Compile_ManyWarnings_AreCountedBeyondTheLimit()
+    {
+        const int Hosts = 5_000;
+        CompilationResult result = ConfigurationFiles.Compile(string.Concat(Enumerable.Range(0, Hosts).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"define host {{\n  host_name h{i}\n  max_check_attempts 1\n}}\n"))));
+
+        Assert.Equal(2 * Hosts, result.Warnings);
+        Assert.EndsWith("9000 further warnings are not shown", result.Diagnostics[^1].Message, StringComparison.Ordinal);
+        Assert.NotNull(result.Configuration);
+    }
+
+    [Fact]
     public void Compile_ManyWarningsAlike_DoNotHideTheOthers()
     {
         string text = "define command {\n  command_name c\n  command_line x\n}\n" + string.Concat(Enumerable.Range(0, 1_500).Select(i =>
