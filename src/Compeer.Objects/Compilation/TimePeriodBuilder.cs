@@ -9,6 +9,9 @@ namespace Compeer.Objects.Compilation;
 /// <summary>Builds the time periods; those that exclude others after those.</summary>
 internal sealed class TimePeriodBuilder
 {
+    /// <summary>Excluded periods, and those that these exclude, of one period: whether it is open is asked for every check.</summary>
+    private const int MostExclusions = 500;
+
     private readonly CompilationContext _context;
     private readonly NamedObjects _names;
     private readonly TimePeriodDefinition[] _definitions;
@@ -40,6 +43,14 @@ internal sealed class TimePeriodBuilder
             string chain = string.Join(" → ", order.Cycle.Select(_names.Name));
             context.Error(_names.Raw(order.Cycle[0]), Directive.Exclude, $"time periods exclude each other in a circle: {chain}");
         }
+
+        // The first with too many stands for those that exclude it.
+        int excessive = order.Sorted.FirstOrDefault(ExcludesTooMany, -1);
+        if (excessive >= 0)
+        {
+            context.Error(
+                _names.Raw(excessive), Directive.Exclude, $"more than {MostExclusions} time periods are excluded, through others too");
+        }
     }
 
     public ImmutableArray<TimePeriodDefinition> Definitions => [.. _definitions];
@@ -60,6 +71,26 @@ internal sealed class TimePeriodBuilder
         }
 
         return _definitions[index];
+    }
+
+    private bool ExcludesTooMany(int period)
+    {
+        if (_exclusions[period].Length == 0)
+        {
+            return false;
+        }
+
+        var found = new HashSet<int>();
+        var open = new Stack<int>([period]);
+        while (found.Count <= MostExclusions && open.TryPop(out int next))
+        {
+            foreach (int excluded in _exclusions[next].Where(found.Add))
+            {
+                open.Push(excluded);
+            }
+        }
+
+        return found.Count > MostExclusions;
     }
 
     private TimePeriodDefinition Create(int index, ResolvedObject resolved)

@@ -18,6 +18,23 @@ public sealed class CompilerLimitTests
     [Theory]
     [InlineData(500, 0)]
     [InlineData(501, 1)]
+    [InlineData(50_000, 1)]
+    public void Compile_ChainOfExcludedTimePeriods_IsRefusedBeyondTheLimit(int excluded, int expected)
+    {
+        string text = string.Concat(Enumerable.Range(0, excluded + 1).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $"define timeperiod {{\n  timeperiod_name t{i}\n{(i == excluded ? "" : $"  exclude t{i + 1}\n")}}}\n")));
+        CompilationResult result = ConfigurationFiles.Compile(text);
+
+        Assert.Equal(expected, result.Errors);
+        Assert.Equal(
+            expected,
+            result.Diagnostics.Count(d => d.Message.Contains("more than 500 time periods are excluded", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(501, 1)]
     public void Compile_LongNames_AreRefusedBeyondTheLimit(int bytes, int expected)
     {
         const string Rest = "  check_command c\n  max_check_attempts 1\n}\n";
