@@ -1,6 +1,8 @@
 using System.Globalization;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Benchmarks;
 

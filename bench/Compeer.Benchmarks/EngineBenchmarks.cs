@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
-using Compeer.Objects;
 
 namespace Compeer.Benchmarks;
 

@@ -1,5 +1,7 @@
 using System.Text;
-using Compeer.Objects;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Benchmarks;
 

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Compeer.Objects;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Benchmarks;
 

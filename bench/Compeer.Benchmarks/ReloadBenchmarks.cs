@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
-using Compeer.Daemon.Loop;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects;
+using Compeer.Peer;
 
 namespace Compeer.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Compeer.Checks.Processes;
+using Compeer.Execution.Processes;
 
 namespace Compeer.Spawn;
 

@@ -8,4 +8,4 @@ namespace Compeer.Cluster;
 /// <param name="Kind">What it is to this node. Only peers share the load.</param>
 /// <param name="Connect">False: never dial it, wait for it to dial. Merlin: <c>connect = no</c>.</param>
 /// <param name="DataTimeout">Its own silence limit, at least two pulse intervals; null for the option's.</param>
-public sealed record Neighbour(NodeId Id, string Name, NodeKind Kind, bool Connect, TimeSpan? DataTimeout);
+public sealed record Neighbour(NodeId Id, string Name, NeighbourKind Kind, bool Connect, TimeSpan? DataTimeout);

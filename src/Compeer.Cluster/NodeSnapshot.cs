@@ -12,7 +12,7 @@ public sealed record NodeSnapshot
     public required string Name { get; init; }
 
     /// <summary>What it is to this node.</summary>
-    public required NodeKind Kind { get; init; }
+    public required NeighbourKind Kind { get; init; }
 
     /// <summary>False: only other nodes' configuration names it.</summary>
     public required bool IsConfigured { get; init; }

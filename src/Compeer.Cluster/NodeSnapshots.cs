@@ -47,7 +47,7 @@ internal static class NodeSnapshots
     {
         Id = report.Node,
         Name = report.Node.ToString()[..8],
-        Kind = NodeKind.Peer,
+        Kind = NeighbourKind.Peer,
         IsConfigured = false,
         State = NodeLinkState.Down,
         StateSince = context.Now.Wall,

@@ -1,6 +1,6 @@
 using Compeer.Api;
-using Compeer.Checks.Processes;
 using Compeer.Daemon.Hosting;
+using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon;
 

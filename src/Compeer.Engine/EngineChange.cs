@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine;
 

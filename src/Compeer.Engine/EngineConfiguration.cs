@@ -1,5 +1,6 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
 using Compeer.Engine.Model;
-using Compeer.Objects;
 
 namespace Compeer.Engine;
 

@@ -1,11 +1,11 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Macros;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
 using Compeer.Engine.States;
 using Compeer.Engine.TimePeriods;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine;
 

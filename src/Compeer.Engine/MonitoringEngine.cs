@@ -1,9 +1,9 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
 using Compeer.Engine.States;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine;
 

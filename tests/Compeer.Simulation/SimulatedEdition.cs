@@ -1,4 +1,4 @@
-using Compeer.Daemon.Loop;
+using Compeer.Peer;
 
 namespace Compeer.Simulation;
 

@@ -1,8 +1,8 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
-using Compeer.Daemon.Loop;
 using Compeer.Engine;
 using Compeer.Engine.Model;
+using Compeer.Peer;
 
 namespace Compeer.Simulation;
 
@@ -80,7 +80,7 @@ internal sealed class SimulatedPeer
         Do(peer => peer.SetNeighbours(
             Now,
             [.. _cluster.Peers.Where(other => other != this).Select(other =>
-                new Neighbour(other.Id, $"peer{other.Index}", NodeKind.Peer, Connect: true, DataTimeout: null))]));
+                new Neighbour(other.Id, $"peer{other.Index}", NeighbourKind.Peer, Connect: true, DataTimeout: null))]));
     }
 
     /// <summary>kill -9, or with <paramref name="silently"/> the power is cut.</summary>

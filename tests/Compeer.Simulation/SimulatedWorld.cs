@@ -1,9 +1,11 @@
 using System.Text;
 using Compeer.Cluster;
-using Compeer.Daemon.Loop;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
+using Compeer.Peer;
 
 namespace Compeer.Simulation;
 

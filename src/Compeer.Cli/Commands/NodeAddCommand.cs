@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
-using Compeer.Cluster.Configuration;
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
 

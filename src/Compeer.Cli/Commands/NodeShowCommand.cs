@@ -3,8 +3,7 @@ using System.Globalization;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
 using Compeer.Cli.Output;
-using Compeer.Cluster.Configuration;
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Compeer.Cluster.Configuration;
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
 

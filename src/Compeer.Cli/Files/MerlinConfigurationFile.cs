@@ -1,4 +1,4 @@
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Nodes;
 using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Cli.Files;

@@ -1,5 +1,4 @@
-using Compeer.Cluster.Configuration;
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Output;
 

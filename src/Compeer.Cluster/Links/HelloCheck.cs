@@ -26,17 +26,17 @@ internal static class HelloCheck
             : null;
     }
 
-    private static NodeKind Opposite(NodeKind kind) => kind switch
+    private static NeighbourKind Opposite(NeighbourKind kind) => kind switch
     {
-        NodeKind.Poller => NodeKind.Master,
-        NodeKind.Master => NodeKind.Poller,
-        _ => NodeKind.Peer,
+        NeighbourKind.Poller => NeighbourKind.Master,
+        NeighbourKind.Master => NeighbourKind.Poller,
+        _ => NeighbourKind.Peer,
     };
 
-    private static string Name(NodeKind kind) => kind switch
+    private static string Name(NeighbourKind kind) => kind switch
     {
-        NodeKind.Poller => "poller",
-        NodeKind.Master => "master",
+        NeighbourKind.Poller => "poller",
+        NeighbourKind.Master => "master",
         _ => "peer",
     };
 }

@@ -10,7 +10,7 @@ internal sealed class NeighbourState(Neighbour config, ClusterTime now)
 
     public string Name => Config.Name;
 
-    public bool IsPeer => Config.Kind == NodeKind.Peer;
+    public bool IsPeer => Config.Kind == NeighbourKind.Peer;
 
     public List<Link> Links { get; } = [];
 

@@ -69,7 +69,7 @@ internal static class FrameReader
             Text(hello.SoftwareVersion, "software version"),
             FromProto(hello.Configuration),
             hello.ReceiverKind is >= 1 and <= 3
-                ? (NodeKind)hello.ReceiverKind
+                ? (NeighbourKind)hello.ReceiverKind
                 : throw new FrameException($"a node kind {hello.ReceiverKind}; 1 to 3 are known"),
             TimeSpan.FromMilliseconds(hello.SilenceLimitMs),
             hello.WallMs);

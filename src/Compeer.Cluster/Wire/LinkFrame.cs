@@ -15,7 +15,7 @@ internal abstract record LinkFrame
         long Incarnation,
         string SoftwareVersion,
         ConfigurationVersion Configuration,
-        NodeKind ReceiverKind,
+        NeighbourKind ReceiverKind,
         TimeSpan SilenceLimit,
         long WallMilliseconds) : LinkFrame;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Text;
 using Compeer.Daemon.Hosting;
-using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Configuration;
 

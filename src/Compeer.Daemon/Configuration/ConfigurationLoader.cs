@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Compeer.Cluster;
-using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Daemon.Configuration;
 
-/// <summary>From a main configuration file to resolved objects: reads the files, leaves their meaning to Compeer.Objects.</summary>
+/// <summary>From a main configuration file to resolved objects: reads the files, leaves their meaning to Compeer.Configuration.</summary>
 internal static class ConfigurationLoader
 {
     /// <summary>Files and folders that main files may include.</summary>

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Text;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
-using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Configuration;
 

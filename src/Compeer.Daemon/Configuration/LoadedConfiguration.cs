@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
-using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
 
 namespace Compeer.Daemon.Configuration;
 

@@ -1,5 +1,6 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
 using Compeer.Daemon.Log;
-using Compeer.Objects;
 
 namespace Compeer.Daemon.Configuration;
 

@@ -1,6 +1,7 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Output;
 using Compeer.Daemon.Hosting;
-using Compeer.Objects;
-using Compeer.Objects.Output;
 
 namespace Compeer.Daemon.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Compeer.Daemon.Loop;
-using Compeer.Objects;
-using Compeer.Objects.Syntax;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Configuration;
 

@@ -1,7 +1,7 @@
-using Compeer.Checks.Processes;
 using Compeer.Daemon.Loop;
 using Compeer.Engine;
 using Compeer.Engine.Model;
+using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon.Execution;
 

@@ -1,7 +1,7 @@
 using Compeer.Api;
-using Compeer.Checks.Processes;
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Http;
@@ -9,7 +9,8 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
-using Compeer.Objects;
+using Compeer.Execution.Processes;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;
 

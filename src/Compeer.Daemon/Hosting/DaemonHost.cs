@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
-using Compeer.Checks.Processes;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
-using Compeer.Objects.Diagnostics;
+using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon.Hosting;
 

@@ -5,6 +5,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Engine;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;
 

@@ -1,5 +1,5 @@
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
-using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;
 

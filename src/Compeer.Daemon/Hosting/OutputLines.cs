@@ -1,4 +1,4 @@
-using Compeer.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Daemon.Hosting;
 

@@ -1,6 +1,6 @@
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects;
 using Compeer.Daemon.Configuration;
-using Compeer.Objects;
-using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Daemon.Hosting;
 

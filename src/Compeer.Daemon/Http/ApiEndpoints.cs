@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Hosting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Compeer.Objects;
+using Compeer.Configuration.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Compeer.Daemon.Http;

@@ -1,11 +1,11 @@
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Daemon.Http;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
+using Compeer.Configuration.Main;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Engine.Snapshot;
-using Compeer.Objects;
 
 namespace Compeer.Daemon.Http;
 

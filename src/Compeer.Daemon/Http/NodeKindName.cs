@@ -1,4 +1,4 @@
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Daemon.Http;
 

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
-using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Daemon.Http;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Nodes;

@@ -1,5 +1,5 @@
 using System.Text;
-using Compeer.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Daemon.Log;
 

@@ -1,14 +1,15 @@
 using System.Globalization;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Hosting;
-using Compeer.Objects.Diagnostics;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Log;
 
 /// <summary>The lines that a start and a stop leave in the log, in Naemon's words where it has some.</summary>
 internal static class StartupLines
 {
-    public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Loop.Instant now, TimeZoneInfo timeZone)
+    public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now, TimeZoneInfo timeZone)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
         DateTimeOffset local = TimeZoneInfo.ConvertTime(now.Wall, timeZone);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Compeer.Cluster;
 using Compeer.Engine;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 

@@ -1,5 +1,6 @@
 using Compeer.Cluster;
 using Compeer.Engine;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 

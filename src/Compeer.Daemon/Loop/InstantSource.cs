@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 

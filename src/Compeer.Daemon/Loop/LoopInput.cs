@@ -1,6 +1,7 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
 using Compeer.Engine.Model;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 

@@ -1,5 +1,6 @@
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
+using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 
 namespace Compeer.Daemon.Nodes;
@@ -8,7 +9,16 @@ namespace Compeer.Daemon.Nodes;
 internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, string KeyProblem)
 {
     public Neighbour ToNeighbour(PublicKeyPin pin) =>
-        new(pin.Id, Definition.Name, Definition.Kind, Definition.Connect, Definition.DataTimeout);
+        new(pin.Id, Definition.Name, KindOf(Definition.Kind), Definition.Connect, Definition.DataTimeout);
 
     public LinkTarget ToTarget(PublicKeyPin pin) => new(pin.Id, Definition.Name, Definition.Address, Definition.Port, pin);
+
+    /// <summary>The cluster's word for it: it does not know merlin.conf.</summary>
+    private static NeighbourKind KindOf(NodeKind kind) => kind switch
+    {
+        NodeKind.Peer => NeighbourKind.Peer,
+        NodeKind.Poller => NeighbourKind.Poller,
+        NodeKind.Master => NeighbourKind.Master,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of node"),
+    };
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Configuration;
 using Compeer.Cluster.Nodes;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 
 namespace Compeer.Daemon.Nodes;

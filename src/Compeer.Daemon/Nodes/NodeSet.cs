@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
-using Compeer.Cluster.Configuration;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 
 namespace Compeer.Daemon.Nodes;

@@ -1,7 +1,7 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Logging;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
 

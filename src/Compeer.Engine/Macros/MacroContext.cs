@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 using Compeer.Engine.TimePeriods;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
 

@@ -1,6 +1,6 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
 

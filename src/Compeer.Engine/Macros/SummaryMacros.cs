@@ -1,6 +1,6 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
 

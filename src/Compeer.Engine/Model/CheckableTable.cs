@@ -1,6 +1,7 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Scheduling;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.Model;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Unicode;
-using Compeer.Objects;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Engine.Model;
 

@@ -1,5 +1,5 @@
+using Compeer.Configuration.Objects;
 using Compeer.Engine.Model;
-using Compeer.Objects;
 
 namespace Compeer.Engine.Snapshot;
 

@@ -1,5 +1,5 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Engine.States;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Compeer.Configuration.Main;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
-using Compeer.Objects;
 
 namespace Compeer.Engine.States;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
-using Compeer.Objects;
 
 namespace Compeer.Engine.States;
 

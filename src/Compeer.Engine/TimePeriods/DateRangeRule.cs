@@ -1,4 +1,4 @@
-using Compeer.Objects.Definitions;
+using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.TimePeriods;
 

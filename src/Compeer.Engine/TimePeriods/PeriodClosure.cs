@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Objects.Definitions;
+using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.TimePeriods;
 

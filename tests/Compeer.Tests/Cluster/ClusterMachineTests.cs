@@ -105,7 +105,7 @@ public sealed class ClusterMachineTests
                 one.Receive(link, hello with { Node = Small });
                 break;
             case "kind":
-                one.Receive(link, hello with { ReceiverKind = NodeKind.Poller });
+                one.Receive(link, hello with { ReceiverKind = NeighbourKind.Poller });
                 break;
             case "first":
                 one.Receive(link, new LinkFrame.Ack(0));

@@ -43,7 +43,7 @@ internal sealed class MachineHarness : IRegisterSource
 
     public ClusterSnapshot View => Machine.Snapshot();
 
-    public static Neighbour Peer(NodeId id) => new(id, "node" + id.Value, NodeKind.Peer, true, null);
+    public static Neighbour Peer(NodeId id) => new(id, "node" + id.Value, NeighbourKind.Peer, true, null);
 
     public static ClusterObjects Objects(int count) => new(
         Version,
@@ -79,7 +79,7 @@ internal sealed class MachineHarness : IRegisterSource
         new byte[] { (byte)sequence });
 
     public static LinkFrame.Hello Hello(NodeId from, long incarnation = 1) => new(
-        1, 1, from, incarnation, "test", Version, NodeKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
+        1, 1, from, incarnation, "test", Version, NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
 
     public ReadOnlyMemory<byte> Read(RegisterId id) => new byte[PayloadBytes];
 

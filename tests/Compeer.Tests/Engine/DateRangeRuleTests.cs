@@ -1,5 +1,5 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.TimePeriods;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 

@@ -1,6 +1,7 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 
@@ -283,7 +284,7 @@ public sealed class EngineChangeTests : EngineHarness
 
     private static TestSite Site(CheckSettings checking, params string[] hosts) => Site(TestSite.DefaultMain, checking, hosts);
 
-    private static TestSite Site(Compeer.Objects.MainConfiguration main, CheckSettings checking, params string[] hosts)
+    private static TestSite Site(MainConfiguration main, CheckSettings checking, params string[] hosts)
     {
         var site = new TestSite { Main = main };
         foreach (string host in hosts)

@@ -1,3 +1,4 @@
+using Compeer.Configuration.Main;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 
@@ -10,7 +11,7 @@ public abstract class EngineHarness
 
     private protected Transition Output { get; } = new();
 
-    private protected static TestSite SmallSite(Compeer.Objects.MainConfiguration? main = null)
+    private protected static TestSite SmallSite(MainConfiguration? main = null)
     {
         TestSite site = new TestSite { Main = main ?? TestSite.DefaultMain }
             .Host("web1").Service("web1", "HTTP").Service("web1", "PING");

@@ -1,6 +1,6 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
-using Compeer.Objects.Definitions;
 
 namespace Compeer.Tests.Engine;
 

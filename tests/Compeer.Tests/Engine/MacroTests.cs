@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
 using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;

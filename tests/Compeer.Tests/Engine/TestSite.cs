@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Objects;
-using Compeer.Objects.Definitions;
-using Compeer.Objects.Diagnostics;
 using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;

@@ -53,7 +53,7 @@ internal sealed class SimulatedNetwork
 
     public long BytesSent { get; private set; }
 
-    public static Neighbour Peer(SimulatedNode node) => new(node.Id, node.Name, NodeKind.Peer, true, null);
+    public static Neighbour Peer(SimulatedNode node) => new(node.Id, node.Name, NeighbourKind.Peer, true, null);
 
     public ClusterObjects ObjectsOf(ConfigurationVersion version) => _objects with { Version = version };
 

@@ -177,7 +177,7 @@ public sealed class FrameTests
         RunSequence[] vector = [new(One, 4), new(Two, 5)];
         return
         [
-            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NodeKind.Poller, TimeSpan.FromSeconds(3), -4),
+            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4),
             new LinkFrame.Pulse(1, 2, 3, 4, report, vector),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
-using Compeer.Objects.Diagnostics;
 
 namespace Compeer.Tests.Daemon.Configuration;
 

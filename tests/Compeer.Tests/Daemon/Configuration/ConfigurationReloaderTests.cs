@@ -7,6 +7,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Engine;
+using Compeer.Peer;
 
 namespace Compeer.Tests.Daemon.Configuration;
 

@@ -1,8 +1,0 @@
-namespace Compeer.Checks.Processes;
-
-/// <summary>One run of a plugin that is asked for.</summary>
-/// <param name="Token">Comes back in the result; the runner gives it no meaning.</param>
-/// <param name="CommandLine">The command line after macro expansion, UTF-8 or any other bytes but NUL. At most 1 MiB; must
-/// not change before the result is reported.</param>
-/// <param name="Timeout">The time limit, more than zero. It runs from the start of the process, not from the request.</param>
-public readonly record struct PluginRequest(long Token, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout);

@@ -1,7 +1,0 @@
-namespace Compeer.Cluster.Configuration.Syntax;
-
-/// <summary>A statement of merlin.conf: <c>key = value</c>, <c>key value</c> or <c>key</c>.</summary>
-/// <param name="Key">The key as written; never empty.</param>
-/// <param name="Value">The value without surrounding blanks; null when there is none.</param>
-/// <param name="Line">Its line, from 1.</param>
-internal readonly record struct MerlinStatement(string Key, string? Value, int Line);

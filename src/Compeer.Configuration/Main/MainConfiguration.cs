@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects;
+
+namespace Compeer.Configuration.Main;
+
+/// <summary>The main configuration (naemon.cfg, nagios.cfg) as values. Paths are as written, relative ones resolved
+/// against the main file's folder (or <c>config_rel_path</c>).</summary>
+public sealed record MainConfiguration
+{
+    /// <summary>The main file itself.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Each <c>cfg_file</c>, in order.</summary>
+    public required ImmutableArray<string> ObjectFiles { get; init; }
+
+    /// <summary>Each <c>cfg_dir</c>, in order; read recursively, files ending in <c>.cfg</c>.</summary>
+    public required ImmutableArray<string> ObjectDirectories { get; init; }
+
+    /// <summary>Each <c>resource_file</c>, in order.</summary>
+    public required ImmutableArray<string> ResourceFiles { get; init; }
+
+    /// <summary>Each <c>include_file</c> not yet read in.</summary>
+    public required ImmutableArray<string> IncludeFiles { get; init; }
+
+    /// <summary>Each <c>include_dir</c> not yet read in.</summary>
+    public required ImmutableArray<string> IncludeDirectories { get; init; }
+
+    /// <summary>Length of one interval unit (<c>interval_length</c>, seconds), default 60 s.</summary>
+    public required TimeSpan IntervalLength { get; init; }
+
+    /// <summary>Default run time limit of a service check (<c>service_check_timeout</c>), default 60 s.</summary>
+    public required TimeSpan ServiceCheckTimeout { get; init; }
+
+    /// <summary>Default run time limit of a host check (<c>host_check_timeout</c>), default 30 s.</summary>
+    public required TimeSpan HostCheckTimeout { get; init; }
+
+    /// <summary>State of a service whose check timed out (<c>service_check_timeout_state</c>): 0 to 3, default 2
+    /// CRITICAL.</summary>
+    public required byte ServiceCheckTimeoutState { get; init; }
+
+    /// <summary>Whether a WARNING result makes a host DOWN (<c>use_aggressive_host_checking</c>), default false.</summary>
+    public required bool UseAggressiveHostChecking { get; init; }
+
+    /// <summary>Most checks at once (<c>max_concurrent_checks</c>); 0 means that the daemon decides.</summary>
+    public required int MaxConcurrentChecks { get; init; }
+
+    /// <summary>Whether services are checked (<c>execute_service_checks</c>), default true.</summary>
+    public required bool ExecuteServiceChecks { get; init; }
+
+    /// <summary>Whether hosts are checked (<c>execute_host_checks</c>), default true.</summary>
+    public required bool ExecuteHostChecks { get; init; }
+
+    /// <summary>The log (<c>log_file</c>); null when not set.</summary>
+    public required string? LogFile { get; init; }
+
+    /// <summary>The lock file (<c>lock_file</c>); null when not set.</summary>
+    public required string? LockFile { get; init; }
+
+    /// <summary>Where the resolved objects are written at the start (<c>object_cache_file</c>); null when not set.</summary>
+    public string? ObjectCacheFile { get; init; }
+
+    /// <summary>Where the resolved objects are written on request (<c>precached_object_file</c>); null when not set.</summary>
+    public string? PrecachedObjectFile { get; init; }
+
+    /// <summary>Whether soft service states are logged (<c>log_service_retries</c>), default false.</summary>
+    public required bool LogServiceRetries { get; init; }
+
+    /// <summary>Whether soft host states are logged (<c>log_host_retries</c>), default false.</summary>
+    public required bool LogHostRetries { get; init; }
+
+    /// <summary>Whether the log begins with all states (<c>log_initial_states</c>), default false.</summary>
+    public required bool LogInitialStates { get; init; }
+
+    /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
+    public required string IllegalMacroOutputCharacters { get; init; }
+
+    /// <summary>Time zone of time periods and times shown (<c>use_timezone</c>); null means the machine's.</summary>
+    public required string? TimeZone { get; init; }
+
+    /// <summary>Address in <c>$ADMINEMAIL$</c>; null when not set.</summary>
+    public required string? AdminEmail { get; init; }
+
+    /// <summary>Value of <c>$ADMINPAGER$</c>; null when not set.</summary>
+    public required string? AdminPager { get; init; }
+
+    /// <summary>Whether lists of names may hold regular expressions (<c>use_regexp_matching</c>), default false.</summary>
+    public bool UseRegexpMatching { get; init; }
+
+    /// <summary>Whether every name in a list is a regular expression (<c>use_true_regexp_matching</c>), default false.</summary>
+    public bool UseTrueRegexpMatching { get; init; }
+
+    /// <summary>Characters that names of objects must not have (<c>illegal_object_name_chars</c>), default none.</summary>
+    public string IllegalObjectNameCharacters { get; init; } = "";
+
+    /// <summary>What is done about services on empty host groups (<c>allow_empty_hostgroup_assignment</c>), default a
+    /// warning.</summary>
+    public EmptyHostGroupAssignment AllowEmptyHostGroupAssignment { get; init; } = EmptyHostGroupAssignment.Warn;
+
+    /// <summary>Whether dependencies may form circles (<c>allow_circular_dependencies</c>), default false.</summary>
+    public bool AllowCircularDependencies { get; init; }
+
+    /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
+    /// repeated the last.</summary>
+    public ImmutableDictionary<string, string> Values { get; init; } = [];
+
+    /// <summary>Where each of them was set last, for findings about its value.</summary>
+    public ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];
+
+    /// <summary>Where each file and folder is named first that is to be read, for findings about it.</summary>
+    public ImmutableDictionary<string, SourcePosition> PathPositions { get; init; } = [];
+
+    /// <summary>Variables that were set and are accepted but have no effect yet, in the order of the file.</summary>
+    public required ImmutableArray<string> WithoutEffect { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Objects;
+
+namespace Compeer.Configuration.Main;
+
+/// <summary>Puts the values that were read into a <see cref="MainConfiguration"/>; the defaults stand here.</summary>
+internal static class MainConfigurationFactory
+{
+    public static MainConfiguration Create(
+        string path,
+        MainSettings settings,
+        ImmutableArray<string> includeFiles,
+        ImmutableArray<string> includeDirectories) => new()
+        {
+            Path = path,
+            ObjectFiles = [.. settings.List("cfg_file")],
+            ObjectDirectories = [.. settings.List("cfg_dir")],
+            ResourceFiles = [.. settings.List("resource_file")],
+            IncludeFiles = includeFiles,
+            IncludeDirectories = includeDirectories,
+            IntervalLength = settings.Seconds("interval_length", 60),
+            ServiceCheckTimeout = settings.Seconds("service_check_timeout", 60),
+            HostCheckTimeout = settings.Seconds("host_check_timeout", 30),
+            ServiceCheckTimeoutState = TimeoutState(settings.Text("service_check_timeout_state")),
+            UseAggressiveHostChecking = settings.Boolean("use_aggressive_host_checking", fallback: false),
+            MaxConcurrentChecks = settings.Integer("max_concurrent_checks", 0),
+            ExecuteServiceChecks = settings.Boolean("execute_service_checks", fallback: true),
+            ExecuteHostChecks = settings.Boolean("execute_host_checks", fallback: true),
+            LogFile = settings.Text("log_file"),
+            LockFile = settings.Text("lock_file"),
+            ObjectCacheFile = settings.Text("object_cache_file"),
+            PrecachedObjectFile = settings.Text("precached_object_file"),
+            LogServiceRetries = settings.Boolean("log_service_retries", fallback: false),
+            LogHostRetries = settings.Boolean("log_host_retries", fallback: false),
+            LogInitialStates = settings.Boolean("log_initial_states", fallback: false),
+            IllegalMacroOutputCharacters = settings.Text("illegal_macro_output_chars") ?? "",
+            IllegalObjectNameCharacters = settings.Text("illegal_object_name_chars") ?? "",
+            TimeZone = settings.Text("use_timezone"),
+            AdminEmail = settings.Text("admin_email"),
+            AdminPager = settings.Text("admin_pager"),
+            UseRegexpMatching = settings.Boolean("use_regexp_matching", fallback: false),
+            UseTrueRegexpMatching = settings.Boolean("use_true_regexp_matching", fallback: false),
+            AllowEmptyHostGroupAssignment = EmptyGroups(settings),
+            AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) > 0,
+            Values = settings.Values,
+            Positions = settings.Positions,
+            PathPositions = settings.PathPositions,
+            WithoutEffect = settings.WithoutEffect,
+        };
+
+    private static byte TimeoutState(string? value) => value?[0] switch
+    {
+        'o' => 0,
+        'w' => 1,
+        'u' => 3,
+        _ => 2,
+    };
+
+    private static EmptyHostGroupAssignment EmptyGroups(MainSettings settings) =>
+        settings.Text("allow_empty_hostgroup_assignment") is null
+            ? EmptyHostGroupAssignment.Warn
+            : settings.Integer("allow_empty_hostgroup_assignment", 2) switch
+            {
+                0 => EmptyHostGroupAssignment.Refuse,
+                2 => EmptyHostGroupAssignment.Warn,
+                _ => EmptyHostGroupAssignment.Allow,
+            };
+}

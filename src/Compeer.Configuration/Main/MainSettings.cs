@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Compeer.Configuration.Diagnostics;
+
+namespace Compeer.Configuration.Main;
+
+/// <summary>The variables of the main configuration as they are met, checked; typed reading of them afterwards.</summary>
+internal sealed class MainSettings(DiagnosticCollector diagnostics)
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourcePosition> _pathPositions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
+    private readonly List<string> _withoutEffect = [];
+
+    /// <summary>Variables that are set and have no effect, in the order met.</summary>
+    public ImmutableArray<string> WithoutEffect => [.. _withoutEffect];
+
+    /// <summary>All values by the variables' first names; of repeatable variables the last.</summary>
+    public ImmutableDictionary<string, string> Values => _values.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>Where the variables were set last.</summary>
+    public ImmutableDictionary<string, SourcePosition> Positions => _positions.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>Where the paths of repeatable variables, which are those of files to be read, are first named.</summary>
+    public ImmutableDictionary<string, SourcePosition> PathPositions =>
+        _pathPositions.ToImmutableDictionary(StringComparer.Ordinal);
+
+    public void Set(SourcePosition position, MainVariable variable, string text)
+    {
+        if (variable.Kind == MainVariableKind.Obsolete)
+        {
+            diagnostics.Warning(position, $"{variable.Name} is obsolete and has no effect");
+            return;
+        }
+
+        (string? value, string? finding) = MainValue.Read(variable, text);
+        if (value is null)
+        {
+            diagnostics.Error(position, $"{variable.Name}: {finding}");
+            return;
+        }
+
+        if (finding is not null)
+        {
+            diagnostics.Warning(position, $"{variable.Name}: {finding}");
+        }
+
+        _values[variable.Name] = value;
+        _positions[variable.Name] = position;
+        if (variable.IsRepeatable)
+        {
+            List(variable.Name).Add(value);
+            if (variable.Kind == MainVariableKind.Path)
+            {
+                _pathPositions.TryAdd(value, position);
+            }
+        }
+
+        if (!variable.HasEffect && !_withoutEffect.Contains(variable.Name))
+        {
+            _withoutEffect.Add(variable.Name);
+        }
+    }
+
+    public List<string> List(string name)
+    {
+        if (!_lists.TryGetValue(name, out List<string>? list))
+        {
+            list = [];
+            _lists[name] = list;
+        }
+
+        return list;
+    }
+
+    /// <summary>The text, null when not set or empty.</summary>
+    public string? Text(string name) =>
+        _values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    public bool Boolean(string name, bool fallback) =>
+        _values.TryGetValue(name, out string? value) ? value == "1" : fallback;
+
+    public int Integer(string name, int fallback) =>
+        _values.TryGetValue(name, out string? value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
+
+    public TimeSpan Seconds(string name, int fallback) => TimeSpan.FromSeconds(Integer(name, fallback));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Compeer.Configuration.Nodes;
+
+/// <summary>What merlin.conf says, as values.</summary>
+public sealed record MerlinConfiguration
+{
+    /// <summary>The configuration of a machine without a merlin.conf: alone, listening at the default port.</summary>
+    public static MerlinConfiguration Empty { get; } = new()
+    {
+        Nodes = [],
+        Daemon = new DaemonDefinition
+        {
+            Address = DaemonDefinition.AnyAddress,
+            Port = NodeDefinition.DefaultPort,
+            ObjectConfig = null,
+            Database = null,
+            Settings = [],
+        },
+        Module = new ModuleDefinition { Notifies = true, Settings = [] },
+        Settings = [],
+        PulseInterval = null,
+        Uuid = null,
+    };
+
+    /// <summary>The neighbours, in the order of the file; their names differ.</summary>
+    public required ImmutableArray<NodeDefinition> Nodes { get; init; }
+
+    /// <summary>The <c>daemon</c> block.</summary>
+    public required DaemonDefinition Daemon { get; init; }
+
+    /// <summary>The <c>module</c> block.</summary>
+    public required ModuleDefinition Module { get; init; }
+
+    /// <summary>Keys outside any block (<c>ipc_socket</c>, <c>log_level</c>, …), as written.</summary>
+    public required ImmutableArray<MerlinSetting> Settings { get; init; }
+
+    /// <summary>Time between pulses (<c>pulse_interval</c>, whole seconds, in any of the blocks or outside); null means
+    /// the default.</summary>
+    public required TimeSpan? PulseInterval { get; init; }
+
+    /// <summary>This node's own id (<c>ipc_uuid</c>); null when not set.</summary>
+    public required string? Uuid { get; init; }
+
+    /// <summary>The neighbour of this name, or null. Names are compared exactly.</summary>
+    public NodeDefinition? FindNode(string name) => Nodes.FirstOrDefault(node => node.Name == name);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Nodes.Syntax;
+
+namespace Compeer.Configuration.Nodes.Reading;
+
+/// <summary>
+/// Reads a <c>sync</c> block: lines of <c>path</c>, <c>path = yes</c>, <c>path = dest</c> or <c>path dest</c>, and
+/// <c>restart = yes</c>.
+/// </summary>
+internal static class SyncBlockReader
+{
+    /// <summary>The node with what the block says.</summary>
+    public static NodeDefinition Read(NodeDefinition node, MerlinBlock block, MerlinValues values, MerlinFindings findings)
+    {
+        ObjectConfigBlockReader.RefuseBlocks(block, findings);
+        ImmutableArray<SyncEntry>.Builder entries = node.Sync.ToBuilder();
+        bool restarts = node.SyncRestarts;
+        foreach (MerlinStatement statement in block.Statements)
+        {
+            if (string.Equals(statement.Key, "restart", StringComparison.OrdinalIgnoreCase))
+            {
+                restarts = values.Flag(statement) ?? restarts;
+            }
+            else if (ReadEntry(statement, findings) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return node with { Sync = entries.DrainToImmutable(), SyncRestarts = restarts };
+    }
+
+    private static SyncEntry? ReadEntry(MerlinStatement statement, MerlinFindings findings)
+    {
+        string source = statement.Key;
+        if (!source.StartsWith('/'))
+        {
+            findings.Error(statement.Line, $"sync path \"{source}\" is not absolute; it has to begin with /");
+            return null;
+        }
+
+        switch (statement.Value?.ToUpperInvariant())
+        {
+            case null or "YES" or "Y" or "TRUE" or "ON" or "1":
+                return new SyncEntry(source, source);
+            case "NO" or "N" or "FALSE" or "OFF" or "0":
+                return null;
+            default:
+                if (statement.Value.StartsWith('/'))
+                {
+                    return new SyncEntry(source, statement.Value);
+                }
+
+                findings.Error(
+                    statement.Line,
+                    $"destination \"{statement.Value}\" of sync path {source} is not absolute; it has to begin with /");
+                return null;
+        }
+    }
+}

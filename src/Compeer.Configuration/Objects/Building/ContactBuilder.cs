@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Objects.Validation;
+using Compeer.Configuration.Text;
+
+namespace Compeer.Configuration.Objects.Building;
+
+/// <summary>Builds contacts and contact groups, and finds them for those who are to be notified.</summary>
+internal sealed class ContactBuilder
+{
+    private static readonly Directive[] AddressDirectives =
+    [
+        Directive.Address1, Directive.Address2, Directive.Address3,
+        Directive.Address4, Directive.Address5, Directive.Address6,
+    ];
+
+    private readonly CompilationContext _context;
+    private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
+    private readonly CommandBuilder _commands;
+    private readonly TimePeriodBuilder _periods;
+    private readonly CustomVariableCache _customVariables;
+    private readonly NamedObjects _contactNames;
+    private readonly NamedObjects _groupNames;
+    private readonly ContactDefinition[] _contacts;
+    private readonly ContactGroupDefinition[] _groups;
+    private readonly Dictionary<int, ImmutableArray<ContactDefinition>> _contactLists = [];
+    private readonly Dictionary<int, ImmutableArray<ContactGroupDefinition>> _groupLists = [];
+
+    public ContactBuilder(CompilationContext context, CommandBuilder commands, TimePeriodBuilder periods)
+    {
+        _context = context;
+        _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
+        _commands = commands;
+        _periods = periods;
+        _customVariables = new CustomVariableCache(context);
+        _contactNames = new NamedObjects(context, ObjectType.Contact, Directive.ContactName);
+        _groupNames = new NamedObjects(context, ObjectType.ContactGroup, Directive.ContactGroupName);
+        var membership = new GroupMembership(context, _groupNames);
+        _contacts = BuildContacts(membership);
+        _groups = BuildGroups(membership);
+    }
+
+    public ImmutableArray<ContactDefinition> Contacts => [.. _contacts];
+
+    public ImmutableArray<ContactGroupDefinition> Groups => [.. _groups];
+
+    /// <summary>The contacts in a list of plain names, sorted; unknown ones are reported for this object.</summary>
+    public ImmutableArray<ContactDefinition> ContactsOf(int raw, int list) =>
+        Find(raw, Directive.Contacts, list, "contact", _contactNames, _contacts, _contactLists);
+
+    /// <summary>The contact groups in a list of plain names, sorted; unknown ones are reported for this object.</summary>
+    public ImmutableArray<ContactGroupDefinition> GroupsOf(int raw, int list) =>
+        Find(raw, Directive.ContactGroups, list, "contact group", _groupNames, _groups, _groupLists);
+
+    private ImmutableArray<T> Find<T>(
+        int raw,
+        Directive directive,
+        int list,
+        string what,
+        NamedObjects names,
+        T[] definitions,
+        Dictionary<int, ImmutableArray<T>> cache)
+    {
+        if (list < 0)
+        {
+            return [];
+        }
+
+        if (cache.TryGetValue(list, out ImmutableArray<T> known))
+        {
+            return known;
+        }
+
+        int[] items = _context.List(list);
+        int[] found = [.. items.Select(names.Find).Where(i => i >= 0).Distinct().Order()];
+        ImmutableArray<T> result = [.. found.Select(i => definitions[i])];
+        bool complete = true;
+        foreach (int item in items.Where(i => names.Find(i) < 0))
+        {
+            _context.Unknown(raw, directive, what, _context.Atoms.Text(item), names);
+            complete = false;
+        }
+
+        if (complete)
+        {
+            cache[list] = result;
+        }
+
+        return result;
+    }
+
+    private ContactDefinition[] BuildContacts(GroupMembership membership)
+    {
+        var result = new ContactDefinition[_contactNames.Count];
+        var resolved = new ResolvedObject();
+        var expander = new NameExpander(_context, _groupNames, "contact group");
+        for (int i = 0; i < result.Length; i++)
+        {
+            int raw = _contactNames.Raw(i);
+            _context.Resolver.Resolve(raw, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
+            result[i] = Create(i, raw, resolved);
+            _checks.CheckContact(raw, result[i], errors);
+            NameList groups = expander.Expand(raw, Directive.ContactGroups, resolved[Directive.ContactGroups]);
+            foreach (int group in groups.Accepted.Except(groups.Rejected))
+            {
+                membership.AddMember(group, i);
+            }
+        }
+
+        return result;
+    }
+
+    private ContactDefinition Create(int index, int raw, ResolvedObject values)
+    {
+        string name = _contactNames.Name(index);
+        string?[] addresses = [.. AddressDirectives.Select(d => _read.Text(values, d))];
+        return new ContactDefinition
+        {
+            Name = name,
+            Alias = _read.Text(values, Directive.Alias) ?? name,
+            Email = _read.Text(values, Directive.Email),
+            Pager = _read.Text(values, Directive.Pager),
+            Addresses = Array.TrueForAll(addresses, a => a is null) ? [] : [.. addresses],
+            HostNotifications = Notifications(
+                raw,
+                values,
+                Directive.HostNotificationsEnabled,
+                Directive.HostNotificationPeriod,
+                Directive.HostNotificationOptions,
+                Directive.HostNotificationCommands),
+            ServiceNotifications = Notifications(
+                raw,
+                values,
+                Directive.ServiceNotificationsEnabled,
+                Directive.ServiceNotificationPeriod,
+                Directive.ServiceNotificationOptions,
+                Directive.ServiceNotificationCommands),
+            CanSubmitCommands = _read.Boolean(values, Directive.CanSubmitCommands, fallback: true),
+            RetainStatusInformation = _read.Boolean(values, Directive.RetainStatusInformation, fallback: true),
+            RetainNonStatusInformation = _read.Boolean(values, Directive.RetainNonStatusInformation, fallback: true),
+            MinimumValue = _read.Integer(values, Directive.MinimumValue, 1),
+            CustomVariables = _customVariables.Get(values.CustomVariables),
+            Position = _context.Raw.Position(raw),
+        };
+    }
+
+    private ContactNotificationSettings Notifications(
+        int raw, ResolvedObject values, Directive enabled, Directive period, Directive options, Directive commands)
+    {
+        int list = values[commands];
+        var calls = new List<CommandCall>();
+        foreach (int command in list < 0 ? [] : CommandList(list))
+        {
+            if (_commands.Call(raw, commands, command) is { } call)
+            {
+                calls.Add(call);
+            }
+        }
+
+        return new ContactNotificationSettings
+        {
+            Enabled = _read.Boolean(values, enabled, fallback: true),
+            Period = _periods.Find(raw, period, values[period]),
+            Options = _read.Options(ObjectType.Contact, values, options, StateOptions.None),
+            Commands = [.. calls],
+        };
+    }
+
+    /// <summary>Naemon splits lists of notification commands at blanks as well as at commas.</summary>
+    private IEnumerable<int> CommandList(int list) =>
+        _context.List(list).SelectMany(item => _context.Atoms.Text(item)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => _context.Atoms.Intern(ConfigurationText.Encode(name))));
+
+    private ContactGroupDefinition[] BuildGroups(GroupMembership membership)
+    {
+        var resolved = new ResolvedObject();
+        var contacts = new NameExpander(_context, _contactNames, "contact");
+        var groups = new NameExpander(_context, _groupNames, "contact group");
+        var result = new ContactGroupDefinition[_groupNames.Count];
+        var aliases = new string?[_groupNames.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int raw = _groupNames.Raw(i);
+            _context.Resolver.Resolve(raw, resolved);
+            aliases[i] = _read.Text(resolved, Directive.Alias);
+            NameList members = contacts.Expand(raw, Directive.Members, resolved[Directive.Members]);
+            membership.AddMembers(i, members.Accepted, members.Rejected);
+            membership.SetSubgroups(i, groups.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
+        }
+
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = new ContactGroupDefinition
+            {
+                Name = _groupNames.Name(i),
+                Alias = aliases[i] ?? _groupNames.Name(i),
+                Members = [.. membership.Members(i).Select(m => _contacts[m])],
+                Position = _context.Raw.Position(_groupNames.Raw(i)),
+            };
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,101 @@
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Templates;
+
+namespace Compeer.Configuration.Objects.Building;
+
+/// <summary>
+/// Puts the deprecated <c>hostextinfo</c> and <c>serviceextinfo</c> into the hosts and services they name, where these
+/// have no value of their own. Of several for one object the one defined last wins, as in Naemon.
+/// </summary>
+internal sealed class ExtendedInfoBuilder(CompilationContext context)
+{
+    private static readonly Directive[] Merged =
+    [
+        Directive.Notes, Directive.NotesUrl, Directive.ActionUrl, Directive.IconImage, Directive.IconImageAlt,
+        Directive.VrmlImage, Directive.StatusMapImage, Directive.Coordinates2D, Directive.Coordinates3D,
+    ];
+
+    private readonly Dictionary<int, List<ResolvedObject>> _byHost = [];
+    private readonly Dictionary<int, List<ResolvedObject>> _byService = [];
+
+    /// <summary>Finds the hosts of each <c>hostextinfo</c>.</summary>
+    public void ReadHosts(HostBuilder hosts)
+    {
+        foreach (int raw in LastFirst(ObjectType.HostExtendedInfo))
+        {
+            var values = new ResolvedObject();
+            context.Resolver.Resolve(raw, values);
+            NameList named = hosts.Expander.Expand(raw, Directive.HostName, values[Directive.HostName]);
+            NameList groups = hosts.GroupExpander.Expand(raw, Directive.HostGroupName, values[Directive.HostGroupName]);
+            IEnumerable<int> rejected = named.Rejected.Concat(groups.Rejected.SelectMany(hosts.GroupMembers));
+
+            // "!" takes hosts out of the groups only; see ServiceExpander.HostsOf.
+            Keep(_byHost, named.Accepted.Union(groups.Accepted.SelectMany(hosts.GroupMembers).Except(rejected)), values);
+        }
+    }
+
+    /// <summary>Finds the services of each <c>serviceextinfo</c>.</summary>
+    public void ReadServices(ServiceBuilder services)
+    {
+        foreach (int raw in LastFirst(ObjectType.ServiceExtendedInfo))
+        {
+            var values = new ResolvedObject();
+            context.Resolver.Resolve(raw, values);
+            ServiceSelection selection = ServiceSelection.Of(values);
+            if (selection.Descriptions < 0 || (selection.Hosts < 0 && selection.HostGroups < 0))
+            {
+                // As in Naemon, one without a place has no effect.
+                continue;
+            }
+
+            Keep(_byService, services.Expander.Expand(raw, selection, services.GroupExpander, _ => []), values);
+        }
+    }
+
+    /// <summary>Whether there is any for a service.</summary>
+    public bool HasService(int service) => _byService.Count > 0 && _byService.ContainsKey(service);
+
+    /// <summary>Completes a host's values.</summary>
+    public void CompleteHost(int host, ResolvedObject values) => Complete(_byHost, host, values);
+
+    /// <summary>Completes a service's values.</summary>
+    public void CompleteService(int service, ResolvedObject values) => Complete(_byService, service, values);
+
+    private static void Keep(Dictionary<int, List<ResolvedObject>> kept, IEnumerable<int> places, ResolvedObject values)
+    {
+        foreach (int place in places)
+        {
+            if (!kept.TryGetValue(place, out List<ResolvedObject>? list))
+            {
+                list = [];
+                kept[place] = list;
+            }
+
+            list.Add(values);
+        }
+    }
+
+    private static void Complete(Dictionary<int, List<ResolvedObject>> kept, int place, ResolvedObject values)
+    {
+        if (kept.Count == 0 || !kept.TryGetValue(place, out List<ResolvedObject>? list))
+        {
+            return;
+        }
+
+        foreach (ResolvedObject information in list)
+        {
+            foreach (Directive directive in Merged)
+            {
+                // A value cancelled with "null" is filled as well: Naemon looks at the value only.
+                if (values[directive] < 0 && information[directive] >= 0)
+                {
+                    values[directive] = information[directive];
+                }
+            }
+        }
+    }
+
+    /// <summary>Those with <c>register 0</c> as well: Naemon merges every one that names something.</summary>
+    private IEnumerable<int> LastFirst(ObjectType type) => Enumerable.Reverse(context.ObjectsOf(type));
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Objects.Validation;
+
+namespace Compeer.Configuration.Objects.Building;
+
+/// <summary>Builds hosts and host groups.</summary>
+internal sealed class HostBuilder
+{
+    private readonly CompilationContext _context;
+    private readonly ValueReader _read;
+    private readonly NotificationChecks _checks;
+    private readonly CommandBuilder _commands;
+    private readonly ContactBuilder _contacts;
+    private readonly SettingsBuilder _settings;
+    private readonly CustomVariableCache _customVariables;
+    private readonly GroupMembership _membership;
+    private readonly int[] _inherited;
+    private readonly TupleTable _inheritances = new(HostInheritance.Width);
+    private readonly int[][] _parents;
+    private readonly (string? Alias, PresentationSettings Presentation)[] _groups;
+
+    public HostBuilder(CompilationContext context, CommandBuilder commands, TimePeriodBuilder periods, ContactBuilder contacts)
+    {
+        _context = context;
+        _read = new ValueReader(context);
+        _checks = new NotificationChecks(context);
+        _commands = commands;
+        _contacts = contacts;
+        _settings = new SettingsBuilder(context, ObjectType.Host, commands, periods);
+        _customVariables = new CustomVariableCache(context);
+        Names = new NamedObjects(context, ObjectType.Host, Directive.HostName);
+        GroupNames = new NamedObjects(context, ObjectType.HostGroup, Directive.HostGroupName);
+        Expander = new NameExpander(context, Names, "host");
+        GroupExpander = new NameExpander(context, GroupNames, "host group");
+        _membership = new GroupMembership(context, GroupNames);
+        _inherited = new int[Names.Count];
+        _parents = new int[Names.Count][];
+        _groups = new (string?, PresentationSettings)[GroupNames.Count];
+        ReadGroups();
+        ReadHosts();
+    }
+
+    public NamedObjects Names { get; }
+
+    public NamedObjects GroupNames { get; }
+
+    public NameExpander Expander { get; }
+
+    public NameExpander GroupExpander { get; }
+
+    /// <summary>What services and escalations take from a host.</summary>
+    public HostInheritance Inherited(int host) => HostInheritance.Of(_inheritances[_inherited[host]]);
+
+    /// <summary>A number that hosts have in common whose services and escalations take the same from them.</summary>
+    public int InheritanceNumber(int host) => _inherited[host];
+
+    /// <summary>The hosts in a group, in their order.</summary>
+    public int[] GroupMembers(int group) => _membership.Members(group);
+
+    /// <summary>All hosts; <paramref name="extendedInfo"/> completes what is shown with a host.</summary>
+    public HostDefinition[] Build(Action<int, ResolvedObject> extendedInfo)
+    {
+        var hosts = new HostDefinition[Names.Count];
+        DependencyOrder order = DependencyOrder.Of(Names.Count, i => _parents[i]);
+        if (order.Cycle.Length > 0)
+        {
+            string chain = string.Join(" → ", order.Cycle.Select(Names.Name));
+            _context.Error(Names.Raw(order.Cycle[0]), Directive.Parents, $"hosts are parents of each other in a circle: {chain}");
+        }
+
+        var resolved = new ResolvedObject();
+        foreach (int i in order.Sorted)
+        {
+            _context.Resolver.Resolve(Names.Raw(i), resolved);
+            extendedInfo(i, resolved);
+            int errors = _context.Diagnostics.ErrorCount;
+            hosts[i] = Create(i, resolved, hosts);
+            _checks.CheckHost(Names.Raw(i), hosts[i], errors);
+        }
+
+        return hosts;
+    }
+
+    public ImmutableArray<HostGroupDefinition> BuildGroups(HostDefinition[] hosts)
+    {
+        var groups = new HostGroupDefinition[GroupNames.Count];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = new HostGroupDefinition
+            {
+                Name = GroupNames.Name(i),
+                Alias = _groups[i].Alias ?? GroupNames.Name(i),
+                Members = [.. GroupMembers(i).Select(m => hosts[m])],
+                Presentation = _groups[i].Presentation,
+                Position = _context.Raw.Position(GroupNames.Raw(i)),
+            };
+        }
+
+        return [.. groups];
+    }
+
+    private void ReadGroups()
+    {
+        var resolved = new ResolvedObject();
+        for (int i = 0; i < GroupNames.Count; i++)
+        {
+            int raw = GroupNames.Raw(i);
+            _context.Resolver.Resolve(raw, resolved);
+            NameList members = Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
+            _membership.AddMembers(i, members.Accepted, members.Rejected);
+            _membership.SetSubgroups(
+                i, GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
+            _groups[i] = (_read.Text(resolved, Directive.Alias), _settings.Presentation(resolved));
+        }
+    }
+
+    private void ReadHosts()
+    {
+        var resolved = new ResolvedObject();
+        for (int i = 0; i < Names.Count; i++)
+        {
+            int raw = Names.Raw(i);
+            _context.Resolver.Resolve(raw, resolved);
+            _inherited[i] = _inheritances.Intern(
+                [
+                    resolved[Directive.Contacts],
+                    resolved[Directive.ContactGroups],
+                    resolved[Directive.CheckPeriod],
+                    resolved[Directive.NotificationPeriod],
+                    resolved[Directive.NotificationInterval],
+                ],
+                out _);
+            AddToGroups(i, raw, resolved[Directive.HostGroups]);
+            _parents[i] = ParentsOf(i, raw, resolved[Directive.Parents]);
+        }
+    }
+
+    private void AddToGroups(int host, int raw, int list)
+    {
+        NameList groups = GroupExpander.Expand(raw, Directive.HostGroups, list);
+        foreach (int group in groups.Accepted)
+        {
+            if (Array.IndexOf(groups.Rejected, group) < 0)
+            {
+                _membership.AddMember(group, host);
+            }
+        }
+    }
+
+    private int[] ParentsOf(int host, int raw, int list)
+    {
+        int[] parents = Expander.ExpandPlain(raw, Directive.Parents, list);
+        if (parents.Contains(host))
+        {
+            _context.Error(raw, Directive.Parents, $"host '{Names.Name(host)}' is its own parent");
+        }
+
+        return [.. parents.Where(p => p != host).Order()];
+    }
+
+    private HostDefinition Create(int index, ResolvedObject values, HostDefinition[] hosts)
+    {
+        int raw = Names.Raw(index);
+        string name = Names.Name(index);
+        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
+        {
+            _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
+        }
+
+        return new HostDefinition
+        {
+            Index = index,
+            Name = name,
+            Alias = _read.Text(values, Directive.Alias) ?? name,
+            Address = _read.Text(values, Directive.Address) ?? name,
+            DisplayName = _read.Text(values, Directive.DisplayName) ?? name,
+            Parents = [.. _parents[index].Select(p => hosts[p])],
+            CheckCommand = _commands.Call(raw, Directive.CheckCommand, values[Directive.CheckCommand]),
+            Checking = _settings.Check(raw, values),
+            Notifying = _settings.Notification(raw, values),
+            FlapDetection = _settings.FlapDetection(values),
+            Processing = _settings.Processing(raw, values),
+            Presentation = _settings.Presentation(values),
+            CustomVariables = _customVariables.Get(values.CustomVariables),
+            Contacts = _contacts.ContactsOf(raw, values[Directive.Contacts]),
+            ContactGroups = _contacts.GroupsOf(raw, values[Directive.ContactGroups]),
+            Position = _context.Raw.Position(raw),
+        };
+    }
+}

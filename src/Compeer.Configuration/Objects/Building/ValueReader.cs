@@ -1,0 +1,32 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Templates;
+
+namespace Compeer.Configuration.Objects.Building;
+
+/// <summary>Reads values that the parser has checked already.</summary>
+internal sealed class ValueReader(CompilationContext context)
+{
+    public bool Boolean(ResolvedObject values, Directive directive, bool fallback) =>
+        values[directive] < 0 ? fallback : Bytes(values, directive)[0] == (byte)'1';
+
+    public int Integer(ResolvedObject values, Directive directive, int fallback) =>
+        values[directive] >= 0 && NumberParser.TryInteger(Bytes(values, directive), out int value, out _) ? value : fallback;
+
+    public double Number(ResolvedObject values, Directive directive, double fallback) =>
+        values[directive] < 0 ? fallback : Number(values[directive], fallback);
+
+    public double Number(int atom, double fallback) =>
+        atom >= 0 && NumberParser.TryNumber(context.Atoms.Bytes(atom), out double value, out _) ? value : fallback;
+
+    /// <summary>A number of interval units as a time, to the millisecond.</summary>
+    public TimeSpan Interval(int atom, double fallback) =>
+        TimeSpan.FromMilliseconds(Math.Round(Number(atom, fallback) * context.Main.IntervalLength.TotalMilliseconds));
+
+    public StateOptions Options(ObjectType type, ResolvedObject values, Directive directive, StateOptions fallback) =>
+        values[directive] < 0 ? fallback : OptionSet.Of(type, directive).Parse(Bytes(values, directive), out _);
+
+    public string? Text(ResolvedObject values, Directive directive) => context.Text(values[directive]);
+
+    public ReadOnlySpan<byte> Bytes(ResolvedObject values, Directive directive) => context.Atoms.Bytes(values[directive]);
+}

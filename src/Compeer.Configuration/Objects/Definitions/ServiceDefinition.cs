@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Compeer.Configuration.Objects.Definitions;
+
+/// <summary>A <c>define service</c>, resolved, on one host.</summary>
+public sealed class ServiceDefinition : CheckableDefinition
+{
+    /// <summary>The host it runs on.</summary>
+    public required HostDefinition Host { get; init; }
+
+    /// <summary>The <c>service_description</c>.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The services it needs (<c>parents</c>, Naemon and Nagios 4), sorted by host and description; without
+    /// cycles.</summary>
+    public ImmutableArray<ServiceDefinition> Parents { get; init; } = [];
+}

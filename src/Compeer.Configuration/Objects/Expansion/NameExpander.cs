@@ -1,0 +1,152 @@
+using Compeer.Configuration.Objects.Building;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
+
+namespace Compeer.Configuration.Objects.Expansion;
+
+/// <summary>
+/// Expands lists of names of one object type as Naemon does: names, <c>*</c> for all, <c>!</c> before a name to leave
+/// it out, and with <c>use_regexp_matching</c> regular expressions. Equal lists are expanded once.
+/// </summary>
+internal sealed class NameExpander(CompilationContext context, NamedObjects objects, string what)
+{
+    private readonly Dictionary<int, NameList> _lists = [];
+
+    /// <summary>All objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
+    private readonly Lazy<int[]> _lastFirst =
+        new(() => [.. Enumerable.Range(0, objects.Count).OrderByDescending(objects.Raw)]);
+
+    public NamedObjects Objects => objects;
+
+    /// <summary>The objects in the list that is the value of a directive of an object; what it names in vain is
+    /// reported for that object.</summary>
+    public NameList Expand(int raw, Directive directive, int list)
+    {
+        if (list < 0)
+        {
+            return NameList.Empty;
+        }
+
+        if (!_lists.TryGetValue(list, out NameList? result))
+        {
+            result = Expand(raw, list);
+            _lists[list] = result;
+        }
+
+        foreach ((string name, string? error) in result.Problems)
+        {
+            if (error is null)
+            {
+                context.Unmatched(raw, directive, what, name, objects);
+            }
+            else
+            {
+                context.Error(raw, directive, error);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The objects in a list of plain names, as those of groups in groups are: Naemon looks each up as it stands,
+    /// without <c>*</c>, <c>!</c> and regular expressions.</summary>
+    public int[] ExpandPlain(int raw, Directive directive, int list)
+    {
+        var found = new List<int>();
+        foreach (int item in list < 0 ? [] : context.List(list))
+        {
+            string name = context.Atoms.Text(item);
+            int index = objects.Find(item);
+            if (index >= 0)
+            {
+                found.Add(index);
+            }
+            else if (name == "*" || name[0] == '!')
+            {
+                context.Error(raw, directive, $"'{name}' is not possible here; name each {what}");
+            }
+            else
+            {
+                context.Unknown(raw, directive, what, name, objects);
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    private NameList Expand(int raw, int list)
+    {
+        var accepted = new List<int>();
+        var rejected = new List<int>();
+        var problems = new List<(string, string?)>();
+        foreach (int item in context.List(list))
+        {
+            string text = context.Atoms.Text(item);
+            bool reject = text[0] == '!';
+            string name = reject ? text[1..].TrimStart() : text;
+            if (!Add(raw, name, reject ? rejected : accepted, out string? error))
+            {
+                problems.Add((name, error));
+            }
+        }
+
+        return new NameList([.. accepted.Distinct()], [.. rejected.Distinct()], problems);
+    }
+
+    private bool Add(int raw, string name, List<int> result, out string? error)
+    {
+        error = null;
+        if (context.IsPattern(name))
+        {
+            return AddMatching(raw, name, result, out error);
+        }
+
+        if (name == "*")
+        {
+            result.AddRange(context.MaySpend(raw, objects.Count) ? _lastFirst.Value : []);
+            return true;
+        }
+
+        int index = objects.Find(context.Atoms.Find(ConfigurationText.Encode(name)));
+        if (index < 0)
+        {
+            return false;
+        }
+
+        result.Add(index);
+        return true;
+    }
+
+    private bool AddMatching(int raw, string expression, List<int> result, out string? error)
+    {
+        error = null;
+        if (!context.MaySpend(raw, NamePattern.StepsToCreate))
+        {
+            return true;
+        }
+
+        // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
+        NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
+        if (pattern is null)
+        {
+            return false;
+        }
+
+        if (!context.MaySpend(raw, pattern.Steps * (long)objects.Count))
+        {
+            return true;
+        }
+
+        int before = result.Count;
+        foreach (int i in _lastFirst.Value)
+        {
+            if (pattern.IsMatch(objects.Name(i)))
+            {
+                result.Add(i);
+            }
+        }
+
+        error = result.Count == before ? $"no {what} matches '{expression}'" : null;
+        return error is null;
+    }
+}

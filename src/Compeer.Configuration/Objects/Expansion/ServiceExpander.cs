@@ -1,0 +1,199 @@
+using Compeer.Configuration.Objects.Building;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
+
+namespace Compeer.Configuration.Objects.Expansion;
+
+/// <summary>Expands lists of services: descriptions on a host, with <c>*</c>, <c>!</c> and regular expressions, and lists of
+/// pairs of host and description as in the members of a service group.</summary>
+internal sealed class ServiceExpander(CompilationContext context, HostBuilder hosts, ServicePlaces places)
+{
+    private readonly Dictionary<string, NamePattern> _patterns = new(StringComparer.Ordinal);
+
+    /// <summary>The services on one host that a list of descriptions names.</summary>
+    public void Expand(int raw, Directive directive, int host, int list, List<int> accepted, HashSet<int> rejected)
+    {
+        foreach (int item in context.List(list))
+        {
+            ExpandItem(raw, directive, host, item, accepted, rejected);
+        }
+    }
+
+    /// <summary>The services in a list <c>host,description,host,description</c>.</summary>
+    public (List<int> Accepted, HashSet<int> Rejected) ExpandPairs(int raw, Directive directive, int list)
+    {
+        var accepted = new List<int>();
+        var rejected = new HashSet<int>();
+        int[] items = list < 0 ? [] : context.List(list);
+        if (items.Length % 2 != 0)
+        {
+            context.Error(raw, directive, $"'{context.Atoms.Text(items[^1])}' has no description after it; "
+                + "write pairs: host,description,host,description");
+        }
+
+        for (int i = 0; i + 1 < items.Length; i += 2)
+        {
+            foreach (int host in HostsOf(raw, directive, items[i]))
+            {
+                ExpandItem(raw, directive, host, items[i + 1], accepted, rejected);
+            }
+        }
+
+        accepted.RemoveAll(rejected.Contains);
+        return ([.. accepted.Distinct()], rejected);
+    }
+
+    /// <summary>The services of service groups, and those of a description on hosts and the hosts of host groups.</summary>
+    public List<int> Expand(int raw, ServiceSelection selection, NameExpander serviceGroups, Func<int, int[]> groupMembers)
+    {
+        var accepted = new List<int>();
+        var rejected = new HashSet<int>();
+        NameList groups = serviceGroups.Expand(raw, selection.ServiceGroupDirective, selection.ServiceGroups);
+        if (context.MaySpend(raw, groups.Accepted.Concat(groups.Rejected).Sum(g => (long)groupMembers(g).Length)))
+        {
+            rejected.UnionWith(groups.Rejected.SelectMany(groupMembers));
+            accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
+        }
+
+        if (selection.Descriptions >= 0)
+        {
+            foreach (int host in HostsOf(raw, selection, namedWin: false))
+            {
+                Expand(raw, selection.DescriptionDirective, host, selection.Descriptions, accepted, rejected);
+            }
+        }
+
+        accepted.RemoveAll(rejected.Contains);
+        return [.. accepted.Distinct()];
+    }
+
+    /// <summary>The hosts of a selection: those named and those of the groups, without those named with <c>!</c>.</summary>
+    /// <param name="raw">The object that names them.</param>
+    /// <param name="selection">The lists.</param>
+    /// <param name="namedWin">Whether <c>!</c> takes hosts out of the groups only: Naemon's rule for dependencies, escalations
+    /// and extended information of hosts, unlike that for services.</param>
+    public List<int> HostsOf(int raw, ServiceSelection selection, bool namedWin)
+    {
+        NameList named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
+        NameList groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
+        if (!context.MaySpend(
+            raw, named.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)hosts.GroupMembers(g).Length)))
+        {
+            return [];
+        }
+
+        var rejected = new HashSet<int>(named.Rejected);
+        rejected.UnionWith(groups.Rejected.SelectMany(hosts.GroupMembers));
+        IEnumerable<int> ofGroups = groups.Accepted.SelectMany(hosts.GroupMembers).Where(h => !rejected.Contains(h));
+        return [.. named.Accepted.Where(h => namedWin || !rejected.Contains(h)).Concat(ofGroups).Distinct()];
+    }
+
+    private IEnumerable<int> HostsOf(int raw, Directive directive, int item)
+    {
+        string name = context.Atoms.Text(item);
+        if (!context.IsPattern(name))
+        {
+            int host = hosts.Names.Find(item);
+            if (host >= 0)
+            {
+                return [host];
+            }
+
+            context.Unmatched(raw, directive, "host", name, hosts.Names);
+            return [];
+        }
+
+        return PatternOf(raw, directive, name) is { } pattern && context.MaySpend(raw, pattern.Steps * (long)hosts.Names.Count)
+            ? Enumerable.Range(0, hosts.Names.Count).Where(h => pattern.IsMatch(hosts.Names.Name(h)))
+            : [];
+    }
+
+    private void ExpandItem(int raw, Directive directive, int host, int item, List<int> accepted, HashSet<int> rejected)
+    {
+        (int first, int end) = places.OfHost(host);
+        if (!context.MaySpend(raw, 1 + end - first))
+        {
+            return;
+        }
+
+        string text = context.Atoms.Text(item);
+        bool reject = text[0] == '!';
+        string description = reject ? text[1..].TrimStart() : text;
+        IEnumerable<int>? found = Find(raw, directive, host, description);
+        if (found is not null && reject)
+        {
+            rejected.UnionWith(found);
+        }
+        else if (found is not null)
+        {
+            accepted.AddRange(found);
+        }
+        else if (!reject)
+        {
+            ReportMissing(raw, directive, host, description);
+        }
+    }
+
+    /// <summary>The services of a host that an item names; null when it names one that does not exist.</summary>
+    private IEnumerable<int>? Find(int raw, Directive directive, int host, string description)
+    {
+        (int first, int end) = places.OfHost(host);
+        IEnumerable<int> all = Enumerable.Range(first, end - first);
+        if (description == "*" || (context.Main.UseRegexpMatching && description == ".*"))
+        {
+            return all;
+        }
+
+        if (context.IsPattern(description))
+        {
+            if (PatternOf(raw, directive, description) is not { } pattern)
+            {
+                return [];
+            }
+
+            List<int> matching = [.. all.Where(s => pattern.IsMatch(context.Atoms.Text(places[s].Description)))];
+            return matching.Count > 0 ? matching : null;
+        }
+
+        int service = places.Find(host, context.Atoms.Find(ConfigurationText.Encode(description)));
+        return service >= 0 ? [service] : null;
+    }
+
+    private NamePattern? PatternOf(int raw, Directive directive, string expression)
+    {
+        if (!_patterns.TryGetValue(expression, out NamePattern? pattern))
+        {
+            if (!context.MaySpend(raw, NamePattern.StepsToCreate))
+            {
+                return null;
+            }
+
+            pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out string? error);
+            if (pattern is null)
+            {
+                context.Error(raw, directive, error!);
+                return null;
+            }
+
+            _patterns[expression] = pattern;
+        }
+
+        return pattern;
+    }
+
+    private void ReportMissing(int raw, Directive directive, int host, string description)
+    {
+        string name = hosts.Names.Name(host);
+        if (context.IsPattern(description))
+        {
+            context.Error(raw, directive, $"no service on host '{name}' matches '{description}'");
+            return;
+        }
+
+        (int first, int end) = places.OfHost(host);
+        List<string> known = [.. Enumerable.Range(first, end - first).Select(s => context.Atoms.Text(places[s].Description))];
+        string hint = context.ExpressionHint(description);
+        hint = hint.Length > 0 ? hint : context.Diagnostics.Suggest(description, known);
+        context.Error(raw, directive, $"there is no service '{description}' on host '{name}'{hint}");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Syntax;
+
+namespace Compeer.Configuration.Objects.Output;
+
+/// <summary>Writes hosts and services for the object cache.</summary>
+internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan intervalLength)
+{
+    public void Write(HostDefinition host)
+    {
+        text.Begin("host");
+        text.Text("host_name", host.Name);
+        text.Text("display_name", host.DisplayName == host.Name ? null : host.DisplayName);
+        text.Text("alias", host.Alias);
+        text.Text("address", host.Address);
+        text.List("parents", host.Parents, p => p.Name);
+        WriteReferences(host);
+        text.Text("initial_state", host.Checking.InitialState switch { 1 => "d", 2 => "u", _ => "o" });
+        WriteChecking(host, isService: false);
+        WriteRest(host, OptionSet.HostState, OptionSet.HostNotification);
+        text.CustomVariables(host.CustomVariables);
+        text.End();
+    }
+
+    public void Write(ServiceDefinition service)
+    {
+        text.Begin("service");
+        text.Text("host_name", service.Host.Name);
+        text.Text("service_description", service.Description);
+        text.Text("display_name", service.DisplayName == service.Description ? null : service.DisplayName);
+        WriteParents(service);
+        WriteReferences(service);
+        text.Text("initial_state", service.Checking.InitialState switch { 1 => "w", 2 => "c", 3 => "u", _ => "o" });
+        WriteChecking(service, isService: true);
+        WriteRest(service, OptionSet.ServiceState, OptionSet.ServiceNotification);
+        text.CustomVariables(service.CustomVariables);
+        text.End();
+    }
+
+    /// <summary>One parent on the same host is written with its description alone.</summary>
+    private void WriteParents(ServiceDefinition service)
+    {
+        ImmutableArray<ServiceDefinition> parents = service.Parents;
+        if (parents.Length == 1 && parents[0].Host == service.Host)
+        {
+            text.Text("parents", parents[0].Description);
+        }
+        else
+        {
+            text.List("parents", parents, p => $"{p.Host.Name},{p.Description}");
+        }
+    }
+
+    private void WriteReferences(CheckableDefinition checkable)
+    {
+        text.Text("check_period", checkable.Checking.CheckPeriod?.Name);
+        text.Command("check_command", checkable.CheckCommand);
+        text.Command("event_handler", checkable.Processing.EventHandler);
+        text.List("contacts", checkable.Contacts, c => c.Name);
+        text.List("contact_groups", checkable.ContactGroups, g => g.Name);
+        text.Text("notification_period", checkable.Notifying.Period?.Name);
+    }
+
+    private void WriteChecking(CheckableDefinition checkable, bool isService)
+    {
+        CheckSettings checking = checkable.Checking;
+        text.Number("hourly_value", checkable.Processing.HourlyValue);
+        text.Decimal("check_interval", checking.CheckInterval / intervalLength);
+        text.Decimal("retry_interval", checking.RetryInterval / intervalLength);
+        text.Number("max_check_attempts", checking.MaxCheckAttempts);
+        if (isService)
+        {
+            text.Boolean("is_volatile", checking.IsVolatile);
+        }
+
+        text.Boolean("active_checks_enabled", checking.ActiveChecksEnabled);
+        text.Boolean("passive_checks_enabled", checking.PassiveChecksEnabled);
+        text.Boolean("obsess", checkable.Processing.Obsess);
+        text.Boolean("event_handler_enabled", checkable.Processing.EventHandlerEnabled);
+    }
+
+    private void WriteRest(CheckableDefinition checkable, OptionSet states, OptionSet notifications)
+    {
+        FlapDetectionSettings flapping = checkable.FlapDetection;
+        ProcessingSettings processing = checkable.Processing;
+        NotificationSettings notifying = checkable.Notifying;
+        text.Decimal("low_flap_threshold", flapping.LowThreshold);
+        text.Decimal("high_flap_threshold", flapping.HighThreshold);
+        text.Boolean("flap_detection_enabled", flapping.Enabled);
+        text.Text("flap_detection_options", OptionText.Format(flapping.Options, states, 'o'));
+        text.Number("freshness_threshold", processing.FreshnessThreshold);
+        text.Boolean("check_freshness", processing.CheckFreshness);
+        text.Text("notification_options", OptionText.Format(notifying.Options, notifications, 'r'));
+        text.Boolean("notifications_enabled", notifying.Enabled);
+        text.Decimal("notification_interval", notifying.Interval / intervalLength);
+        text.Decimal("first_notification_delay", notifying.FirstDelay / intervalLength);
+        text.Text("stalking_options", OptionText.Format(processing.StalkingOptions, states, 'o'));
+        text.Boolean("process_perf_data", processing.ProcessPerformanceData);
+        WritePresentation(checkable.Presentation);
+        text.Boolean("retain_status_information", processing.RetainStatusInformation);
+        text.Boolean("retain_nonstatus_information", processing.RetainNonStatusInformation);
+    }
+
+    private void WritePresentation(PresentationSettings presentation)
+    {
+        text.Text("icon_image", presentation.IconImage);
+        text.Text("icon_image_alt", presentation.IconImageAlt);
+        text.Text("vrml_image", presentation.VrmlImage);
+        text.Text("statusmap_image", presentation.StatusMapImage);
+        if (presentation.Coordinates2D is { } flat)
+        {
+            text.Text("2d_coords", string.Create(CultureInfo.InvariantCulture, $"{flat.X},{flat.Y}"));
+        }
+
+        if (presentation.Coordinates3D is { } space)
+        {
+            text.Text("3d_coords", string.Create(CultureInfo.InvariantCulture, $"{space.X:F6},{space.Y:F6},{space.Z:F6}"));
+        }
+
+        text.Text("notes", presentation.Notes);
+        text.Text("notes_url", presentation.NotesUrl);
+        text.Text("action_url", presentation.ActionUrl);
+    }
+}

@@ -1,0 +1,77 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Syntax;
+
+namespace Compeer.Configuration.Objects.Output;
+
+/// <summary>Writes dependencies and escalations for the object cache.</summary>
+internal static class RelationCacheWriter
+{
+    public static void Write(ObjectTextWriter text, ObjectConfiguration configuration, TimeSpan intervalLength)
+    {
+        foreach (ServiceDependencyDefinition dependency in configuration.ServiceDependencies)
+        {
+            text.Begin("servicedependency");
+            text.Text("host_name", dependency.Master.Host.Name);
+            text.Text("service_description", dependency.Master.Description);
+            text.Text("dependent_host_name", dependency.Dependent.Host.Name);
+            text.Text("dependent_service_description", dependency.Dependent.Description);
+            WriteDependency(
+                text,
+                dependency.Kind,
+                dependency.Period,
+                dependency.InheritsParent,
+                OptionText.Format(dependency.FailureOptions, OptionSet.ServiceDependency, 'o'));
+        }
+
+        foreach (ServiceEscalationDefinition escalation in configuration.ServiceEscalations)
+        {
+            text.Begin("serviceescalation");
+            text.Text("host_name", escalation.Service.Host.Name);
+            text.Text("service_description", escalation.Service.Description);
+            WriteEscalation(text, escalation.Settings, OptionSet.ServiceEscalation, intervalLength);
+        }
+
+        foreach (HostDependencyDefinition dependency in configuration.HostDependencies)
+        {
+            text.Begin("hostdependency");
+            text.Text("host_name", dependency.Master.Name);
+            text.Text("dependent_host_name", dependency.Dependent.Name);
+            WriteDependency(
+                text,
+                dependency.Kind,
+                dependency.Period,
+                dependency.InheritsParent,
+                OptionText.Format(dependency.FailureOptions, OptionSet.HostDependency, 'o'));
+        }
+
+        foreach (HostEscalationDefinition escalation in configuration.HostEscalations)
+        {
+            text.Begin("hostescalation");
+            text.Text("host_name", escalation.Host.Name);
+            WriteEscalation(text, escalation.Settings, OptionSet.HostEscalation, intervalLength);
+        }
+    }
+
+    private static void WriteDependency(
+        ObjectTextWriter text, DependencyKind kind, TimePeriodDefinition? period, bool inheritsParent, string options)
+    {
+        text.Text("dependency_period", period?.Name);
+        text.Boolean("inherits_parent", inheritsParent);
+        string name = kind == DependencyKind.Execution ? "execution_failure_options" : "notification_failure_options";
+        text.Text(name, options);
+        text.End();
+    }
+
+    private static void WriteEscalation(
+        ObjectTextWriter text, EscalationSettings settings, OptionSet options, TimeSpan intervalLength)
+    {
+        text.Number("first_notification", settings.FirstNotification);
+        text.Number("last_notification", settings.LastNotification);
+        text.Decimal("notification_interval", settings.NotificationInterval / intervalLength);
+        text.Text("escalation_period", settings.Period?.Name);
+        text.Text("escalation_options", OptionText.Format(settings.Options, options, 'r'));
+        text.List("contacts", settings.Contacts, c => c.Name);
+        text.List("contact_groups", settings.ContactGroups, g => g.Name);
+        text.End();
+    }
+}

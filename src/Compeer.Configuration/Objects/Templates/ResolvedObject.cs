@@ -1,0 +1,126 @@
+using Compeer.Configuration.Objects.Syntax;
+
+namespace Compeer.Configuration.Objects.Templates;
+
+/// <summary>An object's directives with those of its templates.</summary>
+internal sealed class ResolvedObject
+{
+    private readonly int[] _values = new int[(int)Directive.Count];
+    private readonly List<Directive> _set = [];
+
+    public ResolvedObject() => Array.Fill(_values, RawDirective.Unset);
+
+    /// <summary>Custom variables: names and values as atoms, or <see cref="RawDirective.Null"/>.</summary>
+    public List<(int Name, int Value)> CustomVariables { get; } = [];
+
+    /// <summary>Exceptions of a time period, as atoms of their whole text.</summary>
+    public List<int> DateExceptions { get; } = [];
+
+    /// <summary>Whether the object itself wrote <c>check_command !…</c>, which wins over what uses it as a template.</summary>
+    public bool HasImportantCheckCommand { get; private set; }
+
+    /// <summary>The directives that have a value or <c>null</c>.</summary>
+    public IReadOnlyList<Directive> Set => _set;
+
+    /// <summary>The value's atom, <see cref="RawDirective.Unset"/> or <see cref="RawDirective.Null"/>.</summary>
+    public int this[Directive directive]
+    {
+        get => _values[(int)directive];
+        set
+        {
+            if (_values[(int)directive] == RawDirective.Unset && value != RawDirective.Unset)
+            {
+                _set.Add(directive);
+            }
+
+            _values[(int)directive] = value;
+        }
+    }
+
+    /// <summary>The values of these directives, for looking them up together.</summary>
+    public void Gather(ReadOnlySpan<Directive> directives, Span<int> values)
+    {
+        for (int i = 0; i < directives.Length; i++)
+        {
+            values[i] = _values[(int)directives[i]];
+        }
+    }
+
+    /// <summary>Starts over with an object's own directives.</summary>
+    public void Assign(ReadOnlySpan<RawDirective> directives)
+    {
+        Clear();
+        for (int i = 0; i < directives.Length; i++)
+        {
+            RawDirective own = directives[i];
+            switch (own.Directive)
+            {
+                case Directive.CustomVariable:
+                    SetCustomVariable(own.Value, directives[++i].Value);
+                    break;
+                case Directive.DateException:
+                    DateExceptions.Add(own.Value);
+                    break;
+                case Directive.ImportantCheckCommand:
+                    HasImportantCheckCommand = true;
+                    break;
+                default:
+                    this[own.Directive] = own.Value;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Takes those custom variables of a template that this object has none of the same name of.</summary>
+    public void InheritCustomVariables(ResolvedObject template)
+    {
+        HashSet<int>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
+        foreach ((int name, int value) in template.CustomVariables)
+        {
+            if (names?.Add(name) ?? !HasCustomVariable(name))
+            {
+                CustomVariables.Add((name, value));
+            }
+        }
+    }
+
+    private bool HasCustomVariable(int name)
+    {
+        foreach ((int known, _) in CustomVariables)
+        {
+            if (known == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Clear()
+    {
+        foreach (Directive directive in _set)
+        {
+            _values[(int)directive] = RawDirective.Unset;
+        }
+
+        _set.Clear();
+        CustomVariables.Clear();
+        DateExceptions.Clear();
+        HasImportantCheckCommand = false;
+    }
+
+    private void SetCustomVariable(int name, int value)
+    {
+        for (int i = 0; i < CustomVariables.Count; i++)
+        {
+            if (CustomVariables[i].Name == name)
+            {
+                CustomVariables[i] = (name, value);
+                return;
+            }
+        }
+
+        CustomVariables.Add((name, value));
+    }
+}

@@ -1,0 +1,71 @@
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Syntax;
+
+namespace Compeer.Configuration.Objects.Templates;
+
+/// <summary>
+/// Adds lists to those of templates, and bounds what templates add to objects: two templates of a template double a list at each
+/// level, and a template with thousands of variables for thousands of objects makes millions.
+/// </summary>
+internal sealed class TemplateAdditions(RawConfiguration raw, DiagnosticCollector diagnostics)
+{
+    /// <summary>So many custom variables or dates of one template do not count.</summary>
+    public const int Few = 64;
+
+    /// <summary>Lists longer than this after templates were added to them, in bytes, are refused.</summary>
+    private const int LongestList = 4 << 20;
+
+    /// <summary>What templates add to objects is together refused beyond this, in bytes.</summary>
+    private const long Most = 512L << 20;
+
+    /// <summary>What a custom variable or a date counts beyond the few.</summary>
+    private const long BytesOfOne = 32;
+
+    private long _added;
+    private bool _isReported;
+
+    /// <summary>The template's list with the object's own behind it, as an atom.</summary>
+    public int Sum(int index, Directive directive, int template, int own)
+    {
+        ReadOnlySpan<byte> first = raw.Atoms.Bytes(template);
+        ReadOnlySpan<byte> second = raw.Atoms.Bytes(own)[1..];
+        int length = first.Length + second.Length;
+        if (length > LongestList)
+        {
+            string name = DirectiveSchema.Of(raw[index].Type).Find(directive)!.Name;
+            diagnostics.Error(
+                raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestList >> 20} MB");
+            return own;
+        }
+
+        if (_added > Most)
+        {
+            return own;
+        }
+
+        // Many objects have the same sum; it takes memory once.
+        int before = raw.Atoms.Count;
+        int sum = raw.Atoms.Intern([.. first, (byte)',', .. second]);
+        Add(index, raw.Atoms.Count > before ? length : 0);
+        return sum;
+    }
+
+    /// <summary>Whether an object may have so many custom variables or dates from a template.</summary>
+    public bool MayAdd(int index, int count)
+    {
+        Add(index, count <= Few ? 0 : count * BytesOfOne);
+        return _added <= Most;
+    }
+
+    private void Add(int index, long bytes)
+    {
+        _added += bytes;
+        if (_added > Most && !_isReported)
+        {
+            _isReported = true;
+            diagnostics.Error(
+                raw.Position(index),
+                $"what templates add to lists, custom variables and dates is together more than {Most >> 20} MB");
+        }
+    }
+}

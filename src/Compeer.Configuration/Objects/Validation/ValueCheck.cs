@@ -1,0 +1,127 @@
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.TimePeriods;
+using Compeer.Configuration.Text;
+
+namespace Compeer.Configuration.Objects.Validation;
+
+/// <summary>Checks one directive's value by its kind: syntax and range.</summary>
+internal static class ValueCheck
+{
+    /// <summary>The longest interval: a hundred years in units of a second.</summary>
+    private const double LargestNumber = 3_153_600_000;
+
+    /// <summary>What is wrong with the value and what is allowed; both null when it is right.</summary>
+    public static (string? Error, string? Warning) Check(
+        ObjectType type, DirectiveSpecification directive, ReadOnlySpan<byte> value) =>
+        directive.Kind switch
+        {
+            DirectiveKind.Boolean => Boolean(value),
+            DirectiveKind.Integer => Integer(value, int.MinValue),
+            DirectiveKind.NonNegativeInteger => Integer(value, 0),
+            DirectiveKind.PositiveInteger => Integer(value, 1),
+            DirectiveKind.Number => Number(value, LargestNumber),
+            DirectiveKind.Percentage => Number(value, 100),
+            DirectiveKind.Options or DirectiveKind.ReplacedOptions => Options(OptionSet.Of(type, directive.Directive), value),
+            DirectiveKind.State => OptionSet.Of(type, directive.Directive).Find(value) is null
+                ? ($"'{Show(value)}' is not a state; allowed are "
+                    + OptionSet.Of(type, directive.Directive).Describe(single: true), null)
+                : default,
+            DirectiveKind.Coordinates2D => Coordinates(value, stackalloc double[2]),
+            DirectiveKind.Coordinates3D => Coordinates(value, stackalloc double[3]),
+            DirectiveKind.TimeRanges => Times(value),
+            _ => default,
+        };
+
+    /// <summary>A value as it is shown in messages, cut when it is long.</summary>
+    public static string Show(ReadOnlySpan<byte> value)
+    {
+        const int Longest = 80;
+        if (value.Length <= Longest)
+        {
+            return ConfigurationText.Decode(value);
+        }
+
+        // A character of UTF-8 that would be cut through is left out; what is no UTF-8 is cut anywhere.
+        int end = Longest;
+        while (end > Longest - 3 && (value[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return ConfigurationText.Decode(value[..end]) + "…";
+    }
+
+    private static (string?, string?) Boolean(ReadOnlySpan<byte> value)
+    {
+        if (value.Length == 1 && value[0] is (byte)'0' or (byte)'1')
+        {
+            return default;
+        }
+
+        // Naemon looks at the first character only.
+        return value.Length > 1 && value[0] is (byte)'0' or (byte)'1'
+            ? (null, $"'{Show(value)}' is read as {(char)value[0]}; write 0 or 1")
+            : ($"'{Show(value)}' is neither 0 nor 1", null);
+    }
+
+    private static (string?, string?) Integer(ReadOnlySpan<byte> value, int least)
+    {
+        if (!NumberParser.TryInteger(value, out int number, out bool complete))
+        {
+            return ($"'{Show(value)}' is not a whole number", null);
+        }
+
+        if (number < least)
+        {
+            return ($"{number} is out of range; it must be {least} or more", null);
+        }
+
+        return (null, complete ? null : $"'{Show(value)}' is read as {number}");
+    }
+
+    private static (string?, string?) Number(ReadOnlySpan<byte> value, double most)
+    {
+        if (!NumberParser.TryNumber(value, out double number, out bool complete))
+        {
+            return ($"'{Show(value)}' is not a number", null);
+        }
+
+        if (number < 0 || number > most)
+        {
+            return (FormattableString.Invariant($"{number} is out of range; allowed is 0 to {most}"), null);
+        }
+
+        return (null, complete ? null : FormattableString.Invariant($"'{Show(value)}' is read as {number}"));
+    }
+
+    private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)
+    {
+        set.Parse(value, out string? unknown);
+        if (unknown is null)
+        {
+            return default;
+        }
+
+        string hint = CommentHint.For(unknown) is { Length: > 0 } comment
+            ? comment
+            : $"; allowed are {set.Describe(single: false)}";
+        return ($"'{unknown}' is not one of the options{hint}", null);
+    }
+
+    private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers)
+    {
+        if (!NumberParser.TryNumbers(value, numbers, out bool complete))
+        {
+            return ($"'{Show(value)}' is not {numbers.Length} numbers separated by commas", null);
+        }
+
+        return (null, complete ? null : $"'{Show(value)}' has more than {numbers.Length} numbers in it; the rest does not count");
+    }
+
+    private static (string?, string?) Times(ReadOnlySpan<byte> value)
+    {
+        _ = TimeRangeParser.Parse(ConfigurationText.Decode(value), out string? error, out string? warning);
+        return (error, warning);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Compeer.Execution.Native;
+
+/// <summary>What the kernel allows this process.</summary>
+internal static unsafe class ResourceLimits
+{
+    private const int OpenFilesLimit = 7; // RLIMIT_NOFILE
+
+    /// <summary>How many descriptors may be open at the same time; 1024, the usual default, if that cannot be read.</summary>
+    internal static long OpenFiles()
+    {
+        ulong* softAndHard = stackalloc ulong[2];
+        return Libc.GetLimit(OpenFilesLimit, softAndHard) == 0 ? (long)Math.Min(softAndHard[0], long.MaxValue) : 1024;
+    }
+}

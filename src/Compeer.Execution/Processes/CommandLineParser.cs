@@ -1,0 +1,184 @@
+using System.Buffers;
+
+namespace Compeer.Execution.Processes;
+
+/// <summary>
+/// Splits a command line into words as a shell would, or says that it takes a shell to do it.
+/// <para>Source of the rules: Naemon's <c>runcmd_cmd2strv</c> (lib/runcmd.c). Words are parted by blank, tab, CR and LF; single
+/// quotes keep everything; double quotes let a backslash escape only <c>"</c>, <c>\</c>, <c>$</c> and <c>`</c>; outside of
+/// quotes a backslash escapes anything. <c>NAME=value</c> before the program sets a variable for it. Unquoted
+/// <c>| &lt; &gt; &amp; ; ( ) * ? ~</c>, <c>$</c> and <c>`</c> outside of single quotes, and quotes without an end need the
+/// shell. As in Naemon, <c>#</c>, <c>[</c>, <c>{</c>, <c>!</c> and line ends have no meaning of their own, although a shell
+/// would give them one.</para>
+/// <para>Where Naemon starts a shell without need (an <c>=</c> in the first words, a <c>~</c> in double quotes, an escaped
+/// double quote) the words are handed over directly: what the plugin sees is the same.</para>
+/// </summary>
+public static class CommandLineParser
+{
+    private static readonly SearchValues<byte> _plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,%@+^#[]{}!"u8);
+
+    private static readonly SearchValues<byte> _endsQuotedRun = SearchValues.Create("\"\\$`"u8);
+
+    private static readonly SearchValues<byte> _nameCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
+
+    /// <summary>Takes a command line apart.</summary>
+    public static CommandLine Parse(ReadOnlySpan<byte> commandLine)
+    {
+        var buffer = new CommandLineBuffer();
+        ShellReason reason = Parse(commandLine, buffer);
+        if (reason != ShellReason.None)
+        {
+            return new CommandLine(reason, [], []);
+        }
+
+        var words = new ReadOnlyMemory<byte>[buffer.Count];
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = buffer.Word(i).ToArray();
+        }
+
+        return new CommandLine(reason, words[..buffer.Assignments], words[buffer.Assignments..]);
+    }
+
+    /// <summary>The same into a buffer that is used again; its content is without meaning when a shell is needed.</summary>
+    internal static ShellReason Parse(ReadOnlySpan<byte> line, CommandLineBuffer words)
+    {
+        words.Clear(line.Length);
+        int position = 0;
+        while (true)
+        {
+            while (position < line.Length && IsBlank(line[position]))
+            {
+                position++;
+            }
+
+            if (position == line.Length)
+            {
+                break;
+            }
+
+            ShellReason reason = ReadWord(line, ref position, words);
+            if (reason != ShellReason.None)
+            {
+                return reason;
+            }
+        }
+
+        return words.Count > 0 && words.Assignments == words.Count ? ShellReason.OnlyAssignments : ShellReason.None;
+    }
+
+    private static ShellReason ReadWord(ReadOnlySpan<byte> line, ref int position, CommandLineBuffer words)
+    {
+        int start = position;
+        bool isAssignment = false;
+        words.BeginWord();
+        while (position < line.Length && !IsBlank(line[position]))
+        {
+            ReadOnlySpan<byte> rest = line[position..];
+            int plain = rest.IndexOfAnyExcept(_plain);
+            plain = plain < 0 ? rest.Length : plain;
+            words.Append(rest[..plain]);
+            position += plain;
+            if (plain == rest.Length || IsBlank(rest[plain]))
+            {
+                break;
+            }
+
+            byte special = rest[plain];
+            ShellReason reason = ShellReason.None;
+            switch (special)
+            {
+                case (byte)'\'':
+                    reason = ReadSingleQuoted(line, ref position, words);
+                    break;
+                case (byte)'"':
+                    reason = ReadDoubleQuoted(line, ref position, words);
+                    break;
+                case (byte)'\\':
+                    // A backslash that ends the line stands for itself, as in a shell.
+                    position += position + 1 < line.Length ? 1 : 0;
+                    words.Append(line[position++]);
+                    break;
+                default:
+                    reason = ReasonFor(special, line, position);
+                    isAssignment |= special == '=' && IsName(line[start..position]);
+                    words.Append(special);
+                    position++;
+                    break;
+            }
+
+            if (reason != ShellReason.None)
+            {
+                return reason;
+            }
+        }
+
+        words.EndWord(isAssignment);
+        return ShellReason.None;
+    }
+
+    private static ShellReason ReadSingleQuoted(ReadOnlySpan<byte> line, ref int position, CommandLineBuffer words)
+    {
+        ReadOnlySpan<byte> rest = line[(position + 1)..];
+        int length = rest.IndexOf((byte)'\'');
+        if (length < 0)
+        {
+            return ShellReason.UnbalancedSingleQuote;
+        }
+
+        words.Append(rest[..length]);
+        position += length + 2;
+        return ShellReason.None;
+    }
+
+    private static ShellReason ReadDoubleQuoted(ReadOnlySpan<byte> line, ref int position, CommandLineBuffer words)
+    {
+        position++;
+        while (true)
+        {
+            int run = line[position..].IndexOfAny(_endsQuotedRun);
+            if (run < 0)
+            {
+                return ShellReason.UnbalancedDoubleQuote;
+            }
+
+            words.Append(line.Slice(position, run));
+            position += run;
+            switch (line[position])
+            {
+                case (byte)'"':
+                    position++;
+                    return ShellReason.None;
+                case (byte)'\\':
+                    bool escapes = position + 1 < line.Length && _endsQuotedRun.Contains(line[position + 1]);
+                    position += escapes ? 1 : 0;
+                    words.Append(line[position++]);
+                    break;
+                default:
+                    return ReasonFor(line[position], line, position);
+            }
+        }
+    }
+
+    private static ShellReason ReasonFor(byte special, ReadOnlySpan<byte> line, int position) => special switch
+    {
+        (byte)'|' or (byte)'<' or (byte)'>' => ShellReason.Redirection,
+        (byte)'&' or (byte)';' => ShellReason.JobControl,
+        (byte)'(' or (byte)')' => ShellReason.Subshell,
+        (byte)'*' or (byte)'?' => ShellReason.Wildcard,
+        (byte)'~' => ShellReason.Variable,
+        (byte)'`' => ShellReason.CommandSubstitution,
+        (byte)'$' => position + 1 < line.Length && line[position + 1] == '('
+            ? ShellReason.CommandSubstitution
+            : ShellReason.Variable,
+        _ => ShellReason.None,
+    };
+
+    /// <summary>Whether all of this, as it stands in the line, is the name of a variable: quotes make it none.</summary>
+    private static bool IsName(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(_nameCharacters) < 0;
+
+    private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+}

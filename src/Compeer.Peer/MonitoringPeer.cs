@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Compeer.Cluster;
+using Compeer.Cluster.Nodes;
+using Compeer.Engine;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Snapshot;
+
+namespace Compeer.Peer;
+
+/// <summary>
+/// One whole peer without its shell: the engine and the cluster machine joined. It is pure (time comes in with each
+/// call, what is to be done comes out in <see cref="Effects"/>), so that the daemon and the cluster simulation run the
+/// very same code. Single-threaded: it belongs to the loop.
+/// </summary>
+public sealed class MonitoringPeer : IRegisterSource
+{
+    private readonly MonitoringEngine _engine;
+    private readonly ClusterMachine _cluster;
+    private readonly Transition _transition = new();
+    private readonly ClusterEffects _clusterEffects = new();
+    private readonly List<int> _running = [];
+
+    /// <summary>Makes a peer that owns nothing yet.</summary>
+    public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Configuration = configuration;
+        _engine = new MonitoringEngine(configuration.ForEngine);
+        _cluster = new ClusterMachine(options, configuration.ForCluster, this);
+    }
+
+    /// <summary>What the shell must do; read after each call, then <see cref="PeerEffects.Clear"/>.</summary>
+    public PeerEffects Effects { get; } = new();
+
+    /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
+    public PeerConfiguration Configuration { get; private set; }
+
+    /// <summary>Frames of the check-state register that could not be decoded, since the start.</summary>
+    public long UndecodableStates { get; private set; }
+
+    /// <summary>When <see cref="Advance"/> must be called next, on the monotonic clock.</summary>
+    public TimeSpan NextWake =>
+        _engine.NextWake is { } engine && engine < _cluster.NextWake ? engine : _cluster.NextWake;
+
+    /// <summary>After <see cref="Leave"/>: the others have taken note and no check is in flight here any more.</summary>
+    public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver && _engine.Snapshot(now.ForEngine).Running == 0;
+
+    /// <summary>Current state of an object.</summary>
+    public CheckState StateOf(CheckableId id) => _engine[id];
+
+    /// <summary>Whether this peer acts for the object now.</summary>
+    public bool Owns(CheckableId id) => _engine.IsOwned(id);
+
+    /// <summary>Whether a check of the object is in flight here.</summary>
+    public bool IsRunning(CheckableId id) => _engine.IsRunning(id);
+
+    /// <summary>View of all states for readers.</summary>
+    public EngineSnapshot EngineSnapshot(Instant now) => _engine.Snapshot(now.ForEngine);
+
+    /// <summary>View of the cluster for readers.</summary>
+    public ClusterSnapshot ClusterSnapshot() => _cluster.Snapshot();
+
+    /// <summary>Payload of a register as the engine has it now; called by the cluster when it composes a frame.</summary>
+    public ReadOnlyMemory<byte> Read(RegisterId id) => id.Kind switch
+    {
+        RegisterKind.CheckState => CheckStateCodec.Encode(_engine[new CheckableId(id.Object)]),
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no such register"),
+    };
+
+    /// <summary>The lines about every object's state with which a log begins, when the configuration asks for them.</summary>
+    public void LogInitialStates(Instant now)
+    {
+        _engine.LogInitialStates(now.ForEngine, _transition);
+        Settle(now);
+    }
+
+    /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
+    public void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
+    {
+        _cluster.SetNeighbours(now.ForCluster, neighbours, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>A link to an authenticated neighbour stands.</summary>
+    public void LinkOpened(Instant now, LinkId link, NodeId neighbour, bool dialledHere)
+    {
+        _cluster.LinkOpened(now.ForCluster, link, neighbour, dialledHere, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>A link is gone, by whoever's doing.</summary>
+    public void LinkClosed(Instant now, LinkId link, string reason)
+    {
+        _cluster.LinkClosed(now.ForCluster, link, reason, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>A dial came to nothing.</summary>
+    public void DialFailed(Instant now, NodeId neighbour, string reason)
+    {
+        _cluster.DialFailed(now.ForCluster, neighbour, reason, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>A whole frame arrived.</summary>
+    public void FrameReceived(Instant now, LinkId link, ReadOnlyMemory<byte> frame)
+    {
+        _cluster.FrameReceived(now.ForCluster, link, frame, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>A check that <see cref="PeerEffects.Checks"/> asked for came back.</summary>
+    public void CheckCompleted(Instant now, CheckableId id, in CheckResult result)
+    {
+        _engine.Complete(now.ForEngine, id, result, _transition);
+        Settle(now);
+    }
+
+    /// <summary>Time passed: due checks start, pulses go out, silent neighbours are noticed. Called when
+    /// <see cref="NextWake"/> is reached and before any other input, so that a peer which was suspended doubts itself
+    /// before it acts on anything.</summary>
+    public void Advance(Instant now)
+    {
+        _cluster.Advance(now.ForCluster, _clusterEffects);
+        Settle(now);
+        _engine.Advance(now.ForEngine, _transition);
+        Settle(now);
+    }
+
+    /// <summary>Works by another configuration from now on, without a gap: see <see cref="MonitoringEngine.TakeUp"/> and
+    /// <see cref="ClusterMachine.TakeUp"/>.</summary>
+    /// <exception cref="InvalidOperationException">The change does not start from <see cref="Configuration"/>.</exception>
+    public void TakeUp(Instant now, PeerChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Before != Configuration)
+        {
+            throw new InvalidOperationException("the change was prepared for another configuration than the one in force");
+        }
+
+        // What time alone brings about is in the numbers of the former configuration.
+        Advance(now);
+        Configuration = change.After;
+        _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
+        _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>Leaves on purpose: everything owned here is handed over at once.</summary>
+    public void Leave(Instant now)
+    {
+        _cluster.Leave(now.ForCluster, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>Carries effects of the cluster to the engine and changes of the engine to the cluster until both are
+    /// at rest; what is for the shell is collected.</summary>
+    private void Settle(Instant now)
+    {
+        int next = 0;
+        do
+        {
+            for (; next < _clusterEffects.Items.Count; next++)
+            {
+                Follow(now, _clusterEffects.Items[next]);
+            }
+
+            foreach (StateChange change in _transition.Changes)
+            {
+                _cluster.Publish(now.ForCluster, new RegisterId(RegisterKind.CheckState, change.Id.Index), _clusterEffects);
+            }
+
+            Effects.Checks.AddRange(_transition.Checks);
+            Effects.Log.AddRange(_transition.Log);
+            _transition.Clear();
+        }
+        while (next < _clusterEffects.Items.Count);
+
+        _clusterEffects.Clear();
+    }
+
+    private void Follow(Instant now, ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Apply apply:
+                Store(apply);
+                break;
+            case ClusterEffect.Gain gain:
+                _engine.Gain(now.ForEngine, Checkables(gain.Objects), _transition);
+                break;
+            case ClusterEffect.Lose lose:
+                HandOver(now, lose);
+                break;
+            default:
+                Effects.Links.Add(effect);
+                break;
+        }
+    }
+
+    private void Store(ClusterEffect.Apply apply)
+    {
+        if (apply.Register.Kind == RegisterKind.CheckState && CheckStateCodec.Decode(apply.Payload.Span).State is { } state)
+        {
+            _engine.Store(new CheckableId(apply.Register.Object), state);
+        }
+        else
+        {
+            UndecodableStates++;
+        }
+    }
+
+    /// <summary>Stops acting for objects and says which of them still have a check running here, so that their next
+    /// owner waits for its result instead of running it twice.</summary>
+    private void HandOver(Instant now, ClusterEffect.Lose lose)
+    {
+        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, _transition);
+        if (lose.DiscardRunning)
+        {
+            return;
+        }
+
+        _running.Clear();
+        foreach (int index in lose.Objects)
+        {
+            if (_engine.IsRunning(new CheckableId(index)))
+            {
+                _running.Add(index);
+            }
+        }
+
+        _cluster.HandOver(now.ForCluster, lose.Handover, _running, _clusterEffects);
+    }
+
+    private static CheckableId[] Checkables(ImmutableArray<int> objects)
+    {
+        var ids = new CheckableId[objects.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = new CheckableId(objects[i]);
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,38 @@
+using Compeer.Cluster;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Engine;
+
+namespace Compeer.Peer;
+
+/// <summary>
+/// One configuration as a <see cref="MonitoringPeer"/> works by it: prepared for the engine and for the cluster, whose numbers
+/// for the objects are the same. Immutable; made on any thread, because it looks at every object.
+/// </summary>
+public sealed class PeerConfiguration
+{
+    /// <summary>Prepares it.</summary>
+    /// <param name="main">The main configuration.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
+    /// <param name="version">What the other nodes know it by.</param>
+    public PeerConfiguration(
+        MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone, ConfigurationVersion version)
+    {
+        ForEngine = new EngineConfiguration(main, objects, timeZone);
+        ForCluster = new PreparedObjects(ClusterObjectsBuilder.Build(objects, version));
+    }
+
+    /// <summary>The main configuration.</summary>
+    public MainConfiguration Main => ForEngine.Main;
+
+    /// <summary>The objects watched.</summary>
+    public ObjectConfiguration Objects => ForEngine.Objects;
+
+    /// <summary>What the other nodes know it by.</summary>
+    public ConfigurationVersion Version => ForCluster.Version;
+
+    internal EngineConfiguration ForEngine { get; }
+
+    internal PreparedObjects ForCluster { get; }
+}
