@@ -19,13 +19,13 @@ internal static class DefinitionMemory
 
     public static void Print(string file)
     {
-        MainConfiguration main = MainConfigurationReader.Read(GeneratedConfiguration.Main).Configuration!;
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        ObjectConfiguration objects = Compile(main, file);
-        long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        int services = objects.Services.Length;
-        double own = OwnText(objects) / (double)services;
-        double all = bytes / (double)services;
+        var main = MainConfigurationReader.Read(GeneratedConfiguration.Main).Configuration!;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var objects = Compile(main, file);
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var services = objects.Services.Length;
+        var own = OwnText(objects) / (double)services;
+        var all = bytes / (double)services;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{services} services: {all:0} bytes each with everything, {all - own:0} without text that only it has"));
@@ -33,16 +33,16 @@ internal static class DefinitionMemory
 
     private static ObjectConfiguration Compile(MainConfiguration main, string file)
     {
-        CompilationResult result = ObjectConfigurationCompiler.Compile(main, [new SourceFile(file, File.ReadAllBytes(file))], []);
+        var result = ObjectConfigurationCompiler.Compile(main, [new SourceFile(file, File.ReadAllBytes(file))], []);
         return result.Configuration ?? throw new ArgumentException($"{file} has errors, the first: {result.Diagnostics[0]}", nameof(file));
     }
 
     private static long OwnText(ObjectConfiguration objects)
     {
         var users = new Dictionary<string, int>(ReferenceEqualityComparer.Instance);
-        foreach (ServiceDefinition service in objects.Services)
+        foreach (var service in objects.Services)
         {
-            foreach (string text in Texts(service))
+            foreach (var text in Texts(service))
             {
                 users[text] = users.GetValueOrDefault(text) + 1;
             }

@@ -20,16 +20,16 @@ public class DivisionBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        int hosts = Services / ServicesPerHost;
+        var hosts = Services / ServicesPerHost;
         var keys = new List<ReadOnlyMemory<byte>>(hosts + Services);
         var groups = new List<int>(hosts + Services);
-        for (int host = 0; host < hosts; host++)
+        for (var host = 0; host < hosts; host++)
         {
             keys.Add(Encoding.UTF8.GetBytes($"host{host}"));
             groups.Add(host);
         }
 
-        for (int service = 0; service < Services; service++)
+        for (var service = 0; service < Services; service++)
         {
             keys.Add(Encoding.UTF8.GetBytes($"host{service / ServicesPerHost}\nsvc{service % ServicesPerHost}"));
             groups.Add(service / ServicesPerHost);

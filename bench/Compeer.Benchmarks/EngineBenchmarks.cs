@@ -1,6 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -23,11 +21,11 @@ public class EngineBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        (MainConfiguration main, ObjectConfiguration objects) = GeneratedConfiguration.Compile(Hosts);
+        (var main, var objects) = GeneratedConfiguration.Compile(Hosts);
         _engine = new MonitoringEngine(new EngineConfiguration(main, objects, TimeZoneInfo.Utc));
         _now = new EngineTime(TimeSpan.FromDays(1), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         _engine.Gain(_now, [.. Enumerable.Range(0, _engine.Count).Select(i => new CheckableId(i))], _transition);
-        for (int i = 0; i < 3 * _engine.Count; i++)
+        for (var i = 0; i < 3 * _engine.Count; i++)
         {
             DueCheckComesBackUnchanged();
         }
@@ -45,8 +43,8 @@ public class EngineBenchmarks
             _engine.Advance(_now, _transition);
         }
 
-        int checks = 0;
-        foreach (CheckToRun check in _transition.Checks.ToArray())
+        var checks = 0;
+        foreach (var check in _transition.Checks.ToArray())
         {
             checks++;
             var result = new CheckResult(CheckOutcome.Exited, 0, _output, default, default, _now.Wall, TimeSpan.FromMilliseconds(2))

@@ -51,10 +51,10 @@ internal static class GeneratedConfiguration
             }
 
             """);
-        for (int host = 0; host < hosts; host++)
+        for (var host = 0; host < hosts; host++)
         {
             text.Append($"define host {{\n  use generic-host\n  host_name host{host}\n  address 127.0.0.1\n}}\n");
-            for (int service = 0; service < ServicesPerHost; service++)
+            for (var service = 0; service < ServicesPerHost; service++)
             {
                 text.Append($"define service {{\n  use generic-service\n  host_name host{host}\n  service_description svc{service}\n}}\n");
             }
@@ -65,7 +65,7 @@ internal static class GeneratedConfiguration
 
     public static (MainConfiguration Main, ObjectConfiguration Objects) Compile(int hosts)
     {
-        MainConfiguration main = MainConfigurationReader.Read(Main, []).Configuration!;
+        var main = MainConfigurationReader.Read(Main, []).Configuration!;
         return (main, ObjectConfigurationCompiler.Compile(main, [Objects(hosts)], []).Configuration!);
     }
 }

@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Compeer.Cluster;
 using Compeer.Cluster.Nodes;
-using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 using Compeer.Peer;
@@ -29,18 +27,18 @@ public class ReloadBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        int hosts = Services / GeneratedConfiguration.ServicesPerHost;
+        var hosts = Services / GeneratedConfiguration.ServicesPerHost;
         _configurations = [Compile(hosts), Compile(hosts + 1)];
         _peer = new MonitoringPeer(_configurations[0], new ClusterOptions { Self = new NodeId(1), Incarnation = 1 });
         _peer.SetNeighbours(Now, []);
         var result = new CheckResult(
             CheckOutcome.Exited, 0, "OK: all is well"u8.ToArray(), default, default, Start, TimeSpan.FromMilliseconds(3));
-        for (int step = 0; step < 620; step++)
+        for (var step = 0; step < 620; step++)
         {
             _now += TimeSpan.FromMilliseconds(100);
             _peer.Advance(Now);
             CheckToRun[] checks = [.. _peer.Effects.Checks];
-            foreach (CheckToRun check in checks)
+            foreach (var check in checks)
             {
                 _peer.CheckCompleted(Now, check.Id, result with { Run = check.Run });
             }
@@ -52,7 +50,7 @@ public class ReloadBenchmarks
     [IterationSetup]
     public void PrepareChange()
     {
-        PeerConfiguration next = _peer.Configuration == _configurations[0] ? _configurations[1] : _configurations[0];
+        var next = _peer.Configuration == _configurations[0] ? _configurations[1] : _configurations[0];
         _change = PeerChange.Prepare(_peer.Configuration, next);
         _peer.Effects.Clear();
     }
@@ -62,7 +60,7 @@ public class ReloadBenchmarks
 
     private static PeerConfiguration Compile(int hosts)
     {
-        (MainConfiguration main, ObjectConfiguration objects) = GeneratedConfiguration.Compile(hosts);
+        (var main, var objects) = GeneratedConfiguration.Compile(hosts);
         return new PeerConfiguration(main, objects, TimeZoneInfo.Utc, new ConfigurationVersion(hosts, $"{hosts} hosts"));
     }
 }

@@ -24,7 +24,7 @@ public class WireBenchmarks
     public void Prepare()
     {
         var run = new Run(new NodeId(UInt128.MaxValue / 3), Incarnation: 1_800_000_000_000);
-        byte[] payload = new byte[120];
+        var payload = new byte[120];
         new Random(1).NextBytes(payload);
         _frame = new LinkFrame.Updates(
             Sync: 0,

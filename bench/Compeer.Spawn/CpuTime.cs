@@ -15,7 +15,7 @@ internal static unsafe partial class CpuTime
     private static long Read(int who)
     {
         // struct rusage: two struct timeval (seconds, microseconds), then 14 numbers.
-        long* usage = stackalloc long[18];
+        var usage = stackalloc long[18];
         return GetUsage(who, usage) == 0
             ? ((usage[0] + usage[2]) * 1_000_000) + usage[1] + usage[3]
             : throw new InvalidOperationException("getrusage failed");

@@ -6,8 +6,8 @@ using Compeer.Spawn;
 // more: managed bytes allocated per check. SPAWN_THREADS sets the runner's threads; SPAWN_RATE starts so many checks per
 // second from a thread of its own, as a daemon does, instead of one for each that ended.
 if (args.Length < 3
-    || !int.TryParse(args[0], CultureInfo.InvariantCulture, out int count) || count < 1
-    || !int.TryParse(args[1], CultureInfo.InvariantCulture, out int concurrency) || concurrency < 1)
+    || !int.TryParse(args[0], CultureInfo.InvariantCulture, out var count) || count < 1
+    || !int.TryParse(args[1], CultureInfo.InvariantCulture, out var concurrency) || concurrency < 1)
 {
     Console.Error.WriteLine("usage: Compeer.Spawn COUNT CONCURRENCY COMMAND [ARGUMENT...]");
     return 2;
@@ -18,7 +18,7 @@ using var bench = new SpawnBench(string.Join(' ', args[2..]), concurrency, Setti
 
 // Enough to have the code compiled at its best before it is measured, which a daemon has after a minute.
 bench.Run(Math.Max(1000, count / 10));
-Measurement result = bench.Run(count);
+var result = bench.Run(count);
 if (result.Failed > 0)
 {
     Console.Error.WriteLine($"Compeer.Spawn: {result.Failed} of {count} checks did not exit with 0 and output");
@@ -32,4 +32,4 @@ Console.WriteLine(string.Create(
 return 0;
 
 static int Setting(string name, int otherwise) =>
-    int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+    int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;

@@ -31,17 +31,17 @@ internal sealed class SpawnBench : IDisposable
         _toStart = count;
         _toEnd = count;
         _failed = 0;
-        long own = CpuTime.Own();
-        long children = CpuTime.Children();
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < _concurrency && _perSecond == 0; i++)
+        var own = CpuTime.Own();
+        var children = CpuTime.Children();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < _concurrency && _perSecond == 0; i++)
         {
             StartNext();
         }
 
         // At a rate: whatever has become due is started, each millisecond.
-        for (int i = 0; !_done.WaitOne(_perSecond > 0 ? 1 : Timeout.Infinite);)
+        for (var i = 0; !_done.WaitOne(_perSecond > 0 ? 1 : Timeout.Infinite);)
         {
             for (; i < Stopwatch.GetElapsedTime(started).TotalSeconds * _perSecond; i++)
             {
@@ -49,7 +49,7 @@ internal sealed class SpawnBench : IDisposable
             }
         }
 
-        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return new Measurement(
             count / seconds,
             (double)(CpuTime.Own() - own) / count,

@@ -10,7 +10,7 @@ public sealed record ApiDiagnostic(string Severity, string File, int Line, strin
     /// <summary>One line for people, as <c>mond --verify</c> prints it.</summary>
     public override string ToString()
     {
-        string severity = Severity == "error" ? "Error" : "Warning";
+        var severity = Severity == "error" ? "Error" : "Warning";
         return Line == 0 ? $"{severity}: {File}: {Message}" : $"{severity}: {File}:{Line}: {Message}";
     }
 }

@@ -28,15 +28,15 @@ public static class EndingProcess
     /// <summary>The same from the lines of <c>/proc/PID/status</c>; see proc_pid_status(5).</summary>
     internal static bool IsSaidBy(IEnumerable<string> status)
     {
-        foreach (string line in status)
+        foreach (var line in status)
         {
-            int colon = line.IndexOf(':', StringComparison.Ordinal);
-            ReadOnlySpan<char> value = line.AsSpan(colon + 1).Trim();
-            bool says = line.AsSpan(0, Math.Max(colon, 0)) switch
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var value = line.AsSpan(colon + 1).Trim();
+            var says = line.AsSpan(0, Math.Max(colon, 0)) switch
             {
                 "State" => value is ['Z' or 'X' or 'x', ..],
                 "SigPnd" or "ShdPnd" =>
-                    ulong.TryParse(value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong pending)
+                    ulong.TryParse(value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var pending)
                     && (pending & PendingKill) != 0,
                 _ => false,
             };

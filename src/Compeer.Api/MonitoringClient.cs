@@ -103,8 +103,8 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, route);
-            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
-            await using Stream body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
+            using var response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            await using var body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode
                 ? await ReadAsync(body, type, limit.Token).ConfigureAwait(false)
                 : await ReadRefusalAsync<T>(response.StatusCode, body, limit.Token).ConfigureAwait(false);
@@ -127,7 +127,7 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
     private static async Task<ApiAnswer<T>> ReadAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : notnull
     {
-        T? value = await JsonSerializer.DeserializeAsync(body, type, cancellation).ConfigureAwait(false);
+        var value = await JsonSerializer.DeserializeAsync(body, type, cancellation).ConfigureAwait(false);
         return value is null ? throw new JsonException("null") : new ApiAnswer<T>(value);
     }
 
@@ -137,7 +137,7 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
     {
         try
         {
-            ApiProblem? problem = await JsonSerializer
+            var problem = await JsonSerializer
                 .DeserializeAsync(body, ApiJsonContext.Default.ApiProblem, cancellation).ConfigureAwait(false);
             if (problem is not null)
             {

@@ -42,7 +42,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
     private async Task<int> DispatchAsync(string[] arguments, CommandContext context, CancellationToken cancellation)
     {
         var help = new HelpWriter(context.Out, commands);
-        string[] words = arguments is ["help", .. string[] rest] ? [.. rest, "--help"] : arguments;
+        var words = arguments is ["help", .. string[] rest] ? [.. rest, "--help"] : arguments;
         if (words.Length == 0 || IsHelp(words[0]))
         {
             help.WriteOverview();
@@ -85,7 +85,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
 
         var syntax = new Command(command.Help.Name);
         command.Define(syntax);
-        ParseResult parsed = syntax.Parse(arguments, Configuration);
+        var parsed = syntax.Parse(arguments, Configuration);
         if (FindFault(parsed, syntax) is { } fault)
         {
             return Fail(context, $"mon {command.Help.Path}: {fault}; usage: {command.Help.UsageLine}", ExitCodes.Usage);
@@ -96,16 +96,16 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
 
     private static string? FindFault(ParseResult parsed, Command syntax)
     {
-        IEnumerable<string> unknownOptions = syntax.Arguments.Count == 0
+        var unknownOptions = syntax.Arguments.Count == 0
             ? parsed.UnmatchedTokens
             : parsed.CommandResult.Tokens.Select(token => token.Value)
                 .Where(value => value.StartsWith('-') && parsed.Tokens.All(t => t.Value != "--"))
                 .Concat(parsed.UnmatchedTokens);
-        string? unknown = unknownOptions.FirstOrDefault();
+        var unknown = unknownOptions.FirstOrDefault();
         if (unknown is not null)
         {
-            string kind = unknown.StartsWith('-') ? "option" : "argument";
-            string name = unknown.Split('=')[0];
+            var kind = unknown.StartsWith('-') ? "option" : "argument";
+            var name = unknown.Split('=')[0];
             return $"unknown {kind} \"{name}\"{SimilarName.Hint(name, syntax.Options.Select(option => option.Name))}";
         }
 

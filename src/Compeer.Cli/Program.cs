@@ -9,7 +9,7 @@ var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 // Not disposed: they keep nothing back, and a disk that is full would make the disposal fail a second time.
 var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
 var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
-MonitorPaths paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
+var paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
 using var client = new MonitoringClient(paths.ApiSocket, MonitoringClient.DefaultTimeout);
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>

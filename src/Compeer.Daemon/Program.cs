@@ -10,14 +10,14 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         ProcessSignals.Prepare();
-        ProgramArguments? arguments = ProgramArguments.Parse(args, out string problem);
+        var arguments = ProgramArguments.Parse(args, out var problem);
         if (arguments is null)
         {
             await Console.Error.WriteLineAsync($"mond: {problem}");
             return ExitCodes.Usage;
         }
 
-        MonitorPaths paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
+        var paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
         try
         {
             return arguments.Mode switch

@@ -71,16 +71,16 @@ public sealed class EngineChange
     private static ImmutableArray<int> FormerOf(
         ConfigurationDiff difference, EngineConfiguration before, EngineConfiguration after)
     {
-        int[] former = new int[after.Table.Count];
+        var former = new int[after.Table.Count];
         Array.Fill(former, -1);
-        foreach ((HostDefinition old, HostDefinition host) in difference.Hosts.Unchanged.Concat(difference.Hosts.Changed))
+        foreach ((var old, var host) in difference.Hosts.Unchanged.Concat(difference.Hosts.Changed))
         {
             former[host.Index] = old.Index;
         }
 
-        int first = after.Objects.Hosts.Length;
-        int firstBefore = before.Objects.Hosts.Length;
-        foreach ((ServiceDefinition old, ServiceDefinition service) in
+        var first = after.Objects.Hosts.Length;
+        var firstBefore = before.Objects.Hosts.Length;
+        foreach ((var old, var service) in
             difference.Services.Unchanged.Concat(difference.Services.Changed))
         {
             former[first + service.Index] = firstBefore + old.Index;
@@ -91,9 +91,9 @@ public sealed class EngineChange
 
     private static ImmutableArray<int> LaterOf(ImmutableArray<int> former, int count)
     {
-        int[] later = new int[count];
+        var later = new int[count];
         Array.Fill(later, -1);
-        for (int id = 0; id < former.Length; id++)
+        for (var id = 0; id < former.Length; id++)
         {
             if (former[id] >= 0)
             {
@@ -107,10 +107,10 @@ public sealed class EngineChange
     private void MarkRescheduled()
     {
         HashSet<string> periods = [.. Difference.TimePeriods.Changed.Select(pair => pair.After.Name)];
-        foreach ((int id, CheckableDefinition old, CheckableDefinition definition) in Changed())
+        foreach ((var id, var old, var definition) in Changed())
         {
-            CheckSettings then = old.Checking;
-            CheckSettings now = definition.Checking;
+            var then = old.Checking;
+            var now = definition.Checking;
             _isRescheduled[id] = then.CheckInterval != now.CheckInterval
                 || then.RetryInterval != now.RetryInterval
                 || then.ActiveChecksEnabled != now.ActiveChecksEnabled
@@ -119,12 +119,12 @@ public sealed class EngineChange
                 || (now.CheckPeriod is { } period && periods.Contains(period.Name));
         }
 
-        bool hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
-        bool services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
-        bool zone = !Before.TimeZone.Equals(After.TimeZone);
-        for (int id = 0; (hosts || services || zone) && id < _isRescheduled.Length; id++)
+        var hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
+        var services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
+        var zone = !Before.TimeZone.Equals(After.TimeZone);
+        for (var id = 0; (hosts || services || zone) && id < _isRescheduled.Length; id++)
         {
-            bool isConcerned = (After.Table.IsHost(id) ? hosts : services)
+            var isConcerned = (After.Table.IsHost(id) ? hosts : services)
                 || (zone && After.Table[id].Checking.CheckPeriod is not null);
             _isRescheduled[id] |= Former[id] >= 0 && isConcerned;
         }
@@ -133,12 +133,12 @@ public sealed class EngineChange
     /// <summary>The hosts and services that are in both configurations and different.</summary>
     private IEnumerable<(int Id, CheckableDefinition Old, CheckableDefinition New)> Changed()
     {
-        foreach ((HostDefinition old, HostDefinition host) in Difference.Hosts.Changed)
+        foreach ((var old, var host) in Difference.Hosts.Changed)
         {
             yield return (host.Index, old, host);
         }
 
-        foreach ((ServiceDefinition old, ServiceDefinition service) in Difference.Services.Changed)
+        foreach ((var old, var service) in Difference.Services.Changed)
         {
             yield return (After.Objects.Hosts.Length + service.Index, old, service);
         }

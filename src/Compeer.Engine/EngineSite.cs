@@ -58,9 +58,9 @@ internal sealed class EngineSite
     public void MoveFrom(EngineSite former, EngineChange change)
     {
         MacroContext.Started = former.MacroContext.Started;
-        for (int id = 0; id < IsOwned.Length; id++)
+        for (var id = 0; id < IsOwned.Length; id++)
         {
-            int old = change.Former[id];
+            var old = change.Former[id];
             if (old >= 0)
             {
                 States[id] = former.States[old];
@@ -75,18 +75,18 @@ internal sealed class EngineSite
     /// <summary>Gives times to what a change reschedules, as far as it is owned and no check of it is in flight.</summary>
     public void Reschedule(EngineSite former, EngineChange change, RunningChecks running, EngineTime now)
     {
-        for (int place = 0; place < change.Rescheduled.Length; place++)
+        for (var place = 0; place < change.Rescheduled.Length; place++)
         {
-            int id = change.Rescheduled[place];
-            CheckState state = States[id];
-            CheckSettings settings = Table[id].Checking;
+            var id = change.Rescheduled[place];
+            var state = States[id];
+            var settings = Table[id].Checking;
             if (!IsOwned[id] || running.Contains(id) || !Table.CanBeChecked(id)
                 || CheckTiming.Interval(settings, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
             {
                 continue;
             }
 
-            TimeSpan? due = former.Schedule.Due(change.Former[id]);
+            var due = former.Schedule.Due(change.Former[id]);
             if (due is null || due > now.Monotonic)
             {
                 // What was due already stays so.

@@ -62,9 +62,9 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        while (_site.Schedule.TryTake(now.Monotonic, out int id, out TimeSpan due))
+        while (_site.Schedule.TryTake(now.Monotonic, out var id, out var due))
         {
-            CheckableDefinition definition = _site.Table[id];
+            var definition = _site.Table[id];
             if (_site.Schedule.IsInPeriod(id, now.Wall))
             {
                 Start(id, definition, due, now, transition);
@@ -87,7 +87,7 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        foreach (CheckableId id in objects)
+        foreach (var id in objects)
         {
             if (_site.IsOwned[id.Index])
             {
@@ -116,7 +116,7 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        foreach (CheckableId id in objects)
+        foreach (var id in objects)
         {
             if (discardRunning)
             {
@@ -151,12 +151,12 @@ public sealed class MonitoringEngine
         }
 
         See(now);
-        EngineSite former = _site;
+        var former = _site;
         _site = change.Site;
         _site.MoveFrom(former, change);
         _running.Renumber(change.Later.AsSpan());
         _site.Reschedule(former, change, _running, now);
-        foreach (int id in change.WithOtherAttempts)
+        foreach (var id in change.WithOtherAttempts)
         {
             FitAttempt(id, transition);
         }
@@ -169,28 +169,28 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        int index = id.Index;
-        CompletionStatus status = _running.End(ref index, result.Run, out RunningCheck? known);
+        var index = id.Index;
+        var status = _running.End(ref index, result.Run, out var known);
         if (status != CompletionStatus.Taken)
         {
             Statistics(known?.IsHost ?? _site.Table.IsHost(index)).Ignored();
             return status;
         }
 
-        RunningCheck check = known!.Value;
+        var check = known!.Value;
         id = new CheckableId(index);
-        CheckableDefinition definition = _site.Table[id.Index];
-        CheckState before = _site.States[id.Index];
-        CheckReading reading = Read(definition, result, now);
-        StateDecision decision = Decide(definition, before, reading);
+        var definition = _site.Table[id.Index];
+        var before = _site.States[id.Index];
+        var reading = Read(definition, result, now);
+        var decision = Decide(definition, before, reading);
 
         // The runner may have let the check wait for its turn: it started when it came back minus the time it ran, which
         // unlike the wall clock's figures no jump can spoil.
-        TimeSpan started = now.Monotonic - result.Duration;
+        var started = now.Monotonic - result.Duration;
         started = started > check.Started ? started : check.Started;
-        TimeSpan? next = ScheduleNext(id.Index, decision, started, now);
-        CheckTimes times = Times(definition, result, started - check.Due, next, now);
-        CheckState after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
+        var next = ScheduleNext(id.Index, decision, started, now);
+        var times = Times(definition, result, started - check.Due, next, now);
+        var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
         _site.States[id.Index] = after;
         Statistics(check.IsHost).Completed(now.Monotonic, started - check.Due, result.Duration);
 
@@ -260,8 +260,8 @@ public sealed class MonitoringEngine
 
     private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
     {
-        byte[]? commandLine = _site.Macros.Expand(definition, definition.CheckCommand!, now);
-        RunningCheck check = _running.Start(id, _site.Table.IsHost(id), due, now.Monotonic);
+        var commandLine = _site.Macros.Expand(definition, definition.CheckCommand!, now);
+        var check = _running.Start(id, _site.Table.IsHost(id), due, now.Monotonic);
         Statistics(check.IsHost).Started();
         if (commandLine is not null)
         {
@@ -277,7 +277,7 @@ public sealed class MonitoringEngine
 
     private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
     {
-        string program = result.Outcome == CheckOutcome.NotStarted
+        var program = result.Outcome == CheckOutcome.NotStarted
             ? ProgramName.Of(_site.Macros.Expand(definition, definition.CheckCommand!, now) ?? [])
             : string.Empty;
         return definition is HostDefinition
@@ -289,20 +289,20 @@ public sealed class MonitoringEngine
     {
         if (definition is ServiceDefinition service)
         {
-            byte hostState = _site.HostState(service.Host).State;
+            var hostState = _site.HostState(service.Host).State;
             return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
         }
 
-        byte problemState = Reachability.OfProblem((HostDefinition)definition, _site.HostState);
-        byte state = HostStateRule.FromPlugin(reading.State, _site.Main.UseAggressiveHostChecking, problemState);
+        var problemState = Reachability.OfProblem((HostDefinition)definition, _site.HostState);
+        var state = HostStateRule.FromPlugin(reading.State, _site.Main.UseAggressiveHostChecking, problemState);
         return HostStateRule.Decide(before, state, definition.Checking);
     }
 
     private static CheckTimes Times(
         CheckableDefinition definition, in CheckResult result, TimeSpan latency, TimeSpan? next, EngineTime now)
     {
-        long checkedAt = result.StartedAt.UtcTicks;
-        long nextAt = next is { } due ? now.Wall.UtcTicks + (due - now.Monotonic).Ticks : 0;
+        var checkedAt = result.StartedAt.UtcTicks;
+        var nextAt = next is { } due ? now.Wall.UtcTicks + (due - now.Monotonic).Ticks : 0;
         return new CheckTimes(
             checkedAt,
             definition is HostDefinition ? now.Wall.UtcTicks : checkedAt,
@@ -318,7 +318,7 @@ public sealed class MonitoringEngine
             return null;
         }
 
-        bool isSoftProblem = decision.IsSoft && decision.State != 0;
+        var isSoftProblem = decision.IsSoft && decision.State != 0;
         if (CheckTiming.AfterResult(_site.Table[id].Checking, isSoftProblem, started, now.Monotonic) is not { } due)
         {
             return null;
@@ -330,9 +330,9 @@ public sealed class MonitoringEngine
 
     private void ScheduleByState(int id, EngineTime now)
     {
-        CheckState state = _site.States[id];
-        CheckSettings settings = _site.Table[id].Checking;
-        TimeSpan interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
+        var state = _site.States[id];
+        var settings = _site.Table[id].Checking;
+        var interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
         if (interval <= TimeSpan.Zero || _running.Contains(id) || !_site.Table.CanBeChecked(id))
         {
             // Not by schedule, or when the result comes.
@@ -340,8 +340,8 @@ public sealed class MonitoringEngine
             return;
         }
 
-        double fraction = _site.Table.Fraction(id);
-        TimeSpan delay = state.HasBeenChecked
+        var fraction = _site.Table.Fraction(id);
+        var delay = state.HasBeenChecked
             ? CheckTiming.Continue(state, settings, fraction, now.Wall)
             : CheckTiming.First(interval, fraction, now.Wall);
         _site.Schedule.Set(id, now.Monotonic + delay, now);
@@ -350,8 +350,8 @@ public sealed class MonitoringEngine
     /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>
     private void FitAttempt(int id, Transition transition)
     {
-        CheckState before = _site.States[id];
-        CheckState after = AttemptRule.Fit(before, _site.Table[id]);
+        var before = _site.States[id];
+        var after = AttemptRule.Fit(before, _site.Table[id]);
         if (_site.IsOwned[id] && !ReferenceEquals(before, after))
         {
             _site.States[id] = after;
@@ -364,14 +364,14 @@ public sealed class MonitoringEngine
     /// very many, the host's own schedule there has to do.</summary>
     private void DemandHostCheck(ServiceDefinition service, CheckState before, CheckState after, EngineTime now)
     {
-        int host = service.Host.Index;
+        var host = service.Host.Index;
         if (!_site.IsOwned[host] || _running.Contains(host) || !_site.Table.CanBeChecked(host))
         {
             return;
         }
 
-        TimeSpan? dueIn = _site.Schedule.Due(host) - now.Monotonic;
-        bool isWanted = HostCheckDemand.IsWanted(
+        var dueIn = _site.Schedule.Due(host) - now.Monotonic;
+        var isWanted = HostCheckDemand.IsWanted(
             before, after.State, _site.States[host], service.Host.Checking.InitialState, dueIn, _site.HostCheckHorizon, now.Wall);
         if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _site.Schedule.IsInPeriod(host, now.Wall))
         {
@@ -383,7 +383,7 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        for (int id = 0; id < Count; id++)
+        for (var id = 0; id < Count; id++)
         {
             transition.Log.Add(_log.State(_site.Table[id], _site.States[id], isInitial, now.Wall));
         }

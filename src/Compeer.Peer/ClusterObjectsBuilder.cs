@@ -12,19 +12,19 @@ public static class ClusterObjectsBuilder
     /// <summary>Objects in the order of the engine: hosts, then services.</summary>
     public static ClusterObjects Build(ObjectConfiguration objects, ConfigurationVersion version)
     {
-        int count = objects.Hosts.Length + objects.Services.Length;
+        var count = objects.Hosts.Length + objects.Services.Length;
         var texts = new KeyWriter();
         var keys = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(count);
         var groups = ImmutableArray.CreateBuilder<int>(count);
         var weights = ImmutableArray.CreateBuilder<double>(count);
-        foreach (HostDefinition host in objects.Hosts)
+        foreach (var host in objects.Hosts)
         {
             keys.Add(texts.Write(host.Name, description: null));
             groups.Add(host.Index);
             weights.Add(ChecksPerMinute(host));
         }
 
-        foreach (ServiceDefinition service in objects.Services)
+        foreach (var service in objects.Services)
         {
             keys.Add(texts.Write(service.Host.Name, service.Description));
             groups.Add(service.Host.Index);
@@ -38,7 +38,7 @@ public static class ClusterObjectsBuilder
     /// only.</summary>
     private static double ChecksPerMinute(CheckableDefinition definition)
     {
-        CheckSettings checking = definition.Checking;
+        var checking = definition.Checking;
         return checking.ActiveChecksEnabled && definition.CheckCommand is not null && checking.CheckInterval > TimeSpan.Zero
             ? TimeSpan.FromMinutes(1) / checking.CheckInterval
             : 0;
@@ -58,14 +58,14 @@ public static class ClusterObjectsBuilder
 
         public ReadOnlyMemory<byte> Write(string host, string? description)
         {
-            int most = ((host.Length + (description?.Length ?? 0)) * ConfigurationText.MostBytesPerChar) + 1;
+            var most = ((host.Length + (description?.Length ?? 0)) * ConfigurationText.MostBytesPerChar) + 1;
             if (_chunk.Length - _used < most)
             {
                 _chunk = new byte[Math.Max(ChunkBytes, most)];
                 _used = 0;
             }
 
-            int start = _used;
+            var start = _used;
             _used += ConfigurationText.Encode(host, _chunk.AsSpan(_used));
             if (description is not null)
             {

@@ -158,7 +158,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// at rest; what is for the shell is collected.</summary>
     private void Settle(Instant now)
     {
-        int next = 0;
+        var next = 0;
         do
         {
             for (; next < _clusterEffects.Items.Count; next++)
@@ -166,7 +166,7 @@ public sealed class MonitoringPeer : IRegisterSource
                 Follow(now, _clusterEffects.Items[next]);
             }
 
-            foreach (StateChange change in _transition.Changes)
+            foreach (var change in _transition.Changes)
             {
                 _cluster.Publish(now.ForCluster, new RegisterId(RegisterKind.CheckState, change.Id.Index), _clusterEffects);
             }
@@ -222,7 +222,7 @@ public sealed class MonitoringPeer : IRegisterSource
         }
 
         _running.Clear();
-        foreach (int index in lose.Objects)
+        foreach (var index in lose.Objects)
         {
             if (_engine.IsRunning(new CheckableId(index)))
             {
@@ -236,7 +236,7 @@ public sealed class MonitoringPeer : IRegisterSource
     private static CheckableId[] Checkables(ImmutableArray<int> objects)
     {
         var ids = new CheckableId[objects.Length];
-        for (int i = 0; i < ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
             ids[i] = new CheckableId(objects[i]);
         }

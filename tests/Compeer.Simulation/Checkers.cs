@@ -56,14 +56,14 @@ internal sealed class Checkers
             Planned($"peer{peer.Index} takes up edition {to.Number}");
         }
 
-        foreach (int number in from.Objects.Where(number => !to.Has(number)))
+        foreach (var number in from.Objects.Where(number => !to.Has(number)))
         {
             Runs(number).RemoveAll(run => run.Peer == peer);
         }
 
         if (to.Number > _newest.Number)
         {
-            foreach (int number in to.Objects.Where(number => !_newest.Has(number)))
+            foreach (var number in to.Objects.Where(number => !_newest.Has(number)))
             {
                 _addedAt[number] = _cluster.Time.Now;
             }
@@ -75,12 +75,12 @@ internal sealed class Checkers
     public void CheckStarted(SimulatedPeer peer, int number, TimeSpan duration)
     {
         ChecksStarted++;
-        TimeSpan now = _cluster.Time.Now;
-        List<Run> runs = Runs(number);
+        var now = _cluster.Time.Now;
+        var runs = Runs(number);
         runs.RemoveAll(run => run.End < now && now - run.Start > _cluster.World.Interval);
         if (IsAtRest(now))
         {
-            foreach (Run run in runs.Where(run => run.Start >= _addedAt.GetValueOrDefault(number)))
+            foreach (var run in runs.Where(run => run.Start >= _addedAt.GetValueOrDefault(number)))
             {
                 FailIfTwice(peer, number, run, now);
             }
@@ -92,7 +92,7 @@ internal sealed class Checkers
 
     public void Sample()
     {
-        TimeSpan now = _cluster.Time.Now;
+        var now = _cluster.Time.Now;
         if (!_cluster.Running.Any())
         {
             _watchedSince = now;
@@ -109,7 +109,7 @@ internal sealed class Checkers
     /// <summary>In a cluster at rest every object has exactly one owner.</summary>
     public bool EveryObjectHasOneOwner()
     {
-        foreach (int number in NewestRunning().Objects)
+        foreach (var number in NewestRunning().Objects)
         {
             if (_cluster.OwnersOf(number).Count() != 1)
             {
@@ -134,10 +134,10 @@ internal sealed class Checkers
     public bool AllStatesEqual()
     {
         SimulatedPeer[] peers = [.. _cluster.Running];
-        for (int index = 0; index < peers[0].Edition.Objects.Count; index++)
+        for (var index = 0; index < peers[0].Edition.Objects.Count; index++)
         {
             var id = new CheckableId(index);
-            byte[] first = Engine.Events.CheckStateCodec.Encode(peers[0].Peer.StateOf(id));
+            var first = Engine.Events.CheckStateCodec.Encode(peers[0].Peer.StateOf(id));
             if (!peers.Skip(1).All(peer => Engine.Events.CheckStateCodec.Encode(peer.Peer.StateOf(id)).AsSpan().SequenceEqual(first)))
             {
                 return false;
@@ -153,7 +153,7 @@ internal sealed class Checkers
     private void FailIfTwice(SimulatedPeer peer, int number, Run run, TimeSpan now)
     {
         // A check that died with its peer left no result; that it is run again is right.
-        bool overlaps = run.End > now;
+        var overlaps = run.End > now;
         if ((run.Peer == peer && !overlaps) || (run.Life != run.Peer.Life && run.Peer.DiedAt < run.End))
         {
             return;
@@ -170,7 +170,7 @@ internal sealed class Checkers
 
     private void CheckNoTwoOwners()
     {
-        for (int number = 0; number < _cluster.World.Count; number++)
+        for (var number = 0; number < _cluster.World.Count; number++)
         {
             if (_cluster.OwnersOf(number).Take(2).Count() == 2)
             {
@@ -184,7 +184,7 @@ internal sealed class Checkers
 
     private void CheckNothingOverdue(TimeSpan now)
     {
-        for (int number = 0; number < _cluster.World.Count; number++)
+        for (var number = 0; number < _cluster.World.Count; number++)
         {
             if (!IsRequired(number, now))
             {
@@ -200,8 +200,8 @@ internal sealed class Checkers
                 _addedAt.GetValueOrDefault(number),
                 _watchedSince,
             ];
-            TimeSpan due = starts.Max() + _cluster.World.Interval;
-            TimeSpan since = due > _lastDisturbance ? due : _lastDisturbance;
+            var due = starts.Max() + _cluster.World.Interval;
+            var since = due > _lastDisturbance ? due : _lastDisturbance;
             if (now - since > _cluster.World.Interval + TakeoverLimit)
             {
                 throw new SimulationFailedException(
@@ -222,7 +222,7 @@ internal sealed class Checkers
 
     private List<Run> Runs(int number)
     {
-        if (!_running.TryGetValue(number, out List<Run>? runs))
+        if (!_running.TryGetValue(number, out var runs))
         {
             _running.Add(number, runs = []);
         }

@@ -15,9 +15,9 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
     /// <summary>Runs <paramref name="faults"/> faults, then lets everything be whole again.</summary>
     public void Run(int faults)
     {
-        for (int fault = 0; fault < faults; fault++)
+        for (var fault = 0; fault < faults; fault++)
         {
-            string kind = Kinds[_random.Next(Kinds.Length)];
+            var kind = Kinds[_random.Next(Kinds.Length)];
             Drawn[kind] = Drawn.GetValueOrDefault(kind) + 1;
             Begin(kind);
             cluster.Run(TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(50, 1500) : _random.Next(2000, 15000)));
@@ -34,9 +34,9 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             return;
         }
 
-        SimulatedPeer victim = cluster.Peers[_random.Next(cluster.Peers.Count)];
-        SimulatedPeer other = cluster.Peers[(victim.Index + 1 + _random.Next(cluster.Peers.Count - 1)) % cluster.Peers.Count];
-        TimeSpan duration = TimeSpan.FromMilliseconds(_random.Next(100, 12000));
+        var victim = cluster.Peers[_random.Next(cluster.Peers.Count)];
+        var other = cluster.Peers[(victim.Index + 1 + _random.Next(cluster.Peers.Count - 1)) % cluster.Peers.Count];
+        var duration = TimeSpan.FromMilliseconds(_random.Next(100, 12000));
         cluster.Checkers.Disturbed($"{kind}: peer{victim.Index} (and peer{other.Index}) for {duration.TotalSeconds:0.0} s");
         switch (kind)
         {
@@ -76,14 +76,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
     /// <summary>Another configuration, at one peer after the other; some get it only with the next, or at the end.</summary>
     private void Reload()
     {
-        SimulatedEdition edition = cluster.World.Change(_random);
-        int first = _random.Next(cluster.Peers.Count);
-        bool atOnce = _random.Next(4) == 0;
-        foreach (SimulatedPeer peer in cluster.Peers)
+        var edition = cluster.World.Change(_random);
+        var first = _random.Next(cluster.Peers.Count);
+        var atOnce = _random.Next(4) == 0;
+        foreach (var peer in cluster.Peers)
         {
             if (peer.Index == first || _random.Next(4) > 0)
             {
-                int delay = peer.Index == first ? 0 : _random.Next(atOnce ? 50 : 10_000);
+                var delay = peer.Index == first ? 0 : _random.Next(atOnce ? 50 : 10_000);
                 cluster.Checkers.Planned($"reload: edition {edition.Number} for peer{peer.Index} in {delay / 1000.0:0.0} s");
                 cluster.Time.After(TimeSpan.FromMilliseconds(delay), () => peer.Reload(edition));
             }
@@ -98,14 +98,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             "cut pair" => [(victim.Index, other.Index), (other.Index, victim.Index)],
             _ => [.. Split()],
         };
-        foreach ((int from, int to) in directions)
+        foreach ((var from, var to) in directions)
         {
             cluster.Network.Cut(from, to);
         }
 
         Later(duration, () =>
         {
-            foreach ((int from, int to) in directions)
+            foreach ((var from, var to) in directions)
             {
                 cluster.Network.Heal(from, to);
             }
@@ -114,10 +114,10 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
 
     private IEnumerable<(int From, int To)> Split()
     {
-        int sides = _random.Next(1, 1 << (cluster.Peers.Count - 1));
-        foreach (SimulatedPeer from in cluster.Peers)
+        var sides = _random.Next(1, 1 << (cluster.Peers.Count - 1));
+        foreach (var from in cluster.Peers)
         {
-            foreach (SimulatedPeer to in cluster.Peers)
+            foreach (var to in cluster.Peers)
             {
                 if (((sides >> from.Index) & 1) != ((sides >> to.Index) & 1))
                 {
@@ -146,7 +146,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         // Faults still under way end by themselves within their own duration.
         cluster.Run(TimeSpan.FromSeconds(14));
         cluster.Network.HealAll();
-        foreach (SimulatedPeer peer in cluster.Peers)
+        foreach (var peer in cluster.Peers)
         {
             peer.Resume();
             Restart(peer);

@@ -28,9 +28,9 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         {
             try
             {
-                (int started, FaultPlan plan) = RunSeed(seed);
+                (var started, var plan) = RunSeed(seed);
                 Interlocked.Add(ref checks, started);
-                foreach ((string kind, int count) in plan.Drawn)
+                foreach ((var kind, var count) in plan.Drawn)
                 {
                     drawn.AddOrUpdate(kind, count, (_, sum) => sum + count);
                 }
@@ -50,7 +50,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
     [Fact]
     public void Cluster_SameSeedTwice_DoesTheSame()
     {
-        for (int seed = 1; seed <= 5; seed++)
+        for (var seed = 1; seed <= 5; seed++)
         {
             Assert.Equal(RunSeed(seed).Started, RunSeed(seed).Started);
         }
@@ -59,10 +59,10 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
     private static (int Started, FaultPlan Plan) RunSeed(int seed)
     {
         var dice = new Random(seed);
-        int peers = 2 + dice.Next(4);
+        var peers = 2 + dice.Next(4);
         var world = new SimulatedWorld(seed, hosts: 4 + dice.Next(6), servicesPerHost: dice.Next(4), TimeSpan.FromSeconds(10));
         var cluster = new SimulatedCluster(seed, peers, world);
-        foreach (SimulatedPeer peer in cluster.Peers)
+        foreach (var peer in cluster.Peers)
         {
             cluster.Time.After(TimeSpan.FromMilliseconds(dice.Next(0, 4000)), peer.Start);
         }
@@ -82,7 +82,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

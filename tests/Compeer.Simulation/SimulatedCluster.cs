@@ -20,7 +20,7 @@ internal sealed class SimulatedCluster
         Time = new SimulatedTime();
         Network = new SimulatedNetwork(Time, new Random(seed + 1));
         Checkers = new Checkers(this);
-        for (int index = 0; index < peers; index++)
+        for (var index = 0; index < peers; index++)
         {
             Peers.Add(new SimulatedPeer(this, index, TimeSpan.FromMilliseconds(Random.Next(-1500, 1500))));
         }
@@ -78,12 +78,12 @@ internal sealed class SimulatedCluster
             return;
         }
 
-        int index = peer.Edition.IndexOf(number);
-        CheckState state = index < 0 ? CheckState.Pending(0) : peer.Peer.StateOf(new CheckableId(index));
-        bool owns = peer.Owns(number);
-        string holding = $"last check {new DateTime(state.LastCheckTicks):mm:ss.fff}, next {new DateTime(state.NextCheckTicks):mm:ss.fff}, "
+        var index = peer.Edition.IndexOf(number);
+        var state = index < 0 ? CheckState.Pending(0) : peer.Peer.StateOf(new CheckableId(index));
+        var owns = peer.Owns(number);
+        var holding = $"last check {new DateTime(state.LastCheckTicks):mm:ss.fff}, next {new DateTime(state.NextCheckTicks):mm:ss.fff}, "
             + $"state {state.State}, {(index < 0 ? "not configured" : owns ? "owned" : "not owned")}";
-        if (!_holding.TryGetValue(peer.Index, out string? before) || before != holding)
+        if (!_holding.TryGetValue(peer.Index, out var before) || before != holding)
         {
             _holding[peer.Index] = holding;
             Trace($"{_traced}: peer{peer.Index} holds {holding}");
@@ -93,10 +93,10 @@ internal sealed class SimulatedCluster
     /// <summary>Lets time pass, looking at the invariants ten times a second.</summary>
     public void Run(TimeSpan duration)
     {
-        TimeSpan end = Time.Now + duration;
+        var end = Time.Now + duration;
         while (Time.Now < end)
         {
-            TimeSpan step = Time.Now + TimeSpan.FromMilliseconds(100);
+            var step = Time.Now + TimeSpan.FromMilliseconds(100);
             Time.RunUntil(step < end ? step : end);
             Checkers.Sample();
         }
@@ -105,7 +105,7 @@ internal sealed class SimulatedCluster
     /// <summary>Runs until <paramref name="reached"/>, at most <paramref name="limit"/>; returns how long it took.</summary>
     public TimeSpan RunUntil(Func<bool> reached, TimeSpan limit, string what)
     {
-        TimeSpan start = Time.Now;
+        var start = Time.Now;
         while (!reached())
         {
             if (Time.Now - start >= limit)

@@ -33,7 +33,7 @@ internal sealed class SimulatedConnection
 
     public void Send(LinkId from, ReadOnlyMemory<byte> frame)
     {
-        Side sender = SideOf(from);
+        var sender = SideOf(from);
         if (!sender.Closed)
         {
             sender.Outgoing.Enqueue(frame);
@@ -44,7 +44,7 @@ internal sealed class SimulatedConnection
     /// <summary>One end closes: it is told at once, the other when the news arrives.</summary>
     public void Close(LinkId from, string reason)
     {
-        Side closer = SideOf(from);
+        var closer = SideOf(from);
         if (!closer.Closed)
         {
             closer.Closed = true;
@@ -57,7 +57,7 @@ internal sealed class SimulatedConnection
     /// <summary>Tells an end that the connection is gone.</summary>
     public void End(int peer, string reason)
     {
-        Side end = _dialler.Peer.Index == peer ? _dialler : _listener;
+        var end = _dialler.Peer.Index == peer ? _dialler : _listener;
         if (!end.Closed)
         {
             end.Closed = true;
@@ -69,7 +69,7 @@ internal sealed class SimulatedConnection
     /// <summary>The process at one end is gone.</summary>
     public void Abandon(int peer, bool silently)
     {
-        Side end = _dialler.Peer.Index == peer ? _dialler : _listener;
+        var end = _dialler.Peer.Index == peer ? _dialler : _listener;
         end.Closed = true;
         end.Finishing = !silently;
         Pump(end);
@@ -84,13 +84,13 @@ internal sealed class SimulatedConnection
 
     private void Pump(Side sender)
     {
-        Side receiver = sender == _dialler ? _listener : _dialler;
+        var receiver = sender == _dialler ? _listener : _dialler;
         if (_network.IsCut(sender.Peer.Index, receiver.Peer.Index))
         {
             return;
         }
 
-        while (sender.Outgoing.TryDequeue(out ReadOnlyMemory<byte> frame))
+        while (sender.Outgoing.TryDequeue(out var frame))
         {
             Arrive(sender, () => Deliver(receiver, frame));
         }
@@ -105,7 +105,7 @@ internal sealed class SimulatedConnection
     /// <summary>After a delay, but never before what was sent earlier.</summary>
     private void Arrive(Side sender, Action action)
     {
-        TimeSpan at = _time.Now + _network.Delay();
+        var at = _time.Now + _network.Delay();
         sender.LastArrival = at > sender.LastArrival ? at : sender.LastArrival;
         _time.At(sender.LastArrival, action);
     }

@@ -20,9 +20,9 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     {
         var reached = new HashSet<SimulatedPeer> { peers[0] };
         var queue = new Queue<SimulatedPeer>(reached);
-        while (queue.TryDequeue(out SimulatedPeer? from))
+        while (queue.TryDequeue(out var from))
         {
-            foreach (SimulatedPeer to in peers)
+            foreach (var to in peers)
             {
                 if (!IsCut(from.Index, to.Index) && !IsCut(to.Index, from.Index) && reached.Add(to))
                 {
@@ -41,7 +41,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     public void HealAll()
     {
         _cuts.Clear();
-        foreach (SimulatedConnection connection in _connections)
+        foreach (var connection in _connections)
         {
             connection.Flush();
         }
@@ -50,7 +50,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     public void Heal(int from, int to)
     {
         _cuts.Remove((from, to));
-        foreach (SimulatedConnection connection in _connections)
+        foreach (var connection in _connections)
         {
             connection.Flush();
         }
@@ -59,7 +59,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     /// <summary>Breaks the connections of a pair the way a router that reboots does: both ends learn of it.</summary>
     public void Reset(int one, int other)
     {
-        foreach (SimulatedConnection connection in _connections.ToArray())
+        foreach (var connection in _connections.ToArray())
         {
             if (connection.Joins(one, other))
             {
@@ -75,7 +75,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
 
     public void Dial(SimulatedPeer from, SimulatedPeer to)
     {
-        int life = from.Life;
+        var life = from.Life;
         time.After(Delay() + Delay(), () =>
         {
             if (from.Life != life)
@@ -101,7 +101,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     /// <summary>The process is gone. Its kernel resets the connections, unless the whole machine went.</summary>
     public void Crashed(SimulatedPeer peer, bool silently)
     {
-        foreach (SimulatedConnection connection in _connections.ToArray())
+        foreach (var connection in _connections.ToArray())
         {
             if (connection.Has(peer.Index))
             {

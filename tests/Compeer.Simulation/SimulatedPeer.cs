@@ -99,7 +99,7 @@ internal sealed class SimulatedPeer
     /// <summary>A clean stop: hands over, then is gone.</summary>
     public void Leave(TimeSpan timeToLeave)
     {
-        int life = Life;
+        var life = Life;
         Do(peer => peer.Leave(Now));
         _cluster.Time.After(timeToLeave, () =>
         {
@@ -125,7 +125,7 @@ internal sealed class SimulatedPeer
 
         IsStalled = false;
         IsSilent = false;
-        while (!IsStalled && _stalledInputs.TryDequeue(out Action? input))
+        while (!IsStalled && _stalledInputs.TryDequeue(out var input))
         {
             input();
         }
@@ -172,9 +172,9 @@ internal sealed class SimulatedPeer
         }
 
         _isReloading = true;
-        int life = Life;
-        SimulatedEdition target = Files;
-        PeerChange change = PeerChange.Prepare(Edition.Configuration, target.Configuration);
+        var life = Life;
+        var target = Files;
+        var change = PeerChange.Prepare(Edition.Configuration, target.Configuration);
         _cluster.Time.After(_cluster.ReadingDuration(), () => Receive(life, () =>
         {
             // What is due is started by its former index.
@@ -224,16 +224,16 @@ internal sealed class SimulatedPeer
 
     private void Act()
     {
-        PeerEffects effects = Peer.Effects;
+        var effects = Peer.Effects;
         ClusterEffect[] links = [.. effects.Links];
         CheckToRun[] checks = [.. effects.Checks];
         effects.Clear();
-        foreach (ClusterEffect effect in links)
+        foreach (var effect in links)
         {
             Act(effect);
         }
 
-        foreach (CheckToRun check in checks)
+        foreach (var check in checks)
         {
             Run(check);
         }
@@ -244,16 +244,16 @@ internal sealed class SimulatedPeer
         switch (effect)
         {
             case ClusterEffect.Send send:
-                if (_connections.TryGetValue(send.Link, out SimulatedConnection? used))
+                if (_connections.TryGetValue(send.Link, out var used))
                 {
                     used.Send(send.Link, send.Frame);
                 }
 
                 break;
             case ClusterEffect.Close close:
-                if (_connections.TryGetValue(close.Link, out SimulatedConnection? ended))
+                if (_connections.TryGetValue(close.Link, out var ended))
                 {
-                    int life = Life;
+                    var life = Life;
                     _cluster.Time.After(TimeSpan.Zero, () =>
                     {
                         if (Life == life)
@@ -277,12 +277,12 @@ internal sealed class SimulatedPeer
 
     private void Run(CheckToRun check)
     {
-        int life = Life;
-        CheckableId id = check.Id;
-        Instant started = Now;
-        TimeSpan duration = _cluster.PluginDuration();
-        int number = Edition.NumberOf(id.Index);
-        CheckResult result = _cluster.World.Check(number, started.Monotonic, started.Wall, duration) with { Run = check.Run };
+        var life = Life;
+        var id = check.Id;
+        var started = Now;
+        var duration = _cluster.PluginDuration();
+        var number = Edition.NumberOf(id.Index);
+        var result = _cluster.World.Check(number, started.Monotonic, started.Wall, duration) with { Run = check.Run };
         _cluster.TraceObject(number, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
         _cluster.Checkers.CheckStarted(this, number, duration);
         _cluster.Time.After(duration, () => Receive(life, () =>
@@ -294,11 +294,11 @@ internal sealed class SimulatedPeer
 
     private void PlanWake()
     {
-        TimeSpan wake = Peer.NextWake;
-        TimeSpan latest = _cluster.Time.Now + LongestWait;
+        var wake = Peer.NextWake;
+        var latest = _cluster.Time.Now + LongestWait;
         _nextWake = wake < latest ? wake : latest;
-        long number = ++_wake;
-        int life = Life;
+        var number = ++_wake;
+        var life = Life;
         _cluster.Time.At(_nextWake, () =>
         {
             if (number == _wake)

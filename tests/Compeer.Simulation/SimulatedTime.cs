@@ -16,9 +16,9 @@ internal sealed class SimulatedTime
     /// <summary>Lets everything happen up to and including <paramref name="end"/>.</summary>
     public void RunUntil(TimeSpan end)
     {
-        while (_events.TryPeek(out _, out (TimeSpan At, long Order) next) && next.At <= end)
+        while (_events.TryPeek(out _, out var next) && next.At <= end)
         {
-            Action action = _events.Dequeue();
+            var action = _events.Dequeue();
             Now = next.At;
             action();
         }

@@ -33,7 +33,7 @@ internal sealed class SimulatedWorld
         _servicesPerHost = servicesPerHost;
         Interval = interval;
         _hosts = [.. Enumerable.Range(0, hosts).Select(host => $"h{host}")];
-        string usual = Settings(interval, attempts: 3);
+        var usual = Settings(interval, attempts: 3);
         First = Newest = Compile(_hosts.SelectMany(host => Objects(host, _ => true, () => usual)));
         _hosts.AddRange(LaterHosts);
     }
@@ -50,7 +50,7 @@ internal sealed class SimulatedWorld
 
     public string NameOf(int number) => _names[number];
 
-    public int? NumberOf(string name) => _numbers.TryGetValue(name, out int number) ? number : null;
+    public int? NumberOf(string name) => _numbers.TryGetValue(name, out var number) ? number : null;
 
     /// <summary>Another configuration: hosts and services come and go, and come back; some are checked otherwise.</summary>
     public SimulatedEdition Change(Random random)
@@ -67,10 +67,10 @@ internal sealed class SimulatedWorld
     /// <summary>What a plugin that starts now will say.</summary>
     public CheckResult Check(int number, TimeSpan started, DateTimeOffset wall, TimeSpan duration)
     {
-        long epoch = started.Ticks / Epoch.Ticks;
-        ulong dice = StableDice.Throw(_seed, number, epoch) % 10;
-        int code = dice switch { 0 => 1, 1 => 2, _ => 0 };
-        byte[] output = Encoding.UTF8.GetBytes($"answer {code} in epoch {epoch}");
+        var epoch = started.Ticks / Epoch.Ticks;
+        var dice = StableDice.Throw(_seed, number, epoch) % 10;
+        var code = dice switch { 0 => 1, 1 => 2, _ => 0 };
+        var output = Encoding.UTF8.GetBytes($"answer {code} in epoch {epoch}");
         return new CheckResult(CheckOutcome.Exited, code, output, default, default, wall, duration);
     }
 
@@ -81,7 +81,7 @@ internal sealed class SimulatedWorld
     private IEnumerable<string> Objects(string host, Func<int, bool> has, Func<string> checking)
     {
         yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{checking()}}}\n";
-        foreach (int service in Enumerable.Range(0, _servicesPerHost).Where(has))
+        foreach (var service in Enumerable.Range(0, _servicesPerHost).Where(has))
         {
             yield return $"define service {{\n host_name {host}\n service_description s{service}\n{checking()}}}\n";
         }
@@ -90,14 +90,14 @@ internal sealed class SimulatedWorld
     private SimulatedEdition Compile(IEnumerable<string> objects)
     {
         var mainFile = new SourceFile("/sim/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/sim/objects.cfg\ninterval_length=1\n"));
-        MainConfiguration main = MainConfigurationReader.Read(mainFile, []).Configuration
+        var main = MainConfigurationReader.Read(mainFile, []).Configuration
             ?? throw new InvalidOperationException("the simulated main configuration is refused");
-        string text = "define command {\n command_name probe\n command_line /bin/true\n}\n" + string.Concat(objects);
-        CompilationResult compiled = ObjectConfigurationCompiler.Compile(
+        var text = "define command {\n command_name probe\n command_line /bin/true\n}\n" + string.Concat(objects);
+        var compiled = ObjectConfigurationCompiler.Compile(
             main, [new SourceFile("/sim/objects.cfg", Encoding.UTF8.GetBytes(text))], []);
-        ObjectConfiguration configuration = compiled.Configuration
+        var configuration = compiled.Configuration
             ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
-        int number = (Newest?.Number ?? 0) + 1;
+        var number = (Newest?.Number ?? 0) + 1;
         return new SimulatedEdition(
             number,
             new PeerConfiguration(main, configuration, TimeZoneInfo.Utc, new ConfigurationVersion(number, $"edition {number}")),
@@ -110,7 +110,7 @@ internal sealed class SimulatedWorld
     /// <summary>Numbers in the order in which objects first come up, so that those of the first edition are its indexes.</summary>
     private int Number(string name)
     {
-        if (!_numbers.TryGetValue(name, out int number))
+        if (!_numbers.TryGetValue(name, out var number))
         {
             number = _names.Count;
             _names.Add(name);

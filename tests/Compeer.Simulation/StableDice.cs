@@ -7,7 +7,7 @@ internal static class StableDice
     /// <summary>A well mixed number for this combination (the finaliser of SplitMix64, Steele et al. 2014).</summary>
     public static ulong Throw(long one, long two, long three)
     {
-        ulong state = Mix(unchecked((ulong)one) + 0x9E3779B97F4A7C15);
+        var state = Mix(unchecked((ulong)one) + 0x9E3779B97F4A7C15);
         state = Mix(state ^ unchecked((ulong)two));
         return Mix(state ^ unchecked((ulong)three));
     }

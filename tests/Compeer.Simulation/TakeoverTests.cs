@@ -33,7 +33,7 @@ public sealed class TakeoverTests
         cluster.Peers[0].Stall();
         cluster.RunUntil(cluster.Checkers.EveryObjectHasOneOwner, TimeSpan.FromSeconds(4), "every object is owned by another");
         cluster.Run(TimeSpan.FromSeconds(5));
-        int before = cluster.Checkers.ChecksStarted;
+        var before = cluster.Checkers.ChecksStarted;
         cluster.Peers[0].Resume();
         Assert.DoesNotContain(Enumerable.Range(0, cluster.World.First.Objects.Count), index => cluster.OwnersOf(index).Count() > 1);
         cluster.RunUntil(cluster.Checkers.AllMembersAgree, TimeSpan.FromSeconds(5), "it is a member again");
@@ -62,11 +62,11 @@ public sealed class TakeoverTests
     [MemberData(nameof(PeerCounts))]
     public void Peer_KilledAndStartedAgain_DivisionIsWhatItWasAndOnlyItsShareMoved(int peers) => ForEachSeed(peers, cluster =>
     {
-        int[] before = Owners(cluster);
+        var before = Owners(cluster);
         cluster.Checkers.Disturbed("kill");
         cluster.Peers[0].Crash(silently: false);
         cluster.RunUntil(cluster.Checkers.EveryObjectHasOneOwner, TimeSpan.FromSeconds(1), "every object is owned by a survivor");
-        int[] during = Owners(cluster);
+        var during = Owners(cluster);
         Assert.All(Enumerable.Range(0, before.Length).Where(i => before[i] != 0), i => Assert.Equal(before[i], during[i]));
         cluster.Peers[0].Start();
         cluster.RunUntil(
@@ -84,11 +84,11 @@ public sealed class TakeoverTests
 
     private static void ForEachSeed(int peers, Action<SimulatedCluster> scenario)
     {
-        for (int seed = 1; seed <= Seeds; seed++)
+        for (var seed = 1; seed <= Seeds; seed++)
         {
             var world = new SimulatedWorld(seed, hosts: 12, servicesPerHost: 2, TimeSpan.FromSeconds(10));
             var cluster = new SimulatedCluster(seed, peers, world);
-            foreach (SimulatedPeer peer in cluster.Peers)
+            foreach (var peer in cluster.Peers)
             {
                 peer.Start();
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cli.Daemon;
 using Compeer.Cli.Files;
 
 namespace Compeer.Cli.Commands;
@@ -14,7 +13,7 @@ internal static class DaemonControl
     /// <summary>Starts the daemon and waits until it is ready.</summary>
     public static async Task<int> StartAsync(CommandContext context, string command, CancellationToken cancellation)
     {
-        MondStart start = await context.Mond
+        var start = await context.Mond
             .StartAsync(context.Out.WriteLine, context.Error.WriteLine, cancellation).ConfigureAwait(false);
         if (start.Ready)
         {
@@ -31,7 +30,7 @@ internal static class DaemonControl
     /// <summary>Stops the daemon and waits until it has gone.</summary>
     public static async Task<int> StopAsync(CommandContext context, string command, CancellationToken cancellation)
     {
-        DaemonPresence presence = context.Process.Find();
+        var presence = context.Process.Find();
         if (!presence.IsRunning)
         {
             context.Out.WriteLine("mond is not running");
@@ -62,7 +61,7 @@ internal static class DaemonControl
     public static async Task<bool> VerifyAsync(CommandContext context, CancellationToken cancellation)
     {
         var lines = new List<string>();
-        int exitCode = await context.Mond
+        var exitCode = await context.Mond
             .RunAsync(["--verify", context.Paths.FindMainConfiguration()], lines.Add, lines.Add, cancellation)
             .ConfigureAwait(false);
         if (exitCode != 0)
@@ -70,7 +69,7 @@ internal static class DaemonControl
             lines.ForEach(context.Error.WriteLine);
         }
 
-        bool merlinIsGood = new MerlinConfigurationFile(context.Paths.MerlinConfiguration)
+        var merlinIsGood = new MerlinConfigurationFile(context.Paths.MerlinConfiguration)
             .ReadConfiguration(context.Error) is not null;
         return exitCode == 0 && merlinIsGood;
     }
@@ -78,8 +77,8 @@ internal static class DaemonControl
     /// <summary>Lets a running daemon take up a change of merlin.conf, and says what came of it.</summary>
     public static async Task<int> ReloadNodesAsync(CommandContext context, string command, CancellationToken cancellation)
     {
-        ApiAnswer<NodesReload> answer = await context.Client.ReloadNodesAsync(cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out NodesReload? reload, out ApiError? error))
+        var answer = await context.Client.ReloadNodesAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out var reload, out var error))
         {
             if (error.Kind == ApiErrorKind.NotRunning)
             {
@@ -91,7 +90,7 @@ internal static class DaemonControl
             return ExitCodes.Failure;
         }
 
-        foreach (ApiDiagnostic diagnostic in reload.Diagnostics)
+        foreach (var diagnostic in reload.Diagnostics)
         {
             context.Error.WriteLine(diagnostic);
         }

@@ -47,28 +47,28 @@ internal sealed class NodeAddCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        string[] words = arguments.GetValue(_words) ?? [];
+        var words = arguments.GetValue(_words) ?? [];
         if (words.Length == 0 || words[0].Contains('=', StringComparison.Ordinal))
         {
             return FailUsage(context, "the first argument is the name of the node");
         }
 
-        NodeKind kind = NodeKind.Poller;
+        var kind = NodeKind.Poller;
         var settings = new List<KeyValuePair<string, string>>();
-        foreach (string word in words[1..])
+        foreach (var word in words[1..])
         {
-            int equals = word.IndexOf('=', StringComparison.Ordinal);
+            var equals = word.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
                 return FailUsage(context, $"\"{word}\" does not have the form key=value");
             }
 
-            (string key, string value) = (word[..equals], word[(equals + 1)..]);
+            (var key, var value) = (word[..equals], word[(equals + 1)..]);
             if (!string.Equals(key, "type", StringComparison.OrdinalIgnoreCase))
             {
                 settings.Add(KeyValuePair.Create(key, Absolute(key, value)));
             }
-            else if (NodeTypeFilter.Parse(value, out string fault) is { } given)
+            else if (NodeTypeFilter.Parse(value, out var fault) is { } given)
             {
                 kind = given;
             }
@@ -108,7 +108,7 @@ internal sealed class NodeAddCommand : MonCommand
 
     private void WriteDiagnostics(CommandContext context, MerlinEdit edit)
     {
-        foreach (MerlinDiagnostic diagnostic in edit.Diagnostics)
+        foreach (var diagnostic in edit.Diagnostics)
         {
             context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
         }
@@ -122,7 +122,7 @@ internal sealed class NodeAddCommand : MonCommand
 
     private static void WarnAboutKey(CommandContext context, string name, List<KeyValuePair<string, string>> settings)
     {
-        string? key = settings.LastOrDefault(s => string.Equals(s.Key, "publickey", StringComparison.OrdinalIgnoreCase)).Value;
+        var key = settings.LastOrDefault(s => string.Equals(s.Key, "publickey", StringComparison.OrdinalIgnoreCase)).Value;
         if (key is null)
         {
             context.Error.WriteLine(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
-using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
 
@@ -26,7 +25,7 @@ internal sealed class NodeListCommand : MonCommand
 
     private int Run(ParseResult arguments, CommandContext context)
     {
-        if (NodeTypeFilter.ParseList(arguments.GetValue(_type), out string fault) is not { } kinds)
+        if (NodeTypeFilter.ParseList(arguments.GetValue(_type), out var fault) is not { } kinds)
         {
             return FailUsage(context, fault);
         }
@@ -37,7 +36,7 @@ internal sealed class NodeListCommand : MonCommand
             return ExitCodes.Failure;
         }
 
-        foreach (NodeDefinition node in configuration.Nodes
+        foreach (var node in configuration.Nodes
                      .Where(node => kinds.Contains(node.Kind))
                      .OrderBy(node => node.Name, StringComparer.Ordinal))
         {

@@ -44,12 +44,12 @@ internal sealed class NodeRemoveCommand : MonCommand
             return ExitCodes.Failure;
         }
 
-        foreach ((string name, NodeKind kind) in removed)
+        foreach ((var name, var kind) in removed)
         {
             context.Out.WriteLine($"Successfully removed {NodeTypeFilter.NameOf(kind)} node '{name}'");
         }
 
-        int reloaded = await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+        var reloaded = await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
         return removed.Count == names.Length ? reloaded : ExitCodes.Failure;
     }
 
@@ -57,10 +57,10 @@ internal sealed class NodeRemoveCommand : MonCommand
         CommandContext context, string path, byte[] content, string[] names, List<(string Name, NodeKind Kind)> removed)
     {
         ReadOnlyMemory<byte> changed = content;
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            NodeKind? kind = MerlinConfigurationReader.Read(path, changed).Configuration?.FindNode(name)?.Kind;
-            MerlinEdit edit = MerlinConfigurationEditor.RemoveNode(path, changed, name);
+            var kind = MerlinConfigurationReader.Read(path, changed).Configuration?.FindNode(name)?.Kind;
+            var edit = MerlinConfigurationEditor.RemoveNode(path, changed, name);
             if (edit.Content is { } next && kind is { } known)
             {
                 removed.Add((name, known));
@@ -68,7 +68,7 @@ internal sealed class NodeRemoveCommand : MonCommand
                 continue;
             }
 
-            foreach (MerlinDiagnostic diagnostic in edit.Diagnostics)
+            foreach (var diagnostic in edit.Diagnostics)
             {
                 context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
             }

@@ -46,7 +46,7 @@ internal sealed class NodeShowCommand : MonCommand
 
     private int Run(ParseResult arguments, CommandContext context)
     {
-        if (NodeTypeFilter.ParseList(arguments.GetValue(_type), out string fault) is not { } kinds)
+        if (NodeTypeFilter.ParseList(arguments.GetValue(_type), out var fault) is not { } kinds)
         {
             return FailUsage(context, fault);
         }
@@ -57,16 +57,16 @@ internal sealed class NodeShowCommand : MonCommand
             return ExitCodes.Failure;
         }
 
-        string[] given = arguments.GetValue(_names) ?? [];
+        var given = arguments.GetValue(_names) ?? [];
         IEnumerable<string> names = given.Length > 0
             ? given
             : configuration.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal);
-        int exitCode = ExitCodes.Success;
-        foreach (string name in names)
+        var exitCode = ExitCodes.Success;
+        foreach (var name in names)
         {
             if (configuration.FindNode(name) is not { } node)
             {
-                string hint = SimilarName.Hint(name, configuration.Nodes.Select(n => n.Name));
+                var hint = SimilarName.Hint(name, configuration.Nodes.Select(n => n.Name));
                 exitCode = Fail(context, $"{name} is not a configured node{hint}");
             }
             else if (kinds.Contains(node.Kind))
@@ -86,7 +86,7 @@ internal sealed class NodeShowCommand : MonCommand
             output.WriteLine("# " + node.Name);
         }
 
-        foreach ((string variable, string value) in Variables(node))
+        foreach ((var variable, var value) in Variables(node))
         {
             output.WriteLine($"{variable}={ShellQuote.Quote(value)}");
         }
@@ -126,7 +126,7 @@ internal sealed class NodeShowCommand : MonCommand
             yield return ("DATA_TIMEOUT", timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (MerlinSetting setting in node.ObjectConfig?.Settings ?? [])
+        foreach (var setting in node.ObjectConfig?.Settings ?? [])
         {
             yield return ("OCONF_" + ShellQuote.VariableName(setting.Key), setting.Value);
         }

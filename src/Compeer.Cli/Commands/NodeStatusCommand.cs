@@ -31,14 +31,14 @@ internal sealed class NodeStatusCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        ApiAnswer<NodesStatus> answer = await context.Client.GetNodesAsync(cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out NodesStatus? status, out ApiError? error))
+        var answer = await context.Client.GetNodesAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out var status, out var error))
         {
             return Fail(context, error.Message);
         }
 
         new NodeStatusWriter(context.Out, context.Palette, context.Time.GetUtcNow()).Write(status);
-        bool allWell = status.ConfigurationProblems.IsEmpty && status.Nodes.All(node => node.State == NodeStateName.Active);
+        var allWell = status.ConfigurationProblems.IsEmpty && status.Nodes.All(node => node.State == NodeStateName.Active);
         return allWell ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

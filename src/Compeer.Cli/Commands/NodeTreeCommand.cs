@@ -29,7 +29,7 @@ internal sealed class NodeTreeCommand : MonCommand
             return Task.FromResult(ExitCodes.Failure);
         }
 
-        foreach (string line in new NodeTreeDrawing(Width).Draw(configuration))
+        foreach (var line in new NodeTreeDrawing(Width).Draw(configuration))
         {
             context.Out.WriteLine(line);
         }

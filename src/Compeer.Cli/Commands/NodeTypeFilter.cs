@@ -23,7 +23,7 @@ internal static class NodeTypeFilter
     /// <summary>The kind of a name; null, with the reason, for another word.</summary>
     public static NodeKind? Parse(string name, out string fault)
     {
-        foreach ((string known, NodeKind kind) in Names)
+        foreach ((var known, var kind) in Names)
         {
             if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             {
@@ -32,7 +32,7 @@ internal static class NodeTypeFilter
             }
         }
 
-        string hint = SimilarName.Hint(name, Names.Select(n => n.Name));
+        var hint = SimilarName.Hint(name, Names.Select(n => n.Name));
         fault = $"unknown node type \"{name}\"{hint}; known are peer, poller and master";
         return null;
     }
@@ -49,7 +49,7 @@ internal static class NodeTypeFilter
         }
 
         var kinds = ImmutableArray.CreateBuilder<NodeKind>();
-        foreach (string name in value.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var name in value.Split(',', StringSplitOptions.TrimEntries))
         {
             if (Parse(name, out fault) is not { } kind)
             {

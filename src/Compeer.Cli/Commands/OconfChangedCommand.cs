@@ -25,7 +25,7 @@ internal sealed class OconfChangedCommand : OconfCommand
         }
 
         long newest = 0;
-        foreach (string file in files)
+        foreach (var file in files)
         {
             var info = new FileInfo(file);
             if (!info.Exists)

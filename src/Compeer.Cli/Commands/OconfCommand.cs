@@ -23,7 +23,7 @@ internal abstract class OconfCommand : MonCommand
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
         var files = new List<string>();
-        int exitCode = await context.Mond
+        var exitCode = await context.Mond
             .RunAsync(["--files", FileOf(arguments, context)], files.Add, context.Error.WriteLine, cancellation)
             .ConfigureAwait(false);
         return exitCode == 0 ? files : null;

@@ -22,7 +22,7 @@ internal sealed class OconfFilesCommand : OconfCommand
             return ExitCodes.Failure;
         }
 
-        foreach (string file in files)
+        foreach (var file in files)
         {
             context.Out.WriteLine(file);
         }

@@ -32,12 +32,12 @@ internal sealed class OconfHashCommand : OconfCommand
 
         // Merlin: the contents one after the other, in the order of the paths, and nothing between them.
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        byte[] buffer = new byte[BufferBytes];
-        foreach (string file in files)
+        var buffer = new byte[BufferBytes];
+        foreach (var file in files)
         {
             try
             {
-                await using FileStream stream = File.OpenRead(file);
+                await using var stream = File.OpenRead(file);
                 int length;
                 while ((length = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
                 {

@@ -19,7 +19,7 @@ internal sealed class OconfVerifyCommand : OconfCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        int exitCode = await context.Mond
+        var exitCode = await context.Mond
             .RunAsync(["--verify", FileOf(arguments, context)], context.Out.WriteLine, context.Error.WriteLine, cancellation)
             .ConfigureAwait(false);
         return exitCode == 0 ? ExitCodes.Success : ExitCodes.Failure;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Compeer.Api;
 using Compeer.Cli.Help;
 
 namespace Compeer.Cli.Commands;
@@ -30,13 +29,13 @@ internal sealed class ReloadCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        ApiAnswer<ConfigurationReload> answer = await context.Client.ReloadAsync(cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out ConfigurationReload? reload, out ApiError? error))
+        var answer = await context.Client.ReloadAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out var reload, out var error))
         {
             return Fail(context, error.Message);
         }
 
-        foreach (ApiDiagnostic diagnostic in reload.Diagnostics)
+        foreach (var diagnostic in reload.Diagnostics)
         {
             context.Error.WriteLine(diagnostic);
         }

@@ -29,7 +29,7 @@ internal sealed class RestartCommand : MonCommand
 
         if (context.Process.Find().IsRunning)
         {
-            int stopped = await DaemonControl.StopAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+            var stopped = await DaemonControl.StopAsync(context, Help.Path, cancellation).ConfigureAwait(false);
             if (stopped != ExitCodes.Success)
             {
                 return stopped;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Compeer.Cli.Daemon;
 using Compeer.Cli.Help;
 
 namespace Compeer.Cli.Commands;
@@ -23,7 +22,7 @@ internal sealed class StartCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        DaemonPresence presence = context.Process.Find();
+        var presence = context.Process.Find();
         if (presence.IsRunning)
         {
             context.Out.WriteLine(

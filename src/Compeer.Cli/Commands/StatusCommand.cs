@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cli.Daemon;
 using Compeer.Cli.Help;
 using Compeer.Cli.Output;
 
@@ -26,17 +25,17 @@ internal sealed class StatusCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        DaemonPresence presence = context.Process.Find();
+        var presence = context.Process.Find();
         if (!presence.IsRunning)
         {
             context.Out.WriteLine("mond is not running");
             return ExitCodes.NotRunning;
         }
 
-        ApiAnswer<DaemonStatus> answer = await context.Client.GetStatusAsync(cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out DaemonStatus? status, out ApiError? error))
+        var answer = await context.Client.GetStatusAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out var status, out var error))
         {
-            string pid = presence.Pid is { } number ? $" (pid {number})" : "";
+            var pid = presence.Pid is { } number ? $" (pid {number})" : "";
             return Fail(context, $"mond{pid} is running but gives no answer: {error.Message}");
         }
 
@@ -46,8 +45,8 @@ internal sealed class StatusCommand : MonCommand
 
     private static void Write(CommandContext context, DaemonStatus status)
     {
-        DateTimeOffset started = TimeZoneInfo.ConvertTime(status.StartedAt, context.Time.LocalTimeZone);
-        string uptime = DurationText.Format(context.Time.GetUtcNow() - status.StartedAt);
+        var started = TimeZoneInfo.ConvertTime(status.StartedAt, context.Time.LocalTimeZone);
+        var uptime = DurationText.Format(context.Time.GetUtcNow() - status.StartedAt);
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"mond {status.Version} (pid {status.Pid}) is running since {started:yyyy-MM-dd HH:mm:ss} ({uptime}), "
@@ -56,7 +55,7 @@ internal sealed class StatusCommand : MonCommand
             CultureInfo.InvariantCulture,
             $"Checks: {status.ChecksRunning} running, {status.ChecksWaiting} waiting, {status.ChecksCompleted} completed; "
             + $"latency {status.LatencyAverageSeconds:0.000}s average, {status.LatencyMaximumSeconds:0.000}s maximum"));
-        foreach (string warning in status.Warnings)
+        foreach (var warning in status.Warnings)
         {
             context.Out.WriteLine(context.Palette.Doubtful("Warning: ") + warning);
         }

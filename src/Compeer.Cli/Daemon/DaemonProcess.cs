@@ -1,7 +1,6 @@
 using System.Globalization;
 using Compeer.Api;
 using Compeer.Cli.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Cli.Daemon;
 
@@ -20,7 +19,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(
+            using var file = File.OpenHandle(
                 pidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!Posix.IsLocked(file))
             {
@@ -28,9 +27,9 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
             }
 
             Span<byte> content = stackalloc byte[MaximumPidFileBytes];
-            int length = RandomAccess.Read(file, content, fileOffset: 0);
-            bool isNumber = int.TryParse(
-                content[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
+            var length = RandomAccess.Read(file, content, fileOffset: 0);
+            var isNumber = int.TryParse(
+                content[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var pid);
             return isNumber && EndingProcess.Is(pid)
                 ? new DaemonPresence(IsRunning: false, Pid: null)
                 : new DaemonPresence(IsRunning: true, isNumber && pid > 1 ? pid : null);
@@ -57,7 +56,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
     /// <inheritdoc/>
     public async Task<bool> WaitUntilGoneAsync(int pid, TimeSpan limit, CancellationToken cancellation)
     {
-        long start = time.GetTimestamp();
+        var start = time.GetTimestamp();
         while (IsAlive(pid))
         {
             if (time.GetElapsedTime(start) > limit)

@@ -25,7 +25,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using Process process = Start(arguments);
+        using var process = Start(arguments);
         try
         {
             await RelayAsync(process, output, error, cancellation).ConfigureAwait(false);
@@ -42,9 +42,9 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     /// <inheritdoc/>
     public async Task<MondStart> StartAsync(Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using Process process = Start(["--daemonize"]);
-        int pid = process.Id;
-        bool ready = false;
+        using var process = Start(["--daemonize"]);
+        var pid = process.Id;
+        var ready = false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(StartLimit);
         try
@@ -82,7 +82,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        MondCommandLine command = find(paths);
+        var command = find(paths);
         var start = new ProcessStartInfo(command.Program)
         {
             RedirectStandardInput = true,
@@ -97,7 +97,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
             // A daemon that kept the operator's folder would keep its file system busy.
             WorkingDirectory = Directory.Exists(paths.Prefix) ? paths.Prefix : "/",
         };
-        foreach (string argument in command.Leading.Concat(arguments))
+        foreach (var argument in command.Leading.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -106,7 +106,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         if (command.User is { } user)
         {
             // Plugins such as check_by_ssh look for their files in the user's home.
-            string name = user.Name.Length > 0 ? user.Name : user.Id.ToString(CultureInfo.InvariantCulture);
+            var name = user.Name.Length > 0 ? user.Name : user.Id.ToString(CultureInfo.InvariantCulture);
             start.Environment["HOME"] = user.Home;
             start.Environment["USER"] = name;
             start.Environment["LOGNAME"] = name;
@@ -114,7 +114,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
 
         try
         {
-            Process process = Process.Start(start) ?? throw new MonException($"{command.Program} cannot be started");
+            var process = Process.Start(start) ?? throw new MonException($"{command.Program} cannot be started");
             process.StandardInput.Close();
             return process;
         }
@@ -146,7 +146,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     /// <summary>What a line's bytes mean: UTF-8, or else Latin-1, as some sites have their configuration, which is quoted here.</summary>
     private static string TextOf(string line)
     {
-        byte[] bytes = Encoding.Latin1.GetBytes(line);
+        var bytes = Encoding.Latin1.GetBytes(line);
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : line;
     }
 }

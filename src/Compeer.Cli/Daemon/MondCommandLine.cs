@@ -16,8 +16,8 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     /// <exception cref="MonException">A program is missing.</exception>
     public static MondCommandLine Find(MonitorPaths paths)
     {
-        string mond = FindMond();
-        string folder = Directory.Exists(paths.VariableFolder) ? paths.VariableFolder : paths.Prefix;
+        var mond = FindMond();
+        var folder = Directory.Exists(paths.VariableFolder) ? paths.VariableFolder : paths.Prefix;
         return Posix.EffectiveUser == 0 && Posix.GetOwner(folder) is { User: not 0 } owner
             ? ForUser(mond, owner, FindInPath("setpriv"))
             : new MondCommandLine(mond, [], User: null);
@@ -34,7 +34,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
                 "setpriv (package util-linux) is needed to start mond as the owner of its files; it is not in PATH");
         }
 
-        PosixUser? user = Posix.FindUser(owner.User);
+        var user = Posix.FindUser(owner.User);
         return new MondCommandLine(
             setpriv,
             [
@@ -49,7 +49,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     /// <summary>mond beside mon, else in PATH.</summary>
     private static string FindMond()
     {
-        string beside = Path.Combine(AppContext.BaseDirectory, "mond");
+        var beside = Path.Combine(AppContext.BaseDirectory, "mond");
         if (IsProgram(beside))
         {
             return beside;

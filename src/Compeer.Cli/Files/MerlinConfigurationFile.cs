@@ -1,5 +1,4 @@
 using Compeer.Configuration.Nodes;
-using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Cli.Files;
 
@@ -41,8 +40,8 @@ internal sealed class MerlinConfigurationFile(string path)
     /// <exception cref="MonException">It is there but cannot be read.</exception>
     public MerlinConfiguration? ReadConfiguration(TextWriter error)
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read(Path, Read());
-        foreach (MerlinDiagnostic diagnostic in result.Diagnostics)
+        var result = MerlinConfigurationReader.Read(Path, Read());
+        foreach (var diagnostic in result.Diagnostics)
         {
             if (diagnostic.Severity == MerlinDiagnosticSeverity.Error)
             {
@@ -63,12 +62,12 @@ internal sealed class MerlinConfigurationFile(string path)
         try
         {
             // A link (to /etc, often) stays one; its target is replaced.
-            string target = new FileInfo(Path).LinkTarget is null
+            var target = new FileInfo(Path).LinkTarget is null
                 ? Path
                 : File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName;
-            string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!;
+            var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!;
             Directory.CreateDirectory(folder);
-            using SafeFileHandle open = Posix.OpenFolder(folder);
+            using var open = Posix.OpenFolder(folder);
             Posix.TryLockFolder(open);
             if (change(Read()) is { } content)
             {
@@ -84,8 +83,8 @@ internal sealed class MerlinConfigurationFile(string path)
 
     private static void Replace(string target, string folder, ReadOnlyMemory<byte> content)
     {
-        bool exists = File.Exists(target);
-        string temporary = $"{folder}/.{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.new";
+        var exists = File.Exists(target);
+        var temporary = $"{folder}/.{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.new";
         try
         {
             var options = new FileStreamOptions

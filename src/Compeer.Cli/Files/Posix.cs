@@ -27,7 +27,7 @@ internal static partial class Posix
     /// <summary>Whose a file or folder is; null when that cannot be told.</summary>
     public static unsafe PosixOwner? GetOwner(string path)
     {
-        byte* buffer = stackalloc byte[StatxBytes];
+        var buffer = stackalloc byte[StatxBytes];
         if (Statx(CurrentFolder, path, flags: 0, StatxUserAndGroup, buffer) != 0)
         {
             return null;
@@ -45,7 +45,7 @@ internal static partial class Posix
     /// <summary>The user of an id; null when the machine does not know it.</summary>
     public static unsafe PosixUser? FindUser(uint id)
     {
-        PasswordEntry* entry = GetPasswordEntry(id);
+        var entry = GetPasswordEntry(id);
         return entry is null
             ? null
             : new PosixUser(
@@ -69,8 +69,8 @@ internal static partial class Posix
     /// <summary>Opens a folder, for locking it and for making a rename in it durable.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {
-        int flags = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? OpenDirectoryArm : OpenDirectory;
-        int descriptor = Open(path, flags);
+        var flags = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? OpenDirectoryArm : OpenDirectory;
+        var descriptor = Open(path, flags);
         return descriptor < 0
             ? throw new MonException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}")
             : new SafeFileHandle(descriptor, ownsHandle: true);

@@ -39,7 +39,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         output.WriteLine($"Usage: mon {category} <command> [arguments]");
         output.WriteLine();
         output.WriteLine($"Commands of \"{category}\" ({CategorySummaries[category]}):");
-        foreach (CommandHelp help in commands.Select(c => c.Help).Where(help => help.Category == category))
+        foreach (var help in commands.Select(c => c.Help).Where(help => help.Category == category))
         {
             output.WriteLine($"  {help.UsageLine["mon ".Length..]}");
             output.WriteLine($"      {help.Summary}");
@@ -49,11 +49,11 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
     /// <summary>What <c>mon [CATEGORY] COMMAND --help</c> shows.</summary>
     public void WriteCommand(MonCommand command)
     {
-        CommandHelp help = command.Help;
+        var help = command.Help;
         output.WriteLine($"Usage: {help.UsageLine}");
         output.WriteLine();
         output.WriteLine(help.Summary);
-        foreach (string line in help.Details)
+        foreach (var line in help.Details)
         {
             output.WriteLine(line);
         }
@@ -63,7 +63,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         {
             output.WriteLine();
             output.WriteLine("Examples:");
-            foreach (string example in help.Examples)
+            foreach (var example in help.Examples)
             {
                 output.WriteLine("  " + example);
             }
@@ -85,8 +85,8 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
     private void WriteTable(IEnumerable<(string Name, string Text)> rows)
     {
         (string Name, string Text)[] all = [.. rows];
-        int width = all.Max(row => row.Name.Length);
-        foreach ((string name, string text) in all)
+        var width = all.Max(row => row.Name.Length);
+        foreach ((var name, var text) in all)
         {
             output.WriteLine($"  {name.PadRight(width)}  {text}");
         }

@@ -8,9 +8,9 @@ internal static class DurationText
     /// <summary>The text for a duration, in whole seconds; negative ones (clocks that differ) count as zero.</summary>
     public static string Format(TimeSpan duration)
     {
-        long seconds = Math.Max(0, (long)duration.TotalSeconds);
+        var seconds = Math.Max(0, (long)duration.TotalSeconds);
         var text = new StringBuilder();
-        foreach ((string unit, long length) in new[] { ("w", 604800L), ("d", 86400L), ("h", 3600L), ("m", 60L) })
+        foreach ((var unit, var length) in new[] { ("w", 604800L), ("d", 86400L), ("h", 3600L), ("m", 60L) })
         {
             if (text.Length > 0 || seconds >= length)
             {

@@ -15,7 +15,7 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
     public void Write(NodesStatus status)
     {
         output.WriteLine($"Total checks (host / service): {status.TotalHosts} / {status.TotalServices}");
-        foreach (NodeStatus node in status.Nodes)
+        foreach (var node in status.Nodes)
         {
             output.WriteLine();
             WriteNode(node, status);
@@ -25,7 +25,7 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
         {
             output.WriteLine();
             output.WriteLine(palette.Bad("Configuration problems:"));
-            foreach (string problem in status.ConfigurationProblems)
+            foreach (var problem in status.ConfigurationProblems)
             {
                 output.WriteLine("  " + problem);
             }
@@ -34,7 +34,7 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
 
     private void WriteNode(NodeStatus node, NodesStatus status)
     {
-        string peerId = node.PeerId < 0 ? "-" : node.PeerId.ToString(CultureInfo.InvariantCulture);
+        var peerId = node.PeerId < 0 ? "-" : node.PeerId.ToString(CultureInfo.InvariantCulture);
         output.WriteLine(
             $"#{node.Id:00} {peerId}/{node.ActivePeers}:{node.ConfiguredPeers} {node.Type} {node.Name}: {DescribeState(node)}");
         output.WriteLine(DescribeTimes(node));
@@ -44,21 +44,21 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
 
     private string DescribeState(NodeStatus node)
     {
-        string reason = string.IsNullOrEmpty(node.Reason) ? "" : " - " + node.Reason;
+        var reason = string.IsNullOrEmpty(node.Reason) ? "" : " - " + node.Reason;
         if (node.State is NodeStateName.Down or NodeStateName.Connecting)
         {
             // Only a node that is worked with is anything but inactive; what it is doing is the reason.
-            string why = reason.Length > 0 ? reason : node.State == NodeStateName.Connecting ? " - connecting" : "";
+            var why = reason.Length > 0 ? reason : node.State == NodeStateName.Connecting ? " - connecting" : "";
             return palette.Bad("INACTIVE") + why;
         }
 
-        string state = node.State == NodeStateName.Active
+        var state = node.State == NodeStateName.Active
             ? palette.Good("ACTIVE")
             : palette.Doubtful(node.State.ToUpperInvariant());
-        double latency = node.LatencySeconds ?? 0;
-        string latencyText = string.Create(CultureInfo.InvariantCulture, $"{latency:0.000}s latency");
-        string shownLatency = latency > HighLatencySeconds ? palette.Doubtful(latencyText) : latencyText;
-        string link = node.IsSelf
+        var latency = node.LatencySeconds ?? 0;
+        var latencyText = string.Create(CultureInfo.InvariantCulture, $"{latency:0.000}s latency");
+        var shownLatency = latency > HighLatencySeconds ? palette.Doubtful(latencyText) : latencyText;
+        var link = node.IsSelf
             ? ""
             : node.Encrypted ? " - (" + palette.Good("ENCRYPTED") + ")" : " - (" + palette.Doubtful("UNENCRYPTED") + ")";
         return $"{state} - {shownLatency}{link}{reason}";
@@ -66,9 +66,9 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
 
     private string DescribeTimes(NodeStatus node)
     {
-        string uptime = node.StartedAt is { } started && node.State != NodeStateName.Down ? Since(started) : "unknown";
-        string connected = node.ConnectedSince is { } since ? Since(since) : "no";
-        string alive = node.LastAlive is { } last ? Since(last) + " ago" : palette.Bad("never");
+        var uptime = node.StartedAt is { } started && node.State != NodeStateName.Down ? Since(started) : "unknown";
+        var connected = node.ConnectedSince is { } since ? Since(since) : "no";
+        var alive = node.LastAlive is { } last ? Since(last) + " ago" : palette.Bad("never");
         return $"Uptime: {uptime}. Connected: {connected}. Last alive: {alive}";
     }
 
@@ -77,10 +77,10 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
     /// <summary>Handled, overdue and total, then the share of the node's group and of everything.</summary>
     private void WriteShare(string title, CheckShare share, int all)
     {
-        string expired = share.Expired > 0
+        var expired = share.Expired > 0
             ? palette.Bad(share.Expired.ToString(CultureInfo.InvariantCulture))
             : share.Expired.ToString(CultureInfo.InvariantCulture);
-        string percents = $"({Percent(share.Handled, share.Total)} : {Percent(share.Handled, all)})";
+        var percents = $"({Percent(share.Handled, share.Total)} : {Percent(share.Handled, all)})";
         output.WriteLine($"{title}: {share.Handled}, {expired}, {share.Total} {percents}");
     }
 

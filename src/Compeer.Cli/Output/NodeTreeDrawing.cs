@@ -45,14 +45,14 @@ internal sealed class NodeTreeDrawing(int width)
     /// <summary>A row of groups; one that is wider than the screen goes on in the next row.</summary>
     private void AddRow(List<string> lines, string[][] groups)
     {
-        string top = Margin;
-        string middle = Margin;
-        foreach (string[] group in groups)
+        var top = Margin;
+        var middle = Margin;
+        foreach (var group in groups)
         {
-            for (int i = 0; i < group.Length; i++)
+            for (var i = 0; i < group.Length; i++)
             {
-                string edge = "+" + new string('-', group[i].Length + 2) + "+";
-                bool first = top.Length == Margin.Length;
+                var edge = "+" + new string('-', group[i].Length + 2) + "+";
+                var first = top.Length == Margin.Length;
                 if (!first && top.Length + Joint.Length + edge.Length > width)
                 {
                     Flush(lines, top, middle);

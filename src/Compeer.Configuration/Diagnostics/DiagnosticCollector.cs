@@ -43,7 +43,7 @@ internal sealed class DiagnosticCollector
     public void Warning(SourcePosition position, string message)
     {
         var warning = new Diagnostic(DiagnosticSeverity.Warning, position, message);
-        int alike = _alike.GetValueOrDefault(message);
+        var alike = _alike.GetValueOrDefault(message);
         if (alike >= MostAlike)
         {
             if (_seen.Count >= MostSeen || _seen.Add(warning))
@@ -54,7 +54,7 @@ internal sealed class DiagnosticCollector
             return;
         }
 
-        int kept = _warnings - _hidden;
+        var kept = _warnings - _hidden;
         if (!Keep(warning, kept))
         {
             return;
@@ -71,7 +71,7 @@ internal sealed class DiagnosticCollector
     /// words. It must not be one that came before.</summary>
     public bool CountWarningIfFull()
     {
-        bool isFull = _warnings - _hidden >= Most;
+        var isFull = _warnings - _hidden >= Most;
         _warnings += isFull ? 1 : 0;
         return isFull;
     }
@@ -79,7 +79,7 @@ internal sealed class DiagnosticCollector
     /// <summary>Adds what another one gathered.</summary>
     public void Append(DiagnosticCollector other)
     {
-        foreach (Diagnostic finding in other._diagnostics)
+        foreach (var finding in other._diagnostics)
         {
             if (finding.Severity == DiagnosticSeverity.Error)
             {
@@ -94,7 +94,7 @@ internal sealed class DiagnosticCollector
         // What was counted there and not kept.
         _errors += Math.Max(0, other._errors - Most);
         _warnings += Math.Max(0, other._warnings - other._hidden - Most);
-        foreach ((string message, int count) in other._alike.Where(alike => alike.Value > MostAlike))
+        foreach ((var message, var count) in other._alike.Where(alike => alike.Value > MostAlike))
         {
             if (_alike.GetValueOrDefault(message) >= MostAlike)
             {
@@ -121,7 +121,7 @@ internal sealed class DiagnosticCollector
             return "";
         }
 
-        string? nearest = Suggestion.Nearest(name, candidates, ref _comparisonsLeft);
+        var nearest = Suggestion.Nearest(name, candidates, ref _comparisonsLeft);
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 
@@ -129,7 +129,7 @@ internal sealed class DiagnosticCollector
     public ImmutableArray<Diagnostic> ToImmutable(IReadOnlyList<string> files)
     {
         var order = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string file in files)
+        foreach (var file in files)
         {
             order.TryAdd(file, order.Count);
         }
@@ -149,11 +149,11 @@ internal sealed class DiagnosticCollector
     /// <summary>Has the last of the warnings with the same words say how many more there are.</summary>
     private void CountAlike(List<Diagnostic> sorted)
     {
-        foreach ((string message, int count) in _alike.Where(alike => alike.Value > MostAlike))
+        foreach ((var message, var count) in _alike.Where(alike => alike.Value > MostAlike))
         {
-            int last = sorted.FindLastIndex(
+            var last = sorted.FindLastIndex(
                 finding => finding.Severity == DiagnosticSeverity.Warning && finding.Message == message);
-            string rest = count - MostAlike == 1 ? "1 more place" : $"{count - MostAlike} more places";
+            var rest = count - MostAlike == 1 ? "1 more place" : $"{count - MostAlike} more places";
             sorted[last] = sorted[last] with { Message = $"{message} (and in {rest})" };
         }
     }
@@ -169,7 +169,7 @@ internal sealed class DiagnosticCollector
     {
         if (count > Most)
         {
-            string kind = severity == DiagnosticSeverity.Error ? "errors" : "warnings";
+            var kind = severity == DiagnosticSeverity.Error ? "errors" : "warnings";
             sorted.Add(new Diagnostic(severity, sorted[^1].Position, $"{count - Most} further {kind} are not shown"));
         }
     }

@@ -14,9 +14,9 @@ internal static class Suggestion
             return null;
         }
 
-        int best = 1 + Math.Min(3, name.Length / 3);
+        var best = 1 + Math.Min(3, name.Length / 3);
         string? nearest = null;
-        foreach (string candidate in candidates)
+        foreach (var candidate in candidates)
         {
             comparisonsLeft--;
             if (Math.Abs(candidate.Length - name.Length) >= best || candidate.Length > LongestName)
@@ -30,7 +30,7 @@ internal static class Suggestion
                 break;
             }
 
-            int distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);
+            var distance = string.Equals(name, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);
             if (distance < best)
             {
                 best = distance;
@@ -47,17 +47,17 @@ internal static class Suggestion
         Span<int> before = stackalloc int[LongestName + 1];
         Span<int> previous = stackalloc int[LongestName + 1];
         Span<int> current = stackalloc int[LongestName + 1];
-        for (int j = 0; j <= b.Length; j++)
+        for (var j = 0; j <= b.Length; j++)
         {
             previous[j] = j;
         }
 
-        for (int i = 1; i <= a.Length; i++)
+        for (var i = 1; i <= a.Length; i++)
         {
             current[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+            for (var j = 1; j <= b.Length; j++)
             {
-                int change = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                var change = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 current[j] = Math.Min(change, 1 + Math.Min(previous[j], current[j - 1]));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
@@ -65,7 +65,7 @@ internal static class Suggestion
                 }
             }
 
-            Span<int> oldest = before;
+            var oldest = before;
             before = previous;
             previous = current;
             current = oldest;

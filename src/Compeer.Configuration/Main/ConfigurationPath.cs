@@ -6,7 +6,7 @@ internal static class ConfigurationPath
     /// <summary>The folder of a file; <c>.</c> when its name has none.</summary>
     public static string FolderOf(string path)
     {
-        int slash = path.LastIndexOf('/');
+        var slash = path.LastIndexOf('/');
         return slash < 0 ? "." : slash == 0 ? "/" : path[..slash];
     }
 
@@ -14,9 +14,9 @@ internal static class ConfigurationPath
     /// out.</summary>
     public static string Absolute(string folder, string path)
     {
-        string whole = path.StartsWith('/') ? path : folder + "/" + path;
+        var whole = path.StartsWith('/') ? path : folder + "/" + path;
         var parts = new List<string>();
-        foreach (string part in whole.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in whole.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == ".." && parts.Count > 0 && parts[^1] != "..")
             {
@@ -28,7 +28,7 @@ internal static class ConfigurationPath
             }
         }
 
-        string result = string.Join('/', parts);
+        var result = string.Join('/', parts);
         return whole.StartsWith('/') ? "/" + result : result.Length == 0 ? "." : result;
     }
 }

@@ -49,8 +49,8 @@ public static class MainConfigurationReader
         var diagnostics = new DiagnosticCollector();
         var run = new Run(main, includedFiles, includedDirectories, diagnostics);
         run.Process(main, []);
-        MainConfiguration configuration = run.Create();
-        ImmutableArray<Diagnostic> findings =
+        var configuration = run.Create();
+        var findings =
             diagnostics.ToImmutable([main.Path, .. includedFiles.Select(f => f.Path)]);
         return new MainConfigurationResult(diagnostics.HasErrors ? null : configuration, configuration, findings);
     }
@@ -83,14 +83,14 @@ public static class MainConfigurationReader
 
         public void Process(SourceFile file, ImmutableArray<string> includers)
         {
-            ImmutableArray<string> chain = includers.Add(file.Path);
+            var chain = includers.Add(file.Path);
             var lines = new LineReader(ByteCheck.IsText(file, _diagnostics) ? file.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);
-                int equals = lines.Text.IndexOf((byte)'=');
-                string name = ConfigurationText.Decode(LineReader.Trim(equals < 0 ? lines.Text : lines.Text[..equals]));
-                MainVariable? variable = MainVariables.Find(name);
+                var equals = lines.Text.IndexOf((byte)'=');
+                var name = ConfigurationText.Decode(LineReader.Trim(equals < 0 ? lines.Text : lines.Text[..equals]));
+                var variable = MainVariables.Find(name);
                 if (variable is null && equals > 0 && name[0] == 'x')
                 {
                     // Naemon passes over those of external data, as old configurations have them: "xsddefault_status_log".
@@ -104,7 +104,7 @@ public static class MainConfigurationReader
                     continue;
                 }
 
-                string value = ConfigurationText.Decode(LineReader.Trim(lines.Text[(equals + 1)..]));
+                var value = ConfigurationText.Decode(LineReader.Trim(lines.Text[(equals + 1)..]));
                 if (variable.Kind == MainVariableKind.Path && value.Length > 0)
                 {
                     value = ConfigurationPath.Absolute(_folder, value);
@@ -120,7 +120,7 @@ public static class MainConfigurationReader
 
         private void ReportLine(SourcePosition position, ReadOnlySpan<byte> text, string name, MainVariable? variable)
         {
-            bool isAssignment = variable is null && text.Contains((byte)'=');
+            var isAssignment = variable is null && text.Contains((byte)'=');
             _diagnostics.Error(position, text switch
             {
                 [(byte)';', ..] =>
@@ -146,7 +146,7 @@ public static class MainConfigurationReader
                     IncludeFile(position, value, chain);
                     break;
                 case "include_dir" when value.Length > 0 && _directories.Contains(value):
-                    foreach (SourceFile file in _files.Where(f => ConfigurationPath.FolderOf(f.Path) == value))
+                    foreach (var file in _files.Where(f => ConfigurationPath.FolderOf(f.Path) == value))
                     {
                         Include(position, file, chain);
                     }

@@ -34,7 +34,7 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
             return;
         }
 
-        (string? value, string? finding) = MainValue.Read(variable, text);
+        (var value, var finding) = MainValue.Read(variable, text);
         if (value is null)
         {
             diagnostics.Error(position, $"{variable.Name}: {finding}");
@@ -65,7 +65,7 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
 
     public List<string> List(string name)
     {
-        if (!_lists.TryGetValue(name, out List<string>? list))
+        if (!_lists.TryGetValue(name, out var list))
         {
             list = [];
             _lists[name] = list;
@@ -76,13 +76,13 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
 
     /// <summary>The text, null when not set or empty.</summary>
     public string? Text(string name) =>
-        _values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+        _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     public bool Boolean(string name, bool fallback) =>
-        _values.TryGetValue(name, out string? value) ? value == "1" : fallback;
+        _values.TryGetValue(name, out var value) ? value == "1" : fallback;
 
     public int Integer(string name, int fallback) =>
-        _values.TryGetValue(name, out string? value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
+        _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
 
     public TimeSpan Seconds(string name, int fallback) => TimeSpan.FromSeconds(Integer(name, fallback));
 }

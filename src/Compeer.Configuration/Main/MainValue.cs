@@ -26,26 +26,26 @@ internal static class MainValue
 
     private static (string?, string?) Boolean(string text)
     {
-        if (!int.TryParse(text.AsSpan(0, Digits(text)), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
+        if (!int.TryParse(text.AsSpan(0, Digits(text)), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
         {
             return (null, $"'{text}' is neither 0 nor 1");
         }
 
-        string value = number > 0 ? "1" : "0";
+        var value = number > 0 ? "1" : "0";
         return (value, text == value ? null : $"'{text}' is read as {value}; write 0 or 1");
     }
 
     private static (string?, string?) Integer(MainVariable variable, string text)
     {
-        int digits = Digits(text);
-        if (!int.TryParse(text.AsSpan(0, digits), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
+        var digits = Digits(text);
+        if (!int.TryParse(text.AsSpan(0, digits), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
         {
             return (null, $"'{text}' is not a whole number");
         }
 
         if (number < variable.Least || number > variable.Most)
         {
-            string range = variable.Most == int.MaxValue ? $"{variable.Least} or more" : $"{variable.Least} to {variable.Most}";
+            var range = variable.Most == int.MaxValue ? $"{variable.Least} or more" : $"{variable.Least} to {variable.Most}";
             return (null, $"{number} is out of range; it must be {range}");
         }
 
@@ -55,8 +55,8 @@ internal static class MainValue
     /// <summary>How long the number at the start is.</summary>
     private static int Digits(string text)
     {
-        int sign = text.StartsWith('-') || text.StartsWith('+') ? 1 : 0;
-        int end = text.AsSpan(sign).IndexOfAnyExceptInRange('0', '9');
+        var sign = text.StartsWith('-') || text.StartsWith('+') ? 1 : 0;
+        var end = text.AsSpan(sign).IndexOfAnyExceptInRange('0', '9');
         return end < 0 ? text.Length : sign + end;
     }
 
@@ -67,11 +67,11 @@ internal static class MainValue
             return (text, null);
         }
 
-        bool isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        int radix = isHexadecimal ? 16 : text.Length > 1 && text[0] == '0' ? 8 : 10;
-        ReadOnlySpan<char> digits = text.AsSpan(isHexadecimal ? 2 : 0);
+        var isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var radix = isHexadecimal ? 16 : text.Length > 1 && text[0] == '0' ? 8 : 10;
+        var digits = text.AsSpan(isHexadecimal ? 2 : 0);
         ulong number = 0;
-        int read = 0;
+        var read = 0;
         while (read < digits.Length && DigitOf(digits[read]) < radix)
         {
             if (number > (ulong.MaxValue >> 4))
@@ -92,8 +92,8 @@ internal static class MainValue
 
     private static (string?, string?) Percentage(MainVariable variable, string text)
     {
-        string range = variable.IsBelowMost ? "above 0 and below 100" : "above 0 and up to 100";
-        bool isRight = NumberParser.TryNumber(Encoding.UTF8.GetBytes(text), out double number, out bool isComplete)
+        var range = variable.IsBelowMost ? "above 0 and below 100" : "above 0 and up to 100";
+        var isRight = NumberParser.TryNumber(Encoding.UTF8.GetBytes(text), out var number, out var isComplete)
             && number > 0 && number <= 100 && !(variable.IsBelowMost && number >= 100);
         return isRight
             ? (Text(number), isComplete ? null : $"'{text}' is read as {Text(number)}")

@@ -185,7 +185,7 @@ internal static class MainVariables
     private static Dictionary<string, MainVariable> Index()
     {
         var result = new Dictionary<string, MainVariable>(StringComparer.Ordinal);
-        foreach (MainVariable variable in All)
+        foreach (var variable in All)
         {
             result.Add(variable.Name, variable);
             if (variable.Alias is not null)

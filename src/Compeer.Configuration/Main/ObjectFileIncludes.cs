@@ -24,12 +24,12 @@ public sealed record ObjectFileIncludes(ImmutableArray<string> Files, ImmutableA
 
         var files = new List<string>();
         var directories = new List<string>();
-        bool inBlock = false;
+        var inBlock = false;
         var lines = new LineReader(file.Content.Span, semicolonComments: true);
         while (lines.Read())
         {
             inBlock = (inBlock || lines.Text.StartsWith("define"u8)) && lines.Text is not [(byte)'}'];
-            if (!inBlock && TryParse(file.Path, lines.Text, out string path, out bool isDirectory))
+            if (!inBlock && TryParse(file.Path, lines.Text, out var path, out var isDirectory))
             {
                 (isDirectory ? directories : files).Add(path);
             }
@@ -48,7 +48,7 @@ public sealed record ObjectFileIncludes(ImmutableArray<string> Files, ImmutableA
             return false;
         }
 
-        ReadOnlySpan<byte> value = LineReader.Trim(line[(line.IndexOf((byte)'=') + 1)..]);
+        var value = LineReader.Trim(line[(line.IndexOf((byte)'=') + 1)..]);
         path = ConfigurationPath.Absolute(ConfigurationPath.FolderOf(file), ConfigurationText.Decode(value));
         return true;
     }

@@ -15,15 +15,15 @@ internal static class ResourceFileReader
 
     public static ImmutableDictionary<string, string> Read(IReadOnlyList<SourceFile> files, DiagnosticCollector diagnostics)
     {
-        ImmutableDictionary<string, string>.Builder values =
+        var values =
             ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (SourceFile file in files)
+        foreach (var file in files)
         {
             var lines = new LineReader(ByteCheck.IsText(file, diagnostics) ? file.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);
-                int equals = lines.Text.IndexOf((byte)'=');
+                var equals = lines.Text.IndexOf((byte)'=');
                 if (equals < 0)
                 {
                     // The line may hold a password: it is not shown.
@@ -32,8 +32,8 @@ internal static class ResourceFileReader
                     continue;
                 }
 
-                ReadOnlySpan<byte> name = LineReader.Trim(lines.Text[..equals]);
-                if (!TryMacro(name, out string macro))
+                var name = LineReader.Trim(lines.Text[..equals]);
+                if (!TryMacro(name, out var macro))
                 {
                     // Naemon passes over such lines without a word.
                     diagnostics.Warning(
@@ -52,7 +52,7 @@ internal static class ResourceFileReader
     {
         macro = "";
         if (name.Length < 7 || !name.StartsWith("$USER"u8) || name[^1] != (byte)'$'
-            || !NumberParser.TryInteger(name[5..^1], out int number, out bool complete)
+            || !NumberParser.TryInteger(name[5..^1], out var number, out var complete)
             || !complete || number is < 1 or > MostUserMacros)
         {
             return false;

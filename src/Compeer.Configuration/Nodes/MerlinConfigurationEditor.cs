@@ -28,7 +28,7 @@ public static class MerlinConfigurationEditor
         string name,
         IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        MerlinConfigurationResult before = MerlinConfigurationReader.Read(path, content);
+        var before = MerlinConfigurationReader.Read(path, content);
         if (before.Configuration is null)
         {
             return new MerlinEdit(Content: null, before.Diagnostics);
@@ -44,23 +44,23 @@ public static class MerlinConfigurationEditor
             return Refuse(path, nameFault);
         }
 
-        ImmutableArray<string> faults = NodeBlockWriter.FindFaults(settings);
+        var faults = NodeBlockWriter.FindFaults(settings);
         if (!faults.IsEmpty)
         {
             return new MerlinEdit(Content: null, [.. faults.Select(fault => Error(path, fault))]);
         }
 
         // The new block is read alone first, so that what is wrong in it is not given a line of a file that is not written.
-        byte[] block = Encoding.UTF8.GetBytes(NodeBlockWriter.Write(kind, name, settings, NewLineOf(content.Span)));
-        MerlinConfigurationResult alone = MerlinConfigurationReader.Read(path, block);
+        var block = Encoding.UTF8.GetBytes(NodeBlockWriter.Write(kind, name, settings, NewLineOf(content.Span)));
+        var alone = MerlinConfigurationReader.Read(path, block);
         if (alone.Configuration is null)
         {
             return new MerlinEdit(Content: null, [.. Errors(alone).Select(d => d with { Line = 0 })]);
         }
 
-        byte[] separator = content.IsEmpty || content.Span[^1] == '\n' ? [] : Encoding.ASCII.GetBytes(NewLineOf(content.Span));
+        var separator = content.IsEmpty || content.Span[^1] == '\n' ? [] : Encoding.ASCII.GetBytes(NewLineOf(content.Span));
         byte[] changed = [.. content.Span, .. separator, .. block];
-        MerlinConfigurationResult after = MerlinConfigurationReader.Read(path, changed);
+        var after = MerlinConfigurationReader.Read(path, changed);
         return after.Configuration is null
             ? new MerlinEdit(Content: null, [.. Errors(after)])
             : new MerlinEdit(changed, [.. after.Diagnostics.Where(d => !before.Diagnostics.Any(b => b.Message == d.Message))]);
@@ -72,7 +72,7 @@ public static class MerlinConfigurationEditor
     /// <param name="name">The node; one that is not there is an error.</param>
     public static MerlinEdit RemoveNode(string path, ReadOnlyMemory<byte> content, string name)
     {
-        MerlinConfigurationResult before = MerlinConfigurationReader.Read(path, content);
+        var before = MerlinConfigurationReader.Read(path, content);
         if (before.Configuration is null)
         {
             return new MerlinEdit(Content: null, before.Diagnostics);
@@ -85,13 +85,13 @@ public static class MerlinConfigurationEditor
                 $"{name} is not a configured node{SimilarName.Hint(name, before.Configuration.Nodes.Select(n => n.Name))}");
         }
 
-        string text = MerlinText.FromBytes(content.Span);
-        MerlinBlock root = MerlinSyntaxParser.Parse(text, new MerlinFindings(path));
-        MerlinBlock block = root.Blocks.First(
+        var text = MerlinText.FromBytes(content.Span);
+        var root = MerlinSyntaxParser.Parse(text, new MerlinFindings(path));
+        var block = root.Blocks.First(
             b => b.Line == node.SourceLine
                 && MerlinConfigurationReader.KindOf(b.Type) == node.Kind
                 && (b.Name == name || b.Name.Length == 0));
-        (int start, int end) = WholeLines(text, block.Start, block.End);
+        (var start, var end) = WholeLines(text, block.Start, block.End);
         byte[] changed = [.. content.Span[..start], .. content.Span[end..]];
         return new MerlinEdit(changed, []);
     }
@@ -99,17 +99,17 @@ public static class MerlinConfigurationEditor
     /// <summary>The span widened to its lines, unless something else than blanks and a comment shares them.</summary>
     private static (int Start, int End) WholeLines(string text, int start, int end)
     {
-        int lineStart = start == 0 ? 0 : text.LastIndexOf('\n', start - 1) + 1;
-        int newline = text.IndexOf('\n', end);
-        int lineEnd = newline < 0 ? text.Length : newline;
-        ReadOnlySpan<char> after = text.AsSpan(end, lineEnd - end).Trim(" \t\r;");
-        bool alone = text.AsSpan(lineStart, start - lineStart).Trim(" \t").IsEmpty && (after.IsEmpty || after[0] == '#');
+        var lineStart = start == 0 ? 0 : text.LastIndexOf('\n', start - 1) + 1;
+        var newline = text.IndexOf('\n', end);
+        var lineEnd = newline < 0 ? text.Length : newline;
+        var after = text.AsSpan(end, lineEnd - end).Trim(" \t\r;");
+        var alone = text.AsSpan(lineStart, start - lineStart).Trim(" \t").IsEmpty && (after.IsEmpty || after[0] == '#');
         return alone ? (lineStart, newline < 0 ? text.Length : newline + 1) : (start, end);
     }
 
     private static string NewLineOf(ReadOnlySpan<byte> content)
     {
-        int newline = content.IndexOf((byte)'\n');
+        var newline = content.IndexOf((byte)'\n');
         return newline > 0 && content[newline - 1] == '\r' ? "\r\n" : "\n";
     }
 

@@ -22,8 +22,8 @@ public static class MerlinConfigurationReader
     {
         ArgumentNullException.ThrowIfNull(path);
         var findings = new MerlinFindings(path);
-        MerlinBlock root = MerlinSyntaxParser.Parse(MerlinText.FromBytes(content.Span), findings);
-        MerlinConfiguration configuration = Interpret(root, new MerlinValues(findings), findings);
+        var root = MerlinSyntaxParser.Parse(MerlinText.FromBytes(content.Span), findings);
+        var configuration = Interpret(root, new MerlinValues(findings), findings);
         return new MerlinConfigurationResult(findings.HasErrors ? null : configuration, findings.ToDiagnostics());
     }
 
@@ -39,10 +39,10 @@ public static class MerlinConfigurationReader
     private static MerlinConfiguration Interpret(MerlinBlock root, MerlinValues values, MerlinFindings findings)
     {
         var daemon = new DaemonBlockReader(values, findings);
-        ImmutableArray<MerlinSetting> settings = daemon.ReadGlobals(root);
+        var settings = daemon.ReadGlobals(root);
         var nodes = ImmutableArray.CreateBuilder<NodeDefinition>();
         var nodeReader = new NodeBlockReader(values, findings);
-        foreach (MerlinBlock block in root.Blocks)
+        foreach (var block in root.Blocks)
         {
             if (KindOf(block.Type) is { } kind)
             {

@@ -11,11 +11,11 @@ internal static class NodeBlockWriter
     public static ImmutableArray<string> FindFaults(IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         var faults = ImmutableArray.CreateBuilder<string>();
-        foreach ((string key, string value) in settings)
+        foreach ((var key, var value) in settings)
         {
             if (!IsKnown(key))
             {
-                string known = string.Join(", ", KnownKeys());
+                var known = string.Join(", ", KnownKeys());
                 faults.Add($"unknown key \"{key}\"{SimilarName.Hint(key, KnownKeys())}; known are {known}");
             }
             else if (value.Trim().Length == 0)
@@ -45,7 +45,7 @@ internal static class NodeBlockWriter
             Line("encrypted", "1");
         }
 
-        foreach ((string key, string value) in settings)
+        foreach ((var key, var value) in settings)
         {
             if (!IsObjectConfig(key) && key.ToUpperInvariant() is not ("ADDRESS" or "HOST" or "PORT"))
             {
@@ -57,7 +57,7 @@ internal static class NodeBlockWriter
         if (inner.Length > 0)
         {
             text.Append(newLine).Append("\tobject_config {").Append(newLine);
-            foreach ((string key, string value) in inner)
+            foreach ((var key, var value) in inner)
             {
                 text.Append('\t');
                 Line(key[MerlinConfigurationEditor.ObjectConfigPrefix.Length..], value);

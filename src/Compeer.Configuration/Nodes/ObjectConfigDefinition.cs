@@ -45,7 +45,7 @@ public sealed record ObjectConfigDefinition(ImmutableArray<MerlinSetting> Settin
     /// <summary>The last value of a key, as in Merlin; null when it is not set.</summary>
     private string? Find(string key)
     {
-        for (int i = Settings.Length - 1; i >= 0; i--)
+        for (var i = Settings.Length - 1; i >= 0; i--)
         {
             if (string.Equals(Settings[i].Key, key, StringComparison.OrdinalIgnoreCase))
             {

@@ -12,12 +12,12 @@ public static class SimilarName
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(candidates);
         string? best = null;
-        int bestDistance = Math.Min(3, Math.Max(1, word.Length / 3)) + 1;
-        foreach (string candidate in candidates)
+        var bestDistance = Math.Min(3, Math.Max(1, word.Length / 3)) + 1;
+        foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - word.Length) < bestDistance)
             {
-                int distance = Distance(word, candidate);
+                var distance = Distance(word, candidate);
                 if (distance < bestDistance)
                 {
                     (best, bestDistance) = (candidate, distance);
@@ -37,20 +37,20 @@ public static class SimilarName
     /// <summary>Optimal string alignment distance, without regard to case.</summary>
     private static int Distance(string left, string right)
     {
-        int[] beforeLast = new int[right.Length + 1];
-        int[] last = new int[right.Length + 1];
-        int[] current = new int[right.Length + 1];
-        for (int j = 0; j <= right.Length; j++)
+        var beforeLast = new int[right.Length + 1];
+        var last = new int[right.Length + 1];
+        var current = new int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
         {
             last[j] = j;
         }
 
-        for (int i = 1; i <= left.Length; i++)
+        for (var i = 1; i <= left.Length; i++)
         {
             current[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            for (var j = 1; j <= right.Length; j++)
             {
-                int change = Same(left[i - 1], right[j - 1]) ? 0 : 1;
+                var change = Same(left[i - 1], right[j - 1]) ? 0 : 1;
                 current[j] = Math.Min(Math.Min(current[j - 1], last[j]) + 1, last[j - 1] + change);
                 if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
                 {

@@ -71,7 +71,7 @@ public sealed record ConfigurationDiff
 
     private static int CompareServices(ServiceDefinition a, ServiceDefinition b)
     {
-        int byHost = string.CompareOrdinal(a.Host.Name, b.Host.Name);
+        var byHost = string.CompareOrdinal(a.Host.Name, b.Host.Name);
         return byHost != 0 ? byHost : string.CompareOrdinal(a.Description, b.Description);
     }
 
@@ -89,8 +89,8 @@ public sealed record ConfigurationDiff
     private static void Compare<T>(
         ImmutableArray<T> before, ImmutableArray<T> after, Func<T, T, bool> same, ObjectType type, List<ObjectType> changed)
     {
-        bool equal = before.Length == after.Length;
-        for (int i = 0; equal && i < before.Length; i++)
+        var equal = before.Length == after.Length;
+        for (var i = 0; equal && i < before.Length; i++)
         {
             equal = same(before[i], after[i]);
         }

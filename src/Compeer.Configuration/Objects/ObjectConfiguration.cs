@@ -49,12 +49,12 @@ public sealed record ObjectConfiguration
     /// <summary>The host of this name.</summary>
     public HostDefinition? FindHost(ReadOnlySpan<char> name)
     {
-        int low = 0;
-        int high = Hosts.Length - 1;
+        var low = 0;
+        var high = Hosts.Length - 1;
         while (low <= high)
         {
-            int middle = (low + high) >>> 1;
-            int order = name.CompareTo(Hosts[middle].Name, StringComparison.Ordinal);
+            var middle = (low + high) >>> 1;
+            var order = name.CompareTo(Hosts[middle].Name, StringComparison.Ordinal);
             if (order == 0)
             {
                 return Hosts[middle];

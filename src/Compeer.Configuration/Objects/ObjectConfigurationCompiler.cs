@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Building;
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Validation;
 using Compeer.Configuration.Text;
@@ -44,11 +43,11 @@ public static class ObjectConfigurationCompiler
         int smallestShare)
     {
         var diagnostics = new DiagnosticCollector();
-        ImmutableDictionary<string, string> resources = ResourceFileReader.Read(resourceFiles, diagnostics);
+        var resources = ResourceFileReader.Read(resourceFiles, diagnostics);
         SourceFile[] texts = [.. files.Where(file => ByteCheck.IsText(file, diagnostics))];
-        RawConfiguration raw = Parse(texts, diagnostics, workers, smallestShare);
-        ObjectConfiguration configuration = Build(new CompilationContext(main, raw, diagnostics), resources);
-        ImmutableArray<Diagnostic> findings =
+        var raw = Parse(texts, diagnostics, workers, smallestShare);
+        var configuration = Build(new CompilationContext(main, raw, diagnostics), resources);
+        var findings =
             diagnostics.ToImmutable([.. resourceFiles.Select(f => f.Path), .. files.Select(f => f.Path)]);
         return new CompilationResult(
             diagnostics.HasErrors ? null : configuration, findings, diagnostics.ErrorCount, diagnostics.WarningCount);
@@ -57,8 +56,8 @@ public static class ObjectConfigurationCompiler
     private static RawConfiguration Parse(
         IReadOnlyList<SourceFile> files, DiagnosticCollector diagnostics, Workers workers, int smallestShare)
     {
-        HashSet<string> paths = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        List<List<FilePart>> shares = FileShares.Divide(files, workers.Count, smallestShare);
+        var paths = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var shares = FileShares.Divide(files, workers.Count, smallestShare);
         var parsed = new (RawConfiguration Raw, DiagnosticCollector Diagnostics)[shares.Count];
         workers.Run(shares.Count, i =>
         {
@@ -67,9 +66,9 @@ public static class ObjectConfigurationCompiler
             shares[i].ForEach(parser.Parse);
         });
 
-        RawConfiguration raw = parsed[0].Raw;
+        var raw = parsed[0].Raw;
         diagnostics.Append(parsed[0].Diagnostics);
-        foreach ((RawConfiguration next, DiagnosticCollector findings) in parsed.Skip(1))
+        foreach ((var next, var findings) in parsed.Skip(1))
         {
             raw.Append(next);
             diagnostics.Append(findings);
@@ -87,10 +86,10 @@ public static class ObjectConfigurationCompiler
         var hosts = new HostBuilder(context, commands, periods, contacts);
         var information = new ExtendedInfoBuilder(context);
         information.ReadHosts(hosts);
-        HostDefinition[] hostDefinitions = hosts.Build(information.CompleteHost);
+        var hostDefinitions = hosts.Build(information.CompleteHost);
         var services = new ServiceBuilder(context, commands, periods, contacts, hosts);
         information.ReadServices(services);
-        ServiceDefinition[] serviceDefinitions = services.Build(hostDefinitions, information);
+        var serviceDefinitions = services.Build(hostDefinitions, information);
         var dependencies = new DependencyBuilder(context, periods, hosts, services);
         var escalations = new EscalationBuilder(context, periods, contacts, hosts, services);
         context.Resolver.CheckAll();

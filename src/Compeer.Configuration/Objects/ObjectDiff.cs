@@ -24,15 +24,15 @@ internal static class ObjectDiff
     public static ObjectDiff<T> Of<T>(
         ImmutableArray<T> before, ImmutableArray<T> after, Comparison<T> compare, Func<T, T, bool> same)
     {
-        ImmutableArray<T>.Builder added = ImmutableArray.CreateBuilder<T>();
-        ImmutableArray<T>.Builder removed = ImmutableArray.CreateBuilder<T>();
-        ImmutableArray<(T, T)>.Builder changed = ImmutableArray.CreateBuilder<(T, T)>();
-        ImmutableArray<(T, T)>.Builder unchanged = ImmutableArray.CreateBuilder<(T, T)>(Math.Min(before.Length, after.Length));
-        int old = 0;
-        int next = 0;
+        var added = ImmutableArray.CreateBuilder<T>();
+        var removed = ImmutableArray.CreateBuilder<T>();
+        var changed = ImmutableArray.CreateBuilder<(T, T)>();
+        var unchanged = ImmutableArray.CreateBuilder<(T, T)>(Math.Min(before.Length, after.Length));
+        var old = 0;
+        var next = 0;
         while (old < before.Length || next < after.Length)
         {
-            int order = old == before.Length ? 1 : next == after.Length ? -1 : compare(before[old], after[next]);
+            var order = old == before.Length ? 1 : next == after.Length ? -1 : compare(before[old], after[next]);
             if (order < 0)
             {
                 removed.Add(before[old++]);

@@ -27,7 +27,7 @@ public static class ConfigurationText
         Span<char> pair = stackalloc char[2];
         while (!bytes.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(bytes, out Rune rune, out int consumed) == OperationStatus.Done)
+            if (Rune.DecodeFromUtf8(bytes, out var rune, out var consumed) == OperationStatus.Done)
             {
                 text.Append(pair[..rune.EncodeToUtf16(pair)]);
             }
@@ -47,14 +47,14 @@ public static class ConfigurationText
     /// the character that it is in Latin-1, as livestatus clients read it. The bytes do not come out again.</summary>
     public static string Readable(string text)
     {
-        int first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        var first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
         return first < 0
             ? text
             : string.Create(text.Length, text, static (readable, text) =>
             {
-                for (int i = 0; i < text.Length; i++)
+                for (var i = 0; i < text.Length; i++)
                 {
-                    bool isPair = char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]);
+                    var isPair = char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]);
                     readable[i] = !isPair && IsEscape(text[i]) ? (char)(text[i] - EscapeBase) : text[i];
                 }
             });
@@ -63,8 +63,8 @@ public static class ConfigurationText
     /// <summary>The bytes of this text; the reverse of <see cref="Decode"/>.</summary>
     public static byte[] Encode(ReadOnlySpan<char> text)
     {
-        int most = text.Length * MostBytesPerChar;
-        Span<byte> bytes = most <= 1024 ? stackalloc byte[most] : new byte[most];
+        var most = text.Length * MostBytesPerChar;
+        var bytes = most <= 1024 ? stackalloc byte[most] : new byte[most];
         return bytes[..Encode(text, bytes)].ToArray();
     }
 
@@ -73,11 +73,11 @@ public static class ConfigurationText
     /// <param name="bytes">Room for <see cref="MostBytesPerChar"/> bytes for each of its characters.</param>
     public static int Encode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
-        int used = 0;
+        var used = 0;
         while (true)
         {
-            OperationStatus status =
-                Utf8.FromUtf16(text, bytes[used..], out int read, out int written, replaceInvalidSequences: false);
+            var status =
+                Utf8.FromUtf16(text, bytes[used..], out var read, out var written, replaceInvalidSequences: false);
             used += written;
             if (status != OperationStatus.InvalidData)
             {

@@ -12,7 +12,7 @@ public sealed record Workers(int Count, Action<int, Action<int>> Run)
     /// <summary>The caller's own thread: one step after the other.</summary>
     public static Workers One { get; } = new(1, (steps, step) =>
     {
-        for (int i = 0; i < steps; i++)
+        for (var i = 0; i < steps; i++)
         {
             step(i);
         }

@@ -55,7 +55,7 @@ internal sealed class ConfigurationFiles
                 return null;
             }
 
-            byte[] content = File.ReadAllBytes(path);
+            var content = File.ReadAllBytes(path);
             NewestChange = Math.Max(NewestChange, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds());
             return new SourceFile(path, content);
         }
@@ -89,7 +89,7 @@ internal sealed class ConfigurationFiles
             return files;
         }
 
-        bool isKnown = Statx.TryGetIdentity(folder, out (ulong Device, ulong Inode) identity);
+        var isKnown = Statx.TryGetIdentity(folder, out var identity);
         if (isKnown && !_above.Add(identity))
         {
             Problem(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
@@ -98,10 +98,10 @@ internal sealed class ConfigurationFiles
 
         try
         {
-            foreach ((string entry, bool isFolder) in Entries(folder))
+            foreach ((var entry, var isFolder) in Entries(folder))
             {
-                string name = Path.GetFileName(entry);
-                bool isObjectFile = name.EndsWith(ObjectFilePattern, StringComparison.Ordinal);
+                var name = Path.GetFileName(entry);
+                var isObjectFile = name.EndsWith(ObjectFilePattern, StringComparison.Ordinal);
                 if (name.StartsWith('.'))
                 {
                     continue;
@@ -138,7 +138,7 @@ internal sealed class ConfigurationFiles
     /// <summary>Whether a path has bytes that are no UTF-8, as the runtime lists them or as a configuration file names them.</summary>
     private static bool HasForeignName(string path) => path.Contains('\uFFFD') || ConfigurationText.Readable(path) != path;
 
-    private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out SourcePosition position)
+    private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out var position)
         ? new Diagnostic(DiagnosticSeverity.Error, position, $"'{path}' {reason}")
         : new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
 

@@ -22,15 +22,15 @@ internal static class ConfigurationLoader
     {
         var disk = new ConfigurationFiles();
         var findings = new List<Diagnostic>();
-        MainConfiguration? main = ReadMain(disk, mainFile, findings);
+        var main = ReadMain(disk, mainFile, findings);
         if (main is null)
         {
             return new LoadedConfiguration(null, null, new ConfigurationVersion(0, ""), [], [.. disk.Problems, .. findings]);
         }
 
-        List<SourceFile> files = ReadObjectFiles(disk, main);
-        List<SourceFile> resources = ReadAll(disk, main.ResourceFiles);
-        string hash = "";
+        var files = ReadObjectFiles(disk, main);
+        var resources = ReadAll(disk, main.ResourceFiles);
+        var hash = "";
         CompilationResult? compiled = null;
         Parallel.Invoke(
             () => compiled = ObjectConfigurationCompiler.Compile(main, files, resources, AllProcessors),
@@ -41,7 +41,7 @@ internal static class ConfigurationLoader
             findings.Add(Error(main.Positions["use_timezone"], TimeZones.Problem(main.TimeZone)));
         }
 
-        bool refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
+        var refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
         return new LoadedConfiguration(
             refused ? null : main,
             refused ? null : compiled.Configuration,
@@ -60,7 +60,7 @@ internal static class ConfigurationLoader
     {
         var disk = new ConfigurationFiles();
         var findings = new List<Diagnostic>();
-        MainConfiguration? main = ReadMain(disk, mainFile, findings);
+        var main = ReadMain(disk, mainFile, findings);
         IEnumerable<SourceFile> read = main is null ? [] : ReadObjectFiles(disk, main);
         ImmutableArray<string> files = [.. read.Select(file => file.Path).Order(StringComparer.Ordinal)];
         return new LoadedConfiguration(main, null, new ConfigurationVersion(0, ""), files, [.. disk.Problems, .. findings]);
@@ -81,8 +81,8 @@ internal static class ConfigurationLoader
         while (true)
         {
             // What cannot be read is asked for again each time; it is a finding already, and the reading ends.
-            MainConfigurationResult result = MainConfigurationReader.Read(main, files, folders);
-            MainConfiguration understood = result.Understood;
+            var result = MainConfigurationReader.Read(main, files, folders);
+            var understood = result.Understood;
             disk.NamedAt = understood.PathPositions;
             string[] newFiles = [.. understood.IncludeFiles.Where(asked.Add)];
             string[] newFolders = [.. understood.IncludeDirectories.Where(asked.Add)];
@@ -108,7 +108,7 @@ internal static class ConfigurationLoader
         var files = new List<SourceFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<string>(main.ObjectFiles.Concat(InFolders(disk, main.ObjectDirectories)));
-        while (waiting.TryDequeue(out string? path))
+        while (waiting.TryDequeue(out var path))
         {
             if (!seen.Add(path) || disk.Read(path) is not { } file)
             {
@@ -116,8 +116,8 @@ internal static class ConfigurationLoader
             }
 
             files.Add(file);
-            ObjectFileIncludes includes = ObjectFileIncludes.In(file);
-            foreach (string included in includes.Files.Concat(InFolders(disk, includes.Directories)))
+            var includes = ObjectFileIncludes.In(file);
+            foreach (var included in includes.Files.Concat(InFolders(disk, includes.Directories)))
             {
                 waiting.Enqueue(included);
             }
@@ -145,7 +145,7 @@ internal static class ConfigurationLoader
 #pragma warning disable CA5350 // Compatibility with Merlin, not security.
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
-        foreach (SourceFile file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             hash.AppendData(file.Content.Span);
         }

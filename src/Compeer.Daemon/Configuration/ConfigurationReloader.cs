@@ -3,7 +3,6 @@ using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Log;
@@ -54,8 +53,8 @@ internal sealed class ConfigurationReloader(
 
         try
         {
-            bool nodesApplied = nodes.Reload(out ImmutableArray<MerlinDiagnostic> findings);
-            ConfigurationReload reload = await ReloadObjectsAsync().ConfigureAwait(false);
+            var nodesApplied = nodes.Reload(out var findings);
+            var reload = await ReloadObjectsAsync().ConfigureAwait(false);
             return reload with
             {
                 NodesApplied = nodesApplied,
@@ -78,9 +77,9 @@ internal sealed class ConfigurationReloader(
 
     private async Task<ConfigurationReload> ReloadObjectsAsync()
     {
-        long started = timeProvider.GetTimestamp();
-        LoadedConfiguration loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
-        foreach (Diagnostic finding in loaded.Diagnostics)
+        var started = timeProvider.GetTimestamp();
+        var loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
+        foreach (var finding in loaded.Diagnostics)
         {
             log.Information(finding.ToString());
         }
@@ -91,18 +90,18 @@ internal sealed class ConfigurationReloader(
             return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
         }
 
-        MainConfiguration main = loaded.Main!;
+        var main = loaded.Main!;
         var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
-        PeerChange change = PeerChange.Prepare(_current, next);
+        var change = PeerChange.Prepare(_current, next);
         if (ReloadSummary.IsEmpty(change))
         {
             log.Information("configuration reloaded: nothing changed");
             return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", diagnostics);
         }
 
-        string summary = ReloadSummary.Of(change);
-        TimeSpan prepared = timeProvider.GetElapsedTime(started);
-        TimeSpan taken = await loop.TakeUpAsync(change).ConfigureAwait(false);
+        var summary = ReloadSummary.Of(change);
+        var prepared = timeProvider.GetElapsedTime(started);
+        var taken = await loop.TakeUpAsync(change).ConfigureAwait(false);
         _current = next;
         log.Information(string.Create(
             CultureInfo.InvariantCulture,
@@ -113,7 +112,7 @@ internal sealed class ConfigurationReloader(
 
     private ConfigurationReload Refuse(string reason, ImmutableArray<ApiDiagnostic> diagnostics)
     {
-        string refusal = $"{reason}; monitoring goes on with the one in force";
+        var refusal = $"{reason}; monitoring goes on with the one in force";
         log.Error(refusal);
         return new ConfigurationReload(Applied: false, NodesApplied: true, refusal, diagnostics);
     }

@@ -47,7 +47,7 @@ internal sealed class ObjectCache(string defaultPath, DaemonLog log, TimeProvide
 
     private void Write(MainConfiguration main, ObjectConfiguration objects, CancellationToken cancellation)
     {
-        string path = main.ObjectCacheFile ?? defaultPath;
+        var path = main.ObjectCacheFile ?? defaultPath;
         try
         {
             if (ObjectCacheFile.Write(path, main, objects, timeProvider.GetLocalNow(), cancellation) is { } problem)

@@ -14,7 +14,7 @@ internal static class ReloadSummary
     /// <summary>One line: the counts of hosts and services, then what else is different.</summary>
     public static string Of(PeerChange change)
     {
-        ConfigurationDiff difference = change.Difference;
+        var difference = change.Difference;
         string[] others = [.. OtherTypes(difference)];
         string[] variables = [.. ChangedVariables(change)];
         return $"hosts: {Counts(difference.Hosts)}; services: {Counts(difference.Services)}"
@@ -59,15 +59,15 @@ internal static class ReloadSummary
 
     private static bool SameResources(PeerChange change)
     {
-        ImmutableDictionary<string, string> before = change.Before.Objects.Resources;
-        ImmutableDictionary<string, string> after = change.After.Objects.Resources;
+        var before = change.Before.Objects.Resources;
+        var after = change.After.Objects.Resources;
         return before.Count == after.Count && before.All(pair => after.GetValueOrDefault(pair.Key) == pair.Value);
     }
 
     private static IEnumerable<string> ChangedVariables(PeerChange change)
     {
-        ImmutableDictionary<string, string> before = change.Before.Main.Values;
-        ImmutableDictionary<string, string> after = change.After.Main.Values;
+        var before = change.Before.Main.Values;
+        var after = change.After.Main.Values;
         return before.Keys.Union(after.Keys)
             .Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ internal sealed class ReplacedFile : IBufferWriter<byte>, IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public ReplacedFile(string path, CancellationToken cancellation)
     {
-        bool isLink = new FileInfo(path).LinkTarget is not null;
+        var isLink = new FileInfo(path).LinkTarget is not null;
         _path = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         _unfinished = string.Create(CultureInfo.InvariantCulture, $"{_path}.{Environment.ProcessId}{UnfinishedSuffix}");
         _cancellation = cancellation;
@@ -52,7 +52,7 @@ internal sealed class ReplacedFile : IBufferWriter<byte>, IDisposable
     /// <exception cref="OperationCanceledException">The writing was given up.</exception>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        int wanted = Math.Max(sizeHint, 1);
+        var wanted = Math.Max(sizeHint, 1);
         if (_buffer.Length - _used < wanted)
         {
             Flush();
@@ -93,12 +93,12 @@ internal sealed class ReplacedFile : IBufferWriter<byte>, IDisposable
     /// <summary>Removes what processes that were killed left, and what an earlier one with the number of this one did.</summary>
     private void DeleteLeftovers()
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
-        string prefix = Path.GetFileName(_path) + ".";
-        foreach (string file in Directory.EnumerateFiles(folder, prefix + "*" + UnfinishedSuffix))
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
+        var prefix = Path.GetFileName(_path) + ".";
+        foreach (var file in Directory.EnumerateFiles(folder, prefix + "*" + UnfinishedSuffix))
         {
-            string number = Path.GetFileName(file)[prefix.Length..^UnfinishedSuffix.Length];
-            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+            var number = Path.GetFileName(file)[prefix.Length..^UnfinishedSuffix.Length];
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && (pid == Environment.ProcessId || !Directory.Exists($"/proc/{number}")))
             {
                 File.Delete(file);

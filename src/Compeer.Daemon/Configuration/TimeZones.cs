@@ -5,7 +5,7 @@ internal static class TimeZones
 {
     /// <summary>The zone of this name, the machine's own for null; null when this machine has no such zone.</summary>
     public static TimeZoneInfo? Find(string? name) => name is null ? TimeZoneInfo.Local
-        : TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out TimeZoneInfo? zone) ? zone
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out var zone) ? zone
         : null;
 
     /// <summary>What is wrong with such a name.</summary>

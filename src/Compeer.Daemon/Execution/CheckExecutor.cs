@@ -42,7 +42,7 @@ internal sealed class CheckExecutor : IDisposable
 
     private void Completed(PluginResult result)
     {
-        ParsedOutput output = PluginOutput.Parse(TextOf(result));
+        var output = PluginOutput.Parse(TextOf(result));
         _post(new LoopInput.CheckCompleted(
             new CheckableId((int)(result.Token & IndexMask)),
             new CheckResult(

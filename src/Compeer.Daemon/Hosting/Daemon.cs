@@ -1,6 +1,5 @@
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
@@ -43,7 +42,7 @@ internal sealed class Daemon : IAsyncDisposable
     public static async Task<Daemon> StartAsync(
         MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
     {
-        string logFile = loaded.Main!.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log");
+        var logFile = loaded.Main!.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log");
         var daemon = new Daemon(MonitoringLog.Open(logFile));
         try
         {
@@ -88,7 +87,7 @@ internal sealed class Daemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_parts.TryPop(out IAsyncDisposable? part))
+        while (_parts.TryPop(out var part))
         {
             if (_parts.Count == 0)
             {
@@ -102,10 +101,10 @@ internal sealed class Daemon : IAsyncDisposable
     private async Task BuildAsync(
         MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
     {
-        MainConfiguration main = loaded.Main!;
-        TimeZoneInfo timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
+        var main = loaded.Main!;
+        var timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
         var clock = new InstantSource(TimeProvider.System);
-        Instant startedAt = clock.Now;
+        var startedAt = clock.Now;
         StartupLines.WriteStart(_log, loaded, startedAt, timeZone);
 
         if (main.LockFile is { } lockFile)
@@ -114,18 +113,18 @@ internal sealed class Daemon : IAsyncDisposable
         }
 
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
-        Task<ApiServer> preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket), CancellationToken.None);
-        Task<PeerConfiguration> preparing = Task.Run(
+        var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket), CancellationToken.None);
+        var preparing = Task.Run(
             () => new PeerConfiguration(main, loaded.Objects!, timeZone, loaded.Version), CancellationToken.None);
 
-        NodeKey key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
+        var key = Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         LinkHub? links = null;
         LinkGate? gate = null;
         CheckExecutor? executor = null;
         var nodeFiles = new NodeFiles(paths.MerlinConfiguration, key.Pin.Id);
-        NodeDirectory nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
-        ClusterOptions options = OptionsOf(nodes.Current.Configuration, key, startedAt);
-        PeerConfiguration configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
+        var nodes = NodeDirectory.Open(nodeFiles, _log, TimeProvider.System, set => Follow(set, links!, gate!));
+        var options = OptionsOf(nodes.Current.Configuration, key, startedAt);
+        var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var peer = new MonitoringPeer(configuration, options);
         stopping.ThrowIfCancellationRequested();
         var cache = new ObjectCache(paths.ObjectCacheFile, _log, TimeProvider.System);
@@ -142,7 +141,7 @@ internal sealed class Daemon : IAsyncDisposable
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var endpoints = new ApiEndpoints(self, loop, nodes, _reloader, executor, _monitoringLog);
-        ApiServer api = await preparingApi.WaitAsync(stopping).ConfigureAwait(false);
+        var api = await preparingApi.WaitAsync(stopping).ConfigureAwait(false);
         _parts.Push(api);
         await api.StartAsync(endpoints).ConfigureAwait(false);
         gate = new LinkGate(links, _log);
@@ -205,8 +204,8 @@ internal sealed class Daemon : IAsyncDisposable
         }
 
         // Merlin's files may ask for slower pulses than ours; silence must then be suffered for longer too.
-        TimeSpan timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
-        ClusterOptions options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
+        var timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
+        var options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
         return options.Problem() is { } problem ? throw new StartupException($"merlin.conf: {problem}") : options;
     }
 

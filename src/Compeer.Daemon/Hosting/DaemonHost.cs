@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
-using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
 using Compeer.Execution.Processes;
 
@@ -30,7 +29,7 @@ internal static class DaemonHost
         using var stop = new SignalHandlers(ended, stopping);
         try
         {
-            using InstanceLock instance = await InstanceLock.TakeAsync(paths.PidFile, stopping.Token);
+            using var instance = await InstanceLock.TakeAsync(paths.PidFile, stopping.Token);
             return await RunAsync(paths, detach, ended, stop, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -48,7 +47,7 @@ internal static class DaemonHost
         CancellationToken stopping)
     {
         // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
-        LoadedConfiguration loaded = await Task
+        var loaded = await Task
             .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
             .WaitAsync(stopping);
         if (loaded.Errors > 0)
@@ -57,7 +56,7 @@ internal static class DaemonHost
             return ExitCodes.Failure;
         }
 
-        await using Daemon daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
+        await using var daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
         stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
         if (detach)
@@ -66,7 +65,7 @@ internal static class DaemonHost
             Detachment.RedirectOutput(paths.DaemonLog);
         }
 
-        Exception? failed = await ended.Task;
+        var failed = await ended.Task;
         await daemon.StopAsync();
         if (failed is not null)
         {
@@ -79,12 +78,12 @@ internal static class DaemonHost
     private static void Report(LoadedConfiguration loaded)
     {
         using var output = new BufferedStream(Console.OpenStandardError());
-        foreach (Diagnostic finding in loaded.Diagnostics)
+        foreach (var finding in loaded.Diagnostics)
         {
             OutputLines.Write(output, finding);
         }
 
-        string errors = loaded.Errors == 1 ? "1 error" : $"{loaded.Errors} errors";
+        var errors = loaded.Errors == 1 ? "1 error" : $"{loaded.Errors} errors";
         OutputLines.Write(output, $"mond: the configuration has {errors}; nothing was started");
     }
 

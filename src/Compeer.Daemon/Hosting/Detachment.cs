@@ -31,8 +31,8 @@ internal static partial class Detachment
     /// <exception cref="StartupException">The file cannot be opened.</exception>
     public static void RedirectOutput(string logFile)
     {
-        int log = Open(logFile, WriteOnly | Create | Append, OwnerAndGroup);
-        int nowhere = Open("/dev/null", ReadWrite, 0);
+        var log = Open(logFile, WriteOnly | Create | Append, OwnerAndGroup);
+        var nowhere = Open("/dev/null", ReadWrite, 0);
         if (log < 0 || nowhere < 0)
         {
             throw new StartupException($"{logFile}: cannot be opened for the daemon's output, errno {Marshal.GetLastPInvokeError()}");

@@ -38,10 +38,10 @@ internal sealed class InstanceLock : IDisposable
                     Share = FileShare.ReadWrite | FileShare.Delete,
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
                 });
-            long start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             while (!PosixFiles.TryLock(stream.SafeFileHandle))
             {
-                string holder = ReadHolder(stream);
+                var holder = ReadHolder(stream);
                 if (!IsEnding(holder) || Stopwatch.GetElapsedTime(start) > EndLimit)
                 {
                     throw new StartupException(holder.Length > 0
@@ -79,12 +79,12 @@ internal sealed class InstanceLock : IDisposable
     private static string ReadHolder(FileStream stream)
     {
         Span<byte> content = stackalloc byte[32];
-        int length = RandomAccess.Read(stream.SafeFileHandle, content, fileOffset: 0);
+        var length = RandomAccess.Read(stream.SafeFileHandle, content, fileOffset: 0);
         return Encoding.ASCII.GetString(content[..length]).Trim();
     }
 
     /// <summary>An empty file is of a daemon that stops, or of one that starts and is about to write its number.</summary>
     private static bool IsEnding(string holder) =>
         holder.Length == 0
-        || (int.TryParse(holder, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && EndingProcess.Is(pid));
+        || (int.TryParse(holder, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && EndingProcess.Is(pid));
 }

@@ -8,14 +8,14 @@ internal static class ListFilesCommand
 {
     public static int Run(string mainFile)
     {
-        LoadedConfiguration listed = ConfigurationLoader.ListFiles(mainFile);
-        using Stream errors = Console.OpenStandardError();
-        foreach (Diagnostic finding in listed.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error))
+        var listed = ConfigurationLoader.ListFiles(mainFile);
+        using var errors = Console.OpenStandardError();
+        foreach (var finding in listed.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error))
         {
             OutputLines.Write(errors, finding);
         }
 
-        foreach (string file in listed.ObjectFiles)
+        foreach (var file in listed.ObjectFiles)
         {
             Console.Out.WriteLine(file);
         }

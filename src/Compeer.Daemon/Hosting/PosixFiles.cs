@@ -16,7 +16,7 @@ internal static partial class PosixFiles
     /// <summary>When root made the file in another user's folder, hands it to that user, who must be able to read it.</summary>
     public static void GiveToOwnerOf(string folder, string file)
     {
-        if (GetEffectiveUserId() == 0 && Statx.TryGetOwner(folder, out uint user, out uint group) && user != 0)
+        if (GetEffectiveUserId() == 0 && Statx.TryGetOwner(folder, out var user, out var group) && user != 0)
         {
             _ = ChangeOwner(file, user, group);
         }
@@ -28,7 +28,7 @@ internal static partial class PosixFiles
     /// <summary>Takes the write lock on a whole open file for as long as it stays open; false when another process has it.</summary>
     public static bool TryLock(Microsoft.Win32.SafeHandles.SafeFileHandle file)
     {
-        bool taken = false;
+        var taken = false;
         file.DangerousAddRef(ref taken);
         try
         {

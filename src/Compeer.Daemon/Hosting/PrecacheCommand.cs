@@ -9,15 +9,15 @@ internal static class PrecacheCommand
 {
     public static int Run(MonitorPaths paths, string mainFile)
     {
-        LoadedConfiguration loaded = ConfigurationLoader.Load(mainFile);
-        int exitCode = VerifyCommand.Report(loaded);
+        var loaded = ConfigurationLoader.Load(mainFile);
+        var exitCode = VerifyCommand.Report(loaded);
         if (loaded.Main is not { } main || loaded.Objects is not { } objects)
         {
             return exitCode;
         }
 
-        string path = main.PrecachedObjectFile ?? paths.PrecachedObjectFile;
-        DateTimeOffset now = TimeProvider.System.GetLocalNow();
+        var path = main.PrecachedObjectFile ?? paths.PrecachedObjectFile;
+        var now = TimeProvider.System.GetLocalNow();
         if (ObjectCacheFile.Write(path, main, objects, now, CancellationToken.None) is { } problem)
         {
             throw new StartupException($"precached_object_file {problem}");

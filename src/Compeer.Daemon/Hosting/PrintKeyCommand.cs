@@ -8,7 +8,7 @@ internal static class PrintKeyCommand
 {
     public static int Run(MonitorPaths paths)
     {
-        using NodeKey key = NodeKey.LoadOrCreate(NodeKey.FileIn(paths));
+        using var key = NodeKey.LoadOrCreate(NodeKey.FileIn(paths));
         Console.Out.Write(key.Pin.ToPem());
         return ExitCodes.Success;
     }

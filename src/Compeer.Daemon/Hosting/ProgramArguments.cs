@@ -32,9 +32,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         }
 
         // Naemon's switches for one thing: -v verifies, -p beside it writes the precached objects.
-        int switches = arguments.TakeWhile(argument => ModeOf(argument) is ProgramMode.Verify or ProgramMode.Precache).Count();
-        int first = Math.Max(1, switches);
-        ProgramMode? mode = arguments.Take(switches).Any(argument => ModeOf(argument) == ProgramMode.Precache)
+        var switches = arguments.TakeWhile(argument => ModeOf(argument) is ProgramMode.Verify or ProgramMode.Precache).Count();
+        var first = Math.Max(1, switches);
+        var mode = arguments.Take(switches).Any(argument => ModeOf(argument) == ProgramMode.Precache)
             ? ProgramMode.Precache
             : ModeOf(arguments[0]);
         if (mode is null)
@@ -43,7 +43,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
             return null;
         }
 
-        int allowed = first + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles ? 1 : 0);
+        var allowed = first + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles ? 1 : 0);
         if (arguments.Count > allowed)
         {
             problem = $"unexpected argument '{arguments[allowed]}' after {arguments[allowed - 1]}";

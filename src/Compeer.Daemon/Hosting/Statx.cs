@@ -31,7 +31,7 @@ internal static partial class Statx
     public static bool TryGetOwner(string path, out uint user, out uint group)
     {
         Span<byte> buffer = stackalloc byte[StructureBytes];
-        bool found = Call(AtCurrentDirectory, path, 0, MaskUserAndGroup, ref MemoryMarshal.GetReference(buffer)) == 0;
+        var found = Call(AtCurrentDirectory, path, 0, MaskUserAndGroup, ref MemoryMarshal.GetReference(buffer)) == 0;
         user = found ? MemoryMarshal.Read<uint>(buffer[UserOffset..]) : 0;
         group = found ? MemoryMarshal.Read<uint>(buffer[GroupOffset..]) : 0;
         return found;
@@ -42,7 +42,7 @@ internal static partial class Statx
     public static bool TryGetIdentity(string path, out (ulong Device, ulong Inode) identity)
     {
         Span<byte> buffer = stackalloc byte[StructureBytes];
-        bool found = Call(AtCurrentDirectory, path, 0, MaskInode, ref MemoryMarshal.GetReference(buffer)) == 0;
+        var found = Call(AtCurrentDirectory, path, 0, MaskInode, ref MemoryMarshal.GetReference(buffer)) == 0;
         identity = found
             ? (MemoryMarshal.Read<ulong>(buffer[DeviceOffset..]), MemoryMarshal.Read<ulong>(buffer[InodeOffset..]))
             : default;

@@ -1,4 +1,3 @@
-using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects;
 using Compeer.Daemon.Configuration;
 
@@ -17,7 +16,7 @@ internal static class VerifyCommand
 
     internal static int Report(LoadedConfiguration loaded, Stream output)
     {
-        foreach (Diagnostic finding in loaded.Diagnostics)
+        foreach (var finding in loaded.Diagnostics)
         {
             OutputLines.Write(output, finding);
         }
@@ -27,7 +26,7 @@ internal static class VerifyCommand
             OutputLines.Write(output, $"Note: set but without effect yet: {string.Join(", ", withoutEffect)}");
         }
 
-        foreach ((int count, string type) in loaded.Objects is { } objects ? Counts(objects) : [])
+        foreach ((var count, var type) in loaded.Objects is { } objects ? Counts(objects) : [])
         {
             OutputLines.Write(output, $"Checked {count} {type}.");
         }

@@ -39,21 +39,21 @@ internal sealed class ApiEndpoints(
 
     private async Task GetStatusAsync(HttpContext context)
     {
-        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        (var engine, var cluster) = await ViewAsync(context);
         await ApiServer.AnswerAsync(
             context, DaemonStatusView.Make(self, engine, cluster, executor, log, loop), ApiJsonContext.Default.DaemonStatus);
     }
 
     private async Task GetNodesAsync(HttpContext context)
     {
-        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
-        NodesStatus status = _nodesView.Make(nodes.Current, nodes.Findings, engine, cluster);
+        (var engine, var cluster) = await ViewAsync(context);
+        var status = _nodesView.Make(nodes.Current, nodes.Findings, engine, cluster);
         await ApiServer.AnswerAsync(context, status, ApiJsonContext.Default.NodesStatus);
     }
 
     private Task ReloadNodesAsync(HttpContext context)
     {
-        bool applied = nodes.Reload(out ImmutableArray<MerlinDiagnostic> findings);
+        var applied = nodes.Reload(out var findings);
         return ApiServer.AnswerAsync(
             context, new NodesReload(applied, [.. findings.Select(DiagnosticOf)]), ApiJsonContext.Default.NodesReload);
     }
@@ -71,7 +71,7 @@ internal sealed class ApiEndpoints(
 
     private async Task GetMetricsAsync(HttpContext context)
     {
-        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        (var engine, var cluster) = await ViewAsync(context);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(
             MetricsText.Make(self, engine, cluster, executor, log, loop), context.RequestAborted);
@@ -82,14 +82,14 @@ internal sealed class ApiEndpoints(
         IReadOnlyList<string> states,
         Func<CheckableFilter, NodeSet, EngineSnapshot, ClusterSnapshot, IEnumerable<CheckableStatus>> select)
     {
-        CheckableFilter? filter = CheckableFilter.Parse(context.Request.Query, states, out string problem);
+        var filter = CheckableFilter.Parse(context.Request.Query, states, out var problem);
         if (filter is null)
         {
             await ApiServer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
         }
 
-        (EngineSnapshot engine, ClusterSnapshot cluster) = await ViewAsync(context);
+        (var engine, var cluster) = await ViewAsync(context);
         if (filter.Host is not null && !CheckableView.HasHost(engine, filter.Host))
         {
             await ApiServer.RefuseAsync(context, StatusCodes.Status404NotFound, $"there is no host '{filter.Host}'");

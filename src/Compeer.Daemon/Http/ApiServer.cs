@@ -32,7 +32,7 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Makes the server, which takes its time, without listening yet.</summary>
     public static ApiServer Create(string socket)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
         builder.WebHost.ConfigureKestrel(options =>

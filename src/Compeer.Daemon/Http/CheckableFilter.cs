@@ -16,7 +16,7 @@ internal sealed record CheckableFilter(string? Host, string? State, int Limit)
     public static CheckableFilter? Parse(IQueryCollection query, IReadOnlyList<string> states, out string problem)
     {
         problem = "";
-        foreach (string key in query.Keys)
+        foreach (var key in query.Keys)
         {
             if (key is not ("host" or "state" or "limit"))
             {
@@ -32,7 +32,7 @@ internal sealed record CheckableFilter(string? Host, string? State, int Limit)
             return null;
         }
 
-        int limit = int.MaxValue;
+        var limit = int.MaxValue;
         string? limitText = query["limit"];
         if (limitText is not null
             && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1))

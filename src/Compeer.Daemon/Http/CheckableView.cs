@@ -26,9 +26,9 @@ internal static class CheckableView
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(nodes, cluster);
-        foreach (HostDefinition host in engine.Objects.Hosts)
+        foreach (var host in engine.Objects.Hosts)
         {
-            CheckState state = engine[new CheckableId(host.Index)];
+            var state = engine[new CheckableId(host.Index)];
             if (filter.Accepts(host.Name, HostStates[state.State]))
             {
                 yield return Make(host, host.Name, service: null, HostStates[state.State], state, owners[host.Index]);
@@ -40,11 +40,11 @@ internal static class CheckableView
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(nodes, cluster);
-        int first = engine.Objects.Hosts.Length;
-        foreach (ServiceDefinition service in engine.Objects.Services)
+        var first = engine.Objects.Hosts.Length;
+        foreach (var service in engine.Objects.Services)
         {
-            int index = first + service.Index;
-            CheckState state = engine[new CheckableId(index)];
+            var index = first + service.Index;
+            var state = engine[new CheckableId(index)];
             if (filter.Accepts(service.Host.Name, ServiceStates[state.State]))
             {
                 yield return Make(

@@ -21,8 +21,8 @@ internal static class DaemonStatusView
         MonitoringLog log,
         DaemonLoop loop)
     {
-        CheckCounters hosts = engine.HostChecks;
-        CheckCounters services = engine.ServiceChecks;
+        var hosts = engine.HostChecks;
+        var services = engine.ServiceChecks;
         return new DaemonStatus(
             ProgramVersion.Text,
             Environment.ProcessId,
@@ -42,7 +42,7 @@ internal static class DaemonStatusView
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
     private static double Average(CheckCounters hosts, CheckCounters services)
     {
-        long completed = hosts.Completed + services.Completed;
+        var completed = hosts.Completed + services.Completed;
         return completed == 0
             ? 0
             : ((hosts.LatencyAverage.TotalSeconds * hosts.Completed) + (services.LatencyAverage.TotalSeconds * services.Completed))

@@ -28,8 +28,8 @@ internal static class MetricsText
         Add(text, "compeer_checks_scheduled", "gauge", "Checks that have a time to run at.", engine.Scheduled);
         Add(text, "compeer_checks_running", "gauge", "Plugins running now.", executor.Running);
         Add(text, "compeer_checks_waiting", "gauge", "Checks that are due and wait for a free place.", executor.Waiting);
-        CheckCounters hosts = engine.HostChecks;
-        CheckCounters services = engine.ServiceChecks;
+        var hosts = engine.HostChecks;
+        var services = engine.ServiceChecks;
         AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", hosts.Started, services.Started);
         AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", hosts.Completed, services.Completed);
         AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored, services.Ignored);
@@ -48,7 +48,7 @@ internal static class MetricsText
             hosts.LatencyMaximum.TotalSeconds,
             services.LatencyMaximum.TotalSeconds);
         Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
-        int active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
+        var active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
         Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
         Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
         Add(

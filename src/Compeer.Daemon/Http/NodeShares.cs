@@ -13,7 +13,7 @@ internal sealed class NodeShares(int members, int totalHosts, int totalServices,
 
     public void Add(int member, bool isHost, bool expired)
     {
-        ref (int Handled, int Expired) share = ref (isHost ? _hosts : _services)[member];
+        ref var share = ref (isHost ? _hosts : _services)[member];
         share.Handled++;
         share.Expired += expired ? 1 : 0;
     }

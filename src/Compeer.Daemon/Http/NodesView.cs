@@ -32,13 +32,13 @@ internal sealed class NodesView(DaemonIdentity self)
     public NodesStatus Make(
         NodeSet nodes, ImmutableArray<MerlinDiagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
     {
-        NodeShares shares = Count(engine, cluster);
+        var shares = Count(engine, cluster);
         var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
-        int configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
+        var configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
         list.Add(SelfStatus(cluster, shares, configured));
-        foreach (KnownNode node in nodes.Nodes)
+        foreach (var node in nodes.Nodes)
         {
-            NodeSnapshot? known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
+            var known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
             list.Add(StatusOf(list.Count, node, known, cluster, shares, configured));
         }
 
@@ -76,7 +76,7 @@ internal sealed class NodesView(DaemonIdentity self)
     private static NodeStatus StatusOf(
         int id, KnownNode node, NodeSnapshot? known, ClusterSnapshot cluster, NodeShares shares, int configured)
     {
-        int member = known is null ? -1 : cluster.Members.IndexOf(known.Id);
+        var member = known is null ? -1 : cluster.Members.IndexOf(known.Id);
         return new NodeStatus(
             Id: id,
             Name: node.Definition.Name,
@@ -109,7 +109,7 @@ internal sealed class NodesView(DaemonIdentity self)
     {
         var shares = new NodeShares(
             cluster.Members.Length, engine.Objects.Hosts.Length, engine.Objects.Services.Length, engine.TakenAt.Wall);
-        for (int index = 0; index < cluster.Owners.Length; index++)
+        for (var index = 0; index < cluster.Owners.Length; index++)
         {
             int owner = cluster.Owners[index];
             if (owner < 0)
@@ -117,7 +117,7 @@ internal sealed class NodesView(DaemonIdentity self)
                 continue;
             }
 
-            bool isHost = index < engine.Objects.Hosts.Length;
+            var isHost = index < engine.Objects.Hosts.Length;
             CheckableDefinition definition = isHost
                 ? engine.Objects.Hosts[index]
                 : engine.Objects.Services[index - engine.Objects.Hosts.Length];
@@ -136,7 +136,7 @@ internal sealed class NodesView(DaemonIdentity self)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         problems.AddRange(findings.Select(finding => finding.ToString()));
-        foreach (KnownNode node in nodes.Nodes)
+        foreach (var node in nodes.Nodes)
         {
             if (node.Pin is null)
             {
@@ -145,7 +145,7 @@ internal sealed class NodesView(DaemonIdentity self)
             else if (cluster.Nodes.FirstOrDefault(known => known.Id == node.Pin.Id) is { ConfigurationVersion: { } version }
                 && version.Hash != cluster.Version.Hash)
             {
-                string age = version < cluster.Version ? "an older" : "a newer";
+                var age = version < cluster.Version ? "an older" : "a newer";
                 problems.Add(
                     $"{node.Definition.Name}: runs {age} object configuration ({Short(version.Hash)}) than this node "
                     + $"({Short(cluster.Version.Hash)}); the newer one's nodes run all checks");

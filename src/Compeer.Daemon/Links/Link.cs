@@ -55,10 +55,10 @@ internal sealed class Link : IDisposable
     /// <param name="received">Called for each frame; the second argument must be called once the frame was processed.</param>
     public async Task<string> RunAsync(Action<ReadOnlyMemory<byte>, Action> received)
     {
-        Task<string> reading = GuardAsync(ReadAsync(received));
-        Task<string> writing = GuardAsync(WriteAsync());
-        Task<string> first = await Task.WhenAny(reading, writing).ConfigureAwait(false);
-        string reason = await first.ConfigureAwait(false);
+        var reading = GuardAsync(ReadAsync(received));
+        var writing = GuardAsync(WriteAsync());
+        var first = await Task.WhenAny(reading, writing).ConfigureAwait(false);
+        var reason = await first.ConfigureAwait(false);
         await _cancellation.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(reading, writing).ConfigureAwait(false);
         if (Volatile.Read(ref _closeReason) is { } ownReason)
@@ -100,13 +100,13 @@ internal sealed class Link : IDisposable
 
     private async Task<string> ReadAsync(Action<ReadOnlyMemory<byte>, Action> received)
     {
-        CancellationToken cancellationToken = _cancellation.Token;
+        var cancellationToken = _cancellation.Token;
         var prefix = new byte[PrefixBytes];
         Action done = ReturnCredit;
         while (true)
         {
             await _stream.ReadExactlyAsync(prefix, cancellationToken).ConfigureAwait(false);
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(prefix);
+            var length = BinaryPrimitives.ReadUInt32BigEndian(prefix);
             if (length is 0 or > LinkOptions.MaxFrameBytes)
             {
                 return $"a frame of {length} bytes announced, 1 to {LinkOptions.MaxFrameBytes} are allowed";
@@ -135,13 +135,13 @@ internal sealed class Link : IDisposable
     /// <summary>Frames that are ready together leave in one TLS record and one system call.</summary>
     private async Task<string> WriteAsync()
     {
-        CancellationToken cancellationToken = _cancellation.Token;
+        var cancellationToken = _cancellation.Token;
         var buffer = new MemoryStream();
         var prefix = new byte[PrefixBytes];
         while (await _outbox.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             buffer.SetLength(0);
-            while (buffer.Length < LinkOptions.MaxFrameBytes && _outbox.Reader.TryRead(out ReadOnlyMemory<byte> frame))
+            while (buffer.Length < LinkOptions.MaxFrameBytes && _outbox.Reader.TryRead(out var frame))
             {
                 BinaryPrimitives.WriteInt32BigEndian(prefix, frame.Length);
                 buffer.Write(prefix);

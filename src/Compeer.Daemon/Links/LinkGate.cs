@@ -20,7 +20,7 @@ internal sealed class LinkGate(LinkHub links, DaemonLog log) : IAsyncDisposable
     /// <exception cref="StartupException">The address or the port cannot be used; nothing listens then.</exception>
     public void Follow(NodeSet nodes)
     {
-        IPEndPoint? wanted = nodes.Nodes.IsEmpty ? null : EndPointOf(nodes.Configuration.Daemon);
+        var wanted = nodes.Nodes.IsEmpty ? null : EndPointOf(nodes.Configuration.Daemon);
         if (Equals(wanted, _endPoint))
         {
             return;
@@ -51,7 +51,7 @@ internal sealed class LinkGate(LinkHub links, DaemonLog log) : IAsyncDisposable
             return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
         }
 
-        return IPAddress.TryParse(daemon.Address, out IPAddress? address)
+        return IPAddress.TryParse(daemon.Address, out var address)
             ? new IPEndPoint(address, daemon.Port)
             : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
     }

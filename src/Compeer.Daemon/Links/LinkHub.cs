@@ -41,7 +41,7 @@ internal sealed class LinkHub : IAsyncDisposable
     /// <summary>Starts a dial; its outcome comes back as an input of the loop.</summary>
     public void Dial(NodeId neighbour)
     {
-        if (Volatile.Read(ref _targets).TryGetValue(neighbour, out LinkTarget? target))
+        if (Volatile.Read(ref _targets).TryGetValue(neighbour, out var target))
         {
             Track(DialAsync(target));
         }
@@ -53,7 +53,7 @@ internal sealed class LinkHub : IAsyncDisposable
 
     public void Send(LinkId id, ReadOnlyMemory<byte> frame)
     {
-        if (_links.TryGetValue(id, out Link? link) && !link.TrySend(frame))
+        if (_links.TryGetValue(id, out var link) && !link.TrySend(frame))
         {
             link.Close($"more than {LinkOptions.FramesToSend} frames behind");
         }
@@ -61,7 +61,7 @@ internal sealed class LinkHub : IAsyncDisposable
 
     public void Close(LinkId id, string reason)
     {
-        if (_links.TryGetValue(id, out Link? link))
+        if (_links.TryGetValue(id, out var link))
         {
             link.Close(reason);
         }
@@ -70,12 +70,12 @@ internal sealed class LinkHub : IAsyncDisposable
     /// <summary>Authenticates an incoming connection; null when it was refused, which is logged with its reason.</summary>
     public async Task<IncomingLink?> AuthenticateAsync(Socket socket)
     {
-        string remote = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        var remote = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
         PublicKeyPin? shown = null;
-        using CancellationTokenSource timeout = HandshakeTimeout();
+        using var timeout = HandshakeTimeout();
         try
         {
-            SslStream stream = await LinkSecurity.AcceptAsync(
+            var stream = await LinkSecurity.AcceptAsync(
                 new NetworkStream(socket, ownsSocket: true),
                 _own,
                 key =>
@@ -98,15 +98,15 @@ internal sealed class LinkHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Link link in _links.Values)
+        foreach (var link in _links.Values)
         {
             link.CloseAfterSending("this node stops");
         }
 
-        Task all = Task.WhenAll(_tasks.Keys);
+        var all = Task.WhenAll(_tasks.Keys);
         await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(200))).ConfigureAwait(false);
         await _cancellation.CancelAsync().ConfigureAwait(false);
-        foreach (Link link in _links.Values)
+        foreach (var link in _links.Values)
         {
             link.Close("this node stops");
         }
@@ -131,13 +131,13 @@ internal sealed class LinkHub : IAsyncDisposable
     {
         Socket? socket = null;
         SslStream stream;
-        using (CancellationTokenSource timeout = HandshakeTimeout())
+        using (var timeout = HandshakeTimeout())
         {
             try
             {
                 socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await ConnectAsync(socket, target, timeout.Token).ConfigureAwait(false);
-                bool wrongKey = false;
+                var wrongKey = false;
                 try
                 {
                     stream = await LinkSecurity.ConnectAsync(
@@ -165,7 +165,7 @@ internal sealed class LinkHub : IAsyncDisposable
 
     private static async Task ConnectAsync(Socket socket, LinkTarget target, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(target.Address, out IPAddress? address))
+        if (IPAddress.TryParse(target.Address, out var address))
         {
             await socket.ConnectAsync(new IPEndPoint(address, target.Port), cancellationToken).ConfigureAwait(false);
         }
@@ -180,7 +180,7 @@ internal sealed class LinkHub : IAsyncDisposable
         using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream);
         _links[link.Id] = link;
         _post(new LoopInput.LinkOpened(link.Id, neighbour, dialledHere));
-        string reason = _cancellation.IsCancellationRequested
+        var reason = _cancellation.IsCancellationRequested
             ? "this node stops"
             : await link.RunAsync((frame, done) => _post(new LoopInput.Frame(link.Id, frame, done))).ConfigureAwait(false);
         _links.TryRemove(link.Id, out _);
@@ -188,7 +188,7 @@ internal sealed class LinkHub : IAsyncDisposable
     }
 
     private bool IsPinned(NodeId id, byte[] key) =>
-        Volatile.Read(ref _targets).TryGetValue(id, out LinkTarget? target) && target.Pin.Matches(key);
+        Volatile.Read(ref _targets).TryGetValue(id, out var target) && target.Pin.Matches(key);
 
     private CancellationTokenSource HandshakeTimeout()
     {

@@ -69,7 +69,7 @@ internal sealed class LinkListener : IAsyncDisposable
         {
             try
             {
-                Socket socket = await _socket.AcceptAsync(_cancellation.Token).ConfigureAwait(false);
+                var socket = await _socket.AcceptAsync(_cancellation.Token).ConfigureAwait(false);
                 _hub.Track(GreetAsync(socket));
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -87,7 +87,7 @@ internal sealed class LinkListener : IAsyncDisposable
 
     private async Task GreetAsync(Socket socket)
     {
-        string remote = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        var remote = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
         if (Interlocked.Increment(ref _handshakes) > LinkOptions.MaxHandshakes)
         {
             Interlocked.Decrement(ref _handshakes);
@@ -127,7 +127,7 @@ internal sealed class LinkListener : IAsyncDisposable
         timeout.CancelAfter(LinkOptions.HandshakeTimeout);
         try
         {
-            int count = await socket.ReceiveAsync(first, SocketFlags.Peek, timeout.Token).ConfigureAwait(false);
+            var count = await socket.ReceiveAsync(first, SocketFlags.Peek, timeout.Token).ConfigureAwait(false);
             if (count == 0)
             {
                 _log.Refused(remote, "it closed the connection without a word");

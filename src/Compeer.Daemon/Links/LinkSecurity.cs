@@ -75,7 +75,7 @@ internal static class LinkSecurity
             case X509Certificate2 full:
                 return full.PublicKey.ExportSubjectPublicKeyInfo();
             default:
-                using (X509Certificate2 loaded = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()))
+                using (var loaded = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()))
                 {
                     return loaded.PublicKey.ExportSubjectPublicKeyInfo();
                 }

@@ -62,9 +62,9 @@ internal sealed class NodeKey : IDisposable
     /// <summary>Whole or not at all, and never over a key that another process made in the meantime.</summary>
     private static void Create(string file)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         Directory.CreateDirectory(folder);
-        string temporary = $"{file}.{Path.GetRandomFileName()}";
+        var temporary = $"{file}.{Path.GetRandomFileName()}";
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         try
         {

@@ -27,8 +27,8 @@ internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
     /// <summary>A connection from outside was refused.</summary>
     public void Refused(string remote, string reason)
     {
-        long minute = timeProvider.GetUtcNow().ToUnixTimeSeconds() / 60;
-        int suppressed = 0;
+        var minute = timeProvider.GetUtcNow().ToUnixTimeSeconds() / 60;
+        var suppressed = 0;
         lock (_lock)
         {
             if (minute != _minute)
@@ -39,7 +39,7 @@ internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
                 _refusals.Clear();
             }
 
-            int count = _refusals.GetValueOrDefault(reason);
+            var count = _refusals.GetValueOrDefault(reason);
             if (count == RefusalsPerMinute || (count == 0 && _refusals.Count == ReasonsPerMinute))
             {
                 _suppressed++;
@@ -61,7 +61,7 @@ internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
     private void Write(string text)
     {
         var line = new StringBuilder(text.Length);
-        foreach (char character in text)
+        foreach (var character in text)
         {
             line.Append(char.IsControl(character) ? ' ' : character);
         }

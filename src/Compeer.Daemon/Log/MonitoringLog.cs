@@ -82,16 +82,16 @@ internal sealed class MonitoringLog : IDisposable
     private void Run()
     {
         var buffer = new MemoryStream();
-        foreach (Line first in _lines.GetConsumingEnumerable())
+        foreach (var first in _lines.GetConsumingEnumerable())
         {
             buffer.SetLength(0);
             Append(buffer, first);
-            while (buffer.Length < 1 << 16 && _lines.TryTake(out Line next))
+            while (buffer.Length < 1 << 16 && _lines.TryTake(out var next))
             {
                 Append(buffer, next);
             }
 
-            long lost = Interlocked.Exchange(ref _lost, 0);
+            var lost = Interlocked.Exchange(ref _lost, 0);
             if (lost > 0)
             {
                 Append(buffer, new Line(first.Epoch, Encoding.UTF8.GetBytes($"Warning: {lost} log lines were lost: the disk is too slow")));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Hosting;
 using Compeer.Peer;
@@ -12,10 +11,10 @@ internal static class StartupLines
     public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now, TimeZoneInfo timeZone)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(now.Wall, timeZone);
+        var local = TimeZoneInfo.ConvertTime(now.Wall, timeZone);
         log.Information(string.Create(CultureInfo.InvariantCulture, $"Local time is {local:ddd MMM dd HH:mm:ss zzz yyyy}"));
         log.Information("LOG VERSION: 2.0");
-        foreach (Diagnostic finding in loaded.Diagnostics)
+        foreach (var finding in loaded.Diagnostics)
         {
             log.Information(finding.ToString());
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Compeer.Cluster;
-using Compeer.Engine;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
@@ -79,7 +78,7 @@ internal sealed class DaemonLoop : IDisposable
     {
         var completion = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(new LoopInput.TakeUp(change, completion));
-        Task first = await Task.WhenAny(completion.Task, _ended.Task).ConfigureAwait(false);
+        var first = await Task.WhenAny(completion.Task, _ended.Task).ConfigureAwait(false);
         return first == completion.Task
             ? await completion.Task.ConfigureAwait(false)
             : throw new OperationCanceledException("the daemon is stopping");
@@ -120,17 +119,17 @@ internal sealed class DaemonLoop : IDisposable
 
     private void RunBatch()
     {
-        TimeSpan wait = _peer.NextWake - _clock.Now.Monotonic;
+        var wait = _peer.NextWake - _clock.Now.Monotonic;
         if (wait > LongestWait)
         {
             wait = LongestWait;
         }
 
         // Rounded up: waking a fraction of a millisecond early would only make the loop spin until the time has come.
-        int milliseconds = wait <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(wait.TotalMilliseconds);
-        bool any = _inputs.TryTake(out LoopInput? input, milliseconds);
+        var milliseconds = wait <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(wait.TotalMilliseconds);
+        var any = _inputs.TryTake(out var input, milliseconds);
         _peer.Advance(_clock.Now);
-        for (int taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input))
+        for (var taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input))
         {
             Step(input!);
         }
@@ -140,7 +139,7 @@ internal sealed class DaemonLoop : IDisposable
 
     private void Step(LoopInput input)
     {
-        Instant now = _clock.Now;
+        var now = _clock.Now;
         switch (input)
         {
             case LoopInput.CheckCompleted completed:
@@ -180,18 +179,18 @@ internal sealed class DaemonLoop : IDisposable
 
     private void Act()
     {
-        PeerEffects effects = _peer.Effects;
-        foreach (LogEntry entry in effects.Log)
+        var effects = _peer.Effects;
+        foreach (var entry in effects.Log)
         {
             _shell.WriteLog(entry);
         }
 
-        foreach (ClusterEffect effect in effects.Links)
+        foreach (var effect in effects.Links)
         {
             Act(effect);
         }
 
-        foreach (CheckToRun check in effects.Checks)
+        foreach (var check in effects.Checks)
         {
             _shell.StartCheck(check);
         }

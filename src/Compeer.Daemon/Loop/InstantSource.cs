@@ -16,7 +16,7 @@ public sealed partial class InstantSource(TimeProvider wallClock)
     {
         get
         {
-            if (ClockGetTime(ClockBootTime, out Timespec time) != 0)
+            if (ClockGetTime(ClockBootTime, out var time) != 0)
             {
                 throw new InvalidOperationException($"clock_gettime(CLOCK_BOOTTIME) failed, errno {Marshal.GetLastPInvokeError()}");
             }

@@ -55,7 +55,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
     /// <exception cref="StartupException">merlin.conf has errors.</exception>
     public static NodeDirectory Open(NodeFiles files, DaemonLog log, TimeProvider timeProvider, Action<NodeSet> changed)
     {
-        NodeSet? first = files.Read(out ImmutableArray<MerlinDiagnostic> findings);
+        var first = files.Read(out var findings);
         if (first is null)
         {
             throw new StartupException($"{files.MerlinFile} has errors\n{string.Join('\n', findings)}");
@@ -78,14 +78,14 @@ internal sealed class NodeDirectory : IAsyncDisposable
     {
         lock (_lock)
         {
-            NodeSet? read = _files.Read(out findings);
+            var read = _files.Read(out findings);
             _findings = findings;
-            NodeSet before = _current;
+            var before = _current;
             _signature = _files.Signature(read ?? before);
             if (read is null)
             {
                 _log.Error($"{_files.MerlinFile} has errors; the nodes known before are kept");
-                foreach (MerlinDiagnostic finding in findings)
+                foreach (var finding in findings)
                 {
                     _log.Information(finding.ToString());
                 }
@@ -136,14 +136,14 @@ internal sealed class NodeDirectory : IAsyncDisposable
 
     private void Report(NodeSet before, NodeSet after, ImmutableArray<MerlinDiagnostic> findings)
     {
-        foreach (MerlinDiagnostic finding in findings)
+        foreach (var finding in findings)
         {
             _log.Information(finding.ToString());
         }
 
-        foreach (KnownNode node in after.Nodes)
+        foreach (var node in after.Nodes)
         {
-            KnownNode? old = before.Nodes.FirstOrDefault(known => known.Definition.Name == node.Definition.Name);
+            var old = before.Nodes.FirstOrDefault(known => known.Definition.Name == node.Definition.Name);
             if (old is null)
             {
                 _log.Information($"node {node.Definition.Name} is configured at {node.Definition.Address}:{node.Definition.Port}");
@@ -155,7 +155,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
             }
         }
 
-        foreach (KnownNode node in before.Nodes)
+        foreach (var node in before.Nodes)
         {
             if (after.Nodes.All(known => known.Definition.Name != node.Definition.Name))
             {

@@ -38,7 +38,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
             return null;
         }
 
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read(merlinFile, content);
+        var result = MerlinConfigurationReader.Read(merlinFile, content);
         findings = result.Diagnostics;
         return result.Configuration is null ? null : new NodeSet(result.Configuration, WithKeys(result.Configuration));
     }
@@ -46,7 +46,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
     /// <summary>Changes whenever one of the files does.</summary>
     public string Signature(NodeSet nodes)
     {
-        IEnumerable<string> files = nodes.Nodes
+        var files = nodes.Nodes
             .Select(node => node.Definition.PublicKeyFile)
             .OfType<string>()
             .Select(Resolve)
@@ -58,9 +58,9 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
     {
         var nodes = ImmutableArray.CreateBuilder<KnownNode>(configuration.Nodes.Length);
         var taken = new Dictionary<NodeId, string>();
-        foreach (NodeDefinition definition in configuration.Nodes)
+        foreach (var definition in configuration.Nodes)
         {
-            PublicKeyPin? pin = ReadKey(definition, out string problem);
+            var pin = ReadKey(definition, out var problem);
             if (pin is not null && pin.Id == self)
             {
                 problem = $"its publickey is this node's own key ({pin.Id})";

@@ -16,7 +16,7 @@ public static class CheckStateCodec
     public static byte[] Encode(CheckState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        int performanceStart = state.OutputLength + state.LongOutputLength;
+        var performanceStart = state.OutputLength + state.LongOutputLength;
         var message = new CheckStateMessage
         {
             State = state.State,
@@ -85,7 +85,7 @@ public static class CheckStateCodec
             message.LastCheck, message.NextCheck, message.LastStateChange, message.LastHardStateChange, message.LastTimeState0,
             message.LastTimeState1, message.LastTimeState2, message.LastTimeState3, message.Latency, message.ExecutionTime,
         ];
-        foreach (long time in times)
+        foreach (var time in times)
         {
             if (time < 0 || time > DateTime.MaxValue.Ticks)
             {
@@ -93,7 +93,7 @@ public static class CheckStateCodec
             }
         }
 
-        int longest = Math.Max(message.Output.Length, Math.Max(message.LongOutput.Length, message.PerformanceData.Length));
+        var longest = Math.Max(message.Output.Length, Math.Max(message.LongOutput.Length, message.PerformanceData.Length));
         return longest > EngineLimits.TextPart
             ? $"a check state with a text of {longest} bytes; at most {EngineLimits.TextPart} are allowed"
             : null;

@@ -35,7 +35,7 @@ internal sealed class LogLines
             transition.Log.Add(ForcedHard((ServiceDefinition)definition, at));
         }
 
-        bool logsSoft = definition is HostDefinition ? main.LogHostRetries : main.LogServiceRetries;
+        var logsSoft = definition is HostDefinition ? main.LogHostRetries : main.LogServiceRetries;
         if (decision.Alert && (!decision.AlertIsSoft || logsSoft))
         {
             transition.Log.Add(Alert(definition, decision, after.Output, at));
@@ -45,7 +45,7 @@ internal sealed class LogLines
     /// <summary>An alert.</summary>
     private LogEntry Alert(CheckableDefinition subject, in StateDecision decision, ReadOnlySpan<byte> output, DateTimeOffset at)
     {
-        ReadOnlySpan<byte> kind = subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8;
+        var kind = subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8;
         Start(kind);
         StateFields(subject, decision.State, decision.AlertIsSoft, decision.AlertAttempt, output);
         return End(at);
@@ -149,8 +149,8 @@ internal sealed class LogLines
 
     private LogEntry End(DateTimeOffset at)
     {
-        byte[] text = _line.ToArray();
-        foreach (ref byte value in text.AsSpan())
+        var text = _line.ToArray();
+        foreach (ref var value in text.AsSpan())
         {
             if (value is < 0x20 or 0x7F)
             {

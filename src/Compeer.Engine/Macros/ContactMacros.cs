@@ -30,7 +30,7 @@ internal static class ContactMacros
         }
 
         var list = new DelimitedList(output, macro.Second);
-        foreach (ContactDefinition member in members.Members)
+        foreach (var member in members.Members)
         {
             list.Begin();
             if (!TryAdd(macro.Name, member, context, output))
@@ -62,7 +62,7 @@ internal static class ContactMacros
                 return true;
             case "CONTACTGROUPNAMES":
                 var list = new DelimitedList(output, ",");
-                foreach (ContactGroupDefinition group in context.Objects.ContactGroups)
+                foreach (var group in context.Objects.ContactGroups)
                 {
                     list.Begin();
                     output.Add(group.Members.Contains(contact) ? group.Name : string.Empty);
@@ -80,7 +80,7 @@ internal static class ContactMacros
         const string Prefix = "CONTACTADDRESS";
         const int Addresses = 6;
         if (!name.StartsWith(Prefix)
-            || !int.TryParse(name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            || !int.TryParse(name[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number is < 1 or > Addresses)
         {
             return false;
@@ -102,7 +102,7 @@ internal static class ContactMacros
                 return true;
             case "CONTACTGROUPMEMBERS":
                 var list = new DelimitedList(output, ",");
-                foreach (ContactDefinition member in group.Members)
+                foreach (var member in group.Members)
                 {
                     list.Begin();
                     output.Add(member.Name);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Macros;
@@ -32,10 +31,10 @@ internal static class CustomMacros
 
     private static bool TryAddHost(in MacroName macro, MacroContext context, TextBuffer output)
     {
-        ReadOnlySpan<char> name = macro.Name[HostPrefix.Length..];
+        var name = macro.Name[HostPrefix.Length..];
         if (macro.Arguments < 2)
         {
-            HostDefinition? host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
+            var host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
             return host is not null && TryAdd(host.CustomVariables, name, output);
         }
 
@@ -45,7 +44,7 @@ internal static class CustomMacros
         }
 
         var list = new DelimitedList(output, macro.Second);
-        foreach (HostDefinition host in group.Members)
+        foreach (var host in group.Members)
         {
             list.Begin();
             TryAdd(host.CustomVariables, name, output);
@@ -57,13 +56,13 @@ internal static class CustomMacros
 
     private static bool TryAddService(in MacroName macro, MacroContext context, TextBuffer output)
     {
-        ReadOnlySpan<char> name = macro.Name[ServicePrefix.Length..];
+        var name = macro.Name[ServicePrefix.Length..];
         if (macro.Arguments == 0)
         {
             return context.Service is { } inScope && TryAdd(inScope.CustomVariables, name, output);
         }
 
-        ReadOnlySpan<char> host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
+        var host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
         if (macro.Arguments == 2 && context.FindService(host, macro.Second) is { } service)
         {
             return TryAdd(service.CustomVariables, name, output);
@@ -75,7 +74,7 @@ internal static class CustomMacros
         }
 
         var list = new DelimitedList(output, macro.Second);
-        foreach (ServiceDefinition member in group.Members)
+        foreach (var member in group.Members)
         {
             list.Begin();
             TryAdd(member.CustomVariables, name, output);
@@ -88,7 +87,7 @@ internal static class CustomMacros
     private static bool TryAdd(
         ImmutableArray<KeyValuePair<string, string>> variables, ReadOnlySpan<char> name, TextBuffer output)
     {
-        foreach ((string key, string value) in variables)
+        foreach ((var key, var value) in variables)
         {
             if (name.SequenceEqual(key))
             {

@@ -21,7 +21,7 @@ internal ref struct DelimitedList(TextBuffer output, ReadOnlySpan<char> delimite
     /// <summary>The entry was written. Nothing more is kept once the text is longer than any command line may be.</summary>
     public void End()
     {
-        bool isTooLong = _beforeDelimiter > EngineLimits.CommandLine;
+        var isTooLong = _beforeDelimiter > EngineLimits.CommandLine;
         if (output.Length == _start || isTooLong)
         {
             output.Truncate(_beforeDelimiter);

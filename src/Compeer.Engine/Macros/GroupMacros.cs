@@ -10,7 +10,7 @@ internal static class GroupMacros
     {
         if (macro.Name.StartsWith("HOSTGROUP"))
         {
-            HostGroupDefinition? group = macro.Arguments == 0
+            var group = macro.Arguments == 0
                 ? context.Host is { } host ? context.GroupsOf(host).FirstOrDefault() : null
                 : context.FindHostGroup(macro.First);
             return group is not null && TryAdd(macro.Name["HOSTGROUP".Length..], group, output);
@@ -18,7 +18,7 @@ internal static class GroupMacros
 
         if (macro.Name.StartsWith("SERVICEGROUP"))
         {
-            ServiceGroupDefinition? group = macro.Arguments == 0
+            var group = macro.Arguments == 0
                 ? context.Service is { } service ? context.GroupsOf(service).FirstOrDefault() : null
                 : context.FindServiceGroup(macro.First);
             return group is not null && TryAdd(macro.Name["SERVICEGROUP".Length..], group, output);
@@ -35,7 +35,7 @@ internal static class GroupMacros
         }
 
         var list = new DelimitedList(output, ",");
-        foreach (HostDefinition host in group.Members)
+        foreach (var host in group.Members)
         {
             list.Begin();
             output.Add(host.Name);
@@ -53,7 +53,7 @@ internal static class GroupMacros
         }
 
         var list = new DelimitedList(output, ",");
-        foreach (ServiceDefinition service in group.Members)
+        foreach (var service in group.Members)
         {
             list.Begin();
             output.Add(service.Host.Name);

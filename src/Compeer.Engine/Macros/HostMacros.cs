@@ -17,7 +17,7 @@ internal static class HostMacros
 
         if (macro.Arguments < 2)
         {
-            HostDefinition? host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
+            var host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
             return host is not null && TryAdd(macro.Name, host, context, output);
         }
 
@@ -27,7 +27,7 @@ internal static class HostMacros
         }
 
         var list = new DelimitedList(output, macro.Second);
-        foreach (HostDefinition host in group.Members)
+        foreach (var host in group.Members)
         {
             list.Begin();
             if (!TryAdd(macro.Name, host, context, output))
@@ -71,7 +71,7 @@ internal static class HostMacros
                 return true;
             case "HOSTGROUPNAMES":
                 var groups = new DelimitedList(output, ",");
-                foreach (HostGroupDefinition group in context.GroupsOf(host))
+                foreach (var group in context.GroupsOf(host))
                 {
                     groups.Begin();
                     output.Add(group.Name);
@@ -117,7 +117,7 @@ internal static class HostMacros
     private static bool TryAddServiceTotal(
         ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
     {
-        int wanted = name switch
+        var wanted = name switch
         {
             "TOTALHOSTSERVICES" => -1,
             "TOTALHOSTSERVICESOK" => PluginState.Ok,
@@ -131,8 +131,8 @@ internal static class HostMacros
             return false;
         }
 
-        int count = 0;
-        foreach (ServiceDefinition service in context.ServicesOf(host))
+        var count = 0;
+        foreach (var service in context.ServicesOf(host))
         {
             count += wanted == -1 || context.State(service).State == wanted ? 1 : 0;
         }

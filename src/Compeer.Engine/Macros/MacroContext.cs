@@ -60,13 +60,13 @@ internal sealed class MacroContext(
     /// <summary>The service of this host name and description.</summary>
     public ServiceDefinition? FindService(ReadOnlySpan<char> host, ReadOnlySpan<char> description)
     {
-        int low = 0;
-        int high = objects.Services.Length - 1;
+        var low = 0;
+        var high = objects.Services.Length - 1;
         while (low <= high)
         {
-            int middle = (low + high) >>> 1;
-            ServiceDefinition candidate = objects.Services[middle];
-            int order = host.CompareTo(candidate.Host.Name, StringComparison.Ordinal);
+            var middle = (low + high) >>> 1;
+            var candidate = objects.Services[middle];
+            var order = host.CompareTo(candidate.Host.Name, StringComparison.Ordinal);
             order = order != 0 ? order : description.CompareTo(candidate.Description, StringComparison.Ordinal);
             if (order == 0)
             {
@@ -108,17 +108,17 @@ internal sealed class MacroContext(
     /// <summary>The services of a host.</summary>
     public ReadOnlySpan<ServiceDefinition> ServicesOf(HostDefinition host)
     {
-        int first = FirstServiceFrom(host.Index);
+        var first = FirstServiceFrom(host.Index);
         return objects.Services.AsSpan()[first..FirstServiceFrom(host.Index + 1)];
     }
 
     private int FirstServiceFrom(int hostIndex)
     {
-        int low = 0;
-        int high = objects.Services.Length;
+        var low = 0;
+        var high = objects.Services.Length;
         while (low < high)
         {
-            int middle = (low + high) >>> 1;
+            var middle = (low + high) >>> 1;
             (low, high) = objects.Services[middle].Host.Index < hostIndex ? (middle + 1, high) : (low, middle);
         }
 
@@ -129,12 +129,12 @@ internal sealed class MacroContext(
     private static T? Find<T>(ImmutableArray<T> sorted, ReadOnlySpan<char> name, Func<T, string> nameOf)
         where T : class
     {
-        int low = 0;
-        int high = sorted.Length - 1;
+        var low = 0;
+        var high = sorted.Length - 1;
         while (low <= high)
         {
-            int middle = (low + high) >>> 1;
-            int order = name.CompareTo(nameOf(sorted[middle]), StringComparison.Ordinal);
+            var middle = (low + high) >>> 1;
+            var order = name.CompareTo(nameOf(sorted[middle]), StringComparison.Ordinal);
             if (order == 0)
             {
                 return sorted[middle];

@@ -29,13 +29,13 @@ internal sealed class MacroExpander
     {
         _context = context;
         _summary = new SummaryMacros(context);
-        for (int control = 0; control < 0x20; control++)
+        for (var control = 0; control < 0x20; control++)
         {
             _isIllegal[control] = true;
         }
 
         _isIllegal[0x7F] = true;
-        foreach (byte value in ConfigurationText.Encode(context.Main.IllegalMacroOutputCharacters))
+        foreach (var value in ConfigurationText.Encode(context.Main.IllegalMacroOutputCharacters))
         {
             _isIllegal[value] = true;
         }
@@ -51,9 +51,9 @@ internal sealed class MacroExpander
         _context.Enter(subject);
         _argumentText.Truncate(0);
         _argumentCount = 0;
-        foreach (string argument in call.Arguments.AsSpan()[..Math.Min(call.Arguments.Length, EngineLimits.Arguments)])
+        foreach (var argument in call.Arguments.AsSpan()[..Math.Min(call.Arguments.Length, EngineLimits.Arguments)])
         {
-            int start = _argumentText.Length;
+            var start = _argumentText.Length;
             if (!TryExpand(argument, _argumentText))
             {
                 return null;
@@ -69,17 +69,17 @@ internal sealed class MacroExpander
             return null;
         }
 
-        int end = _line.Written.IndexOf((byte)0);
+        var end = _line.Written.IndexOf((byte)0);
         return end < 0 ? _line.ToArray() : _line.Written[..end].ToArray();
     }
 
     private bool TryExpand(ReadOnlySpan<char> text, TextBuffer output)
     {
-        bool isMacro = false;
+        var isMacro = false;
         while (true)
         {
-            int dollar = text.IndexOf('$');
-            ReadOnlySpan<char> part = dollar < 0 ? text : text[..dollar];
+            var dollar = text.IndexOf('$');
+            var part = dollar < 0 ? text : text[..dollar];
             if (!isMacro)
             {
                 output.Add(part);
@@ -123,15 +123,15 @@ internal sealed class MacroExpander
             return TryAddUser(Number(text[4..]), output);
         }
 
-        int start = output.Length;
-        MacroName macro = MacroName.Parse(text);
-        if (NotesMacros.TryFind(macro, _context, out string? notes, out bool isUrl))
+        var start = output.Length;
+        var macro = MacroName.Parse(text);
+        if (NotesMacros.TryFind(macro, _context, out var notes, out var isUrl))
         {
             AddNotes(notes, isUrl, output);
             return true;
         }
 
-        bool isFound = macro.Name.StartsWith("_")
+        var isFound = macro.Name.StartsWith("_")
             ? CustomMacros.TryAdd(macro, _context, output)
             : HostMacros.TryAdd(macro, _context, output)
                 || ServiceMacros.TryAdd(macro, _context, output)
@@ -169,10 +169,10 @@ internal sealed class MacroExpander
         _isInNotes = true;
         _isInUrl = isUrl;
         _notes.Truncate(0);
-        bool isShort = TryExpand(notes, _notes);
+        var isShort = TryExpand(notes, _notes);
         _isInNotes = false;
         _isInUrl = false;
-        int start = output.Length;
+        var start = output.Length;
         output.Add(isShort ? _notes.Written : []);
         if (!isUrl)
         {
@@ -183,9 +183,9 @@ internal sealed class MacroExpander
     /// <summary>Everything but unreserved characters as %XX (RFC 3986, Naemon).</summary>
     private static void EncodeUrl(TextBuffer output, int start)
     {
-        byte[] value = output.Written[start..].ToArray();
+        var value = output.Written[start..].ToArray();
         output.Truncate(start);
-        foreach (byte character in value)
+        foreach (var character in value)
         {
             if (char.IsAsciiLetterOrDigit((char)character) || character is (byte)'.' or (byte)'-' or (byte)'_' or (byte)'~')
             {
@@ -222,7 +222,7 @@ internal sealed class MacroExpander
             return false;
         }
 
-        if (_context.Objects.Resources.TryGetValue(UserNames.Of(number), out string? value))
+        if (_context.Objects.Resources.TryGetValue(UserNames.Of(number), out var value))
         {
             output.Add(value);
         }
@@ -233,8 +233,8 @@ internal sealed class MacroExpander
     /// <summary>The number that a text begins with, as C's <c>atoi</c> reads it; 0 when there is none.</summary>
     private static int Number(ReadOnlySpan<char> text)
     {
-        int number = 0;
-        foreach (char digit in text)
+        var number = 0;
+        foreach (var digit in text)
         {
             if (!char.IsAsciiDigit(digit) || number > EngineLimits.UserMacros)
             {
@@ -256,9 +256,9 @@ internal sealed class MacroExpander
 
     private void Clean(TextBuffer output, int start)
     {
-        Span<byte> text = output.Written[start..];
-        int kept = 0;
-        foreach (byte value in text)
+        var text = output.Written[start..];
+        var kept = 0;
+        foreach (var value in text)
         {
             if (!_isIllegal[value])
             {

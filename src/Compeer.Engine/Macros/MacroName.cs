@@ -29,14 +29,14 @@ internal readonly ref struct MacroName
     /// <summary>Splits the text.</summary>
     public static MacroName Parse(ReadOnlySpan<char> text)
     {
-        int colon = text.IndexOf(':');
+        var colon = text.IndexOf(':');
         if (colon < 0)
         {
             return new MacroName(text, default, default, 0);
         }
 
-        ReadOnlySpan<char> rest = text[(colon + 1)..];
-        int second = rest.IndexOf(':');
+        var rest = text[(colon + 1)..];
+        var second = rest.IndexOf(':');
         return second < 0
             ? new MacroName(text[..colon], rest, default, 1)
             : new MacroName(text[..colon], rest[..second], rest[(second + 1)..], 2);

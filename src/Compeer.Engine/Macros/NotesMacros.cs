@@ -19,7 +19,7 @@ internal static class NotesMacros
             return false;
         }
 
-        if (Settings(macro, context, out ReadOnlySpan<char> field) is not { } settings)
+        if (Settings(macro, context, out var field) is not { } settings)
         {
             return false;
         }
@@ -42,19 +42,19 @@ internal static class NotesMacros
 
     private static PresentationSettings? Settings(in MacroName macro, MacroContext context, out ReadOnlySpan<char> field)
     {
-        ReadOnlySpan<char> name = macro.Name;
-        bool isOnDemand = macro.Arguments > 0;
+        var name = macro.Name;
+        var isOnDemand = macro.Arguments > 0;
         if (name.StartsWith("HOSTGROUP"))
         {
             field = name["HOSTGROUP".Length..];
-            HostGroupDefinition? first = context.Host is { } member ? context.GroupsOf(member).FirstOrDefault() : null;
+            var first = context.Host is { } member ? context.GroupsOf(member).FirstOrDefault() : null;
             return (isOnDemand ? context.FindHostGroup(macro.First) : first)?.Presentation;
         }
 
         if (name.StartsWith("SERVICEGROUP"))
         {
             field = name["SERVICEGROUP".Length..];
-            ServiceGroupDefinition? first = context.Service is { } member ? context.GroupsOf(member).FirstOrDefault() : null;
+            var first = context.Service is { } member ? context.GroupsOf(member).FirstOrDefault() : null;
             return (isOnDemand ? context.FindServiceGroup(macro.First) : first)?.Presentation;
         }
 
@@ -65,7 +65,7 @@ internal static class NotesMacros
         }
 
         field = name.StartsWith("SERVICE") ? name["SERVICE".Length..] : default;
-        ReadOnlySpan<char> host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
+        var host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
         return (isOnDemand ? context.FindService(host, macro.Second) : context.Service)?.Presentation;
     }
 }

@@ -45,7 +45,7 @@ internal static class ProgramMacros
     /// <summary>Files that the main configuration names; nothing when it does not.</summary>
     private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)
     {
-        string? variable = name switch
+        var variable = name switch
         {
             "STATUSDATAFILE" => "status_file",
             "RETENTIONDATAFILE" => "state_retention_file",

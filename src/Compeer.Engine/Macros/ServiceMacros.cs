@@ -25,7 +25,7 @@ internal static class ServiceMacros
             return false;
         }
 
-        ReadOnlySpan<char> host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
+        var host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
         if (context.FindService(host, macro.Second) is { } service)
         {
             return TryAdd(macro.Name, service, context, output);
@@ -37,7 +37,7 @@ internal static class ServiceMacros
         }
 
         var list = new DelimitedList(output, macro.Second);
-        foreach (ServiceDefinition member in group.Members)
+        foreach (var member in group.Members)
         {
             list.Begin();
             if (!TryAdd(macro.Name, member, context, output))
@@ -78,7 +78,7 @@ internal static class ServiceMacros
                 return true;
             case "SERVICEGROUPNAMES":
                 var groups = new DelimitedList(output, ",");
-                foreach (ServiceGroupDefinition group in context.GroupsOf(service))
+                foreach (var group in context.GroupsOf(service))
                 {
                     groups.Begin();
                     output.Add(group.Name);

@@ -24,7 +24,7 @@ internal static class StateMacros
             return false;
         }
 
-        ReadOnlySpan<char> rest = name[(PrefixLength + kind.Length)..];
+        var rest = name[(PrefixLength + kind.Length)..];
         if (name.StartsWith("LONG") && rest is "OUTPUT")
         {
             output.Add(state.LongOutput);
@@ -105,7 +105,7 @@ internal static class StateMacros
         }
 
         output.Add(call.Command.Name);
-        foreach (string argument in call.Arguments)
+        foreach (var argument in call.Arguments)
         {
             output.Add((byte)'!');
             output.Add(argument.Replace("!", "\\!", StringComparison.Ordinal));

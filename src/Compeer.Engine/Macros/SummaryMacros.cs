@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
 
@@ -8,7 +7,7 @@ namespace Compeer.Engine.Macros;
 /// done at most once a second.</summary>
 internal sealed class SummaryMacros(MacroContext context)
 {
-    private static readonly TimeSpan _age = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
 
     private readonly int[] _hosts = new int[3];
     private readonly int[] _hostsUnhandled = new int[3];
@@ -23,13 +22,13 @@ internal sealed class SummaryMacros(MacroContext context)
             return false;
         }
 
-        if (_countedAt is not { } time || context.Now.Monotonic - time >= _age)
+        if (_countedAt is not { } time || context.Now.Monotonic - time >= Age)
         {
             Count();
             _countedAt = context.Now.Monotonic;
         }
 
-        int? total = Total(macro.Name["TOTAL".Length..]);
+        var total = Total(macro.Name["TOTAL".Length..]);
         output.AddNumber(total ?? 0);
         return total is not null;
     }
@@ -59,27 +58,27 @@ internal sealed class SummaryMacros(MacroContext context)
     /// acknowledged and in downtime are not known here yet). OK and UP count once checked.</summary>
     private void Count()
     {
-        foreach (int[] counters in (int[][])[_hosts, _hostsUnhandled, _services, _servicesUnhandled])
+        foreach (var counters in (int[][])[_hosts, _hostsUnhandled, _services, _servicesUnhandled])
         {
             Array.Clear(counters);
         }
 
-        foreach (HostDefinition host in context.Objects.Hosts)
+        foreach (var host in context.Objects.Hosts)
         {
-            CheckState state = context.State(host);
+            var state = context.State(host);
             Add(_hosts, _hostsUnhandled, state, host.Checking.ActiveChecksEnabled);
         }
 
-        foreach (ServiceDefinition service in context.Objects.Services)
+        foreach (var service in context.Objects.Services)
         {
-            bool isHostUp = context.State(service.Host).State == HostState.Up;
+            var isHostUp = context.State(service.Host).State == HostState.Up;
             Add(_services, _servicesUnhandled, context.State(service), service.Checking.ActiveChecksEnabled && isHostUp);
         }
     }
 
     private static void Add(int[] counters, int[] unhandled, CheckState state, bool isUnhandled)
     {
-        int place = Math.Min(state.State, counters.Length - 1);
+        var place = Math.Min(state.State, counters.Length - 1);
         counters[place] += state.HasBeenChecked || state.State != 0 ? 1 : 0;
         unhandled[place] += isUnhandled ? 1 : 0;
     }

@@ -9,8 +9,8 @@ internal static class TimeMacros
 {
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
-        DateTimeOffset wall = context.Now.Wall;
-        TimeZoneInfo zone = context.Periods.TimeZone;
+        var wall = context.Now.Wall;
+        var zone = context.Periods.TimeZone;
         DateTime local = new(wall.UtcTicks + zone.GetUtcOffset(wall).Ticks, DateTimeKind.Unspecified);
         switch (macro.Name)
         {
@@ -56,7 +56,7 @@ internal static class TimeMacros
             return false;
         }
 
-        DateTimeOffset time = context.Now.Wall;
+        var time = context.Now.Wall;
         if (macro.Arguments == 2)
         {
             if (!TryTime(macro.Second, out time))
@@ -79,7 +79,7 @@ internal static class TimeMacros
     {
         // Up to the year 5138, which leaves room for any search after it.
         const long Latest = 99_999_999_999;
-        bool isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+        var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= Latest;
         time = isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
         return isTime;

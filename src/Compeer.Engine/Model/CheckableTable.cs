@@ -28,8 +28,8 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
     /// taken to be UP), not with <c>active_checks_enabled 0</c>, not with <c>execute_..._checks=0</c>.</summary>
     public bool CanBeChecked(int index)
     {
-        CheckableDefinition definition = this[index];
-        bool isExecuted = IsHost(index) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
+        var definition = this[index];
+        var isExecuted = IsHost(index) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
         return isExecuted && definition.Checking.ActiveChecksEnabled && definition.CheckCommand is not null;
     }
 }

@@ -44,8 +44,8 @@ internal sealed class TextBuffer
     /// <summary>Adds text of the configuration; bytes that were not UTF-8 in its file come out as they were.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
-        Span<byte> room = Room(text.Length * 3);
-        Utf8.FromUtf16(text, room, out int read, out int written, replaceInvalidSequences: false);
+        var room = Room(text.Length * 3);
+        Utf8.FromUtf16(text, room, out var read, out var written, replaceInvalidSequences: false);
         Length += written;
         if (read < text.Length)
         {
@@ -56,15 +56,15 @@ internal sealed class TextBuffer
     /// <summary>Adds a whole number.</summary>
     public void AddNumber(long number)
     {
-        Utf8Formatter.TryFormat(number, Room(LongestNumber), out int written);
+        Utf8Formatter.TryFormat(number, Room(LongestNumber), out var written);
         Length += written;
     }
 
     /// <summary>Adds a number with so many decimals.</summary>
     public void AddNumber(double number, int decimals)
     {
-        Span<byte> room = Room(LongestNumber * 12);
-        Utf8Formatter.TryFormat(number, room, out int written, new System.Buffers.StandardFormat('F', (byte)decimals));
+        var room = Room(LongestNumber * 12);
+        Utf8Formatter.TryFormat(number, room, out var written, new System.Buffers.StandardFormat('F', (byte)decimals));
         Length += written;
     }
 

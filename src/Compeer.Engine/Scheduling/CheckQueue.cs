@@ -54,7 +54,7 @@ internal sealed class CheckQueue
     public void Set(int id, TimeSpan due)
     {
         _due[id] = due.Ticks;
-        int place = _place[id];
+        var place = _place[id];
         if (place == Absent)
         {
             place = Count++;
@@ -75,7 +75,7 @@ internal sealed class CheckQueue
     public void Order()
     {
         _isUnordered = false;
-        for (int place = (Count - 2) / Arity; place >= 0 && Count > 1; place--)
+        for (var place = (Count - 2) / Arity; place >= 0 && Count > 1; place--)
         {
             Down(_heap[place], place);
         }
@@ -87,14 +87,14 @@ internal sealed class CheckQueue
     /// <summary>Takes an id out; nothing happens when it does not wait.</summary>
     public void Remove(int id)
     {
-        int place = _place[id];
+        var place = _place[id];
         if (place == Absent)
         {
             return;
         }
 
         _place[id] = Absent;
-        int last = _heap[--Count];
+        var last = _heap[--Count];
         if (last != id)
         {
             Down(last, Up(last, place));
@@ -105,7 +105,7 @@ internal sealed class CheckQueue
     {
         while (place > 0)
         {
-            int parent = (place - 1) / Arity;
+            var parent = (place - 1) / Arity;
             if (!Before(id, _heap[parent]))
             {
                 break;
@@ -123,15 +123,15 @@ internal sealed class CheckQueue
     {
         while (true)
         {
-            int first = (place * Arity) + 1;
+            var first = (place * Arity) + 1;
             if (first >= Count)
             {
                 break;
             }
 
-            int smallest = first;
-            int end = Math.Min(first + Arity, Count);
-            for (int child = first + 1; child < end; child++)
+            var smallest = first;
+            var end = Math.Min(first + Arity, Count);
+            for (var child = first + 1; child < end; child++)
             {
                 if (Before(_heap[child], _heap[smallest]))
                 {
@@ -159,7 +159,7 @@ internal sealed class CheckQueue
 
     private bool Before(int left, int right)
     {
-        long difference = _due[left] - _due[right];
+        var difference = _due[left] - _due[right];
         return difference < 0 || (difference == 0 && left < right);
     }
 }

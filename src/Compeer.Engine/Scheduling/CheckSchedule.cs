@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 
@@ -12,12 +11,12 @@ namespace Compeer.Engine.Scheduling;
 internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock periods)
 {
     /// <summary>Naemon starts all checks of a period in its first second; they are spread over this time here.</summary>
-    private static readonly TimeSpan _longestPeriodSpread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPeriodSpread = TimeSpan.FromMinutes(1);
 
     /// <summary>How often the wall clock is looked at while checks wait for a period.</summary>
-    private static readonly TimeSpan _periodWatch = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PeriodWatch = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan _smallestJump = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SmallestJump = TimeSpan.FromSeconds(1);
 
     private readonly CheckQueue _queue = new(table.Count);
     private readonly bool[] _waitsForPeriod = new bool[table.Count];
@@ -32,12 +31,12 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     {
         get
         {
-            if (!_queue.TryPeek(out _, out TimeSpan due))
+            if (!_queue.TryPeek(out _, out var due))
             {
                 return null;
             }
 
-            TimeSpan watch = _waiting > 0 && _lastSeen is { } seen ? seen.Monotonic + _periodWatch : due;
+            var watch = _waiting > 0 && _lastSeen is { } seen ? seen.Monotonic + PeriodWatch : due;
             return watch < due ? watch : due;
         }
     }
@@ -49,8 +48,8 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     public void Set(int id, TimeSpan due, EngineTime now)
     {
         Forget(id);
-        CheckSettings settings = table[id].Checking;
-        DateTimeOffset wall = WallAt(due, now);
+        var settings = table[id].Checking;
+        var wall = WallAt(due, now);
         if (periods.Contains(settings.CheckPeriod, wall))
         {
             _queue.Set(id, due);
@@ -63,9 +62,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             return;
         }
 
-        TimeSpan window = settings.CheckInterval < _longestPeriodSpread ? settings.CheckInterval : _longestPeriodSpread;
-        DateTimeOffset spread = opening + (window * table.Fraction(id));
-        DateTimeOffset start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
+        var window = settings.CheckInterval < LongestPeriodSpread ? settings.CheckInterval : LongestPeriodSpread;
+        var spread = opening + (window * table.Fraction(id));
+        var start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
         _queue.Set(id, due + (start - wall));
         _waitsForPeriod[id] = true;
         _waiting++;
@@ -79,9 +78,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     {
         _lastSeen = former._lastSeen;
         _queue.Collect();
-        foreach (int old in former._queue.Waiting)
+        foreach (var old in former._queue.Waiting)
         {
-            int id = change.Later[old];
+            var id = change.Later[old];
             if (id >= 0 && !change.IsRescheduled(id))
             {
                 _queue.Set(id, former._queue.Due(old));
@@ -120,20 +119,20 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// set again.</summary>
     public void See(EngineTime now)
     {
-        EngineTime before = _lastSeen ?? now;
+        var before = _lastSeen ?? now;
         _lastSeen = now;
-        TimeSpan jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
-        if (_waiting == 0 || jump.Duration() < _smallestJump)
+        var jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
+        if (_waiting == 0 || jump.Duration() < SmallestJump)
         {
             return;
         }
 
-        for (int id = 0; id < _waitsForPeriod.Length; id++)
+        for (var id = 0; id < _waitsForPeriod.Length; id++)
         {
             if (_waitsForPeriod[id])
             {
                 // Spread: the jump may have been into the period of them all.
-                Set(id, now.Monotonic + (_longestPeriodSpread * table.Fraction(id)), now);
+                Set(id, now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now);
             }
         }
     }
@@ -150,7 +149,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     private static DateTimeOffset WallAt(TimeSpan monotonic, EngineTime now)
     {
         // Times beyond what a date can hold (a check_interval of ten thousand years) are outside nobody's period.
-        long ticks = now.Wall.UtcTicks + (monotonic - now.Monotonic).Ticks;
+        var ticks = now.Wall.UtcTicks + (monotonic - now.Monotonic).Ticks;
         ticks = Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks);
         return new DateTimeOffset(ticks, TimeSpan.Zero);
     }

@@ -27,9 +27,9 @@ internal static class CheckTiming
     /// </summary>
     public static TimeSpan First(TimeSpan interval, double fraction, DateTimeOffset wall)
     {
-        TimeSpan window = Shorter(interval, LongestSpread);
-        long phase = (long)(fraction * window.Ticks);
-        long delay = (phase - (wall.UtcTicks % window.Ticks)) % window.Ticks;
+        var window = Shorter(interval, LongestSpread);
+        var phase = (long)(fraction * window.Ticks);
+        var delay = (phase - (wall.UtcTicks % window.Ticks)) % window.Ticks;
         return new TimeSpan(delay < 0 ? delay + window.Ticks : delay);
     }
 
@@ -45,16 +45,16 @@ internal static class CheckTiming
     /// </remarks>
     public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall)
     {
-        TimeSpan interval = Interval(settings, state.IsSoft && state.State != 0);
-        long due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
-        long delay = due - wall.UtcTicks;
-        TimeSpan longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
+        var interval = Interval(settings, state.IsSoft && state.State != 0);
+        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
+        var delay = due - wall.UtcTicks;
+        var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
         if (delay > (longest + ClockTolerance).Ticks || delay < -longest.Ticks)
         {
             return First(interval, fraction, wall);
         }
 
-        TimeSpan window = Shorter(interval / TakeoverShare, LongestTakeover);
+        var window = Shorter(interval / TakeoverShare, LongestTakeover);
         return delay > 0 ? new TimeSpan(Math.Min(delay, longest.Ticks)) : window * fraction;
     }
 
@@ -72,7 +72,7 @@ internal static class CheckTiming
     public static TimeSpan AfterChange(
         CheckState state, CheckSettings settings, TimeSpan? planned, double fraction, DateTimeOffset wall)
     {
-        TimeSpan interval = Interval(settings, state.IsSoft && state.State != 0);
+        var interval = Interval(settings, state.IsSoft && state.State != 0);
         var left = new TimeSpan(state.LastCheckTicks + interval.Ticks - wall.UtcTicks);
         if (!state.HasBeenChecked || left <= TimeSpan.Zero || left > interval + ClockTolerance)
         {
@@ -86,8 +86,8 @@ internal static class CheckTiming
     /// is to be no further check.</summary>
     public static TimeSpan Interval(CheckSettings settings, bool isSoftProblem)
     {
-        bool isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        TimeSpan interval = isRetry ? settings.RetryInterval : settings.CheckInterval;
+        var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
+        var interval = isRetry ? settings.RetryInterval : settings.CheckInterval;
         return interval > TimeSpan.Zero && interval < EngineLimits.ShortestInterval ? EngineLimits.ShortestInterval : interval;
     }
 
@@ -97,14 +97,14 @@ internal static class CheckTiming
     /// </summary>
     public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan started, TimeSpan now)
     {
-        TimeSpan interval = Interval(settings, isSoftProblem);
+        var interval = Interval(settings, isSoftProblem);
         if (interval <= TimeSpan.Zero)
         {
             return null;
         }
 
-        bool isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        TimeSpan due = (isRetry ? now : started) + interval;
+        var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
+        var due = (isRetry ? now : started) + interval;
         return due > now ? due : now;
     }
 

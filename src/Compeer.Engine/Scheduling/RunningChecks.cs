@@ -34,7 +34,7 @@ internal sealed class RunningChecks
     /// <summary>Gives up a check: its result is ignored.</summary>
     public void Discard(int id)
     {
-        if (_running.Remove(id, out RunningCheck check))
+        if (_running.Remove(id, out var check))
         {
             _objects.Remove(check.Run);
             _unwanted.Add(check.Run, (id, check));
@@ -49,12 +49,12 @@ internal sealed class RunningChecks
         KeyValuePair<long, (int Id, RunningCheck Check)>[] unwanted = [.. _unwanted];
         _running.Clear();
         _objects.Clear();
-        foreach ((long run, (int id, RunningCheck check)) in unwanted)
+        foreach ((var run, (var id, var check)) in unwanted)
         {
             _unwanted[run] = (id == Removed ? Removed : later[id], check);
         }
 
-        foreach ((int id, RunningCheck check) in running)
+        foreach ((var id, var check) in running)
         {
             if (later[id] == Removed)
             {
@@ -74,16 +74,16 @@ internal sealed class RunningChecks
     public CompletionStatus End(ref int id, long run, out RunningCheck? check)
     {
         check = null;
-        if (run != 0 ? _objects.Remove(run, out int now) : _running.ContainsKey(now = id))
+        if (run != 0 ? _objects.Remove(run, out var now) : _running.ContainsKey(now = id))
         {
             id = now;
-            _running.Remove(id, out RunningCheck ended);
+            _running.Remove(id, out var ended);
             _objects.Remove(ended.Run);
             check = ended;
             return CompletionStatus.Taken;
         }
 
-        if (_unwanted.Remove(run, out (int Id, RunningCheck Check) unwanted))
+        if (_unwanted.Remove(run, out var unwanted))
         {
             (id, check) = unwanted;
         }

@@ -14,7 +14,7 @@ internal static class Spread
     {
         // FNV-1a over the characters, then the finalizer of MurmurHash3, because FNV alone leaves the high bits of names
         // that differ in their last digit close together.
-        ulong hash = Add(Basis, host);
+        var hash = Add(Basis, host);
         hash = (hash ^ ';') * Prime;
         hash = Add(hash, description);
         hash ^= hash >> 33;
@@ -27,7 +27,7 @@ internal static class Spread
 
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)
     {
-        foreach (char character in text)
+        foreach (var character in text)
         {
             hash = (hash ^ character) * Prime;
         }

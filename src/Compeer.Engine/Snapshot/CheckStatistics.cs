@@ -3,7 +3,7 @@ namespace Compeer.Engine.Snapshot;
 /// <summary>Counts checks; averages and maxima are kept for this minute and the one before, so that they tell of now.</summary>
 internal sealed class CheckStatistics
 {
-    private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private long _started;
     private long _completed;
@@ -30,20 +30,20 @@ internal sealed class CheckStatistics
     public CheckCounters Read(TimeSpan now)
     {
         Turn(now);
-        Sums both = _current.With(_previous);
-        long count = Math.Max(1, both.Count);
+        var both = _current.With(_previous);
+        var count = Math.Max(1, both.Count);
         return new CheckCounters(
             _started, _completed, _ignored, both.Latency / count, both.LatencyMaximum, both.Execution / count);
     }
 
     private void Turn(TimeSpan now)
     {
-        if (now - _windowStart < _window)
+        if (now - _windowStart < Window)
         {
             return;
         }
 
-        _previous = now - _windowStart < _window * 2 ? _current : default;
+        _previous = now - _windowStart < Window * 2 ? _current : default;
         _current = default;
         _windowStart = now;
     }

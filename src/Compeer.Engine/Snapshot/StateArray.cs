@@ -20,11 +20,11 @@ internal sealed class StateArray
         Count = count;
         _chunks = new CheckState[(count + ChunkSize - 1) >> ChunkBits][];
         _isShared = new bool[_chunks.Length];
-        for (int chunk = 0; chunk < _chunks.Length; chunk++)
+        for (var chunk = 0; chunk < _chunks.Length; chunk++)
         {
-            int first = chunk << ChunkBits;
+            var first = chunk << ChunkBits;
             var states = new CheckState[Math.Min(ChunkSize, count - first)];
-            for (int index = 0; index < states.Length; index++)
+            for (var index = 0; index < states.Length; index++)
             {
                 states[index] = initial(first + index);
             }
@@ -49,7 +49,7 @@ internal sealed class StateArray
         get => _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
         set
         {
-            int chunk = index >> ChunkBits;
+            var chunk = index >> ChunkBits;
             if (_isShared[chunk])
             {
                 _chunks[chunk] = (CheckState[])_chunks[chunk].Clone();

@@ -15,9 +15,9 @@ internal static class AttemptRule
     {
         // A service's hard problem has used up its attempts and stays hard (Naemon does this when it reads retained states),
         // unless it became hard early because its host is down. The attempt of a host's hard problem means nothing.
-        int most = definition.Checking.MaxCheckAttempts;
-        bool isUsedUp = definition is ServiceDefinition && state.State != 0 && !state.IsSoft && !state.HostProblemAtLastCheck;
-        int attempt = isUsedUp ? most : Math.Min(state.Attempt, most);
+        var most = definition.Checking.MaxCheckAttempts;
+        var isUsedUp = definition is ServiceDefinition && state.State != 0 && !state.IsSoft && !state.HostProblemAtLastCheck;
+        var attempt = isUsedUp ? most : Math.Min(state.Attempt, most);
         return attempt == state.Attempt ? state : state with { Attempt = attempt };
     }
 }

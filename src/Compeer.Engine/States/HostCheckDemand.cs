@@ -14,13 +14,13 @@ internal static class HostCheckDemand
     /// <summary>Naemon's default of <c>cached_host_check_horizon</c>.</summary>
     public static readonly TimeSpan DefaultHorizon = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan _soon = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     /// <summary>The configured <c>cached_host_check_horizon</c>.</summary>
     public static TimeSpan Horizon(MainConfiguration main)
     {
-        string? text = main.Values.GetValueOrDefault("cached_host_check_horizon");
-        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds)
+        var text = main.Values.GetValueOrDefault("cached_host_check_horizon");
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : DefaultHorizon;
     }
@@ -51,8 +51,8 @@ internal static class HostCheckDemand
         if (state == PluginState.Ok)
         {
             // A service answers: is a host that counts as down up again, or one never looked at what it seems?
-            bool isUnknown = !host.HasBeenChecked
-                && (hostInitialState != HostState.Up || hostDueIn is null || hostDueIn > _soon);
+            var isUnknown = !host.HasBeenChecked
+                && (hostInitialState != HostState.Up || hostDueIn is null || hostDueIn > Soon);
             return isUnknown || host.State != HostState.Up;
         }
 
@@ -63,7 +63,7 @@ internal static class HostCheckDemand
     private static bool IsRecent(CheckState host, TimeSpan horizon, DateTimeOffset wall)
     {
         // A little in the future is recent too: by another peer, whose clock is ahead.
-        long age = wall.UtcTicks - host.LastCheckTicks;
+        var age = wall.UtcTicks - host.LastCheckTicks;
         return host.HasBeenChecked && age > -CheckTiming.ClockTolerance.Ticks && age < horizon.Ticks;
     }
 }

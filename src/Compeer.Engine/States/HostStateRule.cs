@@ -27,19 +27,19 @@ internal static class HostStateRule
     /// <param name="settings">max_check_attempts counts.</param>
     public static StateDecision Decide(CheckState before, byte state, CheckSettings settings)
     {
-        int most = settings.MaxCheckAttempts;
-        byte lastHard = before.IsSoft ? before.LastHardState : before.State;
+        var most = settings.MaxCheckAttempts;
+        var lastHard = before.IsSoft ? before.LastHardState : before.State;
 
         // 1. Attempts are counted in a soft problem only.
-        bool counts = before.IsSoft && before.State != HostState.Up;
-        int attempt = counts ? Math.Min(before.Attempt + 1, most) : 1;
+        var counts = before.IsSoft && before.State != HostState.Up;
+        var attempt = counts ? Math.Min(before.Attempt + 1, most) : 1;
 
         // 2. Soft or hard.
-        bool soft = IsSoft(before, state, attempt, most);
+        var soft = IsSoft(before, state, attempt, most);
 
         // 3. What counts as a change. Naemon takes each retry of a soft problem for one too, because the last hard state
         // is still another ("old behaviour"), so that the duration shown starts again.
-        bool changed = before.State != state || (state == HostState.Up && soft) || lastHard != state;
+        var changed = before.State != state || (state == HostState.Up && soft) || lastHard != state;
         return new StateDecision
         {
             State = state,
@@ -65,7 +65,7 @@ internal static class HostStateRule
         }
 
         // Still in a problem and not counting: it was hard before. Else it is hard when the attempts are used up.
-        bool stillHard = before.State != HostState.Up && !before.IsSoft;
+        var stillHard = before.State != HostState.Up && !before.IsSoft;
         return !stillHard && attempt < most;
     }
 }

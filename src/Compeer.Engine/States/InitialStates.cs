@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.States;
@@ -11,10 +10,10 @@ internal sealed class InitialStates(CheckableTable table)
     /// <summary>The state of an object. A problem as <c>initial_state</c> has used up its attempts (Naemon).</summary>
     public CheckState Of(int index)
     {
-        CheckSettings settings = table[index].Checking;
-        byte state = settings.InitialState;
-        int attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
-        if (!_made.TryGetValue((state, attempt), out CheckState? initial))
+        var settings = table[index].Checking;
+        var state = settings.InitialState;
+        var attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
+        if (!_made.TryGetValue((state, attempt), out var initial))
         {
             initial = CheckState.Pending(state) with { Attempt = attempt };
             _made.Add((state, attempt), initial);

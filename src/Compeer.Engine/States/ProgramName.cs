@@ -12,7 +12,7 @@ internal static class ProgramName
     {
         var word = new List<byte>();
         byte quote = 0;
-        foreach (byte value in commandLine.TrimStart((byte)' ').TrimStart((byte)'\t'))
+        foreach (var value in commandLine.TrimStart((byte)' ').TrimStart((byte)'\t'))
         {
             if (word.Count == Longest || (quote == 0 && value is (byte)' ' or (byte)'\t' or (byte)'\n'))
             {

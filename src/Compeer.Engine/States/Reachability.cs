@@ -11,7 +11,7 @@ internal static class Reachability
     /// <param name="stateOf">The states of its parents; those that other peers check are known from them.</param>
     public static byte OfProblem(HostDefinition host, Func<HostDefinition, CheckState> stateOf)
     {
-        foreach (HostDefinition parent in host.Parents)
+        foreach (var parent in host.Parents)
         {
             if (stateOf(parent).State == HostState.Up)
             {

@@ -45,15 +45,15 @@ internal static class ResultReader
 
     private static CheckReading AsWritten(in CheckResult result, byte state, ReadOnlySpan<byte> whenEmpty)
     {
-        bool isEmpty = result.Output.IsEmpty && result.LongOutput.IsEmpty && result.PerformanceData.IsEmpty;
-        ReadOnlyMemory<byte> output = isEmpty ? whenEmpty.ToArray() : result.Output;
+        var isEmpty = result.Output.IsEmpty && result.LongOutput.IsEmpty && result.PerformanceData.IsEmpty;
+        var output = isEmpty ? whenEmpty.ToArray() : result.Output;
         return new CheckReading(state, output, result.LongOutput, result.PerformanceData, ReadingWarning.None, result.ReturnCode);
     }
 
     /// <summary>Naemon tells a missing plugin of a service from one that is not executable, for hosts it does not.</summary>
     private static CheckReading OutOfBounds(int code, bool isHost)
     {
-        string hint = (code, isHost) switch
+        var hint = (code, isHost) switch
         {
             (MissingCode, _) or (NotExecutableCode, true) => " - plugin may be missing",
             (NotExecutableCode, false) => " - plugin may not be executable",

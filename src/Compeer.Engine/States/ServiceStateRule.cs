@@ -16,11 +16,11 @@ internal static class ServiceStateRule
     /// <param name="settings">max_check_attempts and is_volatile count.</param>
     public static StateDecision Decide(CheckState before, byte state, byte hostState, CheckSettings settings)
     {
-        int most = settings.MaxCheckAttempts;
+        var most = settings.MaxCheckAttempts;
 
         // 1. Each result in a soft state is one attempt more. (A stored attempt can be higher than the most allowed when
         // the configuration was changed.)
-        int attempt = Math.Min(before.Attempt, most);
+        var attempt = Math.Min(before.Attempt, most);
         if (before.IsSoft && attempt < most)
         {
             attempt++;
@@ -28,8 +28,8 @@ internal static class ServiceStateRule
 
         // 2. A change is hard when the attempts are used up and the last hard state was another one, and when a service
         // recovers whose problem was hard only because its host was down.
-        bool changed = state != before.State;
-        bool hard = (attempt >= most && state != before.LastHardState)
+        var changed = state != before.State;
+        var hard = (attempt >= most && state != before.LastHardState)
             || (before.HostProblemAtLastCheck && state == PluginState.Ok);
 
         return state == PluginState.Ok
@@ -55,8 +55,8 @@ internal static class ServiceStateRule
     private static StateDecision Problem(
         CheckState before, byte state, byte hostState, CheckSettings settings, int attempt, bool changed, bool hard)
     {
-        bool hostIsUp = hostState == HostState.Up;
-        bool forced = !hostIsUp && state != before.LastHardState;
+        var hostIsUp = hostState == HostState.Up;
+        var forced = !hostIsUp && state != before.LastHardState;
         if (hostIsUp && before.HostProblemAtLastCheck && before.IsSoft)
         {
             // 4. The host came back: the service gets all its attempts.
@@ -71,11 +71,11 @@ internal static class ServiceStateRule
             changed |= hard;
         }
 
-        bool exhausted = attempt >= settings.MaxCheckAttempts;
-        bool soft = !exhausted && (hostIsUp || (before.IsSoft && !hard));
+        var exhausted = attempt >= settings.MaxCheckAttempts;
+        var soft = !exhausted && (hostIsUp || (before.IsSoft && !hard));
 
         // 6. The log tells of hard changes, of each retry, and of each result of a volatile service in a hard problem.
-        bool alert = hard || (!exhausted && hostIsUp) || (exhausted && settings.IsVolatile);
+        var alert = hard || (!exhausted && hostIsUp) || (exhausted && settings.IsVolatile);
         return new StateDecision
         {
             State = state,

@@ -11,10 +11,10 @@ internal readonly record struct StateText(ReadOnlyMemory<byte> Text, int OutputL
     /// </summary>
     public static StateText Of(in CheckReading reading, CheckState before)
     {
-        ReadOnlySpan<byte> output = Limited(reading.Output);
-        ReadOnlySpan<byte> longOutput = Limited(reading.LongOutput);
-        ReadOnlySpan<byte> performance = Limited(reading.PerformanceData);
-        bool isSame = before.OutputLength == output.Length
+        var output = Limited(reading.Output);
+        var longOutput = Limited(reading.LongOutput);
+        var performance = Limited(reading.PerformanceData);
+        var isSame = before.OutputLength == output.Length
             && before.LongOutputLength == longOutput.Length
             && longOutput.SequenceEqual(before.LongOutput)
             && performance.SequenceEqual(before.PerformanceData)
@@ -36,7 +36,7 @@ internal readonly record struct StateText(ReadOnlyMemory<byte> Text, int OutputL
     {
         while (true)
         {
-            int semicolon = output.IndexOf((byte)';');
+            var semicolon = output.IndexOf((byte)';');
             if (semicolon < 0)
             {
                 return output.SequenceEqual(before);

@@ -17,13 +17,13 @@ internal static class DateRangeRule
             DateOnly first = new(range.Start.Year, range.Start.Month, range.Start.Day);
 
             // A single date with a step is a rhythm without an end.
-            bool isEndless = range.Start == range.End && range.SkipInterval > 1;
-            DateOnly last = isEndless ? DateOnly.MaxValue : new(range.End.Year, range.End.Month, range.End.Day);
+            var isEndless = range.Start == range.End && range.SkipInterval > 1;
+            var last = isEndless ? DateOnly.MaxValue : new(range.End.Year, range.End.Month, range.End.Day);
             return day >= first && day <= last && IsOnStep(range, first, day);
         }
 
-        DateOnly? start = Point(range.Kind, range.Start, day);
-        DateOnly? end = End(range, day);
+        var start = Point(range.Kind, range.Start, day);
+        var end = End(range, day);
         if (end is null)
         {
             return false;
@@ -46,8 +46,8 @@ internal static class DateRangeRule
     /// <summary>The day of this month (<c>-1</c> the last); null when the month has no such day.</summary>
     public static DateOnly? DayOfMonth(int year, int month, int day)
     {
-        int days = DateTime.DaysInMonth(year, month);
-        int number = day > 0 ? day : days + day + 1;
+        var days = DateTime.DaysInMonth(year, month);
+        var number = day > 0 ? day : days + day + 1;
         return number >= 1 && number <= days ? new DateOnly(year, month, number) : null;
     }
 
@@ -56,12 +56,12 @@ internal static class DateRangeRule
     {
         if (offset > 0)
         {
-            int first = 1 + ((weekday - (int)new DateOnly(year, month, 1).DayOfWeek + 7) % 7);
+            var first = 1 + ((weekday - (int)new DateOnly(year, month, 1).DayOfWeek + 7) % 7);
             return DayOfMonthOrNone(year, month, first + ((offset - 1) * 7));
         }
 
-        int days = DateTime.DaysInMonth(year, month);
-        int last = days - (((int)new DateOnly(year, month, days).DayOfWeek - weekday + 7) % 7);
+        var days = DateTime.DaysInMonth(year, month);
+        var last = days - (((int)new DateOnly(year, month, days).DayOfWeek - weekday + 7) % 7);
         return DayOfMonthOrNone(year, month, last + ((offset + 1) * 7));
     }
 
@@ -88,19 +88,19 @@ internal static class DateRangeRule
             return end;
         }
 
-        bool countsFromEnd = range.Kind is DateRangeKind.MonthWeekday or DateRangeKind.Weekday
+        var countsFromEnd = range.Kind is DateRangeKind.MonthWeekday or DateRangeKind.Weekday
             ? range.End.WeekdayOffset < 0
             : range.End.Day < 0;
-        bool isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
+        var isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
         return countsFromEnd ? null : DayOfMonth(day.Year, isYearly ? range.End.Month : day.Month, -1);
     }
 
     /// <summary>The start in the month or year before.</summary>
     private static DateOnly? Before(DateRange range, DateOnly day)
     {
-        bool isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
+        var isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
         DateOnly firstOfMonth = new(day.Year, day.Month, 1);
-        bool isFirst = day.Year == DateOnly.MinValue.Year;
+        var isFirst = day.Year == DateOnly.MinValue.Year;
         return isFirst ? null : Point(range.Kind, range.Start, isYearly ? firstOfMonth.AddYears(-1) : firstOfMonth.AddMonths(-1));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PeriodClosure
         var places = new Dictionary<TimePeriodDefinition, int>(ReferenceEqualityComparer.Instance);
         var open = new Stack<(TimePeriodDefinition Period, bool IsExpanded)>([(period, false)]);
         var order = ImmutableArray.CreateBuilder<TimePeriodDefinition>();
-        while (open.TryPop(out (TimePeriodDefinition Period, bool IsExpanded) next))
+        while (open.TryPop(out var next))
         {
             if (places.ContainsKey(next.Period))
             {
@@ -33,7 +33,7 @@ internal sealed class PeriodClosure
             }
 
             open.Push((next.Period, true));
-            foreach (TimePeriodDefinition excluded in next.Period.Exclusions)
+            foreach (var excluded in next.Period.Exclusions)
             {
                 open.Push((excluded, false));
             }
@@ -52,10 +52,10 @@ internal sealed class PeriodClosure
     /// <param name="isInRange">Whether it is in a period's own hours.</param>
     public bool Contains(DateTime local, Func<TimePeriodDefinition, DateTime, bool> isInRange)
     {
-        for (int i = 0; i < _contains.Length; i++)
+        for (var i = 0; i < _contains.Length; i++)
         {
-            bool isExcluded = false;
-            foreach (int excluded in _exclusions[i])
+            var isExcluded = false;
+            foreach (var excluded in _exclusions[i])
             {
                 isExcluded |= _contains[excluded];
             }

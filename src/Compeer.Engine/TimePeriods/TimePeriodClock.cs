@@ -14,10 +14,10 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     private const int SecondsPerDay = 86_400;
 
     /// <summary>How far ahead an opening is looked for: over the next 29 February. Naemon looks 300 days ahead.</summary>
-    private static readonly TimeSpan _longestSearch = TimeSpan.FromDays((8 * 365) + 3);
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromDays((8 * 365) + 3);
 
     /// <summary>How long it holds that no opening was found.</summary>
-    private static readonly TimeSpan _neverHolds = TimeSpan.FromDays(30);
+    private static readonly TimeSpan NeverHolds = TimeSpan.FromDays(30);
 
     private readonly Dictionary<TimePeriodDefinition, PeriodClosure> _closures = new(ReferenceEqualityComparer.Instance);
 
@@ -38,8 +38,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
             return from;
         }
 
-        bool isKnown = _openings.TryGetValue(period, out Opening known);
-        if (isKnown && from >= known.From && from < (known.At ?? known.From + _neverHolds))
+        var isKnown = _openings.TryGetValue(period, out var known);
+        if (isKnown && from >= known.From && from < (known.At ?? known.From + NeverHolds))
         {
             return known.At;
         }
@@ -56,8 +56,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
             return null;
         }
 
-        DateTimeOffset time = from;
-        while (time - from < _longestSearch && time.Year < DateTimeOffset.MaxValue.Year)
+        var time = from;
+        while (time - from < LongestSearch && time.Year < DateTimeOffset.MaxValue.Year)
         {
             time = NextChange(period, time);
             if (Contains(period, time))
@@ -75,7 +75,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
 
     private PeriodClosure Closure(TimePeriodDefinition period)
     {
-        if (!_closures.TryGetValue(period, out PeriodClosure? closure))
+        if (!_closures.TryGetValue(period, out var closure))
         {
             closure = new PeriodClosure(period);
             _closures.Add(period, closure);
@@ -86,8 +86,8 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
 
     private static bool IsInRange(TimePeriodDefinition period, DateTime local)
     {
-        int second = Second(local);
-        foreach (TimeRange range in RangesOf(period, local))
+        var second = Second(local);
+        foreach (var range in RangesOf(period, local))
         {
             if (second >= range.Start && second < range.End)
             {
@@ -101,7 +101,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     /// <summary>The hours of a day: those of the first exception that names it, else its weekday's.</summary>
     private static ImmutableArray<TimeRange> RangesOf(TimePeriodDefinition period, DateTime local)
     {
-        foreach (DateRange exception in period.Exceptions)
+        foreach (var exception in period.Exceptions)
         {
             if (DateRangeRule.Covers(exception, DateOnly.FromDateTime(local)))
             {
@@ -116,22 +116,22 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     /// offset, whichever is first. Later than <paramref name="time"/>, on a full second.</summary>
     private DateTimeOffset NextChange(TimePeriodDefinition period, DateTimeOffset time)
     {
-        DateTime local = Local(time);
-        int second = Second(local);
-        int next = SecondsPerDay;
-        foreach (TimePeriodDefinition part in Closure(period).Periods)
+        var local = Local(time);
+        var second = Second(local);
+        var next = SecondsPerDay;
+        foreach (var part in Closure(period).Periods)
         {
             next = NextBoundary(part, local, second, next);
         }
 
-        long fullSecond = time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond);
+        var fullSecond = time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond);
         var candidate = new DateTimeOffset(fullSecond + ((next - second) * TimeSpan.TicksPerSecond), TimeSpan.Zero);
         return Offset(candidate) == Offset(time) ? candidate : OffsetChange(time, candidate);
     }
 
     private static int NextBoundary(TimePeriodDefinition period, DateTime local, int second, int next)
     {
-        foreach (TimeRange range in RangesOf(period, local))
+        foreach (var range in RangesOf(period, local))
         {
             next = range.Start > second ? Math.Min(next, range.Start) : next;
             next = range.End > second ? Math.Min(next, range.End) : next;
@@ -144,12 +144,12 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     /// <paramref name="early"/> has.</summary>
     private DateTimeOffset OffsetChange(DateTimeOffset early, DateTimeOffset late)
     {
-        TimeSpan offset = Offset(early);
-        long low = early.UtcTicks / TimeSpan.TicksPerSecond;
-        long high = late.UtcTicks / TimeSpan.TicksPerSecond;
+        var offset = Offset(early);
+        var low = early.UtcTicks / TimeSpan.TicksPerSecond;
+        var high = late.UtcTicks / TimeSpan.TicksPerSecond;
         while (high - low > 1)
         {
-            long middle = (low + high) / 2;
+            var middle = (low + high) / 2;
             if (Offset(new DateTimeOffset(middle * TimeSpan.TicksPerSecond, TimeSpan.Zero)) == offset)
             {
                 low = middle;
@@ -169,7 +169,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
 
     private DateTime Local(DateTimeOffset time)
     {
-        long ticks = time.UtcTicks + Offset(time).Ticks;
+        var ticks = time.UtcTicks + Offset(time).Ticks;
         return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
     }
 

@@ -19,9 +19,9 @@ internal sealed unsafe class EpollSet : IDisposable
     private const int Delete = 2;
     private const int Modify = 3;
 
-    private static readonly bool _packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
-    private static readonly int _stride = _packed ? 12 : 16;
-    private static readonly int _dataOffset = _packed ? 4 : 8;
+    private static readonly bool Packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
+    private static readonly int Stride = Packed ? 12 : 16;
+    private static readonly int DataOffset = Packed ? 4 : 8;
 
     private readonly int _epoll;
     private readonly byte* _events;
@@ -50,7 +50,7 @@ internal sealed unsafe class EpollSet : IDisposable
     internal int Wait(int milliseconds) => Math.Max(0, Libc.EpollWait(_epoll, _events, BatchSize, milliseconds));
 
     /// <summary>The number of the ready descriptor at this place of the last <see cref="Wait"/>.</summary>
-    internal ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_events + (index * _stride) + _dataOffset);
+    internal ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_events + (index * Stride) + DataOffset);
 
     public void Dispose()
     {
@@ -60,9 +60,9 @@ internal sealed unsafe class EpollSet : IDisposable
 
     private int Control(int operation, int descriptor, uint events, ulong data)
     {
-        byte* settings = stackalloc byte[16];
+        var settings = stackalloc byte[16];
         Unsafe.WriteUnaligned(settings, events);
-        Unsafe.WriteUnaligned(settings + _dataOffset, data);
+        Unsafe.WriteUnaligned(settings + DataOffset, data);
         return Libc.EpollControl(_epoll, operation, descriptor, settings) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 }

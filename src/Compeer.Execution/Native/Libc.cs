@@ -114,7 +114,7 @@ internal static unsafe partial class Libc
     /// <summary>How many bytes a read of this pipe would find now.</summary>
     internal static int Available(int descriptor)
     {
-        int count = 0;
+        var count = 0;
         return IoControl(descriptor, BytesAvailable, &count) == 0 ? count : 0;
     }
 

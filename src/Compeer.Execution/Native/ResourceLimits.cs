@@ -8,7 +8,7 @@ internal static unsafe class ResourceLimits
     /// <summary>How many descriptors may be open at the same time; 1024, the usual default, if that cannot be read.</summary>
     internal static long OpenFiles()
     {
-        ulong* softAndHard = stackalloc ulong[2];
+        var softAndHard = stackalloc ulong[2];
         return Libc.GetLimit(OpenFilesLimit, softAndHard) == 0 ? (long)Math.Min(softAndHard[0], long.MaxValue) : 1024;
     }
 }

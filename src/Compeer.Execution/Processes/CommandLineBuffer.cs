@@ -20,7 +20,7 @@ internal sealed class CommandLineBuffer
 
     internal ReadOnlySpan<byte> Word(int word)
     {
-        int end = word + 1 < Count ? _starts[word + 1] : _length;
+        var end = word + 1 < Count ? _starts[word + 1] : _length;
         return _text.AsSpan(_starts[word]..(end - 1));
     }
 

@@ -15,26 +15,26 @@ namespace Compeer.Execution.Processes;
 /// </summary>
 public static class CommandLineParser
 {
-    private static readonly SearchValues<byte> _plain = SearchValues.Create(
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,%@+^#[]{}!"u8);
 
-    private static readonly SearchValues<byte> _endsQuotedRun = SearchValues.Create("\"\\$`"u8);
+    private static readonly SearchValues<byte> EndsQuotedRun = SearchValues.Create("\"\\$`"u8);
 
-    private static readonly SearchValues<byte> _nameCharacters = SearchValues.Create(
+    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
     /// <summary>Takes a command line apart.</summary>
     public static CommandLine Parse(ReadOnlySpan<byte> commandLine)
     {
         var buffer = new CommandLineBuffer();
-        ShellReason reason = Parse(commandLine, buffer);
+        var reason = Parse(commandLine, buffer);
         if (reason != ShellReason.None)
         {
             return new CommandLine(reason, [], []);
         }
 
         var words = new ReadOnlyMemory<byte>[buffer.Count];
-        for (int i = 0; i < words.Length; i++)
+        for (var i = 0; i < words.Length; i++)
         {
             words[i] = buffer.Word(i).ToArray();
         }
@@ -46,7 +46,7 @@ public static class CommandLineParser
     internal static ShellReason Parse(ReadOnlySpan<byte> line, CommandLineBuffer words)
     {
         words.Clear(line.Length);
-        int position = 0;
+        var position = 0;
         while (true)
         {
             while (position < line.Length && IsBlank(line[position]))
@@ -59,7 +59,7 @@ public static class CommandLineParser
                 break;
             }
 
-            ShellReason reason = ReadWord(line, ref position, words);
+            var reason = ReadWord(line, ref position, words);
             if (reason != ShellReason.None)
             {
                 return reason;
@@ -71,13 +71,13 @@ public static class CommandLineParser
 
     private static ShellReason ReadWord(ReadOnlySpan<byte> line, ref int position, CommandLineBuffer words)
     {
-        int start = position;
-        bool isAssignment = false;
+        var start = position;
+        var isAssignment = false;
         words.BeginWord();
         while (position < line.Length && !IsBlank(line[position]))
         {
-            ReadOnlySpan<byte> rest = line[position..];
-            int plain = rest.IndexOfAnyExcept(_plain);
+            var rest = line[position..];
+            var plain = rest.IndexOfAnyExcept(Plain);
             plain = plain < 0 ? rest.Length : plain;
             words.Append(rest[..plain]);
             position += plain;
@@ -86,8 +86,8 @@ public static class CommandLineParser
                 break;
             }
 
-            byte special = rest[plain];
-            ShellReason reason = ShellReason.None;
+            var special = rest[plain];
+            var reason = ShellReason.None;
             switch (special)
             {
                 case (byte)'\'':
@@ -121,8 +121,8 @@ public static class CommandLineParser
 
     private static ShellReason ReadSingleQuoted(ReadOnlySpan<byte> line, ref int position, CommandLineBuffer words)
     {
-        ReadOnlySpan<byte> rest = line[(position + 1)..];
-        int length = rest.IndexOf((byte)'\'');
+        var rest = line[(position + 1)..];
+        var length = rest.IndexOf((byte)'\'');
         if (length < 0)
         {
             return ShellReason.UnbalancedSingleQuote;
@@ -138,7 +138,7 @@ public static class CommandLineParser
         position++;
         while (true)
         {
-            int run = line[position..].IndexOfAny(_endsQuotedRun);
+            var run = line[position..].IndexOfAny(EndsQuotedRun);
             if (run < 0)
             {
                 return ShellReason.UnbalancedDoubleQuote;
@@ -152,7 +152,7 @@ public static class CommandLineParser
                     position++;
                     return ShellReason.None;
                 case (byte)'\\':
-                    bool escapes = position + 1 < line.Length && _endsQuotedRun.Contains(line[position + 1]);
+                    var escapes = position + 1 < line.Length && EndsQuotedRun.Contains(line[position + 1]);
                     position += escapes ? 1 : 0;
                     words.Append(line[position++]);
                     break;
@@ -178,7 +178,7 @@ public static class CommandLineParser
 
     /// <summary>Whether all of this, as it stands in the line, is the name of a variable: quotes make it none.</summary>
     private static bool IsName(ReadOnlySpan<byte> text) =>
-        !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(_nameCharacters) < 0;
+        !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(NameCharacters) < 0;
 
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

@@ -23,7 +23,7 @@ internal sealed class DeadlineHeap
     /// <summary>Gives an entry its deadline, in place of the one it had.</summary>
     internal void Set(int entry, long deadline)
     {
-        int place = Place(entry);
+        var place = Place(entry);
         if (place == Absent)
         {
             if (_count == _heap.Length)
@@ -42,7 +42,7 @@ internal sealed class DeadlineHeap
     /// <summary>Takes an entry out; nothing happens if it has no deadline.</summary>
     internal void Remove(int entry)
     {
-        int place = Place(entry);
+        var place = Place(entry);
         if (place == Absent)
         {
             return;
@@ -61,7 +61,7 @@ internal sealed class DeadlineHeap
 
     private void GrowPlaces(int entry)
     {
-        int old = _places.Length;
+        var old = _places.Length;
         if (entry >= old)
         {
             Array.Resize(ref _places, Math.Max(entry + 1, Math.Max(64, 2 * old)));
@@ -77,7 +77,7 @@ internal sealed class DeadlineHeap
 
     private void Settle(int place)
     {
-        (long Deadline, int Entry) item = _heap[place];
+        var item = _heap[place];
         while (place > 0 && _heap[(place - 1) / 2].Deadline > item.Deadline)
         {
             Put(place, _heap[(place - 1) / 2]);
@@ -86,7 +86,7 @@ internal sealed class DeadlineHeap
 
         while (true)
         {
-            int child = (2 * place) + 1;
+            var child = (2 * place) + 1;
             if (child >= _count)
             {
                 break;

@@ -17,9 +17,9 @@ internal readonly record struct Ended(PluginOutcome Outcome, int Code)
     /// <summary>Reaps the process of this pidfd; null if it has not ended and is not to be waited for.</summary>
     internal static unsafe Ended? Wait(int pidFd, bool block)
     {
-        byte* information = stackalloc byte[InformationSize];
+        var information = stackalloc byte[InformationSize];
         Unsafe.InitBlock(information, 0, InformationSize);
-        int options = Libc.WaitExited | (block ? 0 : Libc.WaitNoHang);
+        var options = Libc.WaitExited | (block ? 0 : Libc.WaitNoHang);
         if (Libc.WaitId(Libc.ByPidFd, (uint)pidFd, information, options) != 0)
         {
             // Something else in this process waited for it: how it ended is lost, that it ended must not be.
@@ -31,8 +31,8 @@ internal readonly record struct Ended(PluginOutcome Outcome, int Code)
             return null;
         }
 
-        int status = *(int*)(information + StatusOffset);
-        bool exited = *(int*)(information + CodeOffset) == Exited;
+        var status = *(int*)(information + StatusOffset);
+        var exited = *(int*)(information + CodeOffset) == Exited;
         return new Ended(exited ? PluginOutcome.Exited : PluginOutcome.Signalled, status);
     }
 }

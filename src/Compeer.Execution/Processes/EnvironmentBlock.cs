@@ -13,8 +13,8 @@ internal sealed unsafe class EnvironmentBlock : IDisposable
     {
         var text = new List<byte>();
         var starts = new List<int>();
-        byte[] path = Encoding.UTF8.GetBytes(PluginEnvironment.DefaultPath);
-        foreach ((string name, string value) in variables)
+        var path = Encoding.UTF8.GetBytes(PluginEnvironment.DefaultPath);
+        foreach ((var name, var value) in variables)
         {
             if (name.Length == 0 || name.Contains('=') || name.Contains('\0') || value.Contains('\0'))
             {
@@ -33,7 +33,7 @@ internal sealed unsafe class EnvironmentBlock : IDisposable
         _text = (byte*)NativeMemory.Alloc((nuint)Math.Max(1, text.Count));
         CollectionsMarshal.AsSpan(text).CopyTo(new Span<byte>(_text, text.Count));
         _pointers = (byte**)NativeMemory.Alloc((nuint)((Count + 1) * sizeof(byte*)));
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             _pointers[i] = _text + starts[i];
         }

@@ -31,7 +31,7 @@ internal sealed unsafe class OutputPipe
     /// <summary>Reads once of what is there, keeping no more than the limit; false when all writers closed it.</summary>
     internal bool Pump(Span<byte> scratch, int limit)
     {
-        int count = Read(scratch[..Math.Min(scratch.Length, Libc.Available(Descriptor))]);
+        var count = Read(scratch[..Math.Min(scratch.Length, Libc.Available(Descriptor))]);
         if (count <= 0)
         {
             return false;
@@ -47,16 +47,16 @@ internal sealed unsafe class OutputPipe
     /// </summary>
     internal ReadOnlyMemory<byte> Finish(int limit)
     {
-        int available = Descriptor < 0 ? 0 : Libc.Available(Descriptor);
-        int room = limit - _length;
-        int take = Math.Min(available, room);
+        var available = Descriptor < 0 ? 0 : Libc.Available(Descriptor);
+        var room = limit - _length;
+        var take = Math.Min(available, room);
         IsTruncated |= available > room;
         if (_length + take == 0)
         {
             return default;
         }
 
-        byte[] output = GC.AllocateUninitializedArray<byte>(_length + take);
+        var output = GC.AllocateUninitializedArray<byte>(_length + take);
         if (_kept is not null)
         {
             _kept.AsSpan(0, _length).CopyTo(output);
@@ -64,7 +64,7 @@ internal sealed unsafe class OutputPipe
             _kept = null;
         }
 
-        int read = take == 0 ? 0 : Math.Max(0, Read(output.AsSpan(_length)));
+        var read = take == 0 ? 0 : Math.Max(0, Read(output.AsSpan(_length)));
         ReadOnlyMemory<byte> all = output.AsMemory(0, _length + read);
         _length = 0;
         return all;
@@ -94,11 +94,11 @@ internal sealed unsafe class OutputPipe
 
     private void Keep(ReadOnlySpan<byte> bytes, int limit)
     {
-        int take = Math.Min(bytes.Length, limit - _length);
+        var take = Math.Min(bytes.Length, limit - _length);
         IsTruncated |= take < bytes.Length;
         if (_kept is null || _kept.Length < _length + take)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(4096, Math.Min(limit, 2 * (_length + take))));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(4096, Math.Min(limit, 2 * (_length + take))));
             if (_kept is not null)
             {
                 _kept.AsSpan(0, _length).CopyTo(larger);

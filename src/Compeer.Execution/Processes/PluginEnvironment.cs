@@ -13,7 +13,7 @@ public static class PluginEnvironment
     public const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     // systemd's own protocol variables: a plugin that used them would speak to the service manager in the daemon's name.
-    private static readonly string[] _private =
+    private static readonly string[] Private =
         ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "INVOCATION_ID",
             "JOURNAL_STREAM"];
 
@@ -26,7 +26,7 @@ public static class PluginEnvironment
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
         }
 
-        foreach (string name in _private)
+        foreach (var name in Private)
         {
             variables.Remove(name);
         }

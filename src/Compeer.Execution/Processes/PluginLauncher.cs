@@ -38,7 +38,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
             return Errno.Invalid;
         }
 
-        bool needsShell = CommandLineParser.Parse(commandLine, _words) != ShellReason.None;
+        var needsShell = CommandLineParser.Parse(commandLine, _words) != ShellReason.None;
         if (needsShell)
         {
             _words.Clear(commandLine.Length);
@@ -60,8 +60,8 @@ internal sealed unsafe class PluginLauncher : IDisposable
     private int StartWords(bool needsShell, out PluginProcess process)
     {
         process = default;
-        int* output = stackalloc int[2];
-        int* error = stackalloc int[2];
+        var output = stackalloc int[2];
+        var error = stackalloc int[2];
         if (Libc.Pipe2(output, Libc.CloseOnExec) != 0)
         {
             return Marshal.GetLastPInvokeError();
@@ -69,13 +69,13 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
         if (Libc.Pipe2(error, Libc.CloseOnExec) != 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
+            var errno = Marshal.GetLastPInvokeError();
             Close(output);
             return errno;
         }
 
-        int pid = 0;
-        int failure = SetFileActions(output[1], error[1]);
+        var pid = 0;
+        var failure = SetFileActions(output[1], error[1]);
         if (failure == 0)
         {
             fixed (byte* text = _words.Text)
@@ -96,7 +96,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
         // The writing ends go first, so that a process at its limit of open files has one for the pidfd.
         _ = Libc.Close(output[1]);
         _ = Libc.Close(error[1]);
-        int pidFd = Libc.PidFdOpen(pid);
+        var pidFd = Libc.PidFdOpen(pid);
         if (pidFd < 0)
         {
             failure = Marshal.GetLastPInvokeError();
@@ -123,7 +123,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
     private static void Abandon(int pid)
     {
         const int ByPid = 1; // P_PID
-        byte* information = stackalloc byte[128];
+        var information = stackalloc byte[128];
         _ = Libc.Kill(-pid, Libc.SigKill);
         _ = Libc.WaitId(ByPid, (uint)pid, information, Libc.WaitExited);
     }
@@ -137,7 +137,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
     private int SetFileActions(int output, int error)
     {
         void* actions = _fileActions;
-        int failure = Libc.FileActionsInit(actions);
+        var failure = Libc.FileActionsInit(actions);
         if (failure != 0)
         {
             return failure;
@@ -168,18 +168,18 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private int SpawnProgram(byte* text, int* pid)
     {
-        byte** variables = Variables(text);
+        var variables = Variables(text);
 
         // The first place is for the shell, should the program turn out to be a script without "#!".
         _arguments.Clear();
         _arguments.Add(_settings.Shell);
-        for (int i = _words.Assignments; i < _words.Count; i++)
+        for (var i = _words.Assignments; i < _words.Count; i++)
         {
             _arguments.Add(text + _words.Start(i));
         }
 
         _arguments.Add(null);
-        ReadOnlySpan<byte> program = _words.Word(_words.Assignments);
+        var program = _words.Word(_words.Assignments);
         return program.Contains((byte)'/')
             ? SpawnFile(_arguments.Items[1], variables, pid)
             : SpawnFromPath(program, variables, pid);
@@ -187,10 +187,10 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private int SpawnFile(byte* path, byte** variables, int* pid)
     {
-        int failure = Spawn(path, _arguments.Items + 1, variables, pid);
+        var failure = Spawn(path, _arguments.Items + 1, variables, pid);
         if (failure == Errno.NotExecutableFormat)
         {
-            byte* name = _arguments.Items[1];
+            var name = _arguments.Items[1];
             _arguments.Items[1] = path;
             failure = Spawn(_settings.Shell, _arguments.Items, variables, pid);
             _arguments.Items[1] = name;
@@ -201,20 +201,20 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private int SpawnFromPath(ReadOnlySpan<byte> program, byte** variables, int* pid)
     {
-        int failure = Errno.NoEntry;
-        ReadOnlySpan<byte> directories = SearchPath();
+        var failure = Errno.NoEntry;
+        var directories = SearchPath();
         if (program.IsEmpty)
         {
             return failure;
         }
 
-        foreach (Range range in directories.Split((byte)':'))
+        foreach (var range in directories.Split((byte)':'))
         {
-            ReadOnlySpan<byte> directory = directories[range];
+            var directory = directories[range];
             fixed (byte* path = JoinPath(directory.IsEmpty ? "."u8 : directory, program))
             {
                 // Asking first is cheaper than a new process that ends at once; both answer with the same errno.
-                int errno = Libc.Access(path, Libc.IsExecutable) == 0
+                var errno = Libc.Access(path, Libc.IsExecutable) == 0
                     ? SpawnFile(path, variables, pid)
                     : Marshal.GetLastPInvokeError();
                 if (errno is not (Errno.NoEntry or Errno.NotDirectory or Errno.AccessDenied))
@@ -232,7 +232,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private byte[] JoinPath(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> program)
     {
-        int length = directory.Length + program.Length + 2;
+        var length = directory.Length + program.Length + 2;
         if (_path.Length < length)
         {
             _path = new byte[2 * length];
@@ -248,9 +248,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
     /// <summary>The command line's own PATH decides, as in a shell and in Naemon, or else the common one.</summary>
     private ReadOnlySpan<byte> SearchPath()
     {
-        for (int i = _words.Assignments - 1; i >= 0; i--)
+        for (var i = _words.Assignments - 1; i >= 0; i--)
         {
-            ReadOnlySpan<byte> assignment = _words.Word(i);
+            var assignment = _words.Word(i);
             if (assignment.StartsWith("PATH="u8))
             {
                 return assignment["PATH="u8.Length..];
@@ -262,14 +262,14 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private byte** Variables(byte* text)
     {
-        byte** common = _settings.Environment.Pointers;
+        var common = _settings.Environment.Pointers;
         if (_words.Assignments == 0)
         {
             return common;
         }
 
         _variables.Clear();
-        for (int i = 0; i < _settings.Environment.Count; i++)
+        for (var i = 0; i < _settings.Environment.Count; i++)
         {
             if (!IsAssigned(common[i], text, 0))
             {
@@ -277,9 +277,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
             }
         }
 
-        for (int i = 0; i < _words.Assignments; i++)
+        for (var i = 0; i < _words.Assignments; i++)
         {
-            byte* assignment = text + _words.Start(i);
+            var assignment = text + _words.Start(i);
             if (!IsAssigned(assignment, text, i + 1))
             {
                 _variables.Add(assignment);
@@ -292,7 +292,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
 
     private bool IsAssigned(byte* variable, byte* text, int firstAssignment)
     {
-        for (int i = firstAssignment; i < _words.Assignments; i++)
+        for (var i = firstAssignment; i < _words.Assignments; i++)
         {
             if (EnvironmentBlock.SameName(variable, text + _words.Start(i)))
             {

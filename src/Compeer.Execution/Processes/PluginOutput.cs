@@ -16,17 +16,17 @@ public static class PluginOutput
     /// </summary>
     public static ParsedOutput Parse(ReadOnlyMemory<byte> text)
     {
-        int nul = text.Span.IndexOf((byte)0);
+        var nul = text.Span.IndexOf((byte)0);
         text = nul < 0 ? text : text[..nul];
-        int start = text.Span.IndexOfAnyExcept((byte)'\n');
+        var start = text.Span.IndexOfAnyExcept((byte)'\n');
         if (start < 0)
         {
             return default;
         }
 
-        (ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> rest) = Cut(text[start..], (byte)'\n', out _);
-        (ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> performanceData) = Cut(line, (byte)'|', out _);
-        (ReadOnlyMemory<byte> longOutput, ReadOnlyMemory<byte> further) = Cut(rest, (byte)'|', out bool hasFurther);
+        (var line, var rest) = Cut(text[start..], (byte)'\n', out _);
+        (var output, var performanceData) = Cut(line, (byte)'|', out _);
+        (var longOutput, var further) = Cut(rest, (byte)'|', out var hasFurther);
         if (hasFurther)
         {
             performanceData = Join(performanceData.Span, further.Span);
@@ -38,7 +38,7 @@ public static class PluginOutput
     private static (ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After) Cut(
         ReadOnlyMemory<byte> text, byte separator, out bool found)
     {
-        int at = text.Span.IndexOf(separator);
+        var at = text.Span.IndexOf(separator);
         found = at >= 0;
         return found ? (text[..at], text[(at + 1)..]) : (text, default);
     }
@@ -47,9 +47,9 @@ public static class PluginOutput
     {
         var joined = new ArrayBufferWriter<byte>(first.Length + lines.Length + 1);
         joined.Write(first);
-        foreach (Range range in lines.Split((byte)'\n'))
+        foreach (var range in lines.Split((byte)'\n'))
         {
-            ReadOnlySpan<byte> line = lines[range];
+            var line = lines[range];
             if (line.IsEmpty)
             {
                 continue;

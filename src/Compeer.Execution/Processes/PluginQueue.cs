@@ -56,10 +56,10 @@ internal sealed class PluginQueue(int limit)
 
     private bool TryReserve()
     {
-        int running = Running;
+        var running = Running;
         while (running < Limit)
         {
-            int seen = Interlocked.CompareExchange(ref _running, running + 1, running);
+            var seen = Interlocked.CompareExchange(ref _running, running + 1, running);
             if (seen == running)
             {
                 return true;

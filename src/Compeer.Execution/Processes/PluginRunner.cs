@@ -47,12 +47,12 @@ public sealed class PluginRunner : IDisposable
         _queue = new PluginQueue(Concurrency(options.MaxConcurrent));
         _settings = new SpawnSettings(options);
         _threads = new RunnerThread[options.Threads];
-        for (int i = 0; i < _threads.Length; i++)
+        for (var i = 0; i < _threads.Length; i++)
         {
             _threads[i] = new RunnerThread(i, _queue, _settings, options.OutputLimit, timeProvider, completed);
         }
 
-        foreach (RunnerThread thread in _threads)
+        foreach (var thread in _threads)
         {
             thread.Start();
         }
@@ -87,7 +87,7 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
-        foreach (RunnerThread thread in _threads)
+        foreach (var thread in _threads)
         {
             if (thread.WakeIfAsleep())
             {
@@ -103,7 +103,7 @@ public sealed class PluginRunner : IDisposable
     {
         RequireRange(maxConcurrent, 0, MaxMaxConcurrent, nameof(maxConcurrent));
         _queue.Limit = Concurrency(maxConcurrent);
-        foreach (RunnerThread thread in _threads)
+        foreach (var thread in _threads)
         {
             thread.WakeIfAsleep();
         }
@@ -127,12 +127,12 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
-        foreach (RunnerThread thread in _threads)
+        foreach (var thread in _threads)
         {
             thread.Stop();
         }
 
-        foreach (RunnerThread thread in _threads)
+        foreach (var thread in _threads)
         {
             thread.Dispose();
         }
@@ -162,7 +162,7 @@ public sealed class PluginRunner : IDisposable
 
     private static void RequirePidFds()
     {
-        int descriptor = Libc.PidFdOpen(Libc.GetPid());
+        var descriptor = Libc.PidFdOpen(Libc.GetPid());
         if (descriptor < 0)
         {
             throw new PlatformNotSupportedException(
@@ -174,7 +174,7 @@ public sealed class PluginRunner : IDisposable
 
     private static int Concurrency(int asked)
     {
-        long possible = Math.Max(8, (ResourceLimits.OpenFiles() - DescriptorsForOthers) / DescriptorsPerPlugin);
+        var possible = Math.Max(8, (ResourceLimits.OpenFiles() - DescriptorsForOthers) / DescriptorsPerPlugin);
         return (int)Math.Min(asked == 0 ? PluginRunnerOptions.DefaultMaxConcurrent : asked, possible);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PostponedStart(long timestampFrequency)
     /// <summary>How often a start is tried again.</summary>
     internal const int MaxRetries = 5;
 
-    private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
 
     private PluginRequest _request;
     private int _retries;
@@ -48,7 +48,7 @@ internal sealed class PostponedStart(long timestampFrequency)
 
         _request = request;
         IsPending = true;
-        RetryAt = now + (long)((_firstDelay * (1 << _retries)).TotalSeconds * timestampFrequency);
+        RetryAt = now + (long)((FirstDelay * (1 << _retries)).TotalSeconds * timestampFrequency);
         _retries++;
         return true;
     }

@@ -30,7 +30,7 @@ public static unsafe class ProcessSignals
     private static bool SetBack(int signal, string name)
     {
         // struct sigaction starts with the handler on every 64-bit Linux; it has 152 bytes.
-        nint* current = stackalloc nint[32];
+        var current = stackalloc nint[32];
         if (Libc.SignalAction(signal, null, current) != 0 || current[0] != Ignore)
         {
             return false;

@@ -95,7 +95,7 @@ internal sealed class RunnerThread : IDisposable
 
     private void WaitForEvents()
     {
-        int milliseconds = MillisecondsToNext();
+        var milliseconds = MillisecondsToNext();
         if (milliseconds != 0)
         {
             Interlocked.Exchange(ref _isAsleep, 1);
@@ -107,17 +107,17 @@ internal sealed class RunnerThread : IDisposable
 
     private void HandleEvents(int milliseconds)
     {
-        int count = _epoll.Wait(milliseconds);
+        var count = _epoll.Wait(milliseconds);
         Volatile.Write(ref _isAsleep, 0);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            EventTag tag = EventTag.Unpack(_epoll.Data(i));
+            var tag = EventTag.Unpack(_epoll.Data(i));
             if (tag.Source == EventSource.WakeUp)
             {
                 continue;
             }
 
-            RunningPlugin plugin = _plugins[tag.Slot];
+            var plugin = _plugins[tag.Slot];
             if (!plugin.IsActive || plugin.Generation != tag.Generation)
             {
                 continue;
@@ -152,7 +152,7 @@ internal sealed class RunnerThread : IDisposable
             return 0;
         }
 
-        long next = _deadlines.Count > 0 ? _deadlines.Earliest : long.MaxValue;
+        var next = _deadlines.Count > 0 ? _deadlines.Earliest : long.MaxValue;
         next = _postponed.IsPending ? Math.Min(next, _postponed.RetryAt) : next;
         if (next == long.MaxValue)
         {
@@ -160,7 +160,7 @@ internal sealed class RunnerThread : IDisposable
         }
 
         // Rounded up: a wait that ends too early would be followed by many of 0 ms.
-        double left = Math.Ceiling(Math.Max(0L, next - _time.GetTimestamp()) * 1000.0 / _time.TimestampFrequency);
+        var left = Math.Ceiling(Math.Max(0L, next - _time.GetTimestamp()) * 1000.0 / _time.TimestampFrequency);
         return (int)Math.Min(left, int.MaxValue);
     }
 
@@ -173,9 +173,9 @@ internal sealed class RunnerThread : IDisposable
             return;
         }
 
-        DateTimeOffset startedAt = _time.GetUtcNow();
-        long started = _time.GetTimestamp();
-        int errno = _launcher.Start(request.CommandLine.Span, out PluginProcess process);
+        var startedAt = _time.GetUtcNow();
+        var started = _time.GetTimestamp();
+        var errno = _launcher.Start(request.CommandLine.Span, out var process);
         errno = errno == 0 ? Watch(request, process, startedAt, started) : errno;
         if (errno != 0 && _postponed.TryPostpone(request, errno, started))
         {
@@ -195,16 +195,16 @@ internal sealed class RunnerThread : IDisposable
 
     private int Watch(in PluginRequest request, in PluginProcess process, DateTimeOffset startedAt, long started)
     {
-        if (!_free.TryPop(out RunningPlugin? plugin))
+        if (!_free.TryPop(out var plugin))
         {
             plugin = new RunningPlugin(_plugins.Count);
             _plugins.Add(plugin);
         }
 
-        long limit = Timestamps(request.Timeout);
+        var limit = Timestamps(request.Timeout);
         limit = limit > long.MaxValue - started ? long.MaxValue : started + limit;
         plugin.Begin(request.Token, process, startedAt, started, limit);
-        int errno = _epoll.Watch(plugin.PidFd, EpollSet.Readable | EpollSet.Once, Tag(plugin, EventSource.Process));
+        var errno = _epoll.Watch(plugin.PidFd, EpollSet.Readable | EpollSet.Once, Tag(plugin, EventSource.Process));
         if (errno != 0)
         {
             _ = Libc.Kill(-plugin.Pid, Libc.SigKill);
@@ -224,15 +224,15 @@ internal sealed class RunnerThread : IDisposable
             return;
         }
 
-        long now = _time.GetTimestamp();
+        var now = _time.GetTimestamp();
         while (_deadlines.Count > 0 && _deadlines.Earliest <= now)
         {
-            RunningPlugin plugin = _plugins[_deadlines.EarliestEntry];
+            var plugin = _plugins[_deadlines.EarliestEntry];
             if (now < plugin.TimeLimit)
             {
                 WatchPipe(plugin, plugin.StandardOutput, EventSource.StandardOutput);
                 WatchPipe(plugin, plugin.StandardError, EventSource.StandardError);
-                bool isWatched = plugin.StandardOutput.IsWatched && plugin.StandardError.IsWatched;
+                var isWatched = plugin.StandardOutput.IsWatched && plugin.StandardError.IsWatched;
                 _deadlines.Set(plugin.Slot, isWatched ? plugin.TimeLimit : Math.Min(now + _watchAfter, plugin.TimeLimit));
             }
             else if (!TryReap(plugin))
@@ -279,7 +279,7 @@ internal sealed class RunnerThread : IDisposable
             return false;
         }
 
-        PluginResult? result = plugin.IsReported ? null : Result(plugin, ended.Outcome, ended.Code, _time.GetTimestamp());
+        var result = plugin.IsReported ? null : Result(plugin, ended.Outcome, ended.Code, _time.GetTimestamp());
         Free(plugin);
         _queue.Release();
         if (result is not null)
@@ -292,12 +292,12 @@ internal sealed class RunnerThread : IDisposable
 
     private PluginResult Result(RunningPlugin plugin, PluginOutcome outcome, int code, long now)
     {
-        ReadOnlyMemory<byte> output = plugin.StandardOutput.Finish(_outputLimit);
-        ReadOnlyMemory<byte> error = plugin.StandardError.Finish(_outputLimit);
-        bool truncated = plugin.StandardOutput.IsTruncated || plugin.StandardError.IsTruncated;
+        var output = plugin.StandardOutput.Finish(_outputLimit);
+        var error = plugin.StandardError.Finish(_outputLimit);
+        var truncated = plugin.StandardOutput.IsTruncated || plugin.StandardError.IsTruncated;
         Close(plugin.StandardOutput);
         Close(plugin.StandardError);
-        TimeSpan duration = _time.GetElapsedTime(plugin.Started, now);
+        var duration = _time.GetElapsedTime(plugin.Started, now);
         return new PluginResult(plugin.Token, outcome, code, output, error, plugin.StartedAt, duration, truncated);
     }
 
@@ -332,7 +332,7 @@ internal sealed class RunnerThread : IDisposable
 
     private void KillAll()
     {
-        foreach (RunningPlugin plugin in _plugins)
+        foreach (var plugin in _plugins)
         {
             if (plugin.IsActive)
             {
@@ -340,13 +340,13 @@ internal sealed class RunnerThread : IDisposable
             }
         }
 
-        long started = _time.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (_free.Count < _plugins.Count && _time.GetElapsedTime(started) < StopLimit)
         {
             HandleEvents(milliseconds: 50);
         }
 
-        foreach (RunningPlugin plugin in _plugins.Where(plugin => plugin.IsActive))
+        foreach (var plugin in _plugins.Where(plugin => plugin.IsActive))
         {
             Free(plugin);
         }

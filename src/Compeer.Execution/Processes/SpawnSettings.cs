@@ -68,8 +68,8 @@ internal sealed unsafe class SpawnSettings : IDisposable
     }
 
     private static delegate* unmanaged<void*, int, int> FindCloseFrom() =>
-        NativeLibrary.TryLoad("libc.so.6", out nint library)
-        && NativeLibrary.TryGetExport(library, "posix_spawn_file_actions_addclosefrom_np", out nint function)
+        NativeLibrary.TryLoad("libc.so.6", out var library)
+        && NativeLibrary.TryGetExport(library, "posix_spawn_file_actions_addclosefrom_np", out var function)
             ? (delegate* unmanaged<void*, int, int>)function
             : null;
 
@@ -90,7 +90,7 @@ internal sealed unsafe class SpawnSettings : IDisposable
     {
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            int descriptor = Libc.Open(name, flags | Libc.CloseOnExec);
+            var descriptor = Libc.Open(name, flags | Libc.CloseOnExec);
             return descriptor >= 0
                 ? descriptor
                 : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"cannot open '{path}' for plugins to run in");
@@ -100,7 +100,7 @@ internal sealed unsafe class SpawnSettings : IDisposable
     private void SetAttributes()
     {
         _ = Libc.SpawnAttributesInit(Attributes);
-        byte* signals = stackalloc byte[SignalSetSize];
+        var signals = stackalloc byte[SignalSetSize];
         new Span<byte>(signals, SignalSetSize).Clear();
         _ = Libc.SpawnAttributesSetSignalMask(Attributes, signals);
 

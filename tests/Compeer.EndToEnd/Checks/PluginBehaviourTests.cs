@@ -9,7 +9,7 @@ public sealed class PluginBehaviourTests : ClusterTest
 
     private const string Nothing = @"\(No output returned from plugin\)";
 
-    private static readonly PluginCase[] _cases =
+    private static readonly PluginCase[] Cases =
     [
         new("fine", "$USER1$/check_dummy 0 fine", "OK", "OK: fine"),
         new("warning", "$USER1$/check_dummy 1 'so so'", "WARNING", "WARNING: so so"),
@@ -53,12 +53,12 @@ public sealed class PluginBehaviourTests : ClusterTest
             .Set("service_check_timeout", $"{TimeLimit}")
             .Command("host-ok", "$USER1$/check_dummy 0")
             .Host("h", "host-ok");
-        foreach ((int index, PluginCase plugin) in _cases.Index())
+        foreach ((var index, var plugin) in Cases.Index())
         {
             site.Command($"c{index}", plugin.Command).Service("h", plugin.Name, $"c{index}", interval: 3, retry: 3);
         }
 
-        MonitorNode node = Single(site);
+        var node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync(
             "first round",
@@ -67,20 +67,20 @@ public sealed class PluginBehaviourTests : ClusterTest
             () => ProblemsAsync(node),
             node);
 
-        Api.CheckableStatus performance = await node.ObjectAsync(ObjectName.Of("h", "performance data"));
+        var performance = await node.ObjectAsync(ObjectName.Of("h", "performance data"));
         Assert.Equal("a=1;2;3 b=2 c=3", performance.PerformanceData);
-        Api.CheckableStatus background = await node.ObjectAsync(ObjectName.Of("h", "background child"));
+        var background = await node.ObjectAsync(ObjectName.Of("h", "background child"));
         Assert.True(
             background.ExecutionSeconds < 1.5,
             $"a child that keeps stdout open held the result back for {background.ExecutionSeconds} s");
 
         // The daemon goes on: a second round gives the same, and it answers.
-        long completed = (await node.StatusAsync()).ChecksCompleted;
+        var completed = (await node.StatusAsync()).ChecksCompleted;
         await Eventually.HoldsAsync(
             "second round",
             "as many checks again",
             TimeSpan.FromSeconds(3 + TimeLimit) + Limits.Moment,
-            async () => (await node.StatusAsync()).ChecksCompleted is var now && now > completed + _cases.Length
+            async () => (await node.StatusAsync()).ChecksCompleted is var now && now > completed + Cases.Length
                 ? null
                 : $"{now - completed}",
             node);
@@ -99,7 +99,7 @@ public sealed class PluginBehaviourTests : ClusterTest
             .Command("hangs", "$USER3$/hangs")
             .Host("h", "host-ok", interval: 600)
             .Service("h", "hangs", "hangs", interval: 5, attempts: 1);
-        MonitorNode node = Single(site);
+        var node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync(
             "the plugin hangs", "its children are seen", TimeSpan.FromSeconds(5) + Limits.Moment,
@@ -120,7 +120,7 @@ public sealed class PluginBehaviourTests : ClusterTest
     [Fact]
     public async Task Checks_DaemonStartedWithSigchldIgnored_Complete()
     {
-        MonitorNode node = Single(new SiteConfiguration(Folder)
+        var node = Single(new SiteConfiguration(Folder)
             .Command("ok", "$USER1$/check_dummy 0 alive")
             .Command("exit", "$USER1$/check_dummy 1 exit-code-kept")
             .Host("h", "ok", interval: 1)
@@ -143,8 +143,8 @@ public sealed class PluginBehaviourTests : ClusterTest
 
     private static async Task<string?> ProblemsAsync(MonitorNode node)
     {
-        IReadOnlyDictionary<string, Api.CheckableStatus> objects = await node.ObjectsAsync();
-        string[] problems = [.. _cases.Select(plugin => plugin.Problem(objects[ObjectName.Of("h", plugin.Name)])).OfType<string>()];
+        var objects = await node.ObjectsAsync();
+        string[] problems = [.. Cases.Select(plugin => plugin.Problem(objects[ObjectName.Of("h", plugin.Name)])).OfType<string>()];
         return problems.Length == 0 ? null : string.Join('\n', problems);
     }
 

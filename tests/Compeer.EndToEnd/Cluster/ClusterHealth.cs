@@ -45,13 +45,13 @@ internal sealed class ClusterHealth : IDisposable
     /// <summary>The link of the first two nodes is the same, both go on checking, and the first one's memory is bounded.</summary>
     public async Task AssertGoodAsync(string phase)
     {
-        Api.NodeStatus neighbour = await _cluster[0].NodeAsync(_cluster[1].Name);
+        var neighbour = await _cluster[0].NodeAsync(_cluster[1].Name);
         Assert.Equal(Api.NodeStateName.Active, neighbour.State);
         Assert.Equal(_connectedSince, neighbour.ConnectedSince);
         await _cluster.WaitUntilAgreedAsync(phase, TimeSpan.FromSeconds(2), _members);
-        foreach (MonitorNode node in _members)
+        foreach (var node in _members)
         {
-            long completed = (await node.StatusAsync()).ChecksCompleted;
+            var completed = (await node.StatusAsync()).ChecksCompleted;
             await Eventually.HoldsAsync(
                 phase,
                 $"{node.Name} goes on checking",
@@ -68,7 +68,7 @@ internal sealed class ClusterHealth : IDisposable
                 ? null
                 : $"{now} are open, {_descriptors} were before",
             _members);
-        long most = Math.Max(MostResident, ProcessTable.ResidentBytes(_cluster[0].Pid));
+        var most = Math.Max(MostResident, ProcessTable.ResidentBytes(_cluster[0].Pid));
         Assert.True(
             most < MostResidentBytes && most < _residentBytes + MostGrowth,
             $"{phase}: {most >> 20} MiB resident, {_residentBytes >> 20} MiB before");

@@ -8,18 +8,18 @@ namespace Compeer.EndToEnd.Cluster;
 public sealed class ForeignClientTests : ClusterTest
 {
     /// <summary>How long a connection may take to authenticate, and a little.</summary>
-    private static readonly TimeSpan _handshakeLimit = TimeSpan.FromSeconds(5) + Limits.Moment;
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5) + Limits.Moment;
 
     [Fact]
     public async Task Clients_ThatAreNoNodes_AreRefusedAndTheClusterGoesOn()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
+        var cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
         using var health = await ClusterHealth.WatchAsync(cluster);
 
         await TalkAsync(cluster[0], Encoding.ASCII.GetBytes("GET / HTTP/1.0\r\n\r\n"));
         await TalkAsync(cluster[0], [0x00, 0x01, 0x02, 0x03]);
         var random = new Random(20);
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
             var bytes = new byte[random.Next(1, 4096)];
             random.NextBytes(bytes);
@@ -35,20 +35,20 @@ public sealed class ForeignClientTests : ClusterTest
     [Fact]
     public async Task Clients_ThatOnlyOccupyTheDoor_AreTurnedAwayAndTheNodesStillGetIn()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
+        var cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
         using var health = await ClusterHealth.WatchAsync(cluster);
 
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
-            using Socket socket = await ConnectAsync(cluster[0]);
+            using var socket = await ConnectAsync(cluster[0]);
         }
 
-        using Socket half = await ConnectAsync(cluster[0]);
+        using var half = await ConnectAsync(cluster[0]);
         await half.SendAsync(new byte[] { 0x16, 0x03, 0x01, 0x02, 0x00, 0x01 });
         List<Socket> silent = [];
         try
         {
-            for (int i = 0; i < 60; i++)
+            for (var i = 0; i < 60; i++)
             {
                 silent.Add(await ConnectAsync(cluster[0]));
             }
@@ -58,7 +58,7 @@ public sealed class ForeignClientTests : ClusterTest
             await Eventually.HoldsAsync(
                 "60 silent connections",
                 "all of them are closed",
-                _handshakeLimit,
+                HandshakeLimit,
                 () => silent.Count(socket => !IsClosed(socket)) is var open && open == 0 ? null : $"{open} are open",
                 cluster.Nodes);
             Assert.True(IsClosed(half), "half a TLS record keeps a connection");
@@ -71,7 +71,7 @@ public sealed class ForeignClientTests : ClusterTest
         await health.AssertGoodAsync("after a crowd at the door");
 
         // Who belongs here gets in again.
-        int pid = cluster[1].Pid;
+        var pid = cluster[1].Pid;
         cluster[1].Kill();
         await cluster[1].WaitForEndAsync(pid);
         await cluster[1].StartAsync();
@@ -82,7 +82,7 @@ public sealed class ForeignClientTests : ClusterTest
         await Eventually.HoldsAsync(
             phase,
             $"the log says 'refused' and '{reasons[0]}'",
-            _handshakeLimit,
+            HandshakeLimit,
             () => cluster[0].LogTexts.Any(line => line.StartsWith("Warning: refused 127.", StringComparison.Ordinal)
                 && reasons.Any(reason => line.Contains(reason, StringComparison.Ordinal))) ? null : "it does not",
             cluster.Nodes);
@@ -105,8 +105,8 @@ public sealed class ForeignClientTests : ClusterTest
     /// <summary>Says something and waits for the other side to close the connection.</summary>
     private static async Task TalkAsync(MonitorNode node, byte[] bytes)
     {
-        using Socket socket = await ConnectAsync(node);
-        using var limit = new CancellationTokenSource(_handshakeLimit);
+        using var socket = await ConnectAsync(node);
+        using var limit = new CancellationTokenSource(HandshakeLimit);
         try
         {
             await socket.SendAsync(bytes, limit.Token);

@@ -11,12 +11,12 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;
 
-    private static readonly TimeSpan _flood = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Flood = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task Frames_ThatAreNone_EndTheConnectionWithTheReason()
     {
-        MonitorCluster cluster = await StartAsync();
+        var cluster = await StartAsync();
         using var health = await ClusterHealth.WatchAsync(cluster);
         var random = new byte[500];
         new Random(7).NextBytes(random);
@@ -32,10 +32,10 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             ("a hello of a later version", ForeignNode.Framed(Hello(cluster[2], version: 99)), "version"),
             ("another node's hello", ForeignNode.Framed(Hello(cluster[1], version: 1)), "but its key is that of"),
         ];
-        foreach ((string what, byte[] bytes, string reason) in cases)
+        foreach ((var what, var bytes, var reason) in cases)
         {
-            int logged = cluster[0].Log.Length;
-            using ForeignNode foreign = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
+            var logged = cluster[0].Log.Length;
+            using var foreign = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
             await foreign.TrySendAsync(bytes, TimeSpan.FromSeconds(5));
             Assert.True(await foreign.IsClosedWithinAsync(TimeSpan.FromSeconds(8)), $"{what}: the connection stays open");
             await Eventually.HoldsAsync(
@@ -55,14 +55,14 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     [Fact]
     public async Task Connections_ThatFallSilentInAFrame_AreClosed()
     {
-        MonitorCluster cluster = await StartAsync();
+        var cluster = await StartAsync();
         using var health = await ClusterHealth.WatchAsync(cluster);
 
-        using ForeignNode half = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
+        using var half = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
         Assert.True(await half.TrySendAsync(new byte[] { 0, 0, 4, 0, 1, 2, 3 }, TimeSpan.FromSeconds(1)));
         Assert.True(await half.IsClosedWithinAsync(TimeSpan.FromSeconds(10)), "half a frame keeps a connection open");
 
-        using ForeignNode silent = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
+        using var silent = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
         Assert.True(await silent.IsClosedWithinAsync(TimeSpan.FromSeconds(10)), "silence keeps a connection open");
 
         await health.AssertGoodAsync("after silence");
@@ -75,10 +75,10 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     [InlineData("never reads")]
     public async Task Floods_OfFrames_StayBounded(string kind)
     {
-        MonitorCluster cluster = await StartAsync();
+        var cluster = await StartAsync();
         using var health = await ClusterHealth.WatchAsync(cluster);
-        byte[] hello = ForeignNode.Framed(Hello(cluster[2], version: 1));
-        byte[] flood = kind switch
+        var hello = ForeignNode.Framed(Hello(cluster[2], version: 1));
+        var flood = kind switch
         {
             "garbage" => Repeat(ForeignNode.Framed(Enumerable.Repeat((byte)0x0A, 900).ToArray()), 1000),
             "hellos" => Repeat(hello, 1000),
@@ -88,14 +88,14 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
         };
 
         var clock = Stopwatch.StartNew();
-        int connections = 0;
+        var connections = 0;
         long sent = 0;
-        while (clock.Elapsed < _flood)
+        while (clock.Elapsed < Flood)
         {
-            using ForeignNode foreign = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
+            using var foreign = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
             connections++;
-            bool open = await foreign.TrySendAsync(hello, TimeSpan.FromSeconds(1));
-            while (open && clock.Elapsed < _flood)
+            var open = await foreign.TrySendAsync(hello, TimeSpan.FromSeconds(1));
+            while (open && clock.Elapsed < Flood)
             {
                 open = await foreign.TrySendAsync(flood, TimeSpan.FromSeconds(1));
                 sent += open ? flood.Length : 0;
@@ -103,7 +103,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
         }
 
         Assert.True(connections > 1 || sent > 1 << 20, $"no flood: {connections} connections, {sent} bytes");
-        string phase = $"after a flood of {kind} ({connections} connections, {sent >> 10} KiB)";
+        var phase = $"after a flood of {kind} ({connections} connections, {sent >> 10} KiB)";
         await health.AssertGoodAsync(phase);
         output.WriteLine($"{phase}: at most {health.MostResident >> 20} MiB resident");
         Assert.All(await cluster[0].ObjectsAsync(), pair => Assert.Contains(pair.Value.Owner, (string[])["p1", "p2"]));
@@ -112,8 +112,8 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     /// <summary>Two running peers and a third that is configured but whose part the test plays.</summary>
     private async Task<MonitorCluster> StartAsync()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
-        MonitorNode third = await cluster.AddNodeAsync();
+        var cluster = await StartClusterAsync(TracedSite(hosts: 8, services: 1, interval: 2), peers: 2);
+        var third = await cluster.AddNodeAsync();
         await cluster.IntroduceAsync(cluster[0], third);
         await cluster.WaitUntilAgreedAsync("a third node configured", Limits.LiveChange, cluster[0], cluster[1]);
         return cluster;
@@ -142,7 +142,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
         {
             Runs = { new Run { Node = NodeIdentity(node), Incarnation = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() } },
         };
-        for (int i = 1; i <= 100; i++)
+        for (var i = 1; i <= 100; i++)
         {
             updates.Items.Add(new Update
             {
@@ -163,14 +163,14 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     {
         using var key = System.Security.Cryptography.ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(Path.Combine(node.Paths.MerlinFolder, "node.key")));
-        byte[] hash = System.Security.Cryptography.SHA256.HashData(key.ExportSubjectPublicKeyInfo());
+        var hash = System.Security.Cryptography.SHA256.HashData(key.ExportSubjectPublicKeyInfo());
         return ByteString.CopyFrom(hash.AsSpan(0, 16));
     }
 
     private static byte[] Repeat(byte[] bytes, int count)
     {
         var all = new byte[bytes.Length * count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             bytes.CopyTo(all, i * bytes.Length);
         }

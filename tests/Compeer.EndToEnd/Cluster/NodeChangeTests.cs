@@ -8,15 +8,15 @@ public sealed class NodeChangeTests : ClusterTest
     [Fact]
     public async Task Nodes_AddedAndRemoved_AreTakenUpWithoutARestart()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 12, services: 1, interval: 3), peers: 2);
-        (MonitorNode first, MonitorNode second) = (cluster[0], cluster[1]);
-        IReadOnlyDictionary<string, string> before =
+        var cluster = await StartClusterAsync(TracedSite(hosts: 12, services: 1, interval: 3), peers: 2);
+        (var first, var second) = (cluster[0], cluster[1]);
+        var before =
             await cluster.WaitUntilAgreedAsync("two peers", Limits.Agreement, first, second);
-        MonitorNode third = await cluster.AddNodeAsync();
+        var third = await cluster.AddNodeAsync();
         await third.StartAsync();
         int[] pids = [first.Pid, second.Pid, third.Pid];
 
-        foreach (MonitorNode node in (MonitorNode[])[first, second])
+        foreach (var node in (MonitorNode[])[first, second])
         {
             await cluster.IntroduceAsync(node, third);
             await cluster.IntroduceAsync(third, node);
@@ -28,7 +28,7 @@ public sealed class NodeChangeTests : ClusterTest
         (await second.MonAsync("node", "remove", third.Name)).Expect(0);
         (await third.MonAsync("node", "remove", first.Name)).Expect(0);
         (await third.MonAsync("node", "remove", second.Name)).Expect(0);
-        IReadOnlyDictionary<string, string> after =
+        var after =
             await cluster.WaitUntilAgreedAsync("the third peer removed", Limits.LiveChange, first, second);
         await cluster.WaitUntilAgreedAsync("the removed peer alone", Limits.LiveChange, third);
         Assert.Equal(before, after);
@@ -38,10 +38,10 @@ public sealed class NodeChangeTests : ClusterTest
     [Fact]
     public async Task Nodes_AloneUntilNow_FindEachOtherWithoutARestart()
     {
-        SiteConfiguration site = TracedSite(hosts: 4, services: 0, interval: 3);
-        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 0));
-        MonitorNode first = await cluster.AddNodeAsync();
-        MonitorNode second = await cluster.AddNodeAsync();
+        var site = TracedSite(hosts: 4, services: 0, interval: 3);
+        var cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 0));
+        var first = await cluster.AddNodeAsync();
+        var second = await cluster.AddNodeAsync();
         await first.StartAsync();
         await second.StartAsync();
 
@@ -54,10 +54,10 @@ public sealed class NodeChangeTests : ClusterTest
     [Fact]
     public async Task MerlinConf_BrokenWhileRunning_KeepsTheNodesAndSaysWhere()
     {
-        MonitorCluster cluster = await StartClusterAsync(TracedSite(hosts: 4, services: 0, interval: 3), peers: 2);
-        MonitorNode node = cluster[0];
-        string right = await File.ReadAllTextAsync(node.Paths.MerlinConfiguration);
-        int line = right.Split('\n').Length;
+        var cluster = await StartClusterAsync(TracedSite(hosts: 4, services: 0, interval: 3), peers: 2);
+        var node = cluster[0];
+        var right = await File.ReadAllTextAsync(node.Paths.MerlinConfiguration);
+        var line = right.Split('\n').Length;
 
         await File.WriteAllTextAsync(node.Paths.MerlinConfiguration, right + "peer broken {\n  address = 127.0.0.9\n");
 
@@ -68,7 +68,7 @@ public sealed class NodeChangeTests : ClusterTest
             () => node.Log.Contains($"merlin.conf:{line}: ", StringComparison.Ordinal)
                 && node.Log.Contains("are kept", StringComparison.Ordinal) ? null : "no such lines",
             cluster.Nodes);
-        Api.ApiAnswer<Api.NodesReload> answer = await node.Client.ReloadNodesAsync(CancellationToken.None);
+        var answer = await node.Client.ReloadNodesAsync(CancellationToken.None);
         Assert.False(answer.Value!.Applied);
         Assert.Contains(answer.Value.Diagnostics, finding => finding.Severity == "error" && finding.Line == line);
         Assert.Contains(

@@ -8,12 +8,12 @@ public sealed class NodeKeyTests : ClusterTest
     [Fact]
     public async Task Peer_WithAKeyThatIsNotPinned_IsRefusedUntilTheKeyFileIsCorrected()
     {
-        SiteConfiguration site = TracedSite(hosts: 6, services: 1, interval: 2);
-        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 2));
-        MonitorNode stranger = await cluster.AddNodeAsync();
-        (MonitorNode first, MonitorNode second) = (cluster[0], cluster[1]);
-        string keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
-        string rightKey = await File.ReadAllTextAsync(keyFile);
+        var site = TracedSite(hosts: 6, services: 1, interval: 2);
+        var cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 2));
+        var stranger = await cluster.AddNodeAsync();
+        (var first, var second) = (cluster[0], cluster[1]);
+        var keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
+        var rightKey = await File.ReadAllTextAsync(keyFile);
         await File.WriteAllTextAsync(keyFile, await stranger.KeyAsync());
 
         await first.StartAsync();
@@ -32,7 +32,7 @@ public sealed class NodeKeyTests : ClusterTest
             () => Mentions(second, "key", first) ? null : "no such line",
             first,
             second);
-        foreach (MonitorNode node in (MonitorNode[])[first, second])
+        foreach (var node in (MonitorNode[])[first, second])
         {
             // A node that dialled before the other listened says so until it dials again.
             await Eventually.HoldsAsync(
@@ -56,10 +56,10 @@ public sealed class NodeKeyTests : ClusterTest
     [InlineData(null, "p2.pub")]
     public async Task KeyFile_Unusable_KeepsOnlyItsNodeAwayAndHealsLive(string? content, string reason)
     {
-        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, TracedSite(hosts: 6, services: 0, interval: 2), peers: 3));
-        (MonitorNode first, MonitorNode second, MonitorNode third) = (cluster[0], cluster[1], cluster[2]);
-        string keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
-        string rightKey = await File.ReadAllTextAsync(keyFile);
+        var cluster = Own(await MonitorCluster.CreateAsync(Folder, TracedSite(hosts: 6, services: 0, interval: 2), peers: 3));
+        (var first, var second, var third) = (cluster[0], cluster[1], cluster[2]);
+        var keyFile = Path.Combine(first.Paths.MerlinFolder, second.Name + ".pub");
+        var rightKey = await File.ReadAllTextAsync(keyFile);
         File.Delete(keyFile);
         if (content is not null)
         {

@@ -13,12 +13,12 @@ internal sealed class OwnerWatch(IReadOnlyList<MonitorNode> nodes)
 
     public async Task LookAsync()
     {
-        IReadOnlyDictionary<string, string>[] views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
-        TimeSpan now = _clock.Elapsed;
+        var views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
+        var now = _clock.Elapsed;
         _looks++;
-        foreach (string name in views[0].Keys)
+        foreach (var name in views[0].Keys)
         {
-            int owners = nodes.Index().Count(node => views[node.Index][name] == node.Item.Name);
+            var owners = nodes.Index().Count(node => views[node.Index][name] == node.Item.Name);
             if (owners < 2)
             {
                 _doubleSince.Remove(name);

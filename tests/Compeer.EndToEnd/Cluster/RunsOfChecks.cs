@@ -16,7 +16,7 @@ internal static class RunsOfChecks
         IReadOnlyList<PluginRun> all = [.. runs];
         var pairs = Pairs(all).ToList();
         Assert.NotEmpty(pairs);
-        TimeSpan first = all.Min(run => run.StartedAt);
+        var first = all.Min(run => run.StartedAt);
         string[] close =
         [
             .. pairs.Where(pair => pair.Gap < least).Select(pair =>
@@ -30,12 +30,12 @@ internal static class RunsOfChecks
     public static void AssertNoneLeftOut(
         IReadOnlyList<PluginRun> runs, IEnumerable<string> objects, TimeSpan from, TimeSpan to, TimeSpan most)
     {
-        ILookup<string, TimeSpan> starts = runs.ToLookup(run => run.Object, run => run.StartedAt);
+        var starts = runs.ToLookup(run => run.Object, run => run.StartedAt);
         var late = new List<string>();
-        foreach (string name in objects)
+        foreach (var name in objects)
         {
-            TimeSpan last = from;
-            foreach (TimeSpan start in starts[name].Where(start => start > from && start < to).Append(to))
+            var last = from;
+            foreach (var start in starts[name].Where(start => start > from && start < to).Append(to))
             {
                 if (start - last > most)
                 {

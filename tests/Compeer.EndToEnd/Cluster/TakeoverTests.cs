@@ -7,7 +7,7 @@ namespace Compeer.EndToEnd.Cluster;
 /// <summary>A peer is lost, in several ways, and comes back.</summary>
 public sealed class TakeoverTests : ClusterTest
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
 
     private readonly ITestOutputHelper _output;
     private readonly SiteConfiguration _site;
@@ -15,55 +15,55 @@ public sealed class TakeoverTests : ClusterTest
     public TakeoverTests(ITestOutputHelper output)
     {
         _output = output;
-        _site = TracedSite(hosts: 20, services: 1, (int)_interval.TotalSeconds);
+        _site = TracedSite(hosts: 20, services: 1, (int)Interval.TotalSeconds);
     }
 
     [Fact]
     public async Task Peer_Killed_IsTakenOverWithinASecondAndGetsItsShareBack()
     {
-        MonitorCluster cluster = await StartClusterAsync(_site);
-        (MonitorNode first, MonitorNode victim, MonitorNode third) = (cluster[0], cluster[1], cluster[2]);
-        IReadOnlyDictionary<string, string> before = await SettleAsync(cluster);
+        var cluster = await StartClusterAsync(_site);
+        (var first, var victim, var third) = (cluster[0], cluster[1], cluster[2]);
+        var before = await SettleAsync(cluster);
 
-        TimeSpan killedAt = TracedPlugin.Now;
+        var killedAt = TracedPlugin.Now;
         victim.Kill();
-        IReadOnlyDictionary<string, string> during =
+        var during =
             await TakenOverAsync(cluster, "after SIGKILL of a peer", TimeSpan.FromSeconds(1), first, third);
 
         AssertOnlyMoved(before, during, victim);
-        await Plugin.ChangeAndWaitAsync(NameOwnedBy(during, first, before), "changed while a peer was away", _interval, first, third);
+        await Plugin.ChangeAndWaitAsync(NameOwnedBy(during, first, before), "changed while a peer was away", Interval, first, third);
         await Eventually.HoldsAsync(
             "after SIGKILL of a peer",
             "its checks run elsewhere",
-            _interval + TimeSpan.FromSeconds(3),
+            Interval + TimeSpan.FromSeconds(3),
             () => before.FirstOrDefault(pair => pair.Value == victim.Name && !RanSince(pair.Key, killedAt)).Key,
             first,
             third);
 
         await victim.StartAsync();
-        IReadOnlyDictionary<string, string> after =
+        var after =
             await cluster.WaitUntilAgreedAsync("return of the peer", Limits.Agreement, cluster.Nodes);
         Assert.Equal(before, after);
-        Api.CheckableStatus caughtUp = await victim.ObjectAsync(NameOwnedBy(during, first, before));
+        var caughtUp = await victim.ObjectAsync(NameOwnedBy(during, first, before));
         Assert.Equal(("CRITICAL", "changed while a peer was away"), (caughtUp.State, caughtUp.Output));
     }
 
     [Fact]
     public async Task Peer_Silent_IsTakenOverWithinFourSecondsAndDoubtsItselfBeforeItActs()
     {
-        MonitorCluster cluster = await StartClusterAsync(_site);
-        (MonitorNode first, MonitorNode victim, MonitorNode third) = (cluster[0], cluster[1], cluster[2]);
-        IReadOnlyDictionary<string, string> before = await SettleAsync(cluster);
+        var cluster = await StartClusterAsync(_site);
+        (var first, var victim, var third) = (cluster[0], cluster[1], cluster[2]);
+        var before = await SettleAsync(cluster);
 
-        int logged = victim.Log.Length;
+        var logged = victim.Log.Length;
         victim.Signal(Native.Stop);
-        IReadOnlyDictionary<string, string> during =
+        var during =
             await TakenOverAsync(cluster, "after SIGSTOP of a peer", TimeSpan.FromSeconds(4), first, third);
         AssertOnlyMoved(before, during, victim);
-        string changed = NameOwnedBy(during, first, before);
-        await Plugin.ChangeAndWaitAsync(changed, "changed while a peer was silent", _interval, first, third);
+        var changed = NameOwnedBy(during, first, before);
+        await Plugin.ChangeAndWaitAsync(changed, "changed while a peer was silent", Interval, first, third);
 
-        TimeSpan continuedAt = TracedPlugin.Now;
+        var continuedAt = TracedPlugin.Now;
         victim.Signal(Native.Continue);
         var owners = new OwnerWatch(cluster.Nodes);
         await Eventually.HoldsAsync(
@@ -73,39 +73,39 @@ public sealed class TakeoverTests : ClusterTest
             async () =>
             {
                 await owners.LookAsync();
-                (string? problem, IReadOnlyDictionary<string, string> division) = await cluster.LookAsync([.. cluster.Nodes]);
+                (var problem, var division) = await cluster.LookAsync([.. cluster.Nodes]);
                 return problem ?? (division.SequenceEqual(before) ? null : "another division than before");
             },
             cluster.Nodes);
         Assert.Contains("this node did nothing for ", victim.Log[logged..], StringComparison.Ordinal);
-        Api.CheckableStatus caughtUp = await victim.ObjectAsync(changed);
+        var caughtUp = await victim.ObjectAsync(changed);
         Assert.Equal(("CRITICAL", "changed while a peer was silent"), (caughtUp.State, caughtUp.Output));
 
         await Eventually.HoldsAsync(
             "after SIGCONT",
             "every object is run again",
-            2 * _interval + Limits.Moment,
+            2 * Interval + Limits.Moment,
             async () =>
             {
                 await owners.LookAsync();
-                return _site.Names.FirstOrDefault(name => !RanSince(name, continuedAt + _interval));
+                return _site.Names.FirstOrDefault(name => !RanSince(name, continuedAt + Interval));
             },
             cluster.Nodes);
         owners.AssertNoTwoOwnersForLongerThan(TimeSpan.FromMilliseconds(500));
-        RunsOfChecks.AssertNoneTwice(Plugin.Runs().Where(run => run.StartedAt > continuedAt - _interval), 0.5 * _interval);
+        RunsOfChecks.AssertNoneTwice(Plugin.Runs().Where(run => run.StartedAt > continuedAt - Interval), 0.5 * Interval);
     }
 
     [Fact]
     public async Task Peer_Stopped_HandsOverAtOnceAndNothingRunsTwice()
     {
-        MonitorCluster cluster = await StartClusterAsync(_site);
-        (MonitorNode first, MonitorNode victim, MonitorNode third) = (cluster[0], cluster[1], cluster[2]);
-        IReadOnlyDictionary<string, string> before = await SettleAsync(cluster);
+        var cluster = await StartClusterAsync(_site);
+        (var first, var victim, var third) = (cluster[0], cluster[1], cluster[2]);
+        var before = await SettleAsync(cluster);
 
-        TimeSpan stoppedAt = TracedPlugin.Now;
-        int pid = victim.Pid;
+        var stoppedAt = TracedPlugin.Now;
+        var pid = victim.Pid;
         victim.Signal(Native.Terminate);
-        IReadOnlyDictionary<string, string> during =
+        var during =
             await TakenOverAsync(cluster, "after SIGTERM of a peer", TimeSpan.FromSeconds(1), first, third);
         AssertOnlyMoved(before, during, victim);
         await victim.WaitForEndAsync(pid);
@@ -114,13 +114,13 @@ public sealed class TakeoverTests : ClusterTest
         await Eventually.HoldsAsync(
             "after SIGTERM of a peer",
             "every object is run again",
-            2 * _interval + Limits.Moment,
-            () => _site.Names.FirstOrDefault(name => !RanSince(name, stoppedAt + _interval)),
+            2 * Interval + Limits.Moment,
+            () => _site.Names.FirstOrDefault(name => !RanSince(name, stoppedAt + Interval)),
             first,
             third);
-        IReadOnlyList<PluginRun> runs = [.. Plugin.Runs().Where(run => run.StartedAt > stoppedAt - _interval)];
-        RunsOfChecks.AssertNoneTwice(runs, 0.6 * _interval);
-        RunsOfChecks.AssertNoneLeftOut(runs, _site.Names, stoppedAt, stoppedAt + _interval, 1.4 * _interval);
+        IReadOnlyList<PluginRun> runs = [.. Plugin.Runs().Where(run => run.StartedAt > stoppedAt - Interval)];
+        RunsOfChecks.AssertNoneTwice(runs, 0.6 * Interval);
+        RunsOfChecks.AssertNoneLeftOut(runs, _site.Names, stoppedAt, stoppedAt + Interval, 1.4 * Interval);
         Assert.DoesNotContain(runs, run => run.Node == victim.Name && run.StartedAt > stoppedAt + TimeSpan.FromSeconds(1));
         Assert.Contains("Successfully shutdown...", victim.Log, StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class TakeoverTests : ClusterTest
         MonitorCluster cluster, string phase, TimeSpan limit, params MonitorNode[] survivors)
     {
         var clock = Stopwatch.StartNew();
-        IReadOnlyDictionary<string, string> division = await cluster.WaitUntilAgreedAsync(phase, limit, survivors);
+        var division = await cluster.WaitUntilAgreedAsync(phase, limit, survivors);
         _output.WriteLine($"{phase}: all checks are owned by the others after {clock.ElapsedMilliseconds} ms");
         return division;
     }
@@ -138,7 +138,7 @@ public sealed class TakeoverTests : ClusterTest
     /// <summary>Everything was checked once and all agree.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> SettleAsync(MonitorCluster cluster)
     {
-        await cluster.WaitUntilAllCheckedAsync("first round", _interval + Limits.Moment);
+        await cluster.WaitUntilAllCheckedAsync("first round", Interval + Limits.Moment);
         return await cluster.WaitUntilAgreedAsync("before the loss", Limits.Agreement, cluster.Nodes);
     }
 

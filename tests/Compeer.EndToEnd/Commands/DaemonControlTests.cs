@@ -8,22 +8,22 @@ public sealed class DaemonControlTests : ClusterTest
     [Fact]
     public async Task Commands_InAnyState_LeaveWhatTheyPromise()
     {
-        MonitorNode node = Single(TracedSite(hosts: 2, services: 1));
+        var node = Single(TracedSite(hosts: 2, services: 1));
 
         (await node.MonAsync("status")).Expect(3);
         (await node.MonAsync("stop")).Expect(0);
 
         (await node.MonAsync("start")).Expect(0);
-        int first = node.Pid;
+        var first = node.Pid;
         (await node.MonAsync("status")).Expect(0);
-        ProgramResult again = (await node.MonAsync("start")).Expect(0);
+        var again = (await node.MonAsync("start")).Expect(0);
         Assert.Contains($"already running (pid {first})", again.Text, StringComparison.Ordinal);
         Assert.Equal(first, node.Pid);
-        ProgramResult second = (await node.MondAsync()).Expect(1);
+        var second = (await node.MondAsync()).Expect(1);
         Assert.Contains($"already running (pid {first}", second.Error, StringComparison.Ordinal);
 
         (await node.MonAsync("restart")).Expect(0);
-        int restarted = node.Pid;
+        var restarted = node.Pid;
         Assert.NotEqual(first, restarted);
         Assert.False(ProcessTable.IsAlive(first), "the first daemon still runs");
         Assert.Equal(restarted, (await node.StatusAsync()).Pid);
@@ -43,7 +43,7 @@ public sealed class DaemonControlTests : ClusterTest
     [Fact]
     public async Task Start_WithSignalsIgnoredByTheStarter_HeedsThem()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         await node.StartAsync("/bin/sh", "-c", $"trap '' HUP USR1 TERM; exec '{Programs.Mond}'");
         node.Signal(Native.Hangup);
         await Eventually.HoldsAsync(
@@ -68,13 +68,13 @@ public sealed class DaemonControlTests : ClusterTest
     [Fact]
     public async Task Restart_WithABrokenConfiguration_LeavesTheRunningDaemonAlone()
     {
-        MonitorNode node = Single(TracedSite(hosts: 2, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 2, services: 1, interval: 1));
         (await node.MonAsync("start")).Expect(0);
-        int pid = node.Pid;
-        string broken = Path.Combine(node.Paths.ConfigurationFolder, "objects", "broken.cfg");
+        var pid = node.Pid;
+        var broken = Path.Combine(node.Paths.ConfigurationFolder, "objects", "broken.cfg");
         await File.WriteAllTextAsync(broken, "define host {\n  host_name  h09\n  colour  blue\n}\n");
 
-        ProgramResult restart = (await node.MonAsync("restart")).Expect(1);
+        var restart = (await node.MonAsync("restart")).Expect(1);
 
         Assert.Contains("broken.cfg:3:", restart.Text, StringComparison.Ordinal);
         Assert.Equal(pid, node.Pid);
@@ -93,9 +93,9 @@ public sealed class DaemonControlTests : ClusterTest
     [Fact]
     public async Task Start_AfterSigkill_TakesOverWhatTheDeadDaemonLeft()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         (await node.MonAsync("start")).Expect(0);
-        int pid = node.Pid;
+        var pid = node.Pid;
         node.Kill();
         await node.WaitForEndAsync(pid);
         Assert.True(File.Exists(node.Paths.PidFile) && File.Exists(node.Paths.ApiSocket), "SIGKILL should leave pid file and socket");
@@ -112,10 +112,10 @@ public sealed class DaemonControlTests : ClusterTest
     [Fact]
     public async Task Start_RightAfterSigkill_DoesNotTakeTheDyingDaemonForARunningOne()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         (await node.MonAsync("start")).Expect(0);
-        int pid = node.Pid;
-        for (int i = 0; i < 3; i++)
+        var pid = node.Pid;
+        for (var i = 0; i < 3; i++)
         {
             node.Kill();
             await node.StartAsync();
@@ -135,7 +135,7 @@ public sealed class DaemonControlTests : ClusterTest
     public async Task Stop_WithACheckThatHangs_IsNotHeldUpAndLeavesNoPlugin()
     {
         Folder.Script("hangs", "sleep 1000 & sleep 1000");
-        MonitorNode node = Single(new SiteConfiguration(Folder).Command("hangs", "$USER3$/hangs").Host("h", "hangs", interval: 1));
+        var node = Single(new SiteConfiguration(Folder).Command("hangs", "$USER3$/hangs").Host("h", "hangs", interval: 1));
         (await node.MonAsync("start")).Expect(0);
         await Eventually.HoldsAsync(
             "the plugin hangs",
@@ -144,7 +144,7 @@ public sealed class DaemonControlTests : ClusterTest
             async () => (await node.StatusAsync()).ChecksRunning == 1 ? null : "it does not",
             node);
 
-        ProgramResult stop = (await node.MonAsync("stop")).Expect(0);
+        var stop = (await node.MonAsync("stop")).Expect(0);
 
         Assert.True(stop.Duration < TimeSpan.FromSeconds(4), $"a hanging check held the stop up for {stop.Duration.TotalSeconds:0.0} s");
         await Eventually.HoldsAsync(
@@ -157,7 +157,7 @@ public sealed class DaemonControlTests : ClusterTest
 
     private static async Task AssertChecksGoOnAsync(MonitorNode node)
     {
-        long completed = (await node.StatusAsync()).ChecksCompleted;
+        var completed = (await node.StatusAsync()).ChecksCompleted;
         await Eventually.HoldsAsync(
             "the daemon goes on",
             "more checks complete",

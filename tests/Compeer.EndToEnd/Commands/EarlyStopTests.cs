@@ -14,7 +14,7 @@ public sealed class EarlyStopTests : ClusterTest
     [InlineData("the socket is there")]
     public async Task Terminate_WhileStarting_EndsAndLeavesTheWayFree(string moment)
     {
-        MonitorNode node = Single(TracedSite(hosts: Hosts, services: 2, interval: 600));
+        var node = Single(TracedSite(hosts: Hosts, services: 2, interval: 600));
         Func<bool> has = moment switch
         {
             "the process id is known" => () => File.Exists(node.Paths.PidFile) && new FileInfo(node.Paths.PidFile).Length > 0,
@@ -23,7 +23,7 @@ public sealed class EarlyStopTests : ClusterTest
         };
         node.Launch();
         await Eventually.HoldsAsync("start", moment, Limits.Start, () => has() ? null : "not yet", node);
-        int pid = node.Pid;
+        var pid = node.Pid;
         node.Signal(Native.Terminate);
 
         Assert.Equal(0, await node.ExitCodeAsync());

@@ -9,7 +9,7 @@ public sealed class DebianSampleTests : ClusterTest
     private const string PluginCommands = "/etc/nagios-plugins/config";
 
     /// <summary>What each plugin of the sample begins its output with on any machine, whatever it finds there.</summary>
-    private static readonly (string Name, string[] Beginnings)[] _expected =
+    private static readonly (string Name, string[] Beginnings)[] Expected =
     [
         ("localhost:PING", ["PING OK - ", "PING WARNING - ", "PING CRITICAL - "]),
         ("localhost:Root Partition", ["DISK OK - ", "DISK WARNING - ", "DISK CRITICAL - "]),
@@ -26,7 +26,7 @@ public sealed class DebianSampleTests : ClusterTest
     {
         Assert.True(File.Exists($"{Sample}/localhost.cfg"), "install nagios4-common");
         Assert.True(Directory.Exists(PluginCommands), "install monitoring-plugins-basic");
-        MonitorNode node = Single(new SiteConfiguration(Folder));
+        var node = Single(new SiteConfiguration(Folder));
         await File.WriteAllTextAsync(
             node.Paths.MainConfiguration,
             $"""
@@ -42,7 +42,7 @@ public sealed class DebianSampleTests : ClusterTest
 
             """);
 
-        ProgramResult verified = (await node.MondAsync("--verify")).Expect(0);
+        var verified = (await node.MondAsync("--verify")).Expect(0);
         Assert.Contains("Checked 8 services.", verified.Output, StringComparison.Ordinal);
         await node.StartAsync();
         await Eventually.HoldsAsync(
@@ -51,14 +51,14 @@ public sealed class DebianSampleTests : ClusterTest
             TimeSpan.FromSeconds(30),
             async () =>
             {
-                IReadOnlyDictionary<string, Api.CheckableStatus> objects = await node.ObjectsAsync();
-                return string.Join('\n', _expected
+                var objects = await node.ObjectsAsync();
+                return string.Join('\n', Expected
                     .Where(expected => !Array.Exists(
                         expected.Beginnings, beginning => objects[expected.Name].Output.StartsWith(beginning, StringComparison.Ordinal)))
                     .Select(expected => $"{expected.Name}: '{objects[expected.Name].Output}'")) is { Length: > 0 } wrong ? wrong : null;
             },
             node);
-        Api.CheckableStatus disk = await node.ObjectAsync("localhost:Root Partition");
+        var disk = await node.ObjectAsync("localhost:Root Partition");
         Assert.StartsWith("/=", disk.PerformanceData, StringComparison.Ordinal);
     }
 }

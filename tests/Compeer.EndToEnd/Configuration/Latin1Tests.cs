@@ -12,14 +12,14 @@ public sealed class Latin1Tests : ClusterTest
     [Fact]
     public async Task Names_InLatin1_AreWrittenAsTheyAreAndShownAsTheyRead()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 0));
+        var node = Single(TracedSite(hosts: 1, services: 0));
         await WriteAsync(node, parent: "h01");
 
-        string warning = $"host '{Name}' has neither contacts nor contact_groups";
+        var warning = $"host '{Name}' has neither contacts nor contact_groups";
         Assert.Contains(warning, (await node.MonAsync("oconf", "verify")).Expect(0).Text, StringComparison.Ordinal);
         (await node.MonAsync("start")).Expect(0);
         Assert.Contains(warning, node.Log, StringComparison.Ordinal);
-        string cache = await File.ReadAllTextAsync(node.Paths.ObjectCacheFile, Encoding.Latin1);
+        var cache = await File.ReadAllTextAsync(node.Paths.ObjectCacheFile, Encoding.Latin1);
         Assert.Contains($"host_name\t{Name}\n", cache, StringComparison.Ordinal);
 
         await Eventually.HoldsAsync(
@@ -30,16 +30,16 @@ public sealed class Latin1Tests : ClusterTest
             node);
 
         await WriteAsync(node, parent: "S\u00FCd");
-        ProgramResult reload = (await node.MonAsync("reload")).Expect(1);
+        var reload = (await node.MonAsync("reload")).Expect(1);
         Assert.Contains($"host '{Name}': parents: there is no host 'S\u00FCd'", reload.Error, StringComparison.Ordinal);
         (await node.MonAsync("stop")).Expect(0);
     }
 
     private static async Task<CheckableStatus> HostAsync(MonitorNode node)
     {
-        ApiAnswer<System.Collections.Immutable.ImmutableArray<CheckableStatus>> answer =
+        var answer =
             await node.Client.GetHostsAsync(CheckableQuery.All with { Host = Name }, CancellationToken.None);
-        Assert.True(answer.TryGet(out var hosts, out ApiError? error), error?.Message);
+        Assert.True(answer.TryGet(out var hosts, out var error), error?.Message);
         return Assert.Single(hosts);
     }
 

@@ -8,7 +8,7 @@ public sealed class ObjectCacheTests : ClusterTest
     [Fact]
     public async Task Start_WritesTheObjectCache()
     {
-        MonitorNode node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
+        var node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
         await node.StartAsync();
         await Eventually.HoldsAsync(
             "start",
@@ -22,7 +22,7 @@ public sealed class ObjectCacheTests : ClusterTest
     [Fact]
     public async Task Reload_WritesTheObjectCacheAnew()
     {
-        MonitorNode node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
+        var node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
         await node.StartAsync();
         TracedSite(hosts: 4, services: 2, interval: 60).WriteTo(node);
         (await node.MonAsync("reload")).Expect(0);
@@ -37,7 +37,7 @@ public sealed class ObjectCacheTests : ClusterTest
     [Fact]
     public async Task Start_WithAnObjectCacheThatCannotBeWritten_WarnsAndMonitors()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         await File.AppendAllTextAsync(node.Paths.MainConfiguration, "object_cache_file=/proc/nowhere/objects.cache\n");
         await node.StartAsync();
         await Eventually.HoldsAsync(
@@ -59,9 +59,9 @@ public sealed class ObjectCacheTests : ClusterTest
     [Fact]
     public async Task Precache_OfAGoodConfiguration_WritesItAndOfABadOneDoesNot()
     {
-        MonitorNode node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
-        string file = node.Paths.PrecachedObjectFile;
-        string output = (await node.MondAsync("-vp", node.Paths.MainConfiguration)).Expect(0).Output;
+        var node = Single(TracedSite(hosts: 3, services: 2, interval: 60));
+        var file = node.Paths.PrecachedObjectFile;
+        var output = (await node.MondAsync("-vp", node.Paths.MainConfiguration)).Expect(0).Output;
         Assert.Contains("Total Errors:   0", output, StringComparison.Ordinal);
         Assert.Contains(file, output, StringComparison.Ordinal);
         Assert.Equal(6, Blocks(file, "service"));

@@ -7,18 +7,18 @@ namespace Compeer.EndToEnd.Configuration;
 /// <summary>A running daemon takes up a changed configuration, or refuses it, and monitoring goes on without a gap.</summary>
 public sealed class ReloadTests : ClusterTest
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
 
     [Fact]
     public async Task Hangup_HostAdded_IsCheckedAndTheOthersKeepWhatTheyHad()
     {
-        SiteConfiguration site = TracedSite(hosts: 3, services: 1);
-        MonitorNode node = Single(site);
+        var site = TracedSite(hosts: 3, services: 1);
+        var node = Single(site);
         Plugin.SetResult("h01:s1", 2, "broken before the reload");
         await node.StartAsync();
         await WaitForStateAsync(node, "h01:s1", status => status is { State: "CRITICAL", StateType: "HARD" });
-        CheckableStatus before = await node.ObjectAsync("h01:s1");
-        int pid = node.Pid;
+        var before = await node.ObjectAsync("h01:s1");
+        var pid = node.Pid;
 
         site.Host("a00", TracedPlugin.HostCommand).Service("a00", "s1", TracedPlugin.ServiceCommand);
         site.WriteTo(node);
@@ -27,7 +27,7 @@ public sealed class ReloadTests : ClusterTest
         await WaitForLineAsync(
             node, "configuration reloaded: hosts: 1 added, 0 removed, 0 changed; services: 1 added, 0 removed, 0 changed (read in ");
         await WaitForStateAsync(node, "a00:s1", status => status.HasBeenChecked);
-        CheckableStatus after = await node.ObjectAsync("h01:s1");
+        var after = await node.ObjectAsync("h01:s1");
         Assert.Equal(
             (before.State, before.StateType, before.Attempt, before.LastStateChange, before.Output),
             (after.State, after.StateType, after.Attempt, after.LastStateChange, after.Output));
@@ -38,17 +38,17 @@ public sealed class ReloadTests : ClusterTest
     [Fact]
     public async Task Reload_BrokenFile_IsRefusedWithItsPlaceAndMonitoringGoesOn()
     {
-        SiteConfiguration site = TracedSite(hosts: 2, services: 1, interval: 2);
-        MonitorNode node = Single(site);
+        var site = TracedSite(hosts: 2, services: 1, interval: 2);
+        var node = Single(site);
         await node.StartAsync();
         await WaitForStateAsync(node, "h02:s1", status => status.HasBeenChecked);
-        string file = Path.Combine(node.Paths.ConfigurationFolder, "objects", "site.cfg");
-        string right = await File.ReadAllTextAsync(file);
-        string wrong = right + "define host {\n  host_name  h03\n  check_command  nowhere\n  max_check_attempts  1\n}\n";
-        int line = wrong.Split('\n').ToList().FindIndex(text => text.Contains("nowhere", StringComparison.Ordinal)) + 1;
+        var file = Path.Combine(node.Paths.ConfigurationFolder, "objects", "site.cfg");
+        var right = await File.ReadAllTextAsync(file);
+        var wrong = right + "define host {\n  host_name  h03\n  check_command  nowhere\n  max_check_attempts  1\n}\n";
+        var line = wrong.Split('\n').ToList().FindIndex(text => text.Contains("nowhere", StringComparison.Ordinal)) + 1;
         await File.WriteAllTextAsync(file, wrong);
 
-        ProgramResult refused = (await node.MonAsync("reload")).Expect(1);
+        var refused = (await node.MonAsync("reload")).Expect(1);
         Assert.Contains($"Error: {file}:{line}: ", refused.Error, StringComparison.Ordinal);
         Assert.Contains("monitoring goes on", refused.Error, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);
@@ -60,7 +60,7 @@ public sealed class ReloadTests : ClusterTest
             () => node.LogTexts.Count(text => text.Contains($"{file}:{line}: ", StringComparison.Ordinal)) == 2
                 && node.LogTexts.Count(text => text.Contains("monitoring goes on", StringComparison.Ordinal)) == 2 ? null : "not yet",
             node);
-        TimeSpan from = TracedPlugin.Now;
+        var from = TracedPlugin.Now;
         await Eventually.HoldsAsync(
             "after the refusal",
             "every object is checked again, none of the refused file",
@@ -69,7 +69,7 @@ public sealed class ReloadTests : ClusterTest
             node);
 
         await File.WriteAllTextAsync(file, wrong.Replace("nowhere", TracedPlugin.HostCommand, StringComparison.Ordinal));
-        ProgramResult taken = (await node.MonAsync("reload")).Expect(0);
+        var taken = (await node.MonAsync("reload")).Expect(0);
         Assert.StartsWith("configuration reloaded: hosts: 1 added, 0 removed, 0 changed; ", taken.Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, right);
         Assert.Contains("hosts: 0 added, 1 removed, 0 changed", (await node.MonAsync("reload")).Expect(0).Output, StringComparison.Ordinal);
@@ -79,20 +79,20 @@ public sealed class ReloadTests : ClusterTest
     [Fact]
     public async Task Reload_WhileACheckRuns_TakesItsResultAndRunsItNoSecondTime()
     {
-        string started = Folder.File("started");
-        string release = Folder.File("release");
+        var started = Folder.File("started");
+        var release = Folder.File("release");
         Folder.Script("slow", $$"""
             echo "$1" >>'{{started}}'
             until [[ -e '{{release}}' ]]; do sleep 0.05; done
             echo "released $1"
             """);
-        SiteConfiguration site = new SiteConfiguration(Folder)
+        var site = new SiteConfiguration(Folder)
             .Command("slow", "$USER3$/slow $HOSTNAME$").Host("m1", "slow", interval: 5);
-        MonitorNode node = Single(site);
+        var node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync("start", "the check is in flight", Limits.Moment, () => File.Exists(started) ? null : "not yet", node);
 
-        foreach (string added in (string[])["a1", "z1", "b1"])
+        foreach (var added in (string[])["a1", "z1", "b1"])
         {
             site.Command($"quick-{added}", "/bin/true").Host(added, $"quick-{added}");
             site.WriteTo(node);
@@ -110,14 +110,14 @@ public sealed class ReloadTests : ClusterTest
     [Fact]
     public async Task Reload_MainConfiguration_IsTakenUpAndWhatIsNotIsNamed()
     {
-        SiteConfiguration site = TracedSite(hosts: 1, services: 0, interval: 2);
-        MonitorNode node = Single(site);
+        var site = TracedSite(hosts: 1, services: 0, interval: 2);
+        var node = Single(site);
         await node.StartAsync();
         await WaitForStateAsync(node, "h01:", status => status.HasBeenChecked);
         site.Set("log_host_retries", "1").Set("lock_file", Folder.File("lock")).Set("max_concurrent_checks", "7");
         site.WriteTo(node);
 
-        ProgramResult taken = (await node.MonAsync("reload")).Expect(0);
+        var taken = (await node.MonAsync("reload")).Expect(0);
 
         Assert.EndsWith(
             "; main configuration: lock_file, log_host_retries, max_concurrent_checks\n", taken.Output, StringComparison.Ordinal);
@@ -131,12 +131,12 @@ public sealed class ReloadTests : ClusterTest
     [Fact]
     public async Task Reload_OnePeerAfterTheOther_NothingIsRunTwiceOrLeftOut()
     {
-        SiteConfiguration site = TracedSite(hosts: 12, services: 1);
-        MonitorCluster cluster = await StartClusterAsync(site, peers: 2);
-        (MonitorNode first, MonitorNode second) = (cluster[0], cluster[1]);
-        await cluster.WaitUntilAllCheckedAsync("first round", _interval + Limits.Moment);
+        var site = TracedSite(hosts: 12, services: 1);
+        var cluster = await StartClusterAsync(site, peers: 2);
+        (var first, var second) = (cluster[0], cluster[1]);
+        await cluster.WaitUntilAllCheckedAsync("first round", Interval + Limits.Moment);
         string[] old = [.. site.Names];
-        TimeSpan from = TracedPlugin.Now;
+        var from = TracedPlugin.Now;
 
         site.Host("a00", TracedPlugin.HostCommand).Service("a00", "s1", TracedPlugin.ServiceCommand);
         site.WriteTo(first);
@@ -149,31 +149,31 @@ public sealed class ReloadTests : ClusterTest
         site.WriteTo(second);
         second.Signal(Native.Hangup);
         await cluster.WaitUntilAgreedAsync("both have the new configuration", Limits.Moment, first, second);
-        await cluster.WaitUntilAllCheckedAsync("both have the new configuration", _interval + Limits.Moment);
-        TimeSpan again = TracedPlugin.Now;
+        await cluster.WaitUntilAllCheckedAsync("both have the new configuration", Interval + Limits.Moment);
+        var again = TracedPlugin.Now;
         await Eventually.HoldsAsync(
             "both have the new configuration",
             "every object is checked twice more",
-            2 * _interval + Limits.Moment,
+            2 * Interval + Limits.Moment,
             () => site.Names.FirstOrDefault(name => Plugin.Runs().Count(run => run.StartedAt > again && run.Object == name) < 2),
             cluster.Nodes);
 
-        IReadOnlyList<PluginRun> runs = Plugin.Runs();
-        RunsOfChecks.AssertNoneTwice(runs, _interval / 2);
-        RunsOfChecks.AssertNoneLeftOut(runs, old, from, TracedPlugin.Now, _interval + TimeSpan.FromSeconds(3));
+        var runs = Plugin.Runs();
+        RunsOfChecks.AssertNoneTwice(runs, Interval / 2);
+        RunsOfChecks.AssertNoneLeftOut(runs, old, from, TracedPlugin.Now, Interval + TimeSpan.FromSeconds(3));
         Assert.Empty((await first.NodesAsync()).ConfigurationProblems);
     }
 
     [Fact]
     public async Task Reload_AskedForManyTimesAtOnce_EndsWithTheFilesAsTheyAre()
     {
-        SiteConfiguration site = TracedSite(hosts: 1, services: 0);
-        MonitorNode node = Single(site);
+        var site = TracedSite(hosts: 1, services: 0);
+        var node = Single(site);
         await node.StartAsync();
         site.Host("h02", TracedPlugin.HostCommand);
         site.WriteTo(node);
 
-        ProgramResult[] answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => node.MonAsync("reload")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => node.MonAsync("reload")));
 
         Assert.All(answers, answer => answer.Expect(0));
         Assert.Equal(2, (await node.StatusAsync()).Hosts);
@@ -184,8 +184,8 @@ public sealed class ReloadTests : ClusterTest
         Eventually.HoldsAsync(
             name,
             "the object is in the expected state",
-            _interval * 3 + Limits.Moment,
-            async () => (await node.ObjectsAsync()).TryGetValue(name, out CheckableStatus? status)
+            Interval * 3 + Limits.Moment,
+            async () => (await node.ObjectsAsync()).TryGetValue(name, out var status)
                 ? isReached(status) ? null : $"it is {status.State} {status.StateType} {status.Attempt}, '{status.Output}'"
                 : "there is no such object",
             node);
@@ -193,7 +193,7 @@ public sealed class ReloadTests : ClusterTest
     private static Task<TimeSpan> WaitForLineAsync(MonitorNode node, string start) => Eventually.HoldsAsync(
         "the log",
         $"a line '{start}…'",
-        _interval + Limits.Moment,
+        Interval + Limits.Moment,
         () => node.LogTexts.Any(line => line.StartsWith(start, StringComparison.Ordinal)) ? null : "there is none",
         node);
 }

@@ -8,9 +8,9 @@ public sealed class StartErrorTests : ClusterTest
     [Fact]
     public async Task Start_ErrorsInSeveralFiles_NamesAllOfThemAndLeavesNothingBehind()
     {
-        SiteConfiguration site = TracedSite(hosts: 2, services: 0);
-        MonitorNode node = Single(site);
-        string objects = Path.Combine(node.Paths.ConfigurationFolder, "objects");
+        var site = TracedSite(hosts: 2, services: 0);
+        var node = Single(site);
+        var objects = Path.Combine(node.Paths.ConfigurationFolder, "objects");
         await File.WriteAllTextAsync(
             Path.Combine(objects, "a.cfg"),
             "define service {\n  host_name  h01\n  service_description  S\n  check_command  no-such-command\n"
@@ -20,7 +20,7 @@ public sealed class StartErrorTests : ClusterTest
             "define host {\n  host_name  h09\n  use  no-such-template\n}\n\n"
             + "define host {\n  host_name  h10\n  max_check_attempts  3\n  colour  blue\n}\n");
 
-        ProgramResult started = await node.MondAsync();
+        var started = await node.MondAsync();
         started.Expect(1);
         AssertNames(started.Error, node, "a.cfg:", "no-such-command");
         AssertNames(started.Error, node, "b.cfg:3:", "no-such-template");
@@ -47,10 +47,10 @@ public sealed class StartErrorTests : ClusterTest
     [InlineData("per p9 {\n  address = 127.0.0.9\n}\n", 5, "per")]
     public async Task Start_MerlinConfWithAnError_NamesTheLine(string blocks, int line, string reason)
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 0));
+        var node = Single(TracedSite(hosts: 1, services: 0));
         await File.AppendAllTextAsync(node.Paths.MerlinConfiguration, blocks);
 
-        ProgramResult started = await node.MondAsync();
+        var started = await node.MondAsync();
 
         started.Expect(1);
         AssertNames(started.Error, node, $"merlin.conf:{line}:", reason);
@@ -62,8 +62,8 @@ public sealed class StartErrorTests : ClusterTest
     [InlineData("objects", "does not exist")]
     public async Task Start_FileOfTheConfigurationMissing_NamesIt(string missing, string reason)
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 0));
-        string path = Path.Combine(node.Paths.ConfigurationFolder, missing);
+        var node = Single(TracedSite(hosts: 1, services: 0));
+        var path = Path.Combine(node.Paths.ConfigurationFolder, missing);
         if (Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);
@@ -73,7 +73,7 @@ public sealed class StartErrorTests : ClusterTest
             File.Delete(path);
         }
 
-        ProgramResult started = await node.MondAsync();
+        var started = await node.MondAsync();
 
         started.Expect(1);
         AssertNames(started.Error, node, path, reason);
@@ -82,12 +82,12 @@ public sealed class StartErrorTests : ClusterTest
     [Fact]
     public async Task Start_PortTaken_SaysWhich()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 0));
+        var node = Single(TracedSite(hosts: 1, services: 0));
         await File.AppendAllTextAsync(node.Paths.MerlinConfiguration, "peer p2 {\n  address = 127.0.0.9\n}\n");
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse(node.Address), node.Port);
         taken.Start();
 
-        ProgramResult started = await node.MondAsync();
+        var started = await node.MondAsync();
 
         started.Expect(1);
         Assert.Contains($"{node.Address}:{node.Port}", started.Error, StringComparison.Ordinal);

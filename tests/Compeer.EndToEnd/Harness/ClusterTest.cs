@@ -28,11 +28,11 @@ public abstract class ClusterTest : IDisposable
     /// <summary>A site of hosts with services, all checked by the traced plugin.</summary>
     private protected SiteConfiguration TracedSite(int hosts, int services, int interval = 4)
     {
-        SiteConfiguration site = Plugin.AddTo(new SiteConfiguration(Folder));
-        for (int host = 1; host <= hosts; host++)
+        var site = Plugin.AddTo(new SiteConfiguration(Folder));
+        for (var host = 1; host <= hosts; host++)
         {
             site.Host($"h{host:00}", TracedPlugin.HostCommand, interval);
-            for (int service = 1; service <= services; service++)
+            for (var service = 1; service <= services; service++)
             {
                 site.Service($"h{host:00}", $"s{service}", TracedPlugin.ServiceCommand, interval);
             }
@@ -44,7 +44,7 @@ public abstract class ClusterTest : IDisposable
     /// <summary>A node alone, with a site of its own.</summary>
     private protected MonitorNode Single(SiteConfiguration site)
     {
-        MonitorNode node = Own(new MonitorNode(Folder, "p1"));
+        var node = Own(new MonitorNode(Folder, "p1"));
         site.WriteTo(node);
         return node;
     }
@@ -52,7 +52,7 @@ public abstract class ClusterTest : IDisposable
     /// <summary>Peers that all share the checks.</summary>
     private protected async Task<MonitorCluster> StartClusterAsync(SiteConfiguration site, int peers = 3)
     {
-        MonitorCluster cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers));
+        var cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers));
         await cluster.StartAllAsync();
         return cluster;
     }

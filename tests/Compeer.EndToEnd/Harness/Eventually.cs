@@ -22,8 +22,8 @@ internal static class Eventually
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            string? seen = await probe();
-            TimeSpan elapsed = clock.Elapsed;
+            var seen = await probe();
+            var elapsed = clock.Elapsed;
             if (seen is null && elapsed <= limit)
             {
                 return elapsed;
@@ -48,7 +48,7 @@ internal static class Eventually
         string phase, string expected, TimeSpan duration, Func<Task<string?>> probe, params IEnumerable<MonitorNode> nodes)
     {
         var clock = Stopwatch.StartNew();
-        int looks = 0;
+        var looks = 0;
         while (clock.Elapsed < duration)
         {
             if (await probe() is { } seen)

@@ -27,12 +27,12 @@ internal sealed class ForeignNode : IDisposable
     /// <summary>Connects to <paramref name="target"/> with the private key of <paramref name="identity"/>.</summary>
     public static async Task<ForeignNode> ConnectAsync(MonitorNode identity, MonitorNode target)
     {
-        using ECDsa key = PrivateKeyOf(identity);
-        using ECDsa expected = PrivateKeyOf(target);
-        byte[] expectedKey = expected.ExportSubjectPublicKeyInfo();
+        using var key = PrivateKeyOf(identity);
+        using var expected = PrivateKeyOf(target);
+        var expectedKey = expected.ExportSubjectPublicKeyInfo();
         var request = new CertificateRequest("CN=foreign", key, HashAlgorithmName.SHA256);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(target.Address, target.Port);
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));

@@ -13,9 +13,9 @@ internal static class LoopbackAddress
 
     public static (string Address, int Port) Take()
     {
-        int pid = Environment.ProcessId;
-        int number = Interlocked.Increment(ref _last);
-        string address = $"127.{100 + (pid / 250 % 100)}.{1 + (pid % 250)}.{1 + (number % 250)}";
+        var pid = Environment.ProcessId;
+        var number = Interlocked.Increment(ref _last);
+        var address = $"127.{100 + (pid / 250 % 100)}.{1 + (pid % 250)}.{1 + (number % 250)}";
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         return (address, ((IPEndPoint)probe.LocalEndPoint!).Port);

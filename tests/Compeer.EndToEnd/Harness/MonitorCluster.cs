@@ -29,7 +29,7 @@ internal sealed class MonitorCluster : IDisposable
         await Task.WhenAll(cluster.Nodes.Select(cluster.LearnKeyAsync));
         await Task.WhenAll(cluster.Nodes.Select(async node =>
         {
-            foreach (MonitorNode other in cluster.Nodes.Where(other => other != node))
+            foreach (var other in cluster.Nodes.Where(other => other != node))
             {
                 await cluster.IntroduceAsync(node, other);
             }
@@ -41,7 +41,7 @@ internal sealed class MonitorCluster : IDisposable
     /// <summary>A further node, which no other knows yet.</summary>
     public async Task<MonitorNode> AddNodeAsync()
     {
-        MonitorNode node = Make($"p{Nodes.Count + 1}");
+        var node = Make($"p{Nodes.Count + 1}");
         Nodes.Add(node);
         await LearnKeyAsync(node);
         return node;
@@ -52,12 +52,12 @@ internal sealed class MonitorCluster : IDisposable
 
     public async Task StartAllAsync()
     {
-        foreach (MonitorNode node in Nodes)
+        foreach (var node in Nodes)
         {
             node.Launch();
         }
 
-        foreach (MonitorNode node in Nodes)
+        foreach (var node in Nodes)
         {
             await node.WaitUntilAnsweringAsync();
         }
@@ -77,7 +77,7 @@ internal sealed class MonitorCluster : IDisposable
             limit,
             async () =>
             {
-                (string? problem, division) = await LookAsync(nodes);
+                (var problem, division) = await LookAsync(nodes);
                 return problem;
             },
             nodes);
@@ -87,15 +87,15 @@ internal sealed class MonitorCluster : IDisposable
     /// <summary>Null when these nodes share all objects and agree.</summary>
     public async Task<(string? Problem, IReadOnlyDictionary<string, string> Division)> LookAsync(params MonitorNode[] nodes)
     {
-        IReadOnlyDictionary<string, string>[] views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
-        IReadOnlyDictionary<string, string> first = views[0];
+        var views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
+        var first = views[0];
         string[] names = [.. nodes.Select(node => node.Name)];
         if (!Site.Names.SetEquals(first.Keys))
         {
             return ($"{nodes[0].Name} has {first.Count} objects instead of {Site.Names.Count}", first);
         }
 
-        for (int n = 0; n < nodes.Length; n++)
+        for (var n = 0; n < nodes.Length; n++)
         {
             if (views[n].FirstOrDefault(pair => !names.Contains(pair.Value)) is { Key: { } name, Value: { } owner })
             {
@@ -119,9 +119,9 @@ internal sealed class MonitorCluster : IDisposable
         limit,
         async () =>
         {
-            foreach (MonitorNode node in Nodes)
+            foreach (var node in Nodes)
             {
-                IReadOnlyDictionary<string, Api.CheckableStatus> objects = await node.ObjectsAsync();
+                var objects = await node.ObjectsAsync();
                 string[] missing = [.. objects.Where(pair => !pair.Value.HasBeenChecked).Select(pair => pair.Key)];
                 if (missing.Length > 0)
                 {
@@ -135,7 +135,7 @@ internal sealed class MonitorCluster : IDisposable
 
     public void Dispose()
     {
-        foreach (MonitorNode node in Nodes)
+        foreach (var node in Nodes)
         {
             node.Dispose();
         }

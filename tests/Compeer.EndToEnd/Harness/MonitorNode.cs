@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -74,7 +73,7 @@ internal sealed class MonitorNode : IDisposable
     /// <summary>Tells this node of another: key file and <c>mon node add</c>.</summary>
     public async Task AddPeerAsync(MonitorNode other, string key)
     {
-        string file = Path.Combine(Paths.MerlinFolder, other.Name + ".pub");
+        var file = Path.Combine(Paths.MerlinFolder, other.Name + ".pub");
         await File.WriteAllTextAsync(file, key);
         (await MonAsync(
             "node", "add", other.Name, "type=peer", $"address={other.Address}", $"port={other.Port}", $"publickey={other.Name}.pub"))
@@ -91,7 +90,7 @@ internal sealed class MonitorNode : IDisposable
     /// <summary>Starts <c>mond</c> in the foreground without waiting.</summary>
     public void Launch(params string[] command)
     {
-        string[] line = command.Length == 0 ? [Programs.Mond] : command;
+        var line = command.Length == 0 ? [Programs.Mond] : command;
         _process?.Dispose();
         _process = new Process { StartInfo = Programs.StartInfo(Paths.Prefix, line[0], line[1..]) };
         _process.OutputDataReceived += (_, line) => Collect(line.Data);
@@ -153,8 +152,8 @@ internal sealed class MonitorNode : IDisposable
     /// <summary>All hosts and services as this node sees them, by <see cref="ObjectName.Of(CheckableStatus)"/>.</summary>
     public async Task<IReadOnlyDictionary<string, CheckableStatus>> ObjectsAsync()
     {
-        ImmutableArray<CheckableStatus> hosts = Answer(await Client.GetHostsAsync(CheckableQuery.All, CancellationToken.None));
-        ImmutableArray<CheckableStatus> services = Answer(await Client.GetServicesAsync(CheckableQuery.All, CancellationToken.None));
+        var hosts = Answer(await Client.GetHostsAsync(CheckableQuery.All, CancellationToken.None));
+        var services = Answer(await Client.GetServicesAsync(CheckableQuery.All, CancellationToken.None));
         return hosts.Concat(services).ToDictionary(
             ObjectName.Of, status => status.Owner == SelfName ? status with { Owner = Name } : status);
     }
@@ -183,7 +182,7 @@ internal sealed class MonitorNode : IDisposable
     private static T Answer<T>(ApiAnswer<T> answer)
         where T : notnull
     {
-        Assert.True(answer.TryGet(out T? value, out ApiError? error), error?.Message);
+        Assert.True(answer.TryGet(out var value, out var error), error?.Message);
         return value!;
     }
 

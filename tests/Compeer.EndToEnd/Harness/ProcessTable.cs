@@ -9,15 +9,15 @@ internal static class ProcessTable
     public static IReadOnlyList<(int Pid, string CommandLine)> Mentioning(string text)
     {
         var found = new List<(int Pid, string CommandLine)>();
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 || pid == Environment.ProcessId)
             {
                 continue;
             }
 
-            string commandLine = Read($"{folder}/cmdline").Replace('\0', ' ');
+            var commandLine = Read($"{folder}/cmdline").Replace('\0', ' ');
             if (commandLine.Contains(text, StringComparison.Ordinal)
                 || Read($"{folder}/environ").Contains(text, StringComparison.Ordinal))
             {
@@ -31,8 +31,8 @@ internal static class ProcessTable
     /// <summary>Whether a process is there and has not ended.</summary>
     public static bool IsAlive(int pid)
     {
-        string stat = Read($"/proc/{pid}/stat");
-        int state = stat.LastIndexOf(')') + 2;
+        var stat = Read($"/proc/{pid}/stat");
+        var state = stat.LastIndexOf(')') + 2;
         return stat.Length > state && stat[state] is not ('Z' or 'X');
     }
 

@@ -11,13 +11,13 @@ internal static class Programs
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(40);
 
-    private static readonly string _folder = Environment.GetEnvironmentVariable("COMPEER_BIN") is { Length: > 0 } folder
+    private static readonly string Folder = Environment.GetEnvironmentVariable("COMPEER_BIN") is { Length: > 0 } folder
         ? folder
         : AppContext.BaseDirectory;
 
-    public static string Mond => Path.Combine(_folder, "mond");
+    public static string Mond => Path.Combine(Folder, "mond");
 
-    public static string Mon => Path.Combine(_folder, "mon");
+    public static string Mon => Path.Combine(Folder, "mon");
 
     /// <summary>Where the programs find the runtime that runs these tests.</summary>
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
@@ -32,13 +32,13 @@ internal static class Programs
             RedirectStandardInput = true,
             WorkingDirectory = prefix,
         };
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);
         }
 
         // Not what the test runner needs for itself.
-        foreach (string name in info.Environment.Keys.Where(IsOfTestRunner).ToList())
+        foreach (var name in info.Environment.Keys.Where(IsOfTestRunner).ToList())
         {
             info.Environment.Remove(name);
         }
@@ -56,13 +56,13 @@ internal static class Programs
     /// <summary>Runs a program to its end.</summary>
     public static async Task<ProgramResult> RunAsync(string prefix, string program, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo info = StartInfo(prefix, program, arguments);
-        string command = $"{Path.GetFileName(program)} {string.Join(' ', info.ArgumentList)}";
+        var info = StartInfo(prefix, program, arguments);
+        var command = $"{Path.GetFileName(program)} {string.Join(' ', info.ArgumentList)}";
         var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(info)!;
+        using var process = Process.Start(info)!;
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         try
         {
             using var limit = new CancellationTokenSource(LongestRun);
@@ -71,7 +71,7 @@ internal static class Programs
         }
         catch (OperationCanceledException)
         {
-            bool ended = process.HasExited;
+            var ended = process.HasExited;
             process.Kill(entireProcessTree: true);
             Assert.Fail(ended
                 ? $"{command} ended but something it started keeps its output open"

@@ -91,13 +91,13 @@ internal sealed class SiteConfiguration
     /// <summary>Writes everything into the node's prefix.</summary>
     public void WriteTo(MonitorNode node)
     {
-        string folder = node.Paths.ConfigurationFolder;
+        var folder = node.Paths.ConfigurationFolder;
         Directory.CreateDirectory(Path.Combine(folder, "objects"));
         File.WriteAllText(Path.Combine(folder, "objects", "site.cfg"), _objects.ToString());
         File.WriteAllText(
             Path.Combine(folder, "resource.cfg"),
             $"$USER1$={PluginFolder}\n$USER2$={node.Name}\n$USER3$={_folder.Path}\n");
-        string main = string.Concat(_main.Select(pair => $"{pair.Key}={pair.Value}\n"));
+        var main = string.Concat(_main.Select(pair => $"{pair.Key}={pair.Value}\n"));
         File.WriteAllText(
             node.Paths.MainConfiguration,
             $"log_file={node.LogFile}\nresource_file={folder}/resource.cfg\ncfg_dir={folder}/objects\n{main}");

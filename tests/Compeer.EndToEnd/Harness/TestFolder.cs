@@ -13,7 +13,7 @@ internal sealed class TestFolder : IDisposable
 
     public TestFolder()
     {
-        string folder = Directory.CreateTempSubdirectory("ce-").FullName;
+        var folder = Directory.CreateTempSubdirectory("ce-").FullName;
         if (folder.Length > LongestPath)
         {
             Directory.Delete(folder);
@@ -31,7 +31,7 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Writes an executable script and gives its path.</summary>
     public string Script(string name, string text, string interpreter = "/bin/bash")
     {
-        string path = File(name);
+        var path = File(name);
         System.IO.File.WriteAllText(path, $"#!{interpreter}\n{text}\n");
         System.IO.File.SetUnixFileMode(
             path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
@@ -45,10 +45,10 @@ internal sealed class TestFolder : IDisposable
     public void Dispose()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        IReadOnlyList<(int Pid, string CommandLine)> left = Processes();
+        var left = Processes();
         while (left.Count > 0)
         {
-            foreach ((int pid, _) in left)
+            foreach ((var pid, _) in left)
             {
                 Native.Signal(pid, Native.Kill);
             }

@@ -40,7 +40,7 @@ internal sealed class TracedPlugin
     /// <summary>From now on the check of this object ends like this.</summary>
     public void SetResult(string name, int code, string text)
     {
-        string temporary = Path.Combine(_states, $".{name}");
+        var temporary = Path.Combine(_states, $".{name}");
         File.WriteAllText(temporary, $"{code} {text}\n");
         File.Move(temporary, Path.Combine(_states, name), overwrite: true);
     }
@@ -49,7 +49,7 @@ internal sealed class TracedPlugin
     public async Task ChangeAndWaitAsync(string name, string text, TimeSpan interval, params MonitorNode[] nodes)
     {
         SetResult(name, 2, text);
-        foreach (MonitorNode node in nodes)
+        foreach (var node in nodes)
         {
             await Eventually.HoldsAsync(
                 $"{name} made critical",

@@ -16,10 +16,10 @@ public sealed partial class HttpTests : ClusterTest
     [Fact]
     public async Task Api_RequestsGoodAndBad_AnswersAndExplains()
     {
-        MonitorNode node = Single(TracedSite(hosts: 3, services: 2));
+        var node = Single(TracedSite(hosts: 3, services: 2));
         await node.StartAsync();
         Assert.Equal(OwnerAndGroup, File.GetUnixFileMode(node.Paths.ApiSocket) & (UnixFileMode)0x1FF);
-        using HttpClient http = Client(node);
+        using var http = Client(node);
 
         (string Path, HttpStatusCode Status, string Message)[] refused =
         [
@@ -30,11 +30,11 @@ public sealed partial class HttpTests : ClusterTest
             ("/api/v1/services?limit=99999999999999", HttpStatusCode.BadRequest, "limit '99999999999999'"),
             ("/api/v1/services?host=nobody", HttpStatusCode.NotFound, "there is no host 'nobody'"),
         ];
-        foreach ((string path, HttpStatusCode status, string message) in refused)
+        foreach ((var path, var status, var message) in refused)
         {
-            using HttpResponseMessage response = await http.GetAsync(new Uri(path, UriKind.Relative));
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(status, response.StatusCode);
-            using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
             Assert.Contains(message, body.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
         }
 
@@ -47,24 +47,24 @@ public sealed partial class HttpTests : ClusterTest
             ("/api/v1/services?state=ok", 6),
             ("/api/v1/hosts?state=DOWN", 0),
         ];
-        foreach ((string path, int count) in counted)
+        foreach ((var path, var count) in counted)
         {
-            using JsonDocument body = JsonDocument.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)));
+            using var body = JsonDocument.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)));
             Assert.Equal(count, body.RootElement.GetArrayLength());
         }
 
-        using HttpResponseMessage nowhere = await http.GetAsync(new Uri("/api/v1/nowhere", UriKind.Relative));
+        using var nowhere = await http.GetAsync(new Uri("/api/v1/nowhere", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
-        using HttpResponseMessage wrongMethod = await http.PostAsync(new Uri("/api/v1/hosts", UriKind.Relative), content: null);
+        using var wrongMethod = await http.PostAsync(new Uri("/api/v1/hosts", UriKind.Relative), content: null);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, wrongMethod.StatusCode);
     }
 
     [Fact]
     public async Task Metrics_OfARunningDaemon_AreInPrometheusForm()
     {
-        MonitorNode node = Single(TracedSite(hosts: 3, services: 2, interval: 1));
+        var node = Single(TracedSite(hosts: 3, services: 2, interval: 1));
         await node.StartAsync();
-        using HttpClient http = Client(node);
+        using var http = Client(node);
         await Eventually.HoldsAsync(
             "checks run",
             "more than ten have completed",
@@ -72,16 +72,16 @@ public sealed partial class HttpTests : ClusterTest
             async () => (await node.StatusAsync()).ChecksCompleted > 10 ? null : "not yet",
             node);
 
-        string text = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var text = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         var types = new Dictionary<string, string>();
         var values = new Dictionary<string, double>();
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
             if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
             {
-                string[] words = line.Split(' ');
+                var words = line.Split(' ');
                 types.Add(words[2], words[3]);
                 continue;
             }
@@ -91,7 +91,7 @@ public sealed partial class HttpTests : ClusterTest
                 continue;
             }
 
-            Match sample = Sample().Match(line);
+            var sample = Sample().Match(line);
             Assert.True(sample.Success, $"not a sample: '{line}'");
             Assert.True(types.ContainsKey(sample.Groups["name"].Value), $"no TYPE before '{line}'");
             values.Add(

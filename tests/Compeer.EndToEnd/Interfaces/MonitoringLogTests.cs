@@ -9,16 +9,16 @@ public sealed partial class MonitoringLogTests : ClusterTest
     [Fact]
     public async Task Alerts_OfSoftAndHardProblemsAndRecoveries_StandInOneLogEach()
     {
-        SiteConfiguration site = TracedSite(hosts: 0, services: 0)
+        var site = TracedSite(hosts: 0, services: 0)
             .Set("log_service_retries", "1")
             .Set("log_host_retries", "1");
-        foreach (string host in (string[])["h01", "h02", "h03", "h04"])
+        foreach (var host in (string[])["h01", "h02", "h03", "h04"])
         {
             site.Host(host, TracedPlugin.HostCommand, interval: 2, retry: 1, attempts: 2)
                 .Service(host, "s1", TracedPlugin.ServiceCommand, interval: 2, retry: 1, attempts: 2);
         }
 
-        MonitorCluster cluster = await StartClusterAsync(site, peers: 2);
+        var cluster = await StartClusterAsync(site, peers: 2);
         await cluster.WaitUntilAllCheckedAsync("first round", Limits.Moment);
         string[] services = ["h01", "h02"];
         string[] hosts = ["h03", "h04"];
@@ -65,9 +65,9 @@ public sealed partial class MonitoringLogTests : ClusterTest
     [Fact]
     public async Task Log_MovedAwayAndSignalled_IsOpenedAnew()
     {
-        MonitorNode node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 1));
         await node.StartAsync();
-        string rotated = node.LogFile + ".1";
+        var rotated = node.LogFile + ".1";
         File.Move(node.LogFile, rotated);
         node.Signal(Native.UserSignal1);
         Plugin.SetResult("h01:s1", 1, "after the rotation");
@@ -85,7 +85,7 @@ public sealed partial class MonitoringLogTests : ClusterTest
         MonitorCluster cluster, IEnumerable<string> names, int code, string text, string state, string type)
     {
         string[] all = [.. names];
-        foreach (string name in all)
+        foreach (var name in all)
         {
             Plugin.SetResult(name, code, text);
         }
@@ -96,9 +96,9 @@ public sealed partial class MonitoringLogTests : ClusterTest
             TimeSpan.FromSeconds(4) + Limits.Moment,
             async () =>
             {
-                foreach (MonitorNode node in cluster.Nodes)
+                foreach (var node in cluster.Nodes)
                 {
-                    IReadOnlyDictionary<string, Api.CheckableStatus> objects = await node.ObjectsAsync();
+                    var objects = await node.ObjectsAsync();
                     if (all.FirstOrDefault(name => objects[name].State != state || objects[name].StateType != type) is { } wrong)
                     {
                         return $"{node.Name} shows {wrong} as {objects[wrong].StateType} {objects[wrong].State}";

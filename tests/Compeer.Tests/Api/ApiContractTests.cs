@@ -28,7 +28,7 @@ public sealed class ApiContractTests
             1, "n", "peer", NodeStateName.Down, IsSelf: false, PeerId: -1, ActivePeers: 0, ConfiguredPeers: 1,
             LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h",
             new(1, 2, 3), new(4, 5, 6));
-        string json = JsonSerializer.Serialize(
+        var json = JsonSerializer.Serialize(
             new NodesStatus("self", 2, 1, 10, 20, [node], ["p"]), ApiJsonContext.Default.NodesStatus);
 
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class ApiContractTests
     [InlineData("/tmp/../y", "/y")]
     public void FromPrefix_Prefixes_AreMadeAbsolute(string? prefix, string expected)
     {
-        MonitorPaths paths = MonitorPaths.FromPrefix(prefix);
+        var paths = MonitorPaths.FromPrefix(prefix);
 
         Assert.Equal(expected, paths.Prefix);
         Assert.Equal(expected + "/op5/merlin/merlin.conf", paths.MerlinConfiguration);

@@ -34,9 +34,9 @@ public sealed class EndingProcessTests
     [Fact]
     public void Is_ProcessThatWasKilled_IsFromThatMomentUntilItIsGone()
     {
-        using Process victim = Process.Start("/bin/sleep", "1000");
+        using var victim = Process.Start("/bin/sleep", "1000");
         victim.Kill();
-        bool ending = EndingProcess.Is(victim.Id);
+        var ending = EndingProcess.Is(victim.Id);
         Assert.True(ending || !Directory.Exists($"/proc/{victim.Id}"), "a killed process is there and not ending");
         victim.WaitForExit();
     }

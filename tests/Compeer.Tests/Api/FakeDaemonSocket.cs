@@ -42,7 +42,7 @@ internal sealed class FakeDaemonSocket : IAsyncDisposable
         {
             while (true)
             {
-                using Socket connection = await _listener.AcceptAsync(_stop.Token);
+                using var connection = await _listener.AcceptAsync(_stop.Token);
                 await AnswerAsync(connection);
             }
         }
@@ -55,10 +55,10 @@ internal sealed class FakeDaemonSocket : IAsyncDisposable
     private async Task AnswerAsync(Socket connection)
     {
         var request = new StringBuilder();
-        byte[] buffer = new byte[4096];
+        var buffer = new byte[4096];
         while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
         {
-            int length = await connection.ReceiveAsync(buffer, _stop.Token);
+            var length = await connection.ReceiveAsync(buffer, _stop.Token);
             if (length == 0)
             {
                 return;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Api;
 
 namespace Compeer.Tests.Api;
@@ -18,11 +17,11 @@ public sealed class MonitoringClientTests : IDisposable
             SocketPath,
             FakeDaemonSocket.Json(
                 200, """{"applied":false,"diagnostics":[{"severity":"error","file":"f","line":3,"message":"m"}],"later":1}"""));
-        using MonitoringClient client = Create();
+        using var client = Create();
 
-        ApiAnswer<NodesReload> answer = await client.ReloadNodesAsync(CancellationToken.None);
+        var answer = await client.ReloadNodesAsync(CancellationToken.None);
 
-        Assert.True(answer.TryGet(out NodesReload? reload, out _));
+        Assert.True(answer.TryGet(out var reload, out _));
         Assert.False(reload.Applied);
         Assert.Equal(new ApiDiagnostic("error", "f", 3, "m"), Assert.Single(reload.Diagnostics));
         Assert.Equal(["POST /api/v1/nodes/reload HTTP/1.1"], daemon.Requests);
@@ -32,13 +31,13 @@ public sealed class MonitoringClientTests : IDisposable
     public async Task Services_Query_IsEscaped()
     {
         await using var daemon = new FakeDaemonSocket(SocketPath, FakeDaemonSocket.Json(200, "[]"));
-        using MonitoringClient client = Create();
+        using var client = Create();
 
-        ApiAnswer<ImmutableArray<CheckableStatus>> answer =
+        var answer =
             await client.GetServicesAsync(new CheckableQuery("a b&c=ä", "critical", 5), CancellationToken.None);
         await client.GetHostsAsync(CheckableQuery.All, CancellationToken.None);
 
-        Assert.True(answer.TryGet(out ImmutableArray<CheckableStatus> services, out _));
+        Assert.True(answer.TryGet(out var services, out _));
         Assert.Empty(services);
         Assert.Equal(
             [
@@ -77,9 +76,9 @@ public sealed class MonitoringClientTests : IDisposable
     public async Task Nodes_BadAnswers_AreErrorsInOneLine(string bytes, ApiErrorKind kind, string message)
     {
         await using var daemon = new FakeDaemonSocket(SocketPath, bytes);
-        using MonitoringClient client = Create();
+        using var client = Create();
 
-        ApiAnswer<NodesStatus> answer = await client.GetNodesAsync(CancellationToken.None);
+        var answer = await client.GetNodesAsync(CancellationToken.None);
 
         Assert.Equal(new ApiError(kind, message.Replace("SOCKET", SocketPath, StringComparison.Ordinal)), answer.Error);
     }
@@ -87,7 +86,7 @@ public sealed class MonitoringClientTests : IDisposable
     [Fact]
     public async Task Nodes_NobodyThere_SaysWhereItLooked()
     {
-        using MonitoringClient client = Create();
+        using var client = Create();
         Assert.Equal(
             new ApiError(ApiErrorKind.NotRunning, $"mond is not running (no answer at {SocketPath})"),
             (await client.GetNodesAsync(CancellationToken.None)).Error);
@@ -123,9 +122,9 @@ public sealed class MonitoringClientTests : IDisposable
     public async Task Nodes_CallerGivesUp_Throws()
     {
         await using var daemon = new FakeDaemonSocket(SocketPath, "", staysSilent: true);
-        using MonitoringClient client = Create();
+        using var client = Create();
         using var cancelled = new CancellationTokenSource();
-        Task<ApiAnswer<NodesStatus>> asked = client.GetNodesAsync(cancelled.Token);
+        var asked = client.GetNodesAsync(cancelled.Token);
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);

@@ -35,7 +35,7 @@ internal sealed class CliHarness : IDisposable
         using var output = new StringWriter(new StringBuilder()) { NewLine = "\n" };
         using var error = new StringWriter(new StringBuilder()) { NewLine = "\n" };
         var context = new CommandContext(Paths, output, error, Palette, Client, Mond, Mond, new FixedTime());
-        int exitCode = await new MonApplication(CommandTable.All).RunAsync(arguments, context, CancellationToken.None);
+        var exitCode = await new MonApplication(CommandTable.All).RunAsync(arguments, context, CancellationToken.None);
         return new CliRun(exitCode, Neutral(output), Neutral(error));
     }
 

@@ -76,7 +76,7 @@ public sealed class DaemonCommandsTests : IDisposable
     {
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: null);
 
-        CliRun run = await _mon.RunAsync("stop");
+        var run = await _mon.RunAsync("stop");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(_mon.Mond.Calls);
@@ -87,7 +87,7 @@ public sealed class DaemonCommandsTests : IDisposable
     {
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
 
-        CliRun run = await _mon.RunAsync("restart");
+        var run = await _mon.RunAsync("restart");
 
         Assert.Equal(new CliRun(0, "mond stopped (pid 7)\nmond started (pid 4711)\n", ""), run);
         Assert.Equal(
@@ -101,7 +101,7 @@ public sealed class DaemonCommandsTests : IDisposable
         _mon.Mond.Output["--verify"] = ["Error: f:1: bad"];
         _mon.Mond.ExitCodes["--verify"] = 1;
 
-        CliRun run = await _mon.RunAsync("restart");
+        var run = await _mon.RunAsync("restart");
 
         Assert.Equal(
             new CliRun(1, "", "Error: f:1: bad\nmon restart: the configuration has errors; nothing was stopped\n"), run);
@@ -114,7 +114,7 @@ public sealed class DaemonCommandsTests : IDisposable
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
         _mon.Merlin = "peer a {\n";
 
-        CliRun run = await _mon.RunAsync("restart");
+        var run = await _mon.RunAsync("restart");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("PREFIX/op5/merlin/merlin.conf:1: ", run.Error, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class DaemonCommandsTests : IDisposable
         _mon.Client.Configuration = new(new ConfigurationReload(
             Applied: true, NodesApplied: false, "nothing changed", [new ApiDiagnostic("error", "merlin.conf", 2, "bad")]));
 
-        CliRun run = await _mon.RunAsync("reload");
+        var run = await _mon.RunAsync("reload");
 
         Assert.Equal((1, "configuration reloaded: nothing changed\n"), (run.ExitCode, run.Out));
         Assert.EndsWith("mon reload: merlin.conf has errors; mond keeps the nodes it had\n", run.Error, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed partial class DaemonProcessTests : IDisposable
     [InlineData("99999999999999999999999999999999999999999999\n", null)]
     public void Find_LockHeld_IsRunning(string content, int? pid)
     {
-        using SafeFileHandle held = HoldLock(content);
+        using var held = HoldLock(content);
 
         Assert.Equal(new DaemonPresence(true, pid), Create().Find());
     }
@@ -44,7 +44,7 @@ public sealed partial class DaemonProcessTests : IDisposable
     public void Find_LockHeldByADaemonThatWasKilled_IsNotRunning()
     {
         using var dead = new DeadProcess();
-        using SafeFileHandle held = HoldLock($"{dead.Pid}\n");
+        using var held = HoldLock($"{dead.Pid}\n");
 
         Assert.Equal(new DaemonPresence(false, null), Create().Find());
     }
@@ -52,10 +52,10 @@ public sealed partial class DaemonProcessTests : IDisposable
     [Fact]
     public async Task WaitUntilGone_LockHeld_EndsWithTheLimitOrTheLock()
     {
-        SafeFileHandle held = HoldLock("2147483647\n");
+        var held = HoldLock("2147483647\n");
         Assert.False(await Create().WaitUntilGoneAsync(int.MaxValue, TimeSpan.Zero, CancellationToken.None));
 
-        Task<bool> gone = Create().WaitUntilGoneAsync(int.MaxValue, TimeSpan.FromMinutes(5), CancellationToken.None);
+        var gone = Create().WaitUntilGoneAsync(int.MaxValue, TimeSpan.FromMinutes(5), CancellationToken.None);
         Assert.False(gone.IsCompleted);
         held.Dispose();
 
@@ -65,7 +65,7 @@ public sealed partial class DaemonProcessTests : IDisposable
     [Fact]
     public async Task Terminate_Process_EndsIt()
     {
-        using Process victim = Process.Start("/bin/sleep", "1000");
+        using var victim = Process.Start("/bin/sleep", "1000");
         try
         {
             Create().Terminate(victim.Id);
@@ -86,7 +86,7 @@ public sealed partial class DaemonProcessTests : IDisposable
     private SafeFileHandle HoldLock(string content)
     {
         File.WriteAllText(PidFile, content);
-        SafeFileHandle file = File.OpenHandle(PidFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var file = File.OpenHandle(PidFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         var wholeFile = new FileLock { Type = 1 };
         Assert.Equal(0, Control(file, 37, ref wholeFile));
         return file;

@@ -1,6 +1,5 @@
 using System.Text;
 using Compeer.Cli;
-using Compeer.Cli.Commands;
 
 namespace Compeer.Tests.Cli;
 
@@ -20,14 +19,14 @@ public sealed class HelpTests
             .. CommandTable.All.Select(c => c.Help.Category).OfType<string>().Distinct(),
             .. CommandTable.All.Select(c => c.Help.Path + " --help"),
         ];
-        foreach (string line in lines)
+        foreach (var line in lines)
         {
-            CliRun run = await RunAsync(line.Split(' '));
+            var run = await RunAsync(line.Split(' '));
             Assert.Equal((0, ""), (run.ExitCode, run.Error));
             all.Append("$ mon ").Append(line).Append('\n').Append(run.Out).Append('\n');
         }
 
-        string file = Path.Combine(RepositoryRoot(), "tests/Compeer.Tests/Cli/Snapshots/help.txt");
+        var file = Path.Combine(RepositoryRoot(), "tests/Compeer.Tests/Cli/Snapshots/help.txt");
         if (Environment.GetEnvironmentVariable(RewriteVariable) is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -41,8 +40,8 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public async Task Help_OfEachCommand_IsTheSameHoweverItIsAsked(string command)
     {
-        string[] words = command.Split(' ');
-        CliRun asked = await RunAsync([.. words, "--help"]);
+        var words = command.Split(' ');
+        var asked = await RunAsync([.. words, "--help"]);
 
         Assert.Equal(asked, await RunAsync([.. words, "-h"]));
         Assert.Equal(asked, await RunAsync([.. words, "some", "thing", "--help"]));
@@ -55,7 +54,7 @@ public sealed class HelpTests
     public async Task AnyCommand_UnknownOption_IsAUsageErrorInOneLine(string command)
     {
         using var harness = new CliHarness();
-        CliRun run = await harness.RunAsync([.. command.Split(' '), "--frobnicate"]);
+        var run = await harness.RunAsync([.. command.Split(' '), "--frobnicate"]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
         Assert.StartsWith(
@@ -86,7 +85,7 @@ public sealed class HelpTests
     public void Table_Commands_HaveDifferentNamesAndHelpThatFits()
     {
         Assert.Equal(CommandTable.All.Length, CommandTable.All.Select(c => c.Help.Path).Distinct().Count());
-        foreach (MonCommand command in CommandTable.All)
+        foreach (var command in CommandTable.All)
         {
             Assert.All(command.Help.Details, line => Assert.InRange(line.Length, 1, 80));
             Assert.EndsWith(".", command.Help.Summary, StringComparison.Ordinal);
@@ -101,7 +100,7 @@ public sealed class HelpTests
 
     private static string RepositoryRoot()
     {
-        string? folder = AppContext.BaseDirectory;
+        var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Compeer.slnx")))
         {
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside the repository");

@@ -12,7 +12,7 @@ public sealed class MerlinConfigurationFileTests : IDisposable
     [Fact]
     public void Change_ExistingFile_KeepsModeAndLeavesNothingBehind()
     {
-        string path = Path.Combine(_folder.FullName, "merlin.conf");
+        var path = Path.Combine(_folder.FullName, "merlin.conf");
         File.WriteAllText(path, "old");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
 
@@ -26,8 +26,8 @@ public sealed class MerlinConfigurationFileTests : IDisposable
     [Fact]
     public void Change_Link_StaysALink()
     {
-        string target = Path.Combine(_folder.FullName, "target");
-        string link = Path.Combine(_folder.FullName, "link");
+        var target = Path.Combine(_folder.FullName, "target");
+        var link = Path.Combine(_folder.FullName, "link");
         File.CreateSymbolicLink(link, target);
 
         new MerlinConfigurationFile(link).Change(_ => new byte[] { (byte)'x' });
@@ -39,7 +39,7 @@ public sealed class MerlinConfigurationFileTests : IDisposable
     [Fact]
     public void Change_NoFolder_MakesIt()
     {
-        string path = Path.Combine(_folder.FullName, "a/b/merlin.conf");
+        var path = Path.Combine(_folder.FullName, "a/b/merlin.conf");
 
         new MerlinConfigurationFile(path).Change(_ => new byte[] { 1 });
 
@@ -49,7 +49,7 @@ public sealed class MerlinConfigurationFileTests : IDisposable
     [Fact]
     public void Change_Refused_WritesNothing()
     {
-        string path = Path.Combine(_folder.FullName, "merlin.conf");
+        var path = Path.Combine(_folder.FullName, "merlin.conf");
 
         new MerlinConfigurationFile(path).Change(_ => null);
 
@@ -59,7 +59,7 @@ public sealed class MerlinConfigurationFileTests : IDisposable
     [Fact]
     public void Change_TwoWritersAtOnce_LoseNothing()
     {
-        string path = Path.Combine(_folder.FullName, "merlin.conf");
+        var path = Path.Combine(_folder.FullName, "merlin.conf");
 
         Parallel.For(0, 40, i => new MerlinConfigurationFile(path).Change(old => (byte[])[.. old, (byte)i]));
 

@@ -17,9 +17,9 @@ public sealed class MondTests : IDisposable
     [Fact]
     public async Task Run_Program_GetsArgumentsUnchangedAndItsPrefix()
     {
-        Mond mond = Create("for a; do echo \"<$a>\"; done; echo \"$MON_PREFIX\"; pwd; echo oops >&2; cat; exit 7");
+        var mond = Create("for a; do echo \"<$a>\"; done; echo \"$MON_PREFIX\"; pwd; echo oops >&2; cat; exit 7");
 
-        int exitCode = await mond.RunAsync(["--verify", "a b; $(echo c) 'd'", ""], _out.Add, _error.Add, CancellationToken.None);
+        var exitCode = await mond.RunAsync(["--verify", "a b; $(echo c) 'd'", ""], _out.Add, _error.Add, CancellationToken.None);
 
         Assert.Equal(7, exitCode);
         Assert.Equal(["<--verify>", "<a b; $(echo c) 'd'>", "<>", _folder.FullName, _folder.FullName], _out);
@@ -29,7 +29,7 @@ public sealed class MondTests : IDisposable
     [Fact]
     public async Task Run_OutputInUtf8AndLatin1_IsReadAsWhatItIs()
     {
-        Mond mond = Create("printf 'B\\303\\274ro\\nB\\374ro\\n'; printf 'S\\374d\\n' >&2");
+        var mond = Create("printf 'B\\303\\274ro\\nB\\374ro\\n'; printf 'S\\374d\\n' >&2");
 
         await mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None);
 
@@ -42,9 +42,9 @@ public sealed class MondTests : IDisposable
     [InlineData("exec sleep 1000")]
     public async Task Start_Ready_ReturnsWhileItRuns(string goesOn)
     {
-        MondStart start = await Create($"echo 'Warning: x'; echo \"ready (pid $$)\"; {goesOn}")
+        var start = await Create($"echo 'Warning: x'; echo \"ready (pid $$)\"; {goesOn}")
             .StartAsync(_out.Add, _error.Add, CancellationToken.None);
-        using Process daemon = Process.GetProcessById(start.Pid);
+        using var daemon = Process.GetProcessById(start.Pid);
         try
         {
             Assert.Equal((true, (int?)null), (start.Ready, start.ExitCode));
@@ -61,7 +61,7 @@ public sealed class MondTests : IDisposable
     [Fact]
     public async Task Start_Fails_GivesItsExitCodeAndWords()
     {
-        MondStart start = await Create("echo 'Error: f:1: bad' >&2; exit 1")
+        var start = await Create("echo 'Error: f:1: bad' >&2; exit 1")
             .StartAsync(_out.Add, _error.Add, CancellationToken.None);
 
         Assert.Equal((false, 1), (start.Ready, start.ExitCode));
@@ -72,8 +72,8 @@ public sealed class MondTests : IDisposable
     public async Task Run_Interrupted_EndsTheProgram()
     {
         using var interrupt = new CancellationTokenSource();
-        int pid = 0;
-        Task<int> run = Create("echo $$; exec sleep 1000").RunAsync(
+        var pid = 0;
+        var run = Create("echo $$; exec sleep 1000").RunAsync(
             [],
             line =>
             {
@@ -92,7 +92,7 @@ public sealed class MondTests : IDisposable
     {
         var mond = new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/nonexistent/mond", [], null));
 
-        MonException failure = await Assert.ThrowsAsync<MonException>(
+        var failure = await Assert.ThrowsAsync<MonException>(
             () => mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None));
 
         Assert.StartsWith("/nonexistent/mond cannot be started: ", failure.Message, StringComparison.Ordinal);
@@ -102,8 +102,8 @@ public sealed class MondTests : IDisposable
     [Fact]
     public void ForUser_KnownAndUnknownUsers_ChangeUserAndGroups()
     {
-        MondCommandLine known = MondCommandLine.ForUser("/b/mond", new PosixOwner(0, 5), "/usr/bin/setpriv");
-        MondCommandLine unknown = MondCommandLine.ForUser("/b/mond", new PosixOwner(3999999, 5), "/usr/bin/setpriv");
+        var known = MondCommandLine.ForUser("/b/mond", new PosixOwner(0, 5), "/usr/bin/setpriv");
+        var unknown = MondCommandLine.ForUser("/b/mond", new PosixOwner(3999999, 5), "/usr/bin/setpriv");
 
         Assert.Equal(["--reuid=0", "--regid=0", "--init-groups", "/b/mond"], known.Leading);
         Assert.Equal("root", known.User!.Name);
@@ -120,7 +120,7 @@ public sealed class MondTests : IDisposable
 
     private Mond Create(string script)
     {
-        string file = Path.Combine(_folder.FullName, "mond");
+        var file = Path.Combine(_folder.FullName, "mond");
         File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
         return new Mond(
             MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/bin/sh", [file], User: null));

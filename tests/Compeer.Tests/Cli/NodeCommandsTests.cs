@@ -31,7 +31,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Client.Reload = new(new NodesReload(Applied: true, []));
 
-        CliRun run = await _mon.RunAsync("node", "add", "peer02", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "peer02", "type=peer", "publickey=/dev/null");
 
         Assert.Equal(new CliRun(0, "Successfully added peer node 'peer02'\n", "mond has taken up the change\n"), run);
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class NodeCommandsTests : IDisposable
     [Fact]
     public async Task Add_DaemonNotRunning_IsNoError()
     {
-        CliRun run = await _mon.RunAsync("node", "add", "peer02", "type=peer");
+        var run = await _mon.RunAsync("node", "add", "peer02", "type=peer");
 
         Assert.Equal((0, "Successfully added peer node 'peer02'\n"), (run.ExitCode, run.Out));
         Assert.EndsWith("mond is not running; it will read the change when it starts\n", run.Error, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Client.Reload = new(new NodesReload(Applied: false, [new ApiDiagnostic("error", "/m", 3, "is bad")]));
 
-        CliRun run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("Error: /m:3: is bad\nmon node add: mond refused merlin.conf and keeps the nodes it had\n", run.Error);
@@ -65,7 +65,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Client.Reload = new(new ApiError(ApiErrorKind.PermissionDenied, "permission denied on mond's socket X"));
 
-        CliRun run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
@@ -91,7 +91,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = ThreeNodes;
 
-        CliRun run = await _mon.RunAsync(words);
+        var run = await _mon.RunAsync(words);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Out));
         Assert.StartsWith($"mon {words[0]} {words[1]}: {message}", run.Error, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class NodeCommandsTests : IDisposable
         _mon.Merlin = ThreeNodes;
         _mon.Client.Reload = new(new NodesReload(Applied: true, []));
 
-        CliRun run = await _mon.RunAsync("node", "remove", "peer02", "nobody", "head", "peer02");
+        var run = await _mon.RunAsync("node", "remove", "peer02", "nobody", "head", "peer02");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("Successfully removed peer node 'peer02'\nSuccessfully removed master node 'head'\n", run.Out);
@@ -125,7 +125,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = "peer a {\n port = 0\n";
 
-        CliRun run = await _mon.RunAsync(words);
+        var run = await _mon.RunAsync(words);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Equal(
@@ -153,7 +153,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = ThreeNodes;
 
-        CliRun run = await _mon.RunAsync("node", "show", "gbg");
+        var run = await _mon.RunAsync("node", "show", "gbg");
 
         Assert.Equal(
             "NAME=gbg\nTYPE=poller\nADDRESS=gbg\nPORT=15551\nCONNECT=yes\nENCRYPTED=yes\nNOTIFIES=yes\nHOSTGROUP=gothenburg\n"
@@ -168,7 +168,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = ThreeNodes;
 
-        CliRun run = await _mon.RunAsync("node", "show", "--type=peer,master");
+        var run = await _mon.RunAsync("node", "show", "--type=peer,master");
 
         Assert.Equal(["# head", "# peer02"], run.Out.Split('\n').Where(line => line.StartsWith('#')));
         Assert.DoesNotContain("gbg", run.Out, StringComparison.Ordinal);
@@ -179,7 +179,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = ThreeNodes + "poller lund {\nhostgroup = gothenburg\n}\npoller kiruna {\nhostgroup = north\n}\n";
 
-        CliRun run = await _mon.RunAsync("node", "tree");
+        var run = await _mon.RunAsync("node", "tree");
 
         Assert.Equal(
             """
@@ -204,7 +204,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Merlin = string.Concat(Enumerable.Range(0, 40).Select(i => $"peer a-rather-long-name-{i} {{\n}}\n"));
 
-        CliRun run = await _mon.RunAsync("node", "tree");
+        var run = await _mon.RunAsync("node", "tree");
 
         Assert.All(run.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 78));
         Assert.Equal(40, run.Out.Split("a-rather-long-name-").Length - 1);
@@ -225,8 +225,8 @@ public sealed class NodeCommandsTests : IDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"eval \"$0\"; {command}");
         start.ArgumentList.Add(assignments);
-        using Process shell = Process.Start(start)!;
-        string output = await shell.StandardOutput.ReadToEndAsync();
+        using var shell = Process.Start(start)!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
         return output;
     }

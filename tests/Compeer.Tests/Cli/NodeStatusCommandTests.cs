@@ -16,7 +16,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     {
         _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null)));
 
-        CliRun run = await _mon.RunAsync("node", "status");
+        var run = await _mon.RunAsync("node", "status");
 
         Assert.Equal(
             """
@@ -48,7 +48,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [InlineData("leaving", null, "peer peer02: LEAVING - 0.012s latency - (ENCRYPTED)\n")]
     public async Task Status_PeerNotActive_SaysWhyAndFails(string state, string? reason, string expected)
     {
-        NodeStatus peer = Peer(state, reason);
+        var peer = Peer(state, reason);
         if (state == NodeStateName.Down)
         {
             peer = peer with { ConnectedSince = null, LastAlive = null, PeerId = -1 };
@@ -56,7 +56,7 @@ public sealed class NodeStatusCommandTests : IDisposable
 
         _mon.Client.Nodes = new(Cluster(peer));
 
-        CliRun run = await _mon.RunAsync("node", "status");
+        var run = await _mon.RunAsync("node", "status");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(expected, run.Out, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class NodeStatusCommandTests : IDisposable
         _mon.Client.Nodes = new(
             Cluster(Peer(NodeStateName.Active, reason: null)) with { ConfigurationProblems = ["peer02 runs an older one"] });
 
-        CliRun run = await _mon.RunAsync("node", "status");
+        var run = await _mon.RunAsync("node", "status");
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("\nConfiguration problems:\n  peer02 runs an older one\n", run.Out, StringComparison.Ordinal);
@@ -94,10 +94,10 @@ public sealed class NodeStatusCommandTests : IDisposable
     public async Task Status_OnATerminal_ColoursWordsOnly()
     {
         _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Down, "x")));
-        string plain = (await _mon.RunAsync("node", "status")).Out;
+        var plain = (await _mon.RunAsync("node", "status")).Out;
         _mon.Palette = new Palette(Enabled: true);
 
-        string coloured = (await _mon.RunAsync("node", "status")).Out;
+        var coloured = (await _mon.RunAsync("node", "status")).Out;
 
         Assert.Contains("\u001b[31mINACTIVE\u001b[0m", coloured, StringComparison.Ordinal);
         Assert.Contains("\u001b[32mACTIVE\u001b[0m", coloured, StringComparison.Ordinal);

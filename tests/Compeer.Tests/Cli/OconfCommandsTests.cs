@@ -42,11 +42,11 @@ public sealed class OconfCommandsTests : IDisposable
     [Fact]
     public async Task Hash_Files_IsSha1OverTheirContentsInOrder()
     {
-        string[] files = WriteFiles("define host {}\n", new string('x', 200_000), "");
+        var files = WriteFiles("define host {}\n", new string('x', 200_000), "");
         _mon.Mond.Output["--files"] = files;
-        byte[] contents = Encoding.ASCII.GetBytes("define host {}\n" + new string('x', 200_000));
+        var contents = Encoding.ASCII.GetBytes("define host {}\n" + new string('x', 200_000));
 #pragma warning disable CA5350 // Merlin's value.
-        string expected = Convert.ToHexStringLower(SHA1.HashData(contents));
+        var expected = Convert.ToHexStringLower(SHA1.HashData(contents));
 #pragma warning restore CA5350
 
         Assert.Equal(new CliRun(0, expected + "\n", ""), await _mon.RunAsync("oconf", "hash"));
@@ -56,7 +56,7 @@ public sealed class OconfCommandsTests : IDisposable
     [Fact]
     public async Task Changed_Files_IsTheNewestTime()
     {
-        string[] files = WriteFiles("a", "b", "c");
+        var files = WriteFiles("a", "b", "c");
         DateTime newest = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(files[0], newest.AddDays(-3));
         File.SetLastWriteTimeUtc(files[1], newest);
@@ -92,7 +92,7 @@ public sealed class OconfCommandsTests : IDisposable
     private string[] WriteFiles(params string[] contents)
     {
         string[] files = [.. contents.Select((_, i) => $"{_mon.Paths.Prefix}/{i}.cfg")];
-        for (int i = 0; i < contents.Length; i++)
+        for (var i = 0; i < contents.Length; i++)
         {
             File.WriteAllText(files[i], contents[i]);
         }

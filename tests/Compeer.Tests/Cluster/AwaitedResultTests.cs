@@ -76,7 +76,7 @@ public sealed class AwaitedResultTests
     /// <summary>Both others are alive.</summary>
     private void Talk()
     {
-        foreach (LinkId link in (LinkId[])[_large, _small])
+        foreach (var link in (LinkId[])[_large, _small])
         {
             _one.Receive(link, new LinkFrame.Ack(0));
         }

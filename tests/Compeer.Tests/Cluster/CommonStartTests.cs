@@ -10,7 +10,7 @@ public sealed class CommonStartTests
     [Fact]
     public void Start_TogetherWithASmallerNode_LetsItBegin()
     {
-        (MachineHarness one, LinkId link) = Ready(MachineHarness.Small);
+        (var one, var link) = Ready(MachineHarness.Small);
         Assert.Equal((ClusterSelfState.Starting, 0), (one.View.SelfState, one.View.Held));
 
         one.Receive(link, Report(MachineHarness.Small, sequence: 2, acting: true));
@@ -22,15 +22,15 @@ public sealed class CommonStartTests
     [Fact]
     public void Start_TogetherWithALargerNode_Begins()
     {
-        (MachineHarness one, _) = Ready(MachineHarness.Large);
+        (var one, _) = Ready(MachineHarness.Large);
         Assert.Equal((ClusterSelfState.Active, 4), (one.View.SelfState, one.View.Held));
     }
 
     [Fact]
     public void Start_TogetherWithASmallerNodeThatDoesNotBegin_BeginsAfterTheGrace()
     {
-        (MachineHarness one, LinkId link) = Ready(MachineHarness.Small);
-        int sequence = 1;
+        (var one, var link) = Ready(MachineHarness.Small);
+        var sequence = 1;
         void Talk() => one.Receive(link, Report(MachineHarness.Small, ++sequence, acting: false));
 
         one.Wait(TimeSpan.FromMilliseconds(2_900), Talk);
@@ -43,7 +43,7 @@ public sealed class CommonStartTests
     [Fact]
     public void Start_BesideASmallerNodeThatLeaves_Begins()
     {
-        (MachineHarness one, LinkId link) = Ready(MachineHarness.Small);
+        (var one, var link) = Ready(MachineHarness.Small);
         one.Receive(link, Report(MachineHarness.Small, sequence: 2, acting: false, leaving: true));
         Assert.Equal(ClusterSelfState.Active, one.View.SelfState);
     }
@@ -52,7 +52,7 @@ public sealed class CommonStartTests
     private static (MachineHarness One, LinkId Link) Ready(NodeId other)
     {
         var one = new MachineHarness(MachineHarness.Peer(other));
-        LinkId link = one.OpenSynced(other);
+        var link = one.OpenSynced(other);
         one.Receive(link, Report(other, sequence: 1, acting: false));
         return (one, link);
     }

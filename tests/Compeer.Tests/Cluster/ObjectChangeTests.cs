@@ -39,7 +39,7 @@ public sealed class ObjectChangeTests
     public void TakeUp_SameVersion_IsANewRevisionAllTheSame()
     {
         BeAlone();
-        ulong before = _one.View.Fingerprint;
+        var before = _one.View.Fingerprint;
         TakeUp(MachineHarness.Version, 0, 1, 2, 3, 4);
 
         Assert.NotEqual(before, _one.View.Fingerprint);
@@ -49,7 +49,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_UpdateOfAnObjectLetGoBefore_IsAskedFor()
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         Update(link, sequence: 1, name: 0);
         Update(link, sequence: 2, name: 9);
         Update(link, sequence: 3, name: 1);
@@ -59,7 +59,7 @@ public sealed class ObjectChangeTests
 
         Assert.Equal(1, Asked(link, LargeRun));
         Assert.Equal(1, Claimed(link, LargeRun));
-        LinkFrame.SyncRequest request = Requests(link)[^1];
+        var request = Requests(link)[^1];
         _one.Receive(link, new LinkFrame.Updates(
             request.Sync, [MachineHarness.Written(LargeRun, 2, 9), MachineHarness.Written(LargeRun, 3, 1)]));
         Assert.Equal(new RegisterId(RegisterKind.CheckState, 4), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
@@ -70,9 +70,9 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_NothingLetGo_AsksForNothing()
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         Update(link, sequence: 1, name: 0);
-        int before = Requests(link).Count;
+        var before = Requests(link).Count;
         TakeUp(Two, 0, 1, 2, 3, 9);
 
         Assert.Equal(before, Requests(link).Count);
@@ -82,7 +82,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_WhatANeighbourLetGo_IsAskedForToo()
     {
-        LinkId link = _one.Open(Large);
+        var link = _one.Open(Large);
         _one.Receive(link, MachineHarness.Hello(Large));
         var other = new Run(new NodeId(99), 4);
         _one.Receive(link, new LinkFrame.SyncDone(
@@ -97,7 +97,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_ObjectThatComesBack_IsAskedForWithItsLastValue()
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         Update(link, sequence: 1, name: 0);
         Update(link, sequence: 2, name: 3);
         TakeUp(Two, 0, 1, 2);
@@ -111,7 +111,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_OwnObjectThatComesBack_GetsItsValueBackFromAPeer()
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         Publish(index: 0);
         Publish(index: 3);
         Publish(index: 1);
@@ -122,7 +122,7 @@ public sealed class ObjectChangeTests
         Publish(index: 1);
         Assert.Equal(1, Claimed(link, OwnRun));
 
-        LinkFrame.SyncRequest request = Requests(link)[^1];
+        var request = Requests(link)[^1];
         _one.Receive(link, new LinkFrame.Updates(
             request.Sync, [MachineHarness.Written(OwnRun, 2, 3), MachineHarness.Written(OwnRun, 3, 1)]));
         Assert.Equal(new RegisterId(RegisterKind.CheckState, 3), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
@@ -133,7 +133,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void SyncDone_AboutOtherObjects_IsNotBelieved()
     {
-        LinkId link = _one.Open(Large);
+        var link = _one.Open(Large);
         _one.Receive(link, MachineHarness.Hello(Large));
         _one.Receive(link, new LinkFrame.SyncDone(Requests(link)[^1].Sync, [new(LargeRun, 10)], "another", []));
 
@@ -144,12 +144,12 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_DuringASyncToHere_AsksAnewAndTakesNoEndOfTheOld()
     {
-        LinkId link = _one.Open(Large);
+        var link = _one.Open(Large);
         _one.Receive(link, MachineHarness.Hello(Large));
-        LinkFrame.SyncRequest old = Assert.Single(Requests(link));
+        var old = Assert.Single(Requests(link));
         TakeUp(Two, 0, 1, 2);
 
-        LinkFrame.SyncRequest anew = Requests(link)[^1];
+        var anew = Requests(link)[^1];
         Assert.NotEqual(old.Sync, anew.Sync);
         _one.Receive(link, new LinkFrame.SyncDone(old.Sync, [new(LargeRun, 10)], Two.Hash, []));
         Assert.Equal(NodeLinkState.Syncing, _one.Node(Large).State);
@@ -163,17 +163,17 @@ public sealed class ObjectChangeTests
     public void TakeUp_DuringASyncFromHere_BeginsItAnewInTheNewNumbers()
     {
         _one.PayloadBytes = 400_000;
-        LinkId link = _one.OpenSynced(Large);
-        foreach (int index in _names)
+        var link = _one.OpenSynced(Large);
+        foreach (var index in _names)
         {
             Publish(index);
         }
 
         _one.Receive(link, new LinkFrame.SyncRequest(77, []));
-        int before = _one.SentOn(link).Count();
+        var before = _one.SentOn(link).Count();
         Assert.DoesNotContain(_one.SentOn(link), frame => frame is LinkFrame.SyncDone { Sync: 77 });
         TakeUp(Two, 3, 2, 1);
-        for (int frames = 1; !_one.SentOn(link).Any(frame => frame is LinkFrame.SyncDone { Sync: 77 }); frames++)
+        for (var frames = 1; !_one.SentOn(link).Any(frame => frame is LinkFrame.SyncDone { Sync: 77 }); frames++)
         {
             _one.Receive(link, new LinkFrame.Ack(frames));
         }
@@ -181,7 +181,7 @@ public sealed class ObjectChangeTests
         string[] keys = [.. _one.SentOn(link).Skip(before).OfType<LinkFrame.Updates>().Where(frame => frame.Sync == 77)
             .SelectMany(frame => frame.Items).Select(item => System.Text.Encoding.UTF8.GetString(item.Key.Span))];
         Assert.Equal(["object 3", "object 2", "object 1"], keys);
-        LinkFrame.SyncDone done = _one.SentOn(link).OfType<LinkFrame.SyncDone>().Single(frame => frame.Sync == 77);
+        var done = _one.SentOn(link).OfType<LinkFrame.SyncDone>().Single(frame => frame.Sync == 77);
         Assert.Equal((Two.Hash, 4), (done.Configuration, Assert.Single(done.Vector).Sequence));
         Assert.Equal(new RunSequence(OwnRun, 1), Assert.Single(done.Skipped));
     }
@@ -191,10 +191,10 @@ public sealed class ObjectChangeTests
     [InlineData("three", false)]
     public void Pulse_VectorOfTheReportsConfiguration_CountsWhenItIsTheSameAsHere(string hash, bool counts)
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         TakeUp(Two, 0, 1, 2);
-        int before = Requests(link).Count;
-        NodeReport report = Report(new ConfigurationVersion(2, hash), acting: false, sequence: 5);
+        var before = Requests(link).Count;
+        var report = Report(new ConfigurationVersion(2, hash), acting: false, sequence: 5);
 
         _one.Receive(link, new LinkFrame.Pulse(1, 0, 0, 0, report, [new(LargeRun, 10)]));
         _one.Receive(link, new LinkFrame.Pulse(2, 0, 0, 0, report, [new(LargeRun, 10)]));
@@ -205,7 +205,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_AfterAPeerThatRunsEverything_CatchesUpBeforeItTakesItsShare()
     {
-        LinkId link = HoldAll();
+        var link = HoldAll();
         _one.Receive(link, new LinkFrame.Reports([Report(Two, acting: true, sequence: 2)]));
         Answer();
         Assert.Equal(0, _one.View.Held);
@@ -224,7 +224,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_NodeThatHoldsSomething_GoesOnWhileItCatchesUp()
     {
-        LinkId link = HoldAll();
+        var link = HoldAll();
         Update(link, sequence: 2, name: 9);
 
         TakeUp(Two, 0, 1, 2, 3, 9);
@@ -237,9 +237,9 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_RunningCheckOfARemovedObject_IsNotAnnouncedAnyMore()
     {
-        LinkId link = HoldAll();
+        var link = HoldAll();
         _one.Receive(link, new LinkFrame.Reports([Report(Two, acting: true, sequence: 2)]));
-        ClusterEffect.Lose lose = Assert.Single(_one.Last.OfType<ClusterEffect.Lose>());
+        var lose = Assert.Single(_one.Last.OfType<ClusterEffect.Lose>());
         _one.Do((machine, now, effects) => machine.HandOver(now, lose.Handover, [1, 2], effects));
         _one.Wait(TimeSpan.FromMilliseconds(100));
         Assert.Equal(2, LastReport(link).Running.Length);
@@ -253,7 +253,7 @@ public sealed class ObjectChangeTests
     [Fact]
     public void TakeUp_BeforeAHandoverIsAnswered_IsRefused()
     {
-        LinkId link = HoldAll();
+        var link = HoldAll();
         _one.Receive(link, new LinkFrame.Reports([Report(Two, acting: true, sequence: 2)]));
         Assert.Single(_one.Last.OfType<ClusterEffect.Lose>());
 
@@ -277,7 +277,7 @@ public sealed class ObjectChangeTests
 
     private void TakeUp(ConfigurationVersion version, params int[] names)
     {
-        ImmutableArray<int> before = _names;
+        var before = _names;
         _names = [.. names];
         var objects = new ClusterObjects(
             version,
@@ -293,7 +293,7 @@ public sealed class ObjectChangeTests
     /// <summary>A peer is there and takes no share.</summary>
     private LinkId HoldAll()
     {
-        LinkId link = _one.OpenSynced(Large);
+        var link = _one.OpenSynced(Large);
         _one.Receive(link, new LinkFrame.Reports([Report(MachineHarness.Version, acting: false, sequence: 1)]));
         Assert.Equal(4, _one.View.Held);
         return link;
@@ -308,7 +308,7 @@ public sealed class ObjectChangeTests
     /// <summary>Answers what was given up: nothing of it runs.</summary>
     private void Answer()
     {
-        foreach (ClusterEffect.Lose lose in _one.Last.OfType<ClusterEffect.Lose>())
+        foreach (var lose in _one.Last.OfType<ClusterEffect.Lose>())
         {
             _one.Do((machine, now, effects) => machine.HandOver(now, lose.Handover, [], effects));
         }
@@ -322,7 +322,7 @@ public sealed class ObjectChangeTests
     /// <summary>What the next pulse says that this node has of a run.</summary>
     private long Claimed(LinkId link, Run run)
     {
-        int before = _one.SentOn(link).OfType<LinkFrame.Pulse>().Count();
+        var before = _one.SentOn(link).OfType<LinkFrame.Pulse>().Count();
         _one.Wait(TimeSpan.FromMilliseconds(1_100));
         return _one.SentOn(link).OfType<LinkFrame.Pulse>().Skip(before).First().Vector
             .SingleOrDefault(entry => entry.Run == run).Sequence;

@@ -15,14 +15,14 @@ public sealed class CheckQueueTests
         var queue = new CheckQueue(Ids);
         var twin = new SortedSet<(TimeSpan Due, int Id)>();
         var due = new Dictionary<int, TimeSpan>();
-        int ties = 0;
-        for (int step = 0; step < 20_000; step++)
+        var ties = 0;
+        for (var step = 0; step < 20_000; step++)
         {
-            int id = random.Next(Ids);
+            var id = random.Next(Ids);
             if (random.Next(3) == 0)
             {
                 queue.Remove(id);
-                if (due.Remove(id, out TimeSpan old))
+                if (due.Remove(id, out var old))
                 {
                     twin.Remove((old, id));
                 }
@@ -33,7 +33,7 @@ public sealed class CheckQueueTests
                 var time = TimeSpan.FromSeconds(random.Next(30));
                 ties += due.ContainsValue(time) ? 1 : 0;
                 queue.Set(id, time);
-                if (due.TryGetValue(id, out TimeSpan old))
+                if (due.TryGetValue(id, out var old))
                 {
                     twin.Remove((old, id));
                 }
@@ -43,7 +43,7 @@ public sealed class CheckQueueTests
             }
 
             Assert.Equal(twin.Count, queue.Count);
-            bool isAny = queue.TryPeek(out int first, out TimeSpan firstDue);
+            var isAny = queue.TryPeek(out var first, out var firstDue);
             Assert.Equal(twin.Count > 0, isAny);
             if (isAny)
             {
@@ -69,7 +69,7 @@ public sealed class CheckQueueTests
         queue.Set(ids, TimeSpan.FromSeconds(15));
         var expected = new SortedSet<(TimeSpan Due, int Id)> { (TimeSpan.FromSeconds(15), ids) };
         queue.Collect();
-        for (int id = 0; id < ids; id++)
+        for (var id = 0; id < ids; id++)
         {
             var due = TimeSpan.FromSeconds(random.Next(30));
             queue.Set(id, due);
@@ -78,9 +78,9 @@ public sealed class CheckQueueTests
 
         queue.Order();
         Assert.Equal(expected.Count, queue.Waiting.Length);
-        foreach ((TimeSpan due, int id) in expected)
+        foreach ((var due, var id) in expected)
         {
-            Assert.True(queue.TryPeek(out int first, out TimeSpan firstDue));
+            Assert.True(queue.TryPeek(out var first, out var firstDue));
             Assert.Equal((due, id), (firstDue, first));
             queue.Remove(first);
         }
@@ -92,13 +92,13 @@ public sealed class CheckQueueTests
         const int Ids = 5000;
         var random = new Random(7);
         var queue = new CheckQueue(Ids);
-        for (int id = 0; id < Ids; id++)
+        for (var id = 0; id < Ids; id++)
         {
             queue.Set(id, TimeSpan.FromTicks(random.NextInt64(1_000_000)));
         }
 
         var drained = new List<(TimeSpan Due, int Id)>();
-        while (queue.TryPeek(out int id, out TimeSpan due))
+        while (queue.TryPeek(out var id, out var due))
         {
             drained.Add((due, id));
             queue.Remove(id);

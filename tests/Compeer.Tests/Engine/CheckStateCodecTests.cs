@@ -7,7 +7,7 @@ namespace Compeer.Tests.Engine;
 
 public sealed class CheckStateCodecTests
 {
-    private static readonly CheckState _full = new()
+    private static readonly CheckState Full = new()
     {
         State = 2,
         LastState = 1,
@@ -38,25 +38,25 @@ public sealed class CheckStateCodecTests
         const string Golden = "0802100118032004280130013801"
             + "40654866506758686069686A706B786C80016D88016E"
             + "92010" + "36F7574" + "9A01046C6F6E67" + "A2010470657266";
-        Assert.Equal(Golden, Convert.ToHexString(CheckStateCodec.Encode(_full)));
+        Assert.Equal(Golden, Convert.ToHexString(CheckStateCodec.Encode(Full)));
     }
 
     [Fact]
     public void Decode_Encoded_IsTheSame()
     {
-        CheckStateDecoding decoding = CheckStateCodec.Decode(CheckStateCodec.Encode(_full));
+        var decoding = CheckStateCodec.Decode(CheckStateCodec.Encode(Full));
         Assert.Null(decoding.Error);
         Assert.Equal("out", decoding.State!.Output.Text());
         Assert.Equal("long", decoding.State.LongOutput.Text());
         Assert.Equal("perf", decoding.State.PerformanceData.Text());
-        Assert.Equal(_full, decoding.State with { Text = _full.Text });
+        Assert.Equal(Full, decoding.State with { Text = Full.Text });
     }
 
     [Fact]
     public void Decode_TextThatIsNotUtf8_IsKept()
     {
         byte[] text = [0, 0xFF, 0xC3, 0x28, (byte)'\n'];
-        CheckState state = _full with { Text = text, OutputLength = 2, LongOutputLength = 2 };
+        var state = Full with { Text = text, OutputLength = 2, LongOutputLength = 2 };
         Assert.Equal(text, CheckStateCodec.Decode(CheckStateCodec.Encode(state)).State!.Text.ToArray());
     }
 
@@ -64,8 +64,8 @@ public sealed class CheckStateCodecTests
     public void Decode_FieldsOfALaterRelease_AreSkipped()
     {
         // Field 99, a number, and field 100, bytes.
-        byte[] later = [.. CheckStateCodec.Encode(_full), 0x98, 0x06, 0x05, 0xA2, 0x06, 0x02, 0x01, 0x02];
-        Assert.Equal(_full, CheckStateCodec.Decode(later).State! with { Text = _full.Text });
+        byte[] later = [.. CheckStateCodec.Encode(Full), 0x98, 0x06, 0x05, 0xA2, 0x06, 0x02, 0x01, 0x02];
+        Assert.Equal(Full, CheckStateCodec.Decode(later).State! with { Text = Full.Text });
     }
 
     public static TheoryData<string, string> Refused => new()
@@ -83,7 +83,7 @@ public sealed class CheckStateCodecTests
     [MemberData(nameof(Refused))]
     public void Decode_WhatNoEncoderWrites_IsAnError(string what, string expected)
     {
-        CheckStateMessage message = CheckStateMessage.Parser.ParseFrom(CheckStateCodec.Encode(_full));
+        var message = CheckStateMessage.Parser.ParseFrom(CheckStateCodec.Encode(Full));
         switch (what)
         {
             case "state 4":
@@ -109,7 +109,7 @@ public sealed class CheckStateCodecTests
                 break;
         }
 
-        CheckStateDecoding decoding = CheckStateCodec.Decode(message.ToByteArray());
+        var decoding = CheckStateCodec.Decode(message.ToByteArray());
         Assert.Null(decoding.State);
         Assert.Contains(expected, decoding.Error, StringComparison.Ordinal);
     }
@@ -117,18 +117,18 @@ public sealed class CheckStateCodecTests
     [Fact]
     public void Decode_DamagedBytes_NeverThrows()
     {
-        byte[] good = CheckStateCodec.Encode(_full);
+        var good = CheckStateCodec.Encode(Full);
         var random = new Random(11);
-        int refused = 0;
-        for (int round = 0; round < 20_000; round++)
+        var refused = 0;
+        for (var round = 0; round < 20_000; round++)
         {
-            byte[] bad = good[..random.Next(1, good.Length + 1)];
-            for (int change = random.Next(4); change >= 0; change--)
+            var bad = good[..random.Next(1, good.Length + 1)];
+            for (var change = random.Next(4); change >= 0; change--)
             {
                 bad[random.Next(bad.Length)] = (byte)random.Next(256);
             }
 
-            CheckStateDecoding decoding = CheckStateCodec.Decode(bad);
+            var decoding = CheckStateCodec.Decode(bad);
             Assert.True(decoding.State is null != decoding.Error is null);
             refused += decoding.Error is null ? 0 : 1;
         }
@@ -141,7 +141,7 @@ public sealed class CheckStateCodecTests
     {
         var text = new byte[3 * EngineLimits.TextPart];
         const int Longest = EngineLimits.TextPart;
-        CheckState state = _full with { Text = text, OutputLength = Longest, LongOutputLength = Longest };
+        var state = Full with { Text = text, OutputLength = Longest, LongOutputLength = Longest };
         Assert.Null(CheckStateCodec.Decode(CheckStateCodec.Encode(state)).Error);
     }
 }

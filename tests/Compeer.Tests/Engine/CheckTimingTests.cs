@@ -6,8 +6,8 @@ namespace Compeer.Tests.Engine;
 
 public sealed class CheckTimingTests
 {
-    private static readonly DateTimeOffset _wall = TestClock.Epoch;
-    private static readonly CheckSettings _settings = TestSite.DefaultChecking;
+    private static readonly DateTimeOffset Wall = TestClock.Epoch;
+    private static readonly CheckSettings Settings = TestSite.DefaultChecking;
 
     [Theory]
     [InlineData(300)]
@@ -16,10 +16,10 @@ public sealed class CheckTimingTests
     public void First_AnyFraction_LiesWithinTheSpread(int intervalSeconds)
     {
         var interval = TimeSpan.FromSeconds(intervalSeconds);
-        TimeSpan window = interval < CheckTiming.LongestSpread ? interval : CheckTiming.LongestSpread;
+        var window = interval < CheckTiming.LongestSpread ? interval : CheckTiming.LongestSpread;
         for (double fraction = 0; fraction < 1; fraction += 0.01)
         {
-            TimeSpan delay = CheckTiming.First(interval, fraction, _wall);
+            var delay = CheckTiming.First(interval, fraction, Wall);
             Assert.True(delay >= TimeSpan.Zero && delay < window, $"{fraction} {delay}");
         }
     }
@@ -27,33 +27,33 @@ public sealed class CheckTimingTests
     [Fact]
     public void First_AskedLater_IsTheSameTime()
     {
-        TimeSpan delay = CheckTiming.First(_settings.CheckInterval, 0.6, _wall);
-        TimeSpan later = CheckTiming.First(_settings.CheckInterval, 0.6, _wall + (delay / 2));
-        Assert.Equal(_wall + delay, _wall + (delay / 2) + later);
+        var delay = CheckTiming.First(Settings.CheckInterval, 0.6, Wall);
+        var later = CheckTiming.First(Settings.CheckInterval, 0.6, Wall + (delay / 2));
+        Assert.Equal(Wall + delay, Wall + (delay / 2) + later);
     }
 
     [Fact]
     public void Continue_DueInTheFuture_IsThen() =>
-        Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), _settings, 0.5, _wall));
+        Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), Settings, 0.5, Wall));
 
     [Fact]
     public void Continue_CheckedJustNowByAPeerWhoseClockIsAhead_IsNotCheckedAtOnce() =>
-        Assert.Equal(_settings.CheckInterval, CheckTiming.Continue(Checked(303), _settings, 0.5, _wall));
+        Assert.Equal(Settings.CheckInterval, CheckTiming.Continue(Checked(303), Settings, 0.5, Wall));
 
     [Theory]
     [InlineData(-1)]
     [InlineData(-299)]
     public void Continue_Overdue_IsSpreadOverAFewSeconds(int dueIn)
     {
-        Assert.Equal(TimeSpan.Zero, CheckTiming.Continue(Checked(dueIn), _settings, 0, _wall));
-        Assert.Equal(CheckTiming.LongestTakeover / 2, CheckTiming.Continue(Checked(dueIn), _settings, 0.5, _wall));
+        Assert.Equal(TimeSpan.Zero, CheckTiming.Continue(Checked(dueIn), Settings, 0, Wall));
+        Assert.Equal(CheckTiming.LongestTakeover / 2, CheckTiming.Continue(Checked(dueIn), Settings, 0.5, Wall));
     }
 
     [Fact]
     public void Continue_OverdueWithShortInterval_IsSpreadOverATenthOfIt()
     {
-        CheckSettings settings = _settings with { CheckInterval = TimeSpan.FromSeconds(10) };
-        Assert.Equal(TimeSpan.FromSeconds(0.5), CheckTiming.Continue(Checked(-5), settings, 0.5, _wall));
+        var settings = Settings with { CheckInterval = TimeSpan.FromSeconds(10) };
+        Assert.Equal(TimeSpan.FromSeconds(0.5), CheckTiming.Continue(Checked(-5), settings, 0.5, Wall));
     }
 
     [Theory]
@@ -62,13 +62,13 @@ public sealed class CheckTimingTests
     [InlineData(306)]
     [InlineData(1_000_000)]
     public void Continue_FarFromDue_IsSpreadOverTheInterval(int dueIn) => Assert.Equal(
-        CheckTiming.First(_settings.CheckInterval, 0.5, _wall), CheckTiming.Continue(Checked(dueIn), _settings, 0.5, _wall));
+        CheckTiming.First(Settings.CheckInterval, 0.5, Wall), CheckTiming.Continue(Checked(dueIn), Settings, 0.5, Wall));
 
     [Fact]
     public void Continue_NoNextCheck_CountsFromTheLast()
     {
-        CheckState state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = _wall.UtcTicks - TimeSpan.FromMinutes(2).Ticks };
-        Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, _settings, 0.5, _wall));
+        var state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = Wall.UtcTicks - TimeSpan.FromMinutes(2).Ticks };
+        Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, Settings, 0.5, Wall));
     }
 
     [Theory]
@@ -78,29 +78,29 @@ public sealed class CheckTimingTests
     public void AfterResult_EachState_HasItsInterval(bool isSoftProblem, int retrySeconds, int expectedSeconds)
     {
         // Started at 0, back after 250 s.
-        CheckSettings settings = _settings with { RetryInterval = TimeSpan.FromSeconds(retrySeconds) };
-        TimeSpan? due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.FromSeconds(250));
+        var settings = Settings with { RetryInterval = TimeSpan.FromSeconds(retrySeconds) };
+        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.FromSeconds(250));
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), due);
     }
 
     [Fact]
     public void AfterResult_RanLongerThanItsInterval_IsNow() => Assert.Equal(
         TimeSpan.FromSeconds(400),
-        CheckTiming.AfterResult(_settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
+        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
 
     [Fact]
     public void AfterResult_NoInterval_IsNone() => Assert.Null(CheckTiming.AfterResult(
-        _settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
+        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
 
     [Fact]
     public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
         TimeSpan.FromMilliseconds(100),
-        CheckTiming.AfterResult(_settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
+        CheckTiming.AfterResult(Settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
 
     private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
     {
         HasBeenChecked = true,
-        LastCheckTicks = _wall.UtcTicks - TimeSpan.FromSeconds(300 - dueInSeconds).Ticks,
-        NextCheckTicks = _wall.UtcTicks + TimeSpan.FromSeconds(dueInSeconds).Ticks,
+        LastCheckTicks = Wall.UtcTicks - TimeSpan.FromSeconds(300 - dueInSeconds).Ticks,
+        NextCheckTicks = Wall.UtcTicks + TimeSpan.FromSeconds(dueInSeconds).Ticks,
     };
 }

@@ -93,17 +93,17 @@ public sealed class DateRangeRuleTests
     public void Covers_RandomRanges_IsLikeWalkingFromEachStart()
     {
         var random = new Random(17);
-        int covered = 0;
-        int wrapped = 0;
-        for (int round = 0; round < 800; round++)
+        var covered = 0;
+        var wrapped = 0;
+        for (var round = 0; round < 800; round++)
         {
-            DateRange range = RandomRange(random);
+            var range = RandomRange(random);
             if (!IsAlike(range))
             {
                 continue;
             }
 
-            HashSet<DateOnly> walked = Walk(range, 2026, ref wrapped);
+            var walked = Walk(range, 2026, ref wrapped);
             for (var day = new DateOnly(2026, 1, 1); day.Year == 2026; day = day.AddDays(1))
             {
                 Assert.True(walked.Contains(day) == DateRangeRule.Covers(range, day), $"{range} {day:O}");
@@ -118,10 +118,10 @@ public sealed class DateRangeRuleTests
     public void Contains_ExceptionsAndExclusions_DecideTheDay()
     {
         var clock = new TimePeriodClock(TimeZoneInfo.Utc);
-        TimePeriodDefinition lunch =
+        var lunch =
             TestSite.Period("lunch", [.. Enumerable.Range(0, 7).Select(day => (day, 12 * Hour, 13 * Hour))]);
         (int, int, int)[] workdays = [.. Enumerable.Range(1, 5).Select(day => (day, 8 * Hour, 17 * Hour))];
-        TimePeriodDefinition period = TestSite.Period("work", workdays) with
+        var period = TestSite.Period("work", workdays) with
         {
             Exceptions =
             [
@@ -146,7 +146,7 @@ public sealed class DateRangeRuleTests
     public void NextValid_LeapDayOnly_IsFoundYearsAhead()
     {
         var clock = new TimePeriodClock(TimeZoneInfo.Utc);
-        TimePeriodDefinition period = TestSite.Period("leap") with
+        var period = TestSite.Period("leap") with
         {
             Exceptions = [Range(DateRangeKind.MonthDate, new(0, 2, 29, 0, 0), null)],
         };
@@ -157,7 +157,7 @@ public sealed class DateRangeRuleTests
     public void NextValid_DateInThePast_IsNever()
     {
         var clock = new TimePeriodClock(TimeZoneInfo.Utc);
-        TimePeriodDefinition period = TestSite.Period("past") with { Exceptions = [Calendar("2020-01-01", "2020-01-01")] };
+        var period = TestSite.Period("past") with { Exceptions = [Calendar("2020-01-01", "2020-01-01")] };
         Assert.Null(clock.NextValid(period, At("2026-03-04T12:00:00Z")));
         Assert.Equal(At("2020-01-01T00:00:00Z"), clock.NextValid(period, At("2019-12-31T12:00:00Z")));
     }
@@ -172,7 +172,7 @@ public sealed class DateRangeRuleTests
 
     private static DatePoint DatePointOf(string date)
     {
-        DateOnly day = DateOnly.ParseExact(date, "yyyy-MM-dd");
+        var day = DateOnly.ParseExact(date, "yyyy-MM-dd");
         return new DatePoint(day.Year, day.Month, day.Day, 0, 0);
     }
 
@@ -203,8 +203,8 @@ public sealed class DateRangeRuleTests
     /// Wednesday to the third-last Sunday) each month is taken for itself, which walking cannot tell.</summary>
     private static bool IsAlike(DateRange range)
     {
-        bool isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
-        IEnumerable<DateOnly> days = Enumerable.Range(0, 3 * 365).Select(new DateOnly(2025, 1, 1).AddDays);
+        var isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
+        var days = Enumerable.Range(0, 3 * 365).Select(new DateOnly(2025, 1, 1).AddDays);
         bool[] orders =
         [
             .. days.GroupBy(day => isYearly ? day.Year * 12 : (day.Year * 12) + day.Month)
@@ -219,7 +219,7 @@ public sealed class DateRangeRuleTests
     private static HashSet<DateOnly> Walk(DateRange range, int year, ref int wrapped)
     {
         var days = new HashSet<DateOnly>();
-        bool isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
+        var isYearly = range.Kind is DateRangeKind.MonthDate or DateRangeKind.MonthWeekday;
         for (var start = new DateOnly(year - 1, 1, 1); start.Year <= year; start = start.AddDays(1))
         {
             if (!Is(range.Start, start))
@@ -227,8 +227,8 @@ public sealed class DateRangeRuleTests
                 continue;
             }
 
-            bool isSingle = range.Start == range.End;
-            for (DateOnly day = start; ; day = day.AddDays(1))
+            var isSingle = range.Start == range.End;
+            for (var day = start; ; day = day.AddDays(1))
             {
                 if ((day.DayNumber - start.DayNumber) % Math.Max(1, range.SkipInterval) == 0)
                 {
@@ -248,11 +248,11 @@ public sealed class DateRangeRuleTests
 
     private static bool Is(DatePoint point, DateOnly day)
     {
-        int last = DateTime.DaysInMonth(day.Year, day.Month);
-        bool isMonth = point.Month == 0 || point.Month == day.Month;
-        bool isDay = point.Day == 0 || day.Day == (point.Day > 0 ? point.Day : last + 1 + point.Day);
-        int week = point.WeekdayOffset > 0 ? (day.Day + 6) / 7 : -((last - day.Day + 7) / 7);
-        bool isWeekday = point.WeekdayOffset == 0 || ((int)day.DayOfWeek == point.Weekday && week == point.WeekdayOffset);
+        var last = DateTime.DaysInMonth(day.Year, day.Month);
+        var isMonth = point.Month == 0 || point.Month == day.Month;
+        var isDay = point.Day == 0 || day.Day == (point.Day > 0 ? point.Day : last + 1 + point.Day);
+        var week = point.WeekdayOffset > 0 ? (day.Day + 6) / 7 : -((last - day.Day + 7) / 7);
+        var isWeekday = point.WeekdayOffset == 0 || ((int)day.DayOfWeek == point.Weekday && week == point.WeekdayOffset);
         return isMonth && isDay && isWeekday;
     }
 }

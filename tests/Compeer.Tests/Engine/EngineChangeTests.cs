@@ -14,16 +14,16 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_OtherNumbers_StateTimeAndOwnershipGoAlong()
     {
-        TestSite before = Site("web1");
-        MonitoringEngine engine = Owning(before, before.Id("web1"), before.Id("web1", "HTTP"));
+        var before = Site("web1");
+        var engine = Owning(before, before.Id("web1"), before.Id("web1", "HTTP"));
         Finish(engine, StartNext(engine), code: 2);
-        CheckState http = engine[before.Id("web1", "HTTP")];
-        CheckState host = engine[before.Id("web1")];
+        var http = engine[before.Id("web1", "HTTP")];
+        var host = engine[before.Id("web1")];
         Assert.True(http.HasBeenChecked || host.HasBeenChecked);
-        TimeSpan? due = engine.NextCheck(before.Id("web1", "HTTP"));
-        TimeSpan? hostDue = engine.NextCheck(before.Id("web1"));
+        var due = engine.NextCheck(before.Id("web1", "HTTP"));
+        var hostDue = engine.NextCheck(before.Id("web1"));
 
-        TestSite after = Site("aaa", "web0", "web1");
+        var after = Site("aaa", "web0", "web1");
         TakeUp(engine, after);
 
         Assert.NotEqual(before.Id("web1", "HTTP"), after.Id("web1", "HTTP"));
@@ -40,12 +40,12 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_AddedObject_IsPendingAndNobodysUntilItIsGained()
     {
-        TestSite before = Site("web1");
-        MonitoringEngine engine = Owning(before, before.Id("web1"));
-        TestSite after = Site("web0", "web1");
+        var before = Site("web1");
+        var engine = Owning(before, before.Id("web1"));
+        var after = Site("web0", "web1");
         TakeUp(engine, after);
 
-        CheckableId added = after.Id("web0", "HTTP");
+        var added = after.Id("web0", "HTTP");
         Assert.False(engine[added].HasBeenChecked);
         Assert.Null(engine.NextCheck(added));
         engine.Gain(Clock.Now, [added], Output);
@@ -56,9 +56,9 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void Complete_ResultOfEarlierNumbers_GoesToItsObjectThroughSeveralChanges()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
-        CheckToRun check = StartNext(engine);
+        var site = Site("web1");
+        var engine = Owning(site, site.Id("web1", "PING"));
+        var check = StartNext(engine);
         TakeUp(engine, site = Site("aaa", "web1"));
         TakeUp(engine, site = Site("aaa", "bbb", "ccc", "web1", "zzz"));
         Assert.True(engine.IsRunning(site.Id("web1", "PING")));
@@ -66,7 +66,7 @@ public sealed class EngineChangeTests : EngineHarness
 
         Assert.Equal(CompletionStatus.Taken, Finish(engine, check, code: 2));
 
-        StateChange change = Assert.Single(Output.Changes);
+        var change = Assert.Single(Output.Changes);
         Assert.Equal(site.Id("web1", "PING"), change.Id);
         Assert.Equal(2, engine[site.Id("web1", "PING")].State);
         Assert.NotNull(engine.NextCheck(site.Id("web1", "PING")));
@@ -76,9 +76,9 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void Complete_ResultOfARemovedObject_IsIgnoredAlsoWhenItIsBack()
     {
-        TestSite site = Site("aaa", "web1");
-        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
-        CheckToRun check = StartNext(engine);
+        var site = Site("aaa", "web1");
+        var engine = Owning(site, site.Id("web1", "PING"));
+        var check = StartNext(engine);
         TakeUp(engine, Site("aaa"));
         Assert.Equal((0, 0), (engine.Snapshot(Clock.Now).Owned, engine.Snapshot(Clock.Now).Running));
         Assert.Null(engine.NextWake);
@@ -94,13 +94,13 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void Complete_DiscardedRun_IsStillIgnoredAfterAChange()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
-        CheckToRun stale = StartNext(engine);
+        var site = Site("web1");
+        var engine = Owning(site, site.Id("web1", "PING"));
+        var stale = StartNext(engine);
         engine.Lose(Clock.Now, [site.Id("web1", "PING")], discardRunning: true, Output);
         TakeUp(engine, site = Site("aaa", "web1"));
         engine.Gain(Clock.Now, [site.Id("web1", "PING")], Output);
-        CheckToRun fresh = StartNext(engine);
+        var fresh = StartNext(engine);
 
         Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, code: 2));
         Assert.Equal(CompletionStatus.Taken, Finish(engine, fresh, code: 0));
@@ -109,19 +109,19 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_LongerInterval_IsSpreadBetweenTheTimeItHadAndTheNewOne()
     {
-        (MonitoringEngine engine, CheckableId http) = JustChecked();
-        TimeSpan planned = TestSite.DefaultChecking.CheckInterval - TimeSpan.FromMinutes(2);
+        (var engine, var http) = JustChecked();
+        var planned = TestSite.DefaultChecking.CheckInterval - TimeSpan.FromMinutes(2);
         Assert.Equal(planned, engine.NextCheck(http)!.Value - Clock.Now.Monotonic);
         TakeUp(engine, Site(Slower, "web1"));
 
-        TimeSpan wait = engine.NextCheck(http)!.Value - Clock.Now.Monotonic;
+        var wait = engine.NextCheck(http)!.Value - Clock.Now.Monotonic;
         Assert.InRange(wait, planned + TimeSpan.FromTicks(1), Slower.CheckInterval - TimeSpan.FromMinutes(2));
     }
 
     [Fact]
     public void TakeUp_ShorterInterval_CountsFromTheLastCheckAndSpreadsWhatIsOverdueByIt()
     {
-        (MonitoringEngine engine, CheckableId http) = JustChecked();
+        (var engine, var http) = JustChecked();
         TakeUp(engine, Site(TestSite.DefaultChecking with { CheckInterval = TimeSpan.FromMinutes(3) }, "web1"));
         Assert.Equal(TimeSpan.FromMinutes(1), engine.NextCheck(http)!.Value - Clock.Now.Monotonic);
 
@@ -132,7 +132,7 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_WhatIsDueAlready_StaysDue()
     {
-        (MonitoringEngine engine, CheckableId http) = JustChecked();
+        (var engine, var http) = JustChecked();
         Clock.MoveTo(engine.NextCheck(http)!.Value);
         TakeUp(engine, Site(Slower, "web1"));
 
@@ -142,23 +142,23 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_RunningCheckWithAnotherInterval_IsNotStartedAgain()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = Owning(site, site.Id("web1", "PING"));
-        CheckToRun check = StartNext(engine);
+        var site = Site("web1");
+        var engine = Owning(site, site.Id("web1", "PING"));
+        var check = StartNext(engine);
         TakeUp(engine, Site(Slower, "web1"));
         Assert.Null(engine.NextWake);
 
         Finish(engine, check, code: 0);
-        TimeSpan wait = engine.NextCheck(check.Id)!.Value - Clock.Now.Monotonic;
+        var wait = engine.NextCheck(check.Id)!.Value - Clock.Now.Monotonic;
         Assert.InRange(wait, Slower.CheckInterval - TimeSpan.FromSeconds(1), Slower.CheckInterval);
     }
 
     [Fact]
     public void TakeUp_ChecksSwitchedOffAndOnAgain_FollowsEachTime()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = Owning(site, [.. site.All()]);
-        TestSite hostsOnly = Site(TestSite.DefaultMain with { ExecuteServiceChecks = false }, TestSite.DefaultChecking, "web1");
+        var site = Site("web1");
+        var engine = Owning(site, [.. site.All()]);
+        var hostsOnly = Site(TestSite.DefaultMain with { ExecuteServiceChecks = false }, TestSite.DefaultChecking, "web1");
         TakeUp(engine, hostsOnly);
         Assert.Null(engine.NextCheck(site.Id("web1", "PING")));
         Assert.NotNull(engine.NextCheck(site.Id("web1")));
@@ -173,22 +173,22 @@ public sealed class EngineChangeTests : EngineHarness
     {
         TestSite Timed(int start, int end)
         {
-            TimePeriodDefinition period = TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, start, end))]);
+            var period = TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, start, end))]);
             var site = new TestSite().Host("web1").Service("web1", "HTTP", TestSite.DefaultChecking with { CheckPeriod = period });
             site.Periods.Add(period);
             site.Build();
             return site;
         }
 
-        int now = (int)Clock.Now.Wall.TimeOfDay.TotalSeconds;
-        TestSite open = Timed(0, 86_400);
-        MonitoringEngine engine = Owning(open, open.Id("web1", "HTTP"));
-        TimeSpan free = engine.NextCheck(open.Id("web1", "HTTP"))!.Value;
-        int opening = now < 43_200 ? now + 7_200 : now - 7_200;
+        var now = (int)Clock.Now.Wall.TimeOfDay.TotalSeconds;
+        var open = Timed(0, 86_400);
+        var engine = Owning(open, open.Id("web1", "HTTP"));
+        var free = engine.NextCheck(open.Id("web1", "HTTP"))!.Value;
+        var opening = now < 43_200 ? now + 7_200 : now - 7_200;
         TakeUp(engine, Timed(opening, opening + 3_600));
 
-        TimeSpan wait = engine.NextCheck(open.Id("web1", "HTTP"))!.Value - Clock.Now.Monotonic;
-        TimeSpan expected = TimeSpan.FromSeconds((opening - now + 86_400) % 86_400);
+        var wait = engine.NextCheck(open.Id("web1", "HTTP"))!.Value - Clock.Now.Monotonic;
+        var expected = TimeSpan.FromSeconds((opening - now + 86_400) % 86_400);
         Assert.InRange(wait, expected - TimeSpan.FromSeconds(1), expected + TimeSpan.FromMinutes(1));
 
         TakeUp(engine, Timed(0, 86_400));
@@ -205,11 +205,11 @@ public sealed class EngineChangeTests : EngineHarness
     public void TakeUp_OtherMaxCheckAttempts_FitsTheAttemptOfOwnedProblems(
         int attempt, int most, bool isSoft, int mostNow, int attemptNow, bool isSoftNow)
     {
-        TestSite site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = most }, "web1");
-        MonitoringEngine engine = site.Build();
-        CheckableId ping = site.Id("web1", "PING");
-        CheckableId http = site.Id("web1", "HTTP");
-        CheckState problem = CheckState.Pending(2) with { Attempt = attempt, IsSoft = isSoft, HasBeenChecked = true };
+        var site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = most }, "web1");
+        var engine = site.Build();
+        var ping = site.Id("web1", "PING");
+        var http = site.Id("web1", "HTTP");
+        var problem = CheckState.Pending(2) with { Attempt = attempt, IsSoft = isSoft, HasBeenChecked = true };
         engine.Store(ping, problem);
         engine.Store(http, problem);
         engine.Gain(Clock.Now, [ping], Output);
@@ -225,9 +225,9 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void Gain_HardProblemFromAPeerWithFewerAttempts_StaysHard()
     {
-        TestSite site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = 5 }, "web1");
-        MonitoringEngine engine = site.Build();
-        CheckableId ping = site.Id("web1", "PING");
+        var site = Site(TestSite.DefaultChecking with { MaxCheckAttempts = 5 }, "web1");
+        var engine = site.Build();
+        var ping = site.Id("web1", "PING");
         engine.Store(ping, CheckState.Pending(2) with { Attempt = 3, HasBeenChecked = true, LastHardState = 2 });
         engine.Gain(Clock.Now, [ping], Output);
         Assert.Equal(5, Assert.Single(Output.Changes).After.Attempt);
@@ -241,10 +241,10 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_OtherCommand_IsUsedFromTheNextCheckOn()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = Owning(site, site.Id("web1", "HTTP"));
-        TimeSpan? due = engine.NextCheck(site.Id("web1", "HTTP"));
-        TestSite other = new TestSite().Host("web1").Service("web1", "HTTP", command: "check_other $HOSTNAME$")
+        var site = Site("web1");
+        var engine = Owning(site, site.Id("web1", "HTTP"));
+        var due = engine.NextCheck(site.Id("web1", "HTTP"));
+        var other = new TestSite().Host("web1").Service("web1", "HTTP", command: "check_other $HOSTNAME$")
             .Service("web1", "PING");
         other.Build();
         TakeUp(engine, other);
@@ -256,10 +256,10 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void TakeUp_PreparedForAnotherConfiguration_IsRefusedAndChangesNothing()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = site.Build();
-        EngineConfiguration running = engine.Configuration;
-        EngineChange change = EngineChange.Prepare(Site("aaa").Configuration, Site("bbb").Configuration);
+        var site = Site("web1");
+        var engine = site.Build();
+        var running = engine.Configuration;
+        var change = EngineChange.Prepare(Site("aaa").Configuration, Site("bbb").Configuration);
 
         Assert.Throws<InvalidOperationException>(() => engine.TakeUp(Clock.Now, change, Output));
         Assert.Same(running, engine.Configuration);
@@ -268,10 +268,10 @@ public sealed class EngineChangeTests : EngineHarness
     [Fact]
     public void Snapshot_TakenBefore_KeepsItsOwnConfigurationAndStates()
     {
-        TestSite before = Site("web1");
-        MonitoringEngine engine = Owning(before, [.. before.All()]);
-        Compeer.Engine.Snapshot.EngineSnapshot snapshot = engine.Snapshot(Clock.Now);
-        CheckState state = engine[before.Id("web1", "PING")];
+        var before = Site("web1");
+        var engine = Owning(before, [.. before.All()]);
+        var snapshot = engine.Snapshot(Clock.Now);
+        var state = engine[before.Id("web1", "PING")];
         TakeUp(engine, Site("aaa", "web1"));
         Finish(engine, StartNext(engine), code: 2);
 
@@ -287,7 +287,7 @@ public sealed class EngineChangeTests : EngineHarness
     private static TestSite Site(MainConfiguration main, CheckSettings checking, params string[] hosts)
     {
         var site = new TestSite { Main = main };
-        foreach (string host in hosts)
+        foreach (var host in hosts)
         {
             site.Host(host, checking).Service(host, "HTTP", checking).Service(host, "PING", checking);
         }
@@ -305,10 +305,10 @@ public sealed class EngineChangeTests : EngineHarness
     /// <summary>Owns a service that was checked two minutes ago.</summary>
     private (MonitoringEngine Engine, CheckableId Http) JustChecked()
     {
-        TestSite site = Site("web1");
-        MonitoringEngine engine = site.Build();
-        CheckableId http = site.Id("web1", "HTTP");
-        DateTimeOffset checkedAt = Clock.Now.Wall - TimeSpan.FromMinutes(2);
+        var site = Site("web1");
+        var engine = site.Build();
+        var http = site.Id("web1", "HTTP");
+        var checkedAt = Clock.Now.Wall - TimeSpan.FromMinutes(2);
         engine.Store(http, CheckState.Pending(0) with
         {
             HasBeenChecked = true,

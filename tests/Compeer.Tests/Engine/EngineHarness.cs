@@ -13,7 +13,7 @@ public abstract class EngineHarness
 
     private protected static TestSite SmallSite(MainConfiguration? main = null)
     {
-        TestSite site = new TestSite { Main = main ?? TestSite.DefaultMain }
+        var site = new TestSite { Main = main ?? TestSite.DefaultMain }
             .Host("web1").Service("web1", "HTTP").Service("web1", "PING");
         site.Build();
         return site;
@@ -21,7 +21,7 @@ public abstract class EngineHarness
 
     private protected MonitoringEngine Owning(TestSite site, params CheckableId[] ids)
     {
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         engine.Gain(Clock.Now, ids, Output);
         return engine;
     }
@@ -29,7 +29,7 @@ public abstract class EngineHarness
     /// <summary>Owns web1 and its service HTTP, whose check is due now; the host was checked so long ago.</summary>
     private protected MonitoringEngine OwningJustChecked(TestSite site, TimeSpan hostAge)
     {
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         CheckState Checked(TimeSpan age) => CheckState.Pending(0) with
         {
             HasBeenChecked = true,
@@ -47,7 +47,7 @@ public abstract class EngineHarness
     {
         Output.Clear();
         engine.Advance(Clock.MoveTo(engine.NextWake!.Value), Output);
-        CheckToRun check = Assert.Single(Output.Checks);
+        var check = Assert.Single(Output.Checks);
         Output.Clear();
         return check;
     }

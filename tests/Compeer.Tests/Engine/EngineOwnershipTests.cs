@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 
@@ -10,9 +9,9 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Complete_NothingInFlight_IsIgnoredAndCounted()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
         Assert.Equal(CompletionStatus.NotRunning, engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 2), Output));
         Assert.True(Output.IsEmpty);
         Assert.Equal(1, engine.Snapshot(Clock.Now).HostChecks.Ignored);
@@ -21,10 +20,10 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Lose_CheckInFlight_ItsResultIsTakenAndNothingIsScheduled()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun check = StartNext(engine);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var check = StartNext(engine);
         engine.Lose(Clock.Now, [id], discardRunning: false, Output);
         Assert.False(engine.IsOwned(id));
         Assert.Equal(CompletionStatus.Taken, Finish(engine, check, 2));
@@ -36,10 +35,10 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Gain_CheckStillInFlight_IsNotStartedTwice()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun check = StartNext(engine);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var check = StartNext(engine);
         engine.Lose(Clock.Now, [id], discardRunning: false, Output);
         engine.Gain(Clock.Now, [id], Output);
         Assert.Null(engine.NextWake);
@@ -50,14 +49,14 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Lose_DiscardRunning_LateResultIsNotTakenForANewerOne()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun stale = StartNext(engine);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var stale = StartNext(engine);
         engine.Lose(Clock.Now, [id], discardRunning: true, Output);
         Assert.Equal(CompletionStatus.NotRunning, Finish(engine, stale, 2));
         engine.Gain(Clock.Now, [id], Output);
-        CheckToRun fresh = StartNext(engine);
+        var fresh = StartNext(engine);
         Assert.Equal(CompletionStatus.Superseded, Finish(engine, stale, 2));
         Assert.True(engine.IsRunning(id));
         Assert.Equal(CompletionStatus.Taken, Finish(engine, fresh, 0));
@@ -67,10 +66,10 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Store_OwnedObject_IsScheduledByItsNewState()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckState state = CheckState.Pending(0) with
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var state = CheckState.Pending(0) with
         {
             HasBeenChecked = true,
             LastCheckTicks = Clock.Now.Wall.UtcTicks,
@@ -85,13 +84,13 @@ public sealed class EngineOwnershipTests : EngineHarness
     public void Gain_ManyOverdue_AreSpreadOverAFewSeconds()
     {
         var site = new TestSite();
-        for (int number = 0; number < 300; number++)
+        for (var number = 0; number < 300; number++)
         {
             site.Host($"host{number}");
         }
 
-        MonitoringEngine engine = site.Build();
-        foreach (CheckableId id in site.All())
+        var engine = site.Build();
+        foreach (var id in site.All())
         {
             engine.Store(id, CheckState.Pending(0) with
             {
@@ -113,15 +112,15 @@ public sealed class EngineOwnershipTests : EngineHarness
     [MemberData(nameof(NotScheduled))]
     public void Gain_NotToBeChecked_IsOwnedButNotScheduled(string why)
     {
-        CheckSettings checking = why switch
+        var checking = why switch
         {
             "active_checks_enabled 0" => TestSite.DefaultChecking with { ActiveChecksEnabled = false },
             "check_interval 0" => TestSite.DefaultChecking with { CheckInterval = TimeSpan.Zero },
             _ => TestSite.DefaultChecking,
         };
-        TestSite site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
+        var site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
             .Host("web1").Service("web1", "HTTP", checking);
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         engine.Gain(Clock.Now, [site.Id("web1", "HTTP")], Output);
         Assert.True(engine.IsOwned(site.Id("web1", "HTTP")));
         Assert.Null(engine.NextWake);
@@ -130,9 +129,9 @@ public sealed class EngineOwnershipTests : EngineHarness
     [Fact]
     public void Gain_HostWithoutCommand_IsNotScheduled()
     {
-        TestSite site = new TestSite().Host("web1", command: null);
+        var site = new TestSite().Host("web1", command: null);
         site.Build();
-        MonitoringEngine engine = Owning(site, site.Id("web1"));
+        var engine = Owning(site, site.Id("web1"));
         Assert.Null(engine.NextWake);
         Assert.Equal(0, engine[site.Id("web1")].State);
     }

@@ -58,10 +58,10 @@ public sealed class EnginePropertyTests
         public RandomRun(int seed)
         {
             _random = new Random(seed);
-            for (int host = 0; host < 6; host++)
+            for (var host = 0; host < 6; host++)
             {
                 _site.Host($"host{host}", Settings());
-                for (int service = 0; service < 4; service++)
+                for (var service = 0; service < 4; service++)
                 {
                     _site.Service($"host{host}", $"service{service}", Settings());
                 }
@@ -83,7 +83,7 @@ public sealed class EnginePropertyTests
 
         public void Go(int steps)
         {
-            for (int step = 0; step < steps; step++)
+            for (var step = 0; step < steps; step++)
             {
                 _transition.Clear();
                 switch (_random.Next(10))
@@ -118,9 +118,9 @@ public sealed class EnginePropertyTests
 
         private void Gain()
         {
-            CheckableId[] ids = Some();
+            var ids = Some();
             _engine.Gain(_clock.Now, ids, _transition);
-            foreach (CheckableId id in ids.Where(_owned.Add))
+            foreach (var id in ids.Where(_owned.Add))
             {
                 ExpectByState(id);
             }
@@ -128,10 +128,10 @@ public sealed class EnginePropertyTests
 
         private void Lose()
         {
-            CheckableId[] ids = Some();
-            bool discard = _random.Next(2) == 0;
+            var ids = Some();
+            var discard = _random.Next(2) == 0;
             _engine.Lose(_clock.Now, ids, discard, _transition);
-            foreach (CheckableId id in ids)
+            foreach (var id in ids)
             {
                 _owned.Remove(id);
                 _due.Remove(id);
@@ -145,8 +145,8 @@ public sealed class EnginePropertyTests
 
         private void Store()
         {
-            CheckableId id = One();
-            CheckState state = _engine[id] with
+            var id = One();
+            var state = _engine[id] with
             {
                 HasBeenChecked = true,
                 State = (byte)_random.Next(id.Index < _site.Objects.Hosts.Length ? 3 : 4),
@@ -166,7 +166,7 @@ public sealed class EnginePropertyTests
 
         private void Advance()
         {
-            TimeSpan step = _engine.NextWake is { } wake && wake > _clock.Now.Monotonic && _random.Next(4) != 0
+            var step = _engine.NextWake is { } wake && wake > _clock.Now.Monotonic && _random.Next(4) != 0
                 ? wake - _clock.Now.Monotonic
                 : TimeSpan.FromMilliseconds(_random.Next(2000));
             _clock.Move(step);
@@ -180,11 +180,11 @@ public sealed class EnginePropertyTests
                     .Select(pair => pair.Key),
             ];
             Assert.Equal(expected, _transition.Checks.Select(check => check.Id));
-            foreach (CheckToRun check in _transition.Checks)
+            foreach (var check in _transition.Checks)
             {
                 Assert.False(_flying.ContainsKey(check.Id), "a check was started twice");
                 Assert.Contains(check.Id, _owned);
-                _due.Remove(check.Id, out TimeSpan due);
+                _due.Remove(check.Id, out var due);
                 _flying.Add(check.Id, (check, due, _clock.Now.Monotonic));
                 Started++;
             }
@@ -192,26 +192,26 @@ public sealed class EnginePropertyTests
 
         private void Complete()
         {
-            CheckableId id = _flying.Keys.OrderBy(key => key.Index).ElementAt(_random.Next(_flying.Count));
+            var id = _flying.Keys.OrderBy(key => key.Index).ElementAt(_random.Next(_flying.Count));
             _flying.Remove(id, out var flight);
-            int code = _random.Next(3) == 0 ? 0 : _random.Next(-1, 5);
-            CheckResult result = Results.Exited(_clock.Now, code, $"code {code}") with { Run = flight.Check.Run };
+            var code = _random.Next(3) == 0 ? 0 : _random.Next(-1, 5);
+            var result = Results.Exited(_clock.Now, code, $"code {code}") with { Run = flight.Check.Run };
             Assert.Equal(CompletionStatus.Taken, _engine.Complete(_clock.Now, id, result, _transition));
             Assert.Single(_transition.Changes);
-            CheckState state = _engine[id];
+            var state = _engine[id];
             Assert.Equal((_clock.Now.Monotonic - flight.Due).Ticks, state.LatencyTicks);
 
             if (_owned.Contains(id))
             {
-                CheckSettings settings = Checking(id);
-                bool isRetry = state.IsSoft && state.State != 0;
+                var settings = Checking(id);
+                var isRetry = state.IsSoft && state.State != 0;
                 _due[id] = _clock.Now.Monotonic + (isRetry ? settings.RetryInterval : settings.CheckInterval);
             }
 
             // A service may have brought its host's check forward to now, never back.
-            if (HostOf(id) is { } host && _due.TryGetValue(host, out TimeSpan before))
+            if (HostOf(id) is { } host && _due.TryGetValue(host, out var before))
             {
-                TimeSpan now = _clock.Now.Monotonic;
+                var now = _clock.Now.Monotonic;
                 Assert.True(_engine.NextCheck(host) == before || _engine.NextCheck(host) == now);
                 _due[host] = _engine.NextCheck(host)!.Value;
             }
@@ -219,16 +219,16 @@ public sealed class EnginePropertyTests
 
         private void CompleteAbandoned()
         {
-            CheckToRun check = _abandoned[_random.Next(_abandoned.Count)];
+            var check = _abandoned[_random.Next(_abandoned.Count)];
             _abandoned.Remove(check);
-            CheckResult result = Results.Exited(_clock.Now, 2) with { Run = check.Run };
+            var result = Results.Exited(_clock.Now, 2) with { Run = check.Run };
             Assert.NotEqual(CompletionStatus.Taken, _engine.Complete(_clock.Now, check.Id, result, _transition));
             Assert.True(_transition.IsEmpty);
         }
 
         private void Record()
         {
-            foreach (StateChange change in _transition.Changes)
+            foreach (var change in _transition.Changes)
             {
                 Assert.Same(_replayed[change.Id.Index], change.Before);
                 _replayed[change.Id.Index] = change.After;
@@ -236,12 +236,12 @@ public sealed class EnginePropertyTests
                 HardProblems += change.After is { IsSoft: false, State: > 0 } ? 1 : 0;
             }
 
-            foreach (string line in _transition.Lines())
+            foreach (var line in _transition.Lines())
             {
                 _transcript.AppendLine(line);
             }
 
-            foreach (CheckToRun check in _transition.Checks)
+            foreach (var check in _transition.Checks)
             {
                 _transcript.Append(check.Id.Index).Append(check.CommandLine.Text()).AppendLine();
             }
@@ -251,14 +251,14 @@ public sealed class EnginePropertyTests
         {
             TimeSpan? first = _due.Count == 0 ? null : _due.Values.Min();
             Assert.Equal(first, _engine.NextWake);
-            foreach (CheckableId id in _site.All())
+            foreach (var id in _site.All())
             {
-                CheckState state = _engine[id];
+                var state = _engine[id];
                 Assert.Same(_replayed[id.Index], state);
                 Assert.InRange(state.Attempt, 1, Checking(id).MaxCheckAttempts);
                 Assert.Equal(_owned.Contains(id), _engine.IsOwned(id));
                 Assert.Equal(_flying.ContainsKey(id), _engine.IsRunning(id));
-                Assert.Equal(_due.TryGetValue(id, out TimeSpan due) ? due : null, _engine.NextCheck(id));
+                Assert.Equal(_due.TryGetValue(id, out var due) ? due : null, _engine.NextCheck(id));
 
                 // Owned and not in flight: it has a time, and that is at most an interval away, by clocks that may differ.
                 if (_owned.Contains(id) && !_flying.ContainsKey(id))
@@ -276,11 +276,11 @@ public sealed class EnginePropertyTests
                 return;
             }
 
-            CheckState state = _engine[id];
-            CheckSettings settings = Checking(id);
-            string host = HostOf(id) is { } owner ? _site.Objects.Hosts[owner.Index].Name : _site.Objects.Hosts[id.Index].Name;
-            double fraction = Spread.Fraction(host, HostOf(id) is null ? "" : Service(id).Description);
-            TimeSpan delay = state.HasBeenChecked
+            var state = _engine[id];
+            var settings = Checking(id);
+            var host = HostOf(id) is { } owner ? _site.Objects.Hosts[owner.Index].Name : _site.Objects.Hosts[id.Index].Name;
+            var fraction = Spread.Fraction(host, HostOf(id) is null ? "" : Service(id).Description);
+            var delay = state.HasBeenChecked
                 ? CheckTiming.Continue(state, settings, fraction, _clock.Now.Wall)
                 : CheckTiming.First(settings.CheckInterval, fraction, _clock.Now.Wall);
             _due[id] = _clock.Now.Monotonic + delay;

@@ -31,15 +31,15 @@ public sealed class HostStateRuleTests
     [InlineData("120", HostState.Down)]
     public void Reachability_StatesOfParents_OneUpMakesItDown(string parentStates, byte expected)
     {
-        TestSite site = new TestSite().Host("child");
-        for (int parent = 0; parent < parentStates.Length; parent++)
+        var site = new TestSite().Host("child");
+        for (var parent = 0; parent < parentStates.Length; parent++)
         {
             site.Host($"parent{parent}");
         }
 
         site.Build();
         HostDefinition[] parents = [.. site.Objects.Hosts.Where(host => host.Name != "child")];
-        HostDefinition template = site.Objects.Hosts[0];
+        var template = site.Objects.Hosts[0];
         var child = new HostDefinition
         {
             Index = 0,
@@ -55,7 +55,7 @@ public sealed class HostStateRuleTests
             Position = template.Position,
             Parents = [.. parents],
         };
-        byte problem = Reachability.OfProblem(
+        var problem = Reachability.OfProblem(
             child, parent => CheckState.Pending((byte)(parentStates[Array.IndexOf(parents, parent)] - '0')));
         Assert.Equal(expected, problem);
     }
@@ -81,10 +81,10 @@ public sealed class HostStateRuleTests
     {
         Assert.NotEmpty(why);
         var state = CheckState.Pending(0);
-        int step = 0;
-        foreach (string entry in run.Split(' '))
+        var step = 0;
+        foreach (var entry in run.Split(' '))
         {
-            StateDecision decision = HostStateRule.Decide(state, (byte)(entry[0] - '0'), TestSite.DefaultChecking);
+            var decision = HostStateRule.Decide(state, (byte)(entry[0] - '0'), TestSite.DefaultChecking);
             Assert.Equal($"step {step}: {entry[2..]}", $"step {step}: {ServiceStateRuleTests.Describe(decision)}");
             state = ServiceStateRuleTests.Next(state, decision);
             step++;
@@ -94,34 +94,34 @@ public sealed class HostStateRuleTests
     [Fact]
     public void Decide_SingleAttempt_IsHardAtOnce()
     {
-        CheckSettings settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1 };
-        StateDecision down = HostStateRule.Decide(CheckState.Pending(0), 1, settings);
+        var settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1 };
+        var down = HostStateRule.Decide(CheckState.Pending(0), 1, settings);
         Assert.Equal("H1H1", ServiceStateRuleTests.Describe(down));
         Assert.True(down.HardStateChanged);
-        StateDecision up = HostStateRule.Decide(ServiceStateRuleTests.Next(CheckState.Pending(0), down), 0, settings);
+        var up = HostStateRule.Decide(ServiceStateRuleTests.Next(CheckState.Pending(0), down), 0, settings);
         Assert.Equal("H1H1", ServiceStateRuleTests.Describe(up));
     }
 
     [Fact]
     public void Decide_EveryReachableState_KeepsItsInvariants()
     {
-        int hardProblems = 0;
-        int softRecoveries = 0;
-        foreach (int most in new[] { 1, 2, 3, 5 })
+        var hardProblems = 0;
+        var softRecoveries = 0;
+        foreach (var most in new[] { 1, 2, 3, 5 })
         {
-            CheckSettings settings = TestSite.DefaultChecking with { MaxCheckAttempts = most };
+            var settings = TestSite.DefaultChecking with { MaxCheckAttempts = most };
             var seen = new HashSet<CheckState>();
             var open = new Queue<CheckState>([CheckState.Pending(0), CheckState.Pending(1) with { Attempt = most }]);
-            while (open.TryDequeue(out CheckState? before))
+            while (open.TryDequeue(out var before))
             {
                 if (!seen.Add(before))
                 {
                     continue;
                 }
 
-                foreach (byte result in new byte[] { HostState.Up, HostState.Down, HostState.Unreachable })
+                foreach (var result in new byte[] { HostState.Up, HostState.Down, HostState.Unreachable })
                 {
-                    StateDecision decision = HostStateRule.Decide(before, result, settings);
+                    var decision = HostStateRule.Decide(before, result, settings);
                     Assert.InRange(decision.Attempt, 1, most);
                     Assert.InRange(decision.AlertAttempt, 1, most);
                     Assert.True(decision.State != HostState.Up || decision.Attempt == 1);
@@ -130,7 +130,7 @@ public sealed class HostStateRuleTests
                     Assert.True(result == before.State || decision.StateChanged);
 
                     // A new problem is hard at its last attempt only.
-                    bool isNew = before.State == HostState.Up && decision.State != HostState.Up;
+                    var isNew = before.State == HostState.Up && decision.State != HostState.Up;
                     Assert.True(!isNew || decision.IsSoft == (most > 1));
                     hardProblems += decision.State != HostState.Up && !decision.IsSoft ? 1 : 0;
                     softRecoveries += decision.State == HostState.Up && decision.IsSoft ? 1 : 0;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine;
@@ -73,15 +72,15 @@ public sealed class MacroTests
     [Fact]
     public void Advance_Arguments_AreExpandedOnceAndMayUseTheOnesBefore()
     {
-        string line = CommandLine("run $ARG1$ $ARG2$ $ARG3$", arguments: ["$HOSTNAME$", "[$ARG1$]", "$$HOSTNAME$$"]);
+        var line = CommandLine("run $ARG1$ $ARG2$ $ARG3$", arguments: ["$HOSTNAME$", "[$ARG1$]", "$$HOSTNAME$$"]);
         Assert.Equal("run web1 [web1] $HOSTNAME$", line);
     }
 
     [Fact]
     public void Advance_OutputMacros_AreCleaned()
     {
-        TestSite site = Site("check $SERVICEOUTPUT$ | $SERVICEPERFDATA$");
-        MonitoringEngine engine = site.Build();
+        var site = Site("check $SERVICEOUTPUT$ | $SERVICEPERFDATA$");
+        var engine = site.Build();
         var text = "a`b;c\u0001\nd|\"e"u8.ToArray();
         engine.Store(site.Id("web1", "HTTP"), CheckState.Pending(0) with { Text = text, OutputLength = text.Length });
         Assert.Equal("check ab;cde | ", Run(engine, site.Id("web1", "HTTP")));
@@ -116,19 +115,19 @@ public sealed class MacroTests
     public void Advance_BytesOfTheConfiguration_AreKept()
     {
         byte[] latin = [(byte)'x', 0xE4, 0xC3, 0xA4];
-        TestSite site = Site(ConfigurationText.Decode(latin));
-        MonitoringEngine engine = site.Build();
+        var site = Site(ConfigurationText.Decode(latin));
+        var engine = site.Build();
         Assert.Equal(latin, RunBytes(engine, site.Id("web1", "HTTP")));
     }
 
     [Fact]
     public void Advance_CommandLineTooLong_IsAResultThatSaysSo()
     {
-        TestSite site = Site("$USER9$" + string.Concat(Enumerable.Repeat("$USER9$", 4000)));
+        var site = Site("$USER9$" + string.Concat(Enumerable.Repeat("$USER9$", 4000)));
         site.Resources["USER9"] = new string('x', 100);
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         var transition = new Transition();
-        CheckableId id = site.Id("web1", "HTTP");
+        var id = site.Id("web1", "HTTP");
         engine.Gain(new TestClock().Now, [id], transition);
         engine.Advance(After(engine), transition);
         Assert.Empty(transition.Checks);
@@ -141,12 +140,12 @@ public sealed class MacroTests
     public void Advance_EveryStandardMacro_IsKnown()
     {
         const string Contactless = "CONTACT";
-        string[] names = StandardMacros.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var names = StandardMacros.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(164, names.Length);
-        int checkedNames = 0;
-        foreach (string name in names.Where(name => !name.StartsWith(Contactless, StringComparison.Ordinal)))
+        var checkedNames = 0;
+        foreach (var name in names.Where(name => !name.StartsWith(Contactless, StringComparison.Ordinal)))
         {
-            string macro = name is "ISVALIDTIME" or "NEXTVALIDTIME" ? $"${name}:night$" : $"${name}$";
+            var macro = name is "ISVALIDTIME" or "NEXTVALIDTIME" ? $"${name}:night$" : $"${name}$";
             Assert.DoesNotContain("$", CommandLine(macro), StringComparison.Ordinal);
             checkedNames++;
         }
@@ -160,10 +159,10 @@ public sealed class MacroTests
         string[] pieces =
             ["$", "$$", "HOSTNAME", ":", "ARG1", "USER1", "_HOST", "SNMP", "web1", "all", ",", "SERVICESTATE", " ", "\uDCE4"];
         var random = new Random(3);
-        int replaced = 0;
-        for (int round = 0; round < 2000; round++)
+        var replaced = 0;
+        for (var round = 0; round < 2000; round++)
         {
-            string line = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var line = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
             replaced += CommandLine(line) == line ? 0 : 1;
         }
 
@@ -177,7 +176,7 @@ public sealed class MacroTests
         PresentationSettings? presentation = null,
         (string Name, string Value)? values = null)
     {
-        TestSite site = Site(line);
+        var site = Site(line);
         site.Build();
         ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
         {
@@ -193,7 +192,7 @@ public sealed class MacroTests
             ContactGroups = [],
             Position = TestSite.Nowhere,
         })];
-        MainConfiguration main = values is { } value
+        var main = values is { } value
             ? site.Main with { Values = site.Main.Values.Add(value.Name, value.Value) }
             : site.Main;
         var engine = new MonitoringEngine(
@@ -216,7 +215,7 @@ public sealed class MacroTests
 
     private static TestSite Site(string line)
     {
-        CheckSettings checking = TestSite.DefaultChecking;
+        var checking = TestSite.DefaultChecking;
         (int, int, int)[] nights = [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))];
         var site = new TestSite
         {

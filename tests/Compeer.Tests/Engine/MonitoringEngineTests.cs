@@ -8,8 +8,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void NewEngine_NothingOwned_NothingIsScheduled()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = site.Build();
+        var site = SmallSite();
+        var engine = site.Build();
         Assert.Equal(3, engine.Count);
         Assert.Null(engine.NextWake);
         engine.Advance(Clock.Now, Output);
@@ -21,17 +21,17 @@ public sealed class MonitoringEngineTests : EngineHarness
     public void Gain_NeverChecked_IsSpreadOverTheInterval()
     {
         var site = new TestSite();
-        for (int number = 0; number < 1000; number++)
+        for (var number = 0; number < 1000; number++)
         {
             site.Host($"host{number}");
         }
 
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         engine.Gain(Clock.Now, site.All(), Output);
         var perMinute = new int[5];
-        foreach (CheckableId id in site.All())
+        foreach (var id in site.All())
         {
-            TimeSpan delay = engine.NextCheck(id)!.Value - Clock.Now.Monotonic;
+            var delay = engine.NextCheck(id)!.Value - Clock.Now.Monotonic;
             Assert.InRange(delay, TimeSpan.Zero, TestSite.DefaultChecking.CheckInterval);
             perMinute[(int)delay.TotalMinutes]++;
         }
@@ -42,9 +42,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Gain_TwoPeers_AgreeOnTheTimeOfFirstChecks()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine one = site.Build();
-        MonitoringEngine other = site.Build();
+        var site = SmallSite();
+        var one = site.Build();
+        var other = site.Build();
         one.Gain(Clock.Now, site.All(), Output);
         var later = new EngineTime(TimeSpan.FromDays(3), Clock.Now.Wall + TimeSpan.FromMilliseconds(1));
         other.Gain(later, site.All(), Output);
@@ -56,9 +56,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Advance_CheckDue_AsksForItOnce()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = Owning(site, site.Id("web1"));
-        CheckToRun check = StartNext(engine);
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1"));
+        var check = StartNext(engine);
         Assert.Equal(site.Id("web1"), check.Id);
         Assert.Equal("check_host addr.web1", check.CommandLine.Text());
         Assert.Equal(TestSite.DefaultChecking.CheckTimeout, check.Timeout);
@@ -72,19 +72,19 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_ServiceFallsAndRecovers_StatesAndLogAreNaemons()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         var log = new List<string>();
         var delays = new List<TimeSpan>();
-        foreach (int code in new[] { 0, 2, 2, 1, 1, 0, 0 })
+        foreach (var code in new[] { 0, 2, 2, 1, 1, 0, 0 })
         {
             StartNext(engine);
-            CheckState before = engine[id];
-            CheckResult result = Results.Exited(Clock.Now, code, $"code;{code}");
+            var before = engine[id];
+            var result = Results.Exited(Clock.Now, code, $"code;{code}");
             Assert.Equal(CompletionStatus.Taken, engine.Complete(Clock.Now, id, result, Output));
             log.AddRange(Output.Lines());
-            StateChange change = Assert.Single(Output.Changes);
+            var change = Assert.Single(Output.Changes);
             Assert.Same(before, change.Before);
             Assert.Same(engine[id], change.After);
             delays.Add(engine.NextCheck(id)!.Value - Clock.Now.Monotonic);
@@ -105,11 +105,11 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_HostFallsAndRecovers_StatesAndLogAreNaemons()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
         var log = new List<string>();
-        foreach (int code in new[] { 0, 2, 3, 1, 2, 2, 2, 2, 0 })
+        foreach (var code in new[] { 0, 2, 3, 1, 2, 2, 2, 2, 0 })
         {
             Finish(engine, StartNext(engine), code);
             log.AddRange(Output.Lines());
@@ -131,11 +131,11 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_RetriesNotLogged_OnlyHardOnesAre()
     {
-        TestSite site = SmallSite(TestSite.DefaultMain with { LogServiceRetries = false });
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite(TestSite.DefaultMain with { LogServiceRetries = false });
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         var log = new List<string>();
-        foreach (int code in new[] { 2, 0, 2, 2, 2 })
+        foreach (var code in new[] { 2, 0, 2, 2, 2 })
         {
             Finish(engine, StartNext(engine), code);
             log.AddRange(Output.Lines());
@@ -147,9 +147,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_HostIsDown_ServiceIsHardAtOnce()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         engine.Store(site.Id("web1"), CheckState.Pending(1) with { HasBeenChecked = true });
         Finish(engine, StartNext(engine), 2);
         Assert.Equal(
@@ -169,8 +169,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [InlineData(42, "Warning: Return code of 42 for check of service 'HTTP' on host 'web1' was out of bounds.")]
     public void Complete_CodeOutOfBounds_IsLogged(int code, string expected)
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = Owning(site, site.Id("web1", "HTTP"));
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1", "HTTP"));
         Finish(engine, StartNext(engine), code);
         Assert.Equal(expected, Output.Lines().First());
     }
@@ -178,9 +178,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_MissingPlugin_NamesTheProgram()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
         StartNext(engine);
         engine.Complete(Clock.Now, id, Results.Ended(CheckOutcome.NotStarted, 2, 0), Output);
         Assert.Equal(
@@ -192,9 +192,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_ControlCharacters_DoNotBreakTheLine()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         StartNext(engine);
         byte[] output = [(byte)'a', (byte)'\n', (byte)'b', 0, 0x1B, (byte)'\r', 0xFF, 0x7F, (byte)'c'];
         engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 2) with { Output = output }, Output);
@@ -206,17 +206,17 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_UnchangedText_IsShared()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         StartNext(engine);
-        CheckResult result = Results.Exited(Clock.Now, 0, "a;b") with
+        var result = Results.Exited(Clock.Now, 0, "a;b") with
         {
             LongOutput = "l;1"u8.ToArray(),
             PerformanceData = "t=1;2"u8.ToArray(),
         };
         engine.Complete(Clock.Now, id, result, Output);
-        CheckState first = engine[id];
+        var first = engine[id];
         Assert.Equal("a:b", first.Output.Text());
         Assert.Equal("l;1", first.LongOutput.Text());
         Assert.Equal("t=1;2", first.PerformanceData.Text());
@@ -233,22 +233,22 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_UnchangedOkResult_AllocatesOneState()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1", "HTTP");
-        MonitoringEngine engine = Owning(site, id);
+        var site = SmallSite();
+        var id = site.Id("web1", "HTTP");
+        var engine = Owning(site, id);
         const int Rounds = 1000;
         long starting = 0;
         long completing = 0;
-        CheckResult result = Results.Exited(Clock.Now, 0);
-        for (int round = -10; round < Rounds; round++)
+        var result = Results.Exited(Clock.Now, 0);
+        for (var round = -10; round < Rounds; round++)
         {
             Output.Clear();
             Clock.MoveTo(engine.NextWake!.Value);
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            var before = GC.GetAllocatedBytesForCurrentThread();
             engine.Advance(Clock.Now, Output);
-            long started = GC.GetAllocatedBytesForCurrentThread();
+            var started = GC.GetAllocatedBytesForCurrentThread();
             engine.Complete(Clock.Now, id, result, Output);
-            long completed = GC.GetAllocatedBytesForCurrentThread();
+            var completed = GC.GetAllocatedBytesForCurrentThread();
             starting += round < 0 ? 0 : started - before;
             completing += round < 0 ? 0 : completed - started;
         }
@@ -261,8 +261,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void NewEngine_InitialState_IsAHardProblem()
     {
-        TestSite site = new TestSite().Host("web1").Service("web1", "HTTP", TestSite.DefaultChecking with { InitialState = 2 });
-        CheckState state = site.Build()[site.Id("web1", "HTTP")];
+        var site = new TestSite().Host("web1").Service("web1", "HTTP", TestSite.DefaultChecking with { InitialState = 2 });
+        var state = site.Build()[site.Id("web1", "HTTP")];
         Assert.Equal((2, 2, 3), (state.State, state.LastHardState, state.Attempt));
         Assert.Equal((false, false), (state.IsSoft, state.HasBeenChecked));
     }
@@ -270,8 +270,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_ServiceFails_ItsHostIsCheckedAtOnce()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(16));
+        var site = SmallSite();
+        var engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(16));
         Finish(engine, StartNext(engine), 2);
         Assert.Equal(Clock.Now.Monotonic, engine.NextCheck(site.Id("web1")));
         Assert.Equal(site.Id("web1"), StartNext(engine).Id);
@@ -282,9 +282,9 @@ public sealed class MonitoringEngineTests : EngineHarness
     [InlineData(-2)]
     public void Complete_ServiceFailsAndHostWasJustChecked_ItIsNotCheckedAgain(int secondsAgo)
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(secondsAgo));
-        TimeSpan? due = engine.NextCheck(site.Id("web1"));
+        var site = SmallSite();
+        var engine = OwningJustChecked(site, hostAge: TimeSpan.FromSeconds(secondsAgo));
+        var due = engine.NextCheck(site.Id("web1"));
         Finish(engine, StartNext(engine), 2);
         Assert.Equal(due, engine.NextCheck(site.Id("web1")));
     }
@@ -292,8 +292,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_ServiceFailsAndHostIsElsewhere_HostIsLeftToItsOwner()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = Owning(site, site.Id("web1", "HTTP"));
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1", "HTTP"));
         Finish(engine, StartNext(engine), 2);
         Assert.Null(engine.NextCheck(site.Id("web1")));
         Assert.False(engine.IsRunning(site.Id("web1")));
@@ -302,8 +302,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void LogStates_AllObjects_AreNaemonsLines()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = site.Build();
+        var site = SmallSite();
+        var engine = site.Build();
         engine.Store(site.Id("web1"), CheckState.Pending(1) with { Text = "gone"u8.ToArray(), OutputLength = 4, IsSoft = true });
         engine.LogInitialStates(Clock.Now, Output);
         Assert.Equal(
@@ -321,7 +321,7 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void LogInitialStates_SwitchedOff_SaysNothing()
     {
-        TestSite site = SmallSite(TestSite.DefaultMain with { LogInitialStates = false });
+        var site = SmallSite(TestSite.DefaultMain with { LogInitialStates = false });
         site.Build().LogInitialStates(Clock.Now, Output);
         Assert.True(Output.IsEmpty);
     }
@@ -329,10 +329,10 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Complete_StartedLateByTheRunner_LatencyIsFromWhenItWasDue()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        TimeSpan due = engine.NextCheck(id)!.Value;
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var due = engine.NextCheck(id)!.Value;
         Clock.MoveTo(due + TimeSpan.FromSeconds(2));
         engine.Advance(Clock.Now, Output);
 
@@ -351,8 +351,8 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Advance_MonotonicClockWentBack_IsAProgrammersError()
     {
-        TestSite site = SmallSite();
-        MonitoringEngine engine = Owning(site, site.Id("web1"));
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1"));
         var earlier = new EngineTime(Clock.Now.Monotonic - TimeSpan.FromTicks(1), Clock.Now.Wall);
         Assert.Throws<ArgumentException>(() => engine.Advance(earlier, Output));
     }
@@ -360,10 +360,10 @@ public sealed class MonitoringEngineTests : EngineHarness
     [Fact]
     public void Snapshot_LaterChanges_AreNotSeen()
     {
-        TestSite site = SmallSite();
-        CheckableId id = site.Id("web1");
-        MonitoringEngine engine = Owning(site, id);
-        CheckToRun check = StartNext(engine);
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var check = StartNext(engine);
         var snapshot = engine.Snapshot(Clock.Now);
         Finish(engine, check, 2);
         Assert.Equal(0, snapshot[id].State);

@@ -39,7 +39,7 @@ public sealed class ResultReaderTests
     public void Service_EachOutcome_StateAndTextAreNaemons(
         CheckOutcome outcome, int code, string output, int state, string text, bool isLogged)
     {
-        CheckReading reading = ResultReader.Service(Results.Ended(outcome, code, 10.007, output), "/p/check", timeoutState: 2);
+        var reading = ResultReader.Service(Results.Ended(outcome, code, 10.007, output), "/p/check", timeoutState: 2);
         Assert.Equal(state, reading.State);
         Assert.Equal(text, reading.Output.Text());
         Assert.Equal(isLogged, reading.Warning != ReadingWarning.None);
@@ -55,7 +55,7 @@ public sealed class ResultReaderTests
     [InlineData(CheckOutcome.NotStarted, 12, "", 2, "(Host check did not exit properly)")]
     public void Host_EachOutcome_StateAndTextAreNaemons(CheckOutcome outcome, int code, string output, int state, string text)
     {
-        CheckReading reading = ResultReader.Host(Results.Ended(outcome, code, 30, output), "/p/check");
+        var reading = ResultReader.Host(Results.Ended(outcome, code, 30, output), "/p/check");
         Assert.Equal(state, reading.State);
         Assert.Equal(text, reading.Output.Text());
     }
@@ -72,7 +72,7 @@ public sealed class ResultReaderTests
     public void Service_OnlyPerformanceData_OutputStaysEmpty()
     {
         var result = new CheckResult(CheckOutcome.Exited, 0, default, default, "a=1"u8.ToArray(), TestClock.Epoch, default);
-        CheckReading reading = ResultReader.Service(result, "x", 2);
+        var reading = ResultReader.Service(result, "x", 2);
         Assert.True(reading.Output.IsEmpty);
         Assert.Equal("a=1", reading.PerformanceData.Text());
     }

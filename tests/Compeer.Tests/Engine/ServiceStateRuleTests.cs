@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
 
@@ -33,14 +32,14 @@ public sealed class ServiceStateRuleTests
     public void Decide_RunOfResults_IsAsInNaemon(string why, string run)
     {
         Assert.NotEmpty(why);
-        CheckSettings settings = TestSite.DefaultChecking;
+        var settings = TestSite.DefaultChecking;
         var state = CheckState.Pending(0);
-        int step = 0;
-        foreach (string entry in run.Split(' '))
+        var step = 0;
+        foreach (var entry in run.Split(' '))
         {
-            byte result = (byte)(entry[0] - '0');
-            byte host = entry[1] == 'u' ? HostState.Up : HostState.Down;
-            StateDecision decision = ServiceStateRule.Decide(state, result, host, settings);
+            var result = (byte)(entry[0] - '0');
+            var host = entry[1] == 'u' ? HostState.Up : HostState.Down;
+            var decision = ServiceStateRule.Decide(state, result, host, settings);
             Assert.Equal($"step {step}: {entry[3..]}", $"step {step}: {Describe(decision)}");
             state = Next(state, decision);
             step++;
@@ -50,19 +49,19 @@ public sealed class ServiceStateRuleTests
     [Fact]
     public void Decide_SingleAttempt_IsHardAtOnce()
     {
-        CheckSettings settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1 };
-        StateDecision down = ServiceStateRule.Decide(CheckState.Pending(0), 2, HostState.Up, settings);
+        var settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1 };
+        var down = ServiceStateRule.Decide(CheckState.Pending(0), 2, HostState.Up, settings);
         Assert.Equal("H1H1", Describe(down));
-        StateDecision up = ServiceStateRule.Decide(Next(CheckState.Pending(0), down), 0, HostState.Up, settings);
+        var up = ServiceStateRule.Decide(Next(CheckState.Pending(0), down), 0, HostState.Up, settings);
         Assert.Equal("H1H1", Describe(up));
     }
 
     [Fact]
     public void Decide_Volatile_TellsEachHardProblemAgain()
     {
-        CheckSettings settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1, IsVolatile = true };
-        CheckState state = Next(CheckState.Pending(0), ServiceStateRule.Decide(CheckState.Pending(0), 2, HostState.Up, settings));
-        StateDecision again = ServiceStateRule.Decide(state, 2, HostState.Up, settings);
+        var settings = TestSite.DefaultChecking with { MaxCheckAttempts = 1, IsVolatile = true };
+        var state = Next(CheckState.Pending(0), ServiceStateRule.Decide(CheckState.Pending(0), 2, HostState.Up, settings));
+        var again = ServiceStateRule.Decide(state, 2, HostState.Up, settings);
         Assert.Equal("H1H1", Describe(again));
         Assert.False(again.HardStateChanged);
     }
@@ -70,8 +69,8 @@ public sealed class ServiceStateRuleTests
     [Fact]
     public void Decide_StoredAttemptAboveTheMost_IsTheMost()
     {
-        CheckState stored = CheckState.Pending(2) with { Attempt = 9, IsSoft = true };
-        StateDecision decision = ServiceStateRule.Decide(stored, 2, HostState.Up, TestSite.DefaultChecking);
+        var stored = CheckState.Pending(2) with { Attempt = 9, IsSoft = true };
+        var decision = ServiceStateRule.Decide(stored, 2, HostState.Up, TestSite.DefaultChecking);
         Assert.Equal(3, decision.Attempt);
         Assert.False(decision.IsSoft);
     }
@@ -79,29 +78,29 @@ public sealed class ServiceStateRuleTests
     [Fact]
     public void Decide_EveryReachableState_KeepsItsInvariants()
     {
-        int hardProblems = 0;
-        int softProblems = 0;
-        int forced = 0;
-        foreach (int most in new[] { 1, 2, 3, 5 })
+        var hardProblems = 0;
+        var softProblems = 0;
+        var forced = 0;
+        foreach (var most in new[] { 1, 2, 3, 5 })
         {
-            CheckSettings settings = TestSite.DefaultChecking with { MaxCheckAttempts = most };
+            var settings = TestSite.DefaultChecking with { MaxCheckAttempts = most };
             var seen = new HashSet<CheckState>();
             var open = new Queue<CheckState>([CheckState.Pending(0), CheckState.Pending(2) with { Attempt = most }]);
-            while (open.TryDequeue(out CheckState? before))
+            while (open.TryDequeue(out var before))
             {
                 if (!seen.Add(before))
                 {
                     continue;
                 }
 
-                foreach ((byte result, byte host) in Inputs())
+                foreach ((var result, var host) in Inputs())
                 {
-                    StateDecision decision = ServiceStateRule.Decide(before, result, host, settings);
+                    var decision = ServiceStateRule.Decide(before, result, host, settings);
                     Assert.InRange(decision.Attempt, 1, most);
                     Assert.Equal(result, decision.State);
-                    bool isHardProblem = decision.State != 0 && !decision.IsSoft;
+                    var isHardProblem = decision.State != 0 && !decision.IsSoft;
                     Assert.True(!isHardProblem || decision.Attempt == most || decision.HostProblem, Describe(decision));
-                    bool isRested = decision.Attempt == 1 && !decision.IsSoft && decision.LastHardState == 0;
+                    var isRested = decision.Attempt == 1 && !decision.IsSoft && decision.LastHardState == 0;
                     Assert.True(decision.State != 0 || isRested);
                     Assert.True(!isHardProblem || decision.LastHardState == decision.State, Describe(decision));
                     Assert.True(!decision.HardStateChanged || !decision.IsSoft, Describe(decision));
@@ -130,7 +129,7 @@ public sealed class ServiceStateRuleTests
 
     internal static string Describe(in StateDecision decision)
     {
-        string alert = decision.Alert ? $"{(decision.AlertIsSoft ? "S" : "H")}{decision.AlertAttempt}" : "-";
+        var alert = decision.Alert ? $"{(decision.AlertIsSoft ? "S" : "H")}{decision.AlertAttempt}" : "-";
         return $"{(decision.IsSoft ? "S" : "H")}{decision.Attempt}{alert}";
     }
 

@@ -10,9 +10,9 @@ public sealed class SpreadTests
         const int Names = 20_000;
         const int Buckets = 100;
         var counts = new int[Buckets];
-        for (int number = 0; number < Names; number++)
+        for (var number = 0; number < Names; number++)
         {
-            double fraction = Spread.Fraction($"host-{number / 10:0000}", $"service {number % 10}");
+            var fraction = Spread.Fraction($"host-{number / 10:0000}", $"service {number % 10}");
             Assert.InRange(fraction, 0, 0.9999999999999999);
             counts[(int)(fraction * Buckets)]++;
         }

@@ -13,9 +13,9 @@ public sealed class StateArrayTests
         CheckState[] twin = [.. Enumerable.Range(0, Count).Select(index => CheckState.Pending((byte)(index % 4)))];
         var states = new StateArray(Count, index => twin[index]);
         var frozen = new List<(StateArray Snapshot, CheckState[] Expected)>();
-        for (int step = 0; step < 5000; step++)
+        for (var step = 0; step < 5000; step++)
         {
-            int index = random.Next(Count);
+            var index = random.Next(Count);
             var next = CheckState.Pending((byte)random.Next(4));
             states[index] = next;
             twin[index] = next;
@@ -26,7 +26,7 @@ public sealed class StateArrayTests
         }
 
         frozen.Add((states.Freeze(), twin));
-        foreach ((StateArray snapshot, CheckState[] expected) in frozen)
+        foreach ((var snapshot, var expected) in frozen)
         {
             Assert.Equal(Count, snapshot.Count);
             Assert.All(Enumerable.Range(0, Count), index => Assert.Same(expected[index], snapshot[index]));

@@ -127,7 +127,7 @@ internal sealed class TestSite
     public MonitoringEngine Build()
     {
         ImmutableArray<HostDefinition> hosts = [.. _hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(MakeHost)];
-        Dictionary<string, HostDefinition> byName = hosts.ToDictionary(host => host.Name);
+        var byName = hosts.ToDictionary(host => host.Name);
         ImmutableArray<ServiceDefinition> services =
         [
             .. _services.OrderBy(service => service.Host, StringComparer.Ordinal)

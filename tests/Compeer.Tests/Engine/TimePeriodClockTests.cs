@@ -8,12 +8,12 @@ public sealed class TimePeriodClockTests
 {
     private const int Hour = 3600;
 
-    private static readonly TimePeriodClock _stockholm = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+    private static readonly TimePeriodClock Stockholm = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
 
-    private static readonly TimePeriodDefinition _workHours =
+    private static readonly TimePeriodDefinition WorkHours =
         TestSite.Period("workhours", [.. Enumerable.Range(1, 5).Select(day => (day, 8 * Hour, 17 * Hour))]);
 
-    private static readonly TimePeriodDefinition _night =
+    private static readonly TimePeriodDefinition Night =
         TestSite.Period("night", [.. Enumerable.Range(0, 7).Select(day => (day, 2 * Hour, 3 * Hour))]);
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class TimePeriodClockTests
     [InlineData("2026-07-06T06:00:00Z", true)] // in summer an hour earlier
     [InlineData("2026-07-06T05:59:59Z", false)]
     public void Contains_WorkHours_AreOfTheLocalClock(string time, bool expected) =>
-        Assert.Equal(expected, _stockholm.Contains(_workHours, DateTimeOffset.Parse(time, null)));
+        Assert.Equal(expected, Stockholm.Contains(WorkHours, DateTimeOffset.Parse(time, null)));
 
     [Theory]
     [InlineData("2026-03-06T16:00:00Z", "2026-03-09T07:00:00Z")] // Friday evening: Monday
@@ -34,36 +34,36 @@ public sealed class TimePeriodClockTests
     [InlineData("2026-03-06T10:00:00.5Z", "2026-03-06T10:00:00.5Z")] // inside: now
     [InlineData("2026-03-06T06:59:59.5Z", "2026-03-06T07:00:00Z")] // to the full second
     public void NextValid_WorkHours_IsTheNextOpening(string from, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, null), _stockholm.NextValid(_workHours, DateTimeOffset.Parse(from, null)));
+        Assert.Equal(DateTimeOffset.Parse(expected, null), Stockholm.NextValid(WorkHours, DateTimeOffset.Parse(from, null)));
 
     /// <summary>Two periods at each level that exclude both of the next: 2^40 ways lead to the last.</summary>
     [Fact]
     public void Contains_PeriodsThatShareTheirExclusions_LooksAtEachOnce()
     {
-        ImmutableArray<TimePeriodDefinition> level = [_workHours, _workHours with { Name = "other" }];
-        for (int i = 0; i < 40; i++)
+        ImmutableArray<TimePeriodDefinition> level = [WorkHours, WorkHours with { Name = "other" }];
+        for (var i = 0; i < 40; i++)
         {
-            level = [.. level.Select(period => _workHours with { Name = $"{period.Name}{i}", Exclusions = level })];
+            level = [.. level.Select(period => WorkHours with { Name = $"{period.Name}{i}", Exclusions = level })];
         }
 
         // Inside the last, so outside of what excludes it, so inside of what excludes that: an even number of levels.
-        DateTimeOffset friday = DateTimeOffset.Parse("2026-03-06T10:00:00Z", null);
-        Assert.True(_stockholm.Contains(level[0], friday));
-        Assert.False(_stockholm.Contains(_workHours with { Exclusions = level }, friday));
-        Assert.Null(_stockholm.NextValid(_workHours with { Exclusions = level }, friday));
+        var friday = DateTimeOffset.Parse("2026-03-06T10:00:00Z", null);
+        Assert.True(Stockholm.Contains(level[0], friday));
+        Assert.False(Stockholm.Contains(WorkHours with { Exclusions = level }, friday));
+        Assert.Null(Stockholm.NextValid(WorkHours with { Exclusions = level }, friday));
     }
 
     [Fact]
     public void Contains_LongChainOfExclusions_GoesToItsEnd()
     {
-        TimePeriodDefinition last = _workHours;
-        for (int i = 0; i < 20_001; i++)
+        var last = WorkHours;
+        for (var i = 0; i < 20_001; i++)
         {
-            last = _workHours with { Exclusions = [last] };
+            last = WorkHours with { Exclusions = [last] };
         }
 
-        Assert.False(_stockholm.Contains(last, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
-        Assert.True(_stockholm.Contains(_workHours with { Exclusions = [last] }, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
+        Assert.False(Stockholm.Contains(last, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
+        Assert.True(Stockholm.Contains(WorkHours with { Exclusions = [last] }, DateTimeOffset.Parse("2026-03-06T10:00:00Z", null)));
     }
 
     [Fact]
@@ -71,26 +71,26 @@ public sealed class TimePeriodClockTests
         //// 2026-03-29 has no time from 02:00 to 03:00 there.
         Assert.Equal(
             DateTimeOffset.Parse("2026-03-30T00:00:00Z", null),
-            _stockholm.NextValid(_night, DateTimeOffset.Parse("2026-03-28T02:00:00Z", null)));
+            Stockholm.NextValid(Night, DateTimeOffset.Parse("2026-03-28T02:00:00Z", null)));
 
     [Fact]
     public void Contains_HourThatComesTwice_IsInsideTwice()
     {
         // 2026-10-25: 02:30 is at 00:30 and at 01:30 UTC.
-        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T00:30:00Z", null)));
-        Assert.True(_stockholm.Contains(_night, DateTimeOffset.Parse("2026-10-25T01:30:00Z", null)));
-        TimePeriodDefinition early = TestSite.Period("early", (0, 2 * Hour, (2 * Hour) + 600));
+        Assert.True(Stockholm.Contains(Night, DateTimeOffset.Parse("2026-10-25T00:30:00Z", null)));
+        Assert.True(Stockholm.Contains(Night, DateTimeOffset.Parse("2026-10-25T01:30:00Z", null)));
+        var early = TestSite.Period("early", (0, 2 * Hour, (2 * Hour) + 600));
         Assert.Equal(
             DateTimeOffset.Parse("2026-10-25T01:00:00Z", null),
-            _stockholm.NextValid(early, DateTimeOffset.Parse("2026-10-25T00:10:00Z", null)));
+            Stockholm.NextValid(early, DateTimeOffset.Parse("2026-10-25T00:10:00Z", null)));
     }
 
     [Fact]
     public void NextValid_EmptyPeriod_IsNever() =>
-        Assert.Null(_stockholm.NextValid(TestSite.Period("none"), TestClock.Epoch));
+        Assert.Null(Stockholm.NextValid(TestSite.Period("none"), TestClock.Epoch));
 
     [Fact]
-    public void NextValid_NoPeriod_IsNow() => Assert.Equal(TestClock.Epoch, _stockholm.NextValid(null, TestClock.Epoch));
+    public void NextValid_NoPeriod_IsNow() => Assert.Equal(TestClock.Epoch, Stockholm.NextValid(null, TestClock.Epoch));
 
     [Theory]
     [InlineData("Europe/Stockholm", 2026)]
@@ -101,19 +101,19 @@ public sealed class TimePeriodClockTests
     {
         var clock = new TimePeriodClock(TimeZoneInfo.FindSystemTimeZoneById(zone));
         var random = new Random(year);
-        int waited = 0;
-        int aroundChange = 0;
-        for (int round = 0; round < 300; round++)
+        var waited = 0;
+        var aroundChange = 0;
+        for (var round = 0; round < 300; round++)
         {
             // Ranges on full minutes, so that walking minute by minute finds every opening.
             (int, int, int)[] ranges = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
             {
-                int start = random.Next(0, 1439) * 60;
+                var start = random.Next(0, 1439) * 60;
                 return (random.Next(7), start, Math.Min(86_400, start + (random.Next(1, 300) * 60)));
             })];
-            TimePeriodDefinition period = TestSite.Period("random", ranges);
-            DateTimeOffset from = Start(clock.TimeZone, year, random, out bool isNearChange);
-            DateTimeOffset expected = from;
+            var period = TestSite.Period("random", ranges);
+            var from = Start(clock.TimeZone, year, random, out var isNearChange);
+            var expected = from;
             while (!clock.Contains(period, expected))
             {
                 expected = expected.AddMinutes(1);
@@ -134,9 +134,9 @@ public sealed class TimePeriodClockTests
         if (random.Next(2) == 0)
         {
             // Within two days before a change of the offset.
-            for (int day = 0; day < 365; day++)
+            for (var day = 0; day < 365; day++)
             {
-                DateTimeOffset candidate = time.AddDays(day);
+                var candidate = time.AddDays(day);
                 if (zone.GetUtcOffset(candidate) != zone.GetUtcOffset(candidate.AddDays(2)))
                 {
                     isNearChange = true;

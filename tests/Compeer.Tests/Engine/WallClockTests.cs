@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 
@@ -20,24 +19,24 @@ public sealed class WallClockTests
     public void Advance_WallClockJumps_NeitherBurstsNorStops(int jumpHours)
     {
         var site = new TestSite();
-        for (int number = 0; number < 200; number++)
+        for (var number = 0; number < 200; number++)
         {
             site.Host($"host{number}");
         }
 
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         engine.Gain(_clock.Now, site.All(), _transition);
-        for (int round = 0; round < 400; round++)
+        for (var round = 0; round < 400; round++)
         {
             RunNext(engine);
         }
 
-        int before = ChecksIn(engine, TimeSpan.FromMinutes(5));
+        var before = ChecksIn(engine, TimeSpan.FromMinutes(5));
         _clock.JumpWall(TimeSpan.FromHours(jumpHours));
-        TimeSpan due = engine.NextWake!.Value;
+        var due = engine.NextWake!.Value;
         engine.Advance(_clock.Now, _transition);
         Assert.Equal(due, engine.NextWake);
-        int after = ChecksIn(engine, TimeSpan.FromMinutes(5));
+        var after = ChecksIn(engine, TimeSpan.FromMinutes(5));
         Assert.Equal(200, before);
         Assert.Equal(before, after);
         Assert.All(site.All(), id => Assert.InRange(engine[id].LatencyTicks, 0, TimeSpan.FromMilliseconds(1).Ticks));
@@ -47,9 +46,9 @@ public sealed class WallClockTests
     public void Advance_OutsideCheckPeriod_WaitsForTheNextOpening()
     {
         // The clock stands at 05:06:07 UTC.
-        (TestSite site, MonitoringEngine engine) = WithPeriod("UTC", 9, 17);
+        (var site, var engine) = WithPeriod("UTC", 9, 17);
         DateTimeOffset expected = new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero);
-        (CheckableId id, DateTimeOffset at) = RunNext(engine);
+        (var id, var at) = RunNext(engine);
         Assert.Equal(site.Id("web1"), id);
         Assert.InRange(at, expected, expected.AddMinutes(1));
     }
@@ -59,11 +58,11 @@ public sealed class WallClockTests
     {
         // Working days' hours on the clock of Stockholm, over the night in which summer time begins there.
         var dayBefore = new DateTimeOffset(2026, 3, 28, 5, 0, 0, TimeSpan.Zero);
-        (_, MonitoringEngine engine) = WithPeriod("Europe/Stockholm", 8, 9, dayBefore);
+        (_, var engine) = WithPeriod("Europe/Stockholm", 8, 9, dayBefore);
         var hours = new List<(int Day, int Hour)>();
-        for (int round = 0; round < 36; round++)
+        for (var round = 0; round < 36; round++)
         {
-            DateTimeOffset at = RunNext(engine).At;
+            var at = RunNext(engine).At;
             hours.Add((at.Day, at.Hour));
         }
 
@@ -75,33 +74,33 @@ public sealed class WallClockTests
     [Fact]
     public void Advance_WallClockJumpsIntoThePeriod_ChecksStartSoon()
     {
-        (TestSite site, MonitoringEngine engine) = WithPeriod("UTC", 9, 17);
+        (var site, var engine) = WithPeriod("UTC", 9, 17);
         Assert.True(engine.NextCheck(site.Id("web1")) > _clock.Now.Monotonic + TimeSpan.FromHours(3));
 
         // The daemon is told to look again soon, although nothing is due for hours.
         Assert.InRange(engine.NextWake!.Value - _clock.Now.Monotonic, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         _clock.JumpWall(TimeSpan.FromHours(5));
-        DateTimeOffset jumped = _clock.Now.Wall;
+        var jumped = _clock.Now.Wall;
         Assert.InRange(RunNext(engine).At, jumped, jumped + TimeSpan.FromMinutes(2));
     }
 
     [Fact]
     public void Advance_WallClockJumpsOutOfThePeriod_CheckWaits()
     {
-        (TestSite site, MonitoringEngine engine) = WithPeriod("UTC", 5, 17);
+        (var site, var engine) = WithPeriod("UTC", 5, 17);
         _clock.JumpWall(TimeSpan.FromHours(13));
         engine.Advance(_clock.MoveTo(engine.NextWake!.Value), _transition);
         Assert.Empty(_transition.Checks);
-        TimeSpan untilFive = new DateTimeOffset(2026, 3, 5, 5, 0, 0, TimeSpan.Zero) - _clock.Now.Wall;
-        TimeSpan wait = engine.NextCheck(site.Id("web1"))!.Value - _clock.Now.Monotonic;
+        var untilFive = new DateTimeOffset(2026, 3, 5, 5, 0, 0, TimeSpan.Zero) - _clock.Now.Wall;
+        var wait = engine.NextCheck(site.Id("web1"))!.Value - _clock.Now.Monotonic;
         Assert.InRange(wait, untilFive, untilFive + TimeSpan.FromMinutes(1));
     }
 
     [Fact]
     public void Gain_PeriodThatNeverComes_IsNotScheduled()
     {
-        TestSite site = new TestSite().Host("web1", TestSite.DefaultChecking with { CheckPeriod = TestSite.Period("none") });
-        MonitoringEngine engine = site.Build();
+        var site = new TestSite().Host("web1", TestSite.DefaultChecking with { CheckPeriod = TestSite.Period("none") });
+        var engine = site.Build();
         engine.Gain(_clock.Now, site.All(), _transition);
         Assert.Null(engine.NextWake);
     }
@@ -109,16 +108,16 @@ public sealed class WallClockTests
     [Fact]
     public void Gain_ManyInOnePeriod_DoNotStartInItsFirstSecond()
     {
-        CheckSettings checking = TestSite.DefaultChecking with { CheckPeriod = TestSite.Period("day", (3, 9 * Hour, 17 * Hour)) };
+        var checking = TestSite.DefaultChecking with { CheckPeriod = TestSite.Period("day", (3, 9 * Hour, 17 * Hour)) };
         var site = new TestSite();
-        for (int number = 0; number < 600; number++)
+        for (var number = 0; number < 600; number++)
         {
             site.Host($"host{number}", checking);
         }
 
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         engine.Gain(_clock.Now, site.All(), _transition);
-        int mostInASecond = site.All()
+        var mostInASecond = site.All()
             .GroupBy(id => (long)engine.NextCheck(id)!.Value.TotalSeconds)
             .Max(second => second.Count());
         Assert.InRange(mostInASecond, 10, 30);
@@ -126,11 +125,11 @@ public sealed class WallClockTests
 
     private (TestSite Site, MonitoringEngine Engine) WithPeriod(string zone, int from, int to, DateTimeOffset? wall = null)
     {
-        TimePeriodDefinition period =
+        var period =
             TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, from * Hour, to * Hour))]);
-        TestSite site = new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }
+        var site = new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }
             .Host("web1", TestSite.DefaultChecking with { CheckPeriod = period });
-        MonitoringEngine engine = site.Build();
+        var engine = site.Build();
         _clock.JumpWall((wall ?? TestClock.Epoch) - TestClock.Epoch);
         engine.Gain(_clock.Now, site.All(), _transition);
         return (site, engine);
@@ -138,11 +137,11 @@ public sealed class WallClockTests
 
     private (CheckableId Id, DateTimeOffset At) RunNext(MonitoringEngine engine)
     {
-        for (int wake = 0; wake < 2000; wake++)
+        for (var wake = 0; wake < 2000; wake++)
         {
             _transition.Clear();
             engine.Advance(_clock.MoveTo(engine.NextWake!.Value), _transition);
-            foreach (CheckToRun check in _transition.Checks)
+            foreach (var check in _transition.Checks)
             {
                 engine.Complete(_clock.Now, check.Id, Results.Exited(_clock.Now, 0), _transition);
             }
@@ -158,13 +157,13 @@ public sealed class WallClockTests
 
     private int ChecksIn(MonitoringEngine engine, TimeSpan time)
     {
-        int checks = 0;
-        TimeSpan end = _clock.Now.Monotonic + time;
+        var checks = 0;
+        var end = _clock.Now.Monotonic + time;
         while (engine.NextWake is { } wake && wake <= end)
         {
             _transition.Clear();
             engine.Advance(_clock.MoveTo(wake), _transition);
-            foreach (CheckToRun check in _transition.Checks)
+            foreach (var check in _transition.Checks)
             {
                 engine.Complete(_clock.Now, check.Id, Results.Exited(_clock.Now, 0), _transition);
                 checks++;

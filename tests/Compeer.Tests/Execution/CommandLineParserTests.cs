@@ -1,7 +1,7 @@
 using System.Text;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class CommandLineParserTests
 {
@@ -23,7 +23,7 @@ public sealed class CommandLineParserTests
     [InlineData("", "")]
     public void Parse_Words_AreSplitAsByAShell(string line, string? words)
     {
-        CommandLine parsed = Parse(line);
+        var parsed = Parse(line);
         if (words is null)
         {
             Assert.NotEqual(ShellReason.None, parsed.ShellReason);
@@ -59,7 +59,7 @@ public sealed class CommandLineParserTests
     [InlineData("A=$B c", ShellReason.Variable)]
     public void Parse_ShellNeeded_SaysWhy(string line, ShellReason reason)
     {
-        CommandLine parsed = Parse(line);
+        var parsed = Parse(line);
         Assert.Equal(reason, parsed.ShellReason);
         Assert.Empty(parsed.Arguments);
     }
@@ -75,7 +75,7 @@ public sealed class CommandLineParserTests
     [InlineData("=b cmd", "", "=b|cmd")]
     public void Parse_LeadingAssignments_AreTheEnvironment(string line, string assignments, string words)
     {
-        CommandLine parsed = Parse(line);
+        var parsed = Parse(line);
         Assert.Equal(ShellReason.None, parsed.ShellReason);
         Assert.Equal(assignments, string.Join('|', Texts(parsed.Assignments)));
         Assert.Equal(words, string.Join('|', Texts(parsed.Arguments)));
@@ -85,11 +85,11 @@ public sealed class CommandLineParserTests
     public void Parse_AnyBytes_NeverThrowsAndLosesNoPlainByte()
     {
         var random = new Random(20240607);
-        for (int round = 0; round < 20_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
-            byte[] line = new byte[random.Next(40)];
+            var line = new byte[random.Next(40)];
             random.NextBytes(line);
-            CommandLine parsed = CommandLineParser.Parse(line);
+            var parsed = CommandLineParser.Parse(line);
             if (parsed.ShellReason == ShellReason.None)
             {
                 byte[] words = [.. parsed.Assignments.Concat(parsed.Arguments).SelectMany(word => word.ToArray())];
@@ -106,10 +106,10 @@ public sealed class CommandLineParserTests
         const int count = 4000;
         var random = new Random(7);
         List<(string Line, string[] Words)> direct = [];
-        for (int round = 0; round < count; round++)
+        for (var round = 0; round < count; round++)
         {
-            string line = RandomLine(random);
-            CommandLine parsed = Parse(line);
+            var line = RandomLine(random);
+            var parsed = Parse(line);
             if (parsed.ShellReason is ShellReason.None or ShellReason.OnlyAssignments)
             {
                 direct.Add((line, parsed.ShellReason == ShellReason.None
@@ -122,8 +122,8 @@ public sealed class CommandLineParserTests
         Assert.InRange(direct.Count, count / 5, count * 9 / 10);
         Assert.True(direct.Count(item => item.Line.Contains('"', StringComparison.Ordinal)) > 100, "too few double quotes");
         Assert.True(direct.Count(item => item.Line.Contains('\\', StringComparison.Ordinal)) > 100, "too few backslashes");
-        string[][] shell = await AskTheShell([.. direct.Select(item => item.Line)]);
-        for (int i = 0; i < shell.Length; i++)
+        var shell = await AskTheShell([.. direct.Select(item => item.Line)]);
+        for (var i = 0; i < shell.Length; i++)
         {
             Assert.True(shell[i].SequenceEqual(direct[i].Words),
                 $"<{direct[i].Line}>: the shell gives <{string.Join('|', shell[i])}>, we <{string.Join('|', direct[i].Words)}>");
@@ -136,17 +136,17 @@ public sealed class CommandLineParserTests
         using var directory = new TemporaryDirectory();
         using var harness = new RunnerHarness(new PluginRunnerOptions { OutputLimit = 4 * 1024 * 1024 });
         var script = new StringBuilder();
-        foreach (string line in lines)
+        foreach (var line in lines)
         {
             script.Append("c='").Append(line.Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\n");
             script.Append("eval \"set -- $c\"\nfor w do printf '%s\\0' \"$w\"; done; printf '\\001\\0'\n");
         }
 
-        string path = directory.Write("script", script.ToString(), UnixFileMode.UserRead);
-        PluginResult result = await harness.Run($"/bin/sh {path}");
+        var path = directory.Write("script", script.ToString(), UnixFileMode.UserRead);
+        var result = await harness.Run($"/bin/sh {path}");
         Assert.Equal("", RunnerHarness.Text(result.StandardError));
         Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code));
-        string[] answers = RunnerHarness.Text(result.StandardOutput).Split("\u0001\0");
+        var answers = RunnerHarness.Text(result.StandardOutput).Split("\u0001\0");
         Assert.Equal(lines.Length + 1, answers.Length);
         return [.. answers[..^1].Select(answer => answer.Split('\0')[..^1])];
     }
@@ -156,9 +156,9 @@ public sealed class CommandLineParserTests
         const string common = "ab=/-. \t''\"\"\\";
         const string rare = "$`*~|&;()<>?";
         var line = new StringBuilder("x");
-        for (int length = random.Next(25); length > 0; length--)
+        for (var length = random.Next(25); length > 0; length--)
         {
-            string from = random.Next(40) == 0 ? rare : common;
+            var from = random.Next(40) == 0 ? rare : common;
             line.Append(from[random.Next(from.Length)]);
         }
 

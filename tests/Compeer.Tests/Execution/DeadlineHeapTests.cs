@@ -1,6 +1,6 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class DeadlineHeapTests
 {
@@ -10,10 +10,10 @@ public sealed class DeadlineHeapTests
         var random = new Random(3);
         var heap = new DeadlineHeap();
         var twin = new Dictionary<int, long>();
-        int largest = 0;
-        for (int round = 0; round < 100_000; round++)
+        var largest = 0;
+        for (var round = 0; round < 100_000; round++)
         {
-            int entry = random.Next(300);
+            var entry = random.Next(300);
             if (random.Next(3) < 2)
             {
                 long deadline = random.Next(1000);
@@ -44,7 +44,7 @@ public sealed class DeadlineHeapTests
         var random = new Random(5);
         var heap = new DeadlineHeap();
         long[] deadlines = [.. Enumerable.Range(0, 5000).Select(_ => random.NextInt64())];
-        for (int entry = 0; entry < deadlines.Length; entry++)
+        for (var entry = 0; entry < deadlines.Length; entry++)
         {
             heap.Set(entry, deadlines[entry]);
         }

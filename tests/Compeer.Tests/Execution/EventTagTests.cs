@@ -1,6 +1,6 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class EventTagTests
 {

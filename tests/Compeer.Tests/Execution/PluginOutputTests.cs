@@ -1,7 +1,7 @@
 using System.Text;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PluginOutputTests
 {
@@ -28,7 +28,7 @@ public sealed class PluginOutputTests
     [InlineData("\u00FF\u00FE|\u00FD=1\n\u00FC", "\u00FF\u00FE", "\u00FC", "\u00FD=1")]
     public void Parse_PluginText_GivesWhatNaemonGives(string text, string output, string longOutput, string performanceData)
     {
-        ParsedOutput parsed = PluginOutput.Parse(Encoding.Latin1.GetBytes(text));
+        var parsed = PluginOutput.Parse(Encoding.Latin1.GetBytes(text));
         Assert.Equal(output, RunnerHarness.Text(parsed.Output));
         Assert.Equal(longOutput, RunnerHarness.Text(parsed.LongOutput));
         Assert.Equal(performanceData, RunnerHarness.Text(parsed.PerformanceData));
@@ -39,17 +39,17 @@ public sealed class PluginOutputTests
     {
         const string alphabet = "ab=  \t\r\n\n||\0";
         var random = new Random(11);
-        int withAll = 0;
-        for (int round = 0; round < 50_000; round++)
+        var withAll = 0;
+        for (var round = 0; round < 50_000; round++)
         {
-            char[] text = new char[random.Next(30)];
-            for (int i = 0; i < text.Length; i++)
+            var text = new char[random.Next(30)];
+            for (var i = 0; i < text.Length; i++)
             {
                 text[i] = alphabet[random.Next(alphabet.Length - (random.Next(30) == 0 ? 0 : 1))];
             }
 
-            ParsedOutput parsed = PluginOutput.Parse(Encoding.Latin1.GetBytes(text));
-            (string, string, string) actual = (
+            var parsed = PluginOutput.Parse(Encoding.Latin1.GetBytes(text));
+            var actual = (
                 RunnerHarness.Text(parsed.Output),
                 RunnerHarness.Text(parsed.LongOutput),
                 RunnerHarness.Text(parsed.PerformanceData));
@@ -66,10 +66,10 @@ public sealed class PluginOutputTests
         var output = new StringBuilder();
         var longOutput = new StringBuilder();
         var performanceData = new StringBuilder();
-        bool inFirstLine = true;
-        bool inPerformanceData = false;
-        bool atLineStart = false;
-        foreach (char c in text.TakeWhile(c => c != '\0').SkipWhile(c => c == '\n'))
+        var inFirstLine = true;
+        var inPerformanceData = false;
+        var atLineStart = false;
+        foreach (var c in text.TakeWhile(c => c != '\0').SkipWhile(c => c == '\n'))
         {
             if (inFirstLine && c == '\n')
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PluginRunnerConcurrencyTests : IDisposable
 {
@@ -16,11 +16,11 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         Assert.Equal(10, harness.Runner.MaxConcurrent);
 
         // The plugins count each other, so that the runner's own count is not what is believed.
-        string plugin = _directory.Write(
+        var plugin = _directory.Write(
             "plugin",
             $": > {_directory.Path}/mark.$$; set -- {_directory.Path}/mark.*; echo $#; sleep 0.05; rm {_directory.Path}/mark.$$",
             UnixFileMode.UserRead);
-        PluginResult[] results = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => harness.Run($"/bin/sh {plugin}")));
+        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => harness.Run($"/bin/sh {plugin}")));
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
         int[] seen = [.. results.Select(result => Processes.Numbers(RunnerHarness.Text(result.StandardOutput)).Single())];
         Assert.InRange(seen.Max(), 3, 10);
@@ -41,12 +41,12 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     public async Task Queue_LimitReached_RestWaitsAndIsCounted()
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 3 });
-        string plugin = _directory.Write(
+        var plugin = _directory.Write(
             "plugin", $"until [ -e {_directory.Path}/go ]; do sleep 0.02; done", UnixFileMode.UserRead);
         Task<PluginResult>[] runs = [.. Enumerable.Range(0, 10).Select(_ => harness.Run($"/bin/sh {plugin}"))];
         await RunnerHarness.Until(() => harness.Runner is { Running: 3, Waiting: 7 }, "3 run and 7 wait");
         _directory.Write("go", "", UnixFileMode.UserRead);
-        PluginResult[] results = await Task.WhenAll(runs);
+        var results = await Task.WhenAll(runs);
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
     }
 
@@ -54,7 +54,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     public async Task Limit_RaisedAndLoweredWhileChecksWait_IsFollowedAtOnce()
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 2 });
-        string plugin = _directory.Write(
+        var plugin = _directory.Write(
             "plugin", $"until [ -e {_directory.Path}/go ]; do sleep 0.02; done", UnixFileMode.UserRead);
         Task<PluginResult>[] runs = [.. Enumerable.Range(0, 10).Select(_ => harness.Run($"/bin/sh {plugin}"))];
         await RunnerHarness.Until(() => harness.Runner is { Running: 2, Waiting: 8 }, "2 run and 8 wait");
@@ -63,7 +63,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         harness.Runner.ChangeMaxConcurrent(1);
         Assert.Equal(1, harness.Runner.MaxConcurrent);
         _directory.Write("go", "", UnixFileMode.UserRead);
-        PluginResult[] results = await Task.WhenAll(runs);
+        var results = await Task.WhenAll(runs);
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
         Assert.Throws<ArgumentOutOfRangeException>(() => harness.Runner.ChangeMaxConcurrent(-1));
     }
@@ -72,7 +72,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     public async Task Queue_RequestWaitedLong_HasItsWholeTimeLimit()
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 1 });
-        PluginResult[] results = await Task.WhenAll(
+        var results = await Task.WhenAll(
             Enumerable.Range(0, 3).Select(_ => harness.Run("/bin/sleep 300", TimeSpan.FromSeconds(0.3))));
         Assert.All(results, result => Assert.Equal(PluginOutcome.TimedOut, result.Outcome));
         Assert.All(results, result => Assert.True(result.Duration.TotalSeconds >= 0.3, $"killed after {result.Duration}"));
@@ -87,9 +87,9 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     public async Task Start_FromManyThreadsAtOnce_EachIsReportedOnce(int threads)
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { Threads = threads, MaxConcurrent = 20 });
-        PluginResult[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(part => Task.Run(
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(part => Task.Run(
             () => Task.WhenAll(Enumerable.Range(0, 60).Select(i => harness.Run($"/bin/echo {(100 * part) + i}"))))));
-        for (int part = 0; part < 4; part++)
+        for (var part = 0; part < 4; part++)
         {
             Assert.Equal(
                 Enumerable.Range(100 * part, 60),
@@ -105,11 +105,11 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 20 });
         try
         {
-            string plugin = _directory.Write(
+            var plugin = _directory.Write(
                 "plugin",
                 $"cd {_directory.Path}; sleep 300 & echo $$ $! > $$.new; mv $$.new $$.pids; wait",
                 UnixFileMode.UserRead);
-            for (int i = 0; i < 30; i++)
+            for (var i = 0; i < 30; i++)
             {
                 _ = harness.Run($"/bin/sh {plugin}");
             }

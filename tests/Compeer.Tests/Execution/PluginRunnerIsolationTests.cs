@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed partial class PluginRunnerIsolationTests : IDisposable
 {
@@ -13,13 +13,13 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     public async Task Plugin_OpenFiles_AreItsThreeStreamsAlone()
     {
         // Made without close-on-exec, as a careless library or the daemon's own parent would.
-        int leaking = Duplicate(0);
+        var leaking = Duplicate(0);
         try
         {
             Assert.True(leaking > 2);
 
             // ls opens the directory itself, at the lowest free number.
-            PluginResult result = await _harness.Run("/bin/ls /proc/self/fd");
+            var result = await _harness.Run("/bin/ls /proc/self/fd");
             Assert.Equal("0\n1\n2\n3\n", RunnerHarness.Text(result.StandardOutput));
         }
         finally
@@ -31,29 +31,29 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     [Fact]
     public async Task Plugin_StandardInput_IsEmpty()
     {
-        PluginResult result = await _harness.Run("/bin/cat");
+        var result = await _harness.Run("/bin/cat");
         Assert.Equal((PluginOutcome.Exited, 0, true), (result.Outcome, result.Code, result.StandardOutput.IsEmpty));
     }
 
     [Fact]
     public async Task Plugin_Signals_AreNeitherIgnoredNorBlocked()
     {
-        PluginResult result = await _harness.Run("/bin/grep -E '^Sig(Ign|Blk):' /proc/self/status");
+        var result = await _harness.Run("/bin/grep -E '^Sig(Ign|Blk):' /proc/self/status");
         Assert.Equal("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", RunnerHarness.Text(result.StandardOutput));
     }
 
     [Fact]
     public async Task Plugin_BrokenPipe_EndsIt()
     {
-        PluginResult result = await _harness.Run("/bin/sh -c 'kill -PIPE $$; echo survived'");
+        var result = await _harness.Run("/bin/sh -c 'kill -PIPE $$; echo survived'");
         Assert.Equal((PluginOutcome.Signalled, 13), (result.Outcome, result.Code));
     }
 
     [Fact]
     public async Task Plugin_ProcessGroup_IsItsOwn()
     {
-        PluginResult result = await _harness.Run("/bin/sh -c 'cut -d \" \" -f 1,5 /proc/$$/stat'");
-        string[] pidAndGroup = RunnerHarness.Text(result.StandardOutput).TrimEnd().Split(' ');
+        var result = await _harness.Run("/bin/sh -c 'cut -d \" \" -f 1,5 /proc/$$/stat'");
+        var pidAndGroup = RunnerHarness.Text(result.StandardOutput).TrimEnd().Split(' ');
         Assert.Equal(2, pidAndGroup.Length);
         Assert.Equal(pidAndGroup[0], pidAndGroup[1]);
     }
@@ -63,18 +63,18 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     {
         var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["KEPT"] = "grüße", ["CHANGED"] = "old" };
         using var harness = new RunnerHarness(new PluginRunnerOptions { Environment = variables });
-        PluginResult result = await harness.Run("CHANGED=first NEW='a b' CHANGED=\"sec\"ond /usr/bin/env");
-        string[] lines = System.Text.Encoding.UTF8.GetString(result.StandardOutput.Span).TrimEnd().Split('\n');
+        var result = await harness.Run("CHANGED=first NEW='a b' CHANGED=\"sec\"ond /usr/bin/env");
+        var lines = System.Text.Encoding.UTF8.GetString(result.StandardOutput.Span).TrimEnd().Split('\n');
         Assert.Equal(["CHANGED=second", "KEPT=grüße", "NEW=a b", "PATH=/usr/bin:/bin"], lines.Order(StringComparer.Ordinal));
 
-        PluginResult next = await harness.Run("/usr/bin/env");
+        var next = await harness.Run("/usr/bin/env");
         Assert.Contains("CHANGED=old\n", RunnerHarness.Text(next.StandardOutput), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Plugin_WorkingDirectory_IsTheRootByDefault()
     {
-        PluginResult result = await _harness.Run("/bin/pwd");
+        var result = await _harness.Run("/bin/pwd");
         Assert.Equal("/\n", RunnerHarness.Text(result.StandardOutput));
     }
 
@@ -84,7 +84,7 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
         using var directory = new TemporaryDirectory();
         using var harness = new RunnerHarness(new PluginRunnerOptions { WorkingDirectory = directory.Path });
         directory.Write("plugin", "#!/bin/sh\npwd\n", UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        PluginResult result = await harness.Run("./plugin");
+        var result = await harness.Run("./plugin");
         Assert.Equal(directory.Path + "\n", RunnerHarness.Text(result.StandardOutput));
     }
 
@@ -92,14 +92,14 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     public async Task Plugin_Arguments_ArriveByteByByte()
     {
         byte[] command = [.. "/usr/bin/printf '%s|' "u8, 0xFF, 0xC3, .. " 'a  b' \"c\\\"d\" e\\ f ''"u8];
-        PluginResult result = await _harness.Run(command);
+        var result = await _harness.Run(command);
         Assert.Equal([0xFF, 0xC3, .. "|a  b|c\"d|e f||"u8], result.StandardOutput.ToArray());
     }
 
     [Fact]
     public async Task Plugin_ShellCommandLine_IsRunByTheShell()
     {
-        PluginResult result = await _harness.Run("X=5; echo \"$X $((X + 1))\" | tr 5 7 && exit 3");
+        var result = await _harness.Run("X=5; echo \"$X $((X + 1))\" | tr 5 7 && exit 3");
         Assert.Equal("7 6\n", RunnerHarness.Text(result.StandardOutput));
         Assert.Equal((PluginOutcome.Exited, 3), (result.Outcome, result.Code));
     }

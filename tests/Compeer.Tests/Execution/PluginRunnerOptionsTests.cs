@@ -1,6 +1,6 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PluginRunnerOptionsTests
 {
@@ -21,7 +21,7 @@ public sealed class PluginRunnerOptionsTests
     [MemberData(nameof(Wrong))]
     public void Constructor_OptionOutOfRange_SaysWhatIsAllowed(PluginRunnerOptions options, string message)
     {
-        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(
+        var exception = Assert.ThrowsAny<ArgumentException>(
             () => new PluginRunner(options, TimeProvider.System, _ => { }));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public sealed class PluginRunnerOptionsTests
     [Fact]
     public void Inherited_ServiceManagersVariables_AreLeftOut()
     {
-        IReadOnlyDictionary<string, string> variables = PluginEnvironment.Inherited();
+        var variables = PluginEnvironment.Inherited();
         Assert.False(string.IsNullOrEmpty(variables["PATH"]));
         Assert.DoesNotContain("NOTIFY_SOCKET", variables.Keys);
     }

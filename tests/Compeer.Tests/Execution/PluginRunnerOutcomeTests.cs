@@ -1,6 +1,6 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PluginRunnerOutcomeTests : IDisposable
 {
@@ -21,9 +21,9 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [Fact]
     public async Task Start_EveryExitCode_IsReported()
     {
-        PluginResult[] results = await Task.WhenAll(
+        var results = await Task.WhenAll(
             Enumerable.Range(0, 256).Select(code => _harness.Run($"/bin/sh -c 'exit {code}'")));
-        for (int code = 0; code < results.Length; code++)
+        for (var code = 0; code < results.Length; code++)
         {
             Assert.Equal((PluginOutcome.Exited, code), (results[code].Outcome, results[code].Code));
         }
@@ -40,7 +40,7 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [InlineData(15)]
     public async Task Start_PluginDiesBySignal_ReportsTheSignal(int signal)
     {
-        PluginResult result = await _harness.Run($"/bin/sh -c 'echo before; kill -{signal} $$; echo after; exit 7'");
+        var result = await _harness.Run($"/bin/sh -c 'echo before; kill -{signal} $$; echo after; exit 7'");
         Assert.Equal((PluginOutcome.Signalled, signal), (result.Outcome, result.Code));
         Assert.Equal("before\n", RunnerHarness.Text(result.StandardOutput));
     }
@@ -56,7 +56,7 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [InlineData("/bin/true a\0b", Invalid)]
     public async Task Start_WhatCannotBeStarted_ReportsErrno(string command, int errno)
     {
-        PluginResult result = await _harness.Run(command);
+        var result = await _harness.Run(command);
         Assert.Equal((PluginOutcome.NotStarted, errno), (result.Outcome, result.Code));
         Assert.Equal(TimeSpan.Zero, result.Duration);
         Assert.True(result.StandardOutput.IsEmpty && result.StandardError.IsEmpty);
@@ -66,10 +66,10 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [Fact]
     public async Task Start_FileNotExecutable_ReportsAccessDenied()
     {
-        string plugin = _directory.Write("plugin", "#!/bin/sh\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        PluginResult direct = await _harness.Run(plugin);
+        var plugin = _directory.Write("plugin", "#!/bin/sh\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var direct = await _harness.Run(plugin);
         Assert.Equal((PluginOutcome.NotStarted, AccessDenied), (direct.Outcome, direct.Code));
-        PluginResult fromPath = await _harness.Run($"PATH=/nonexistent:{_directory.Path} plugin");
+        var fromPath = await _harness.Run($"PATH=/nonexistent:{_directory.Path} plugin");
         Assert.Equal((PluginOutcome.NotStarted, AccessDenied), (fromPath.Outcome, fromPath.Code));
     }
 
@@ -78,14 +78,14 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [InlineData(2_000_000)]
     public async Task Start_CommandLineTooLong_ReportsTooBig(int length)
     {
-        PluginResult result = await _harness.Run("/bin/echo " + new string('x', length));
+        var result = await _harness.Run("/bin/echo " + new string('x', length));
         Assert.Equal((PluginOutcome.NotStarted, TooBig), (result.Outcome, result.Code));
     }
 
     [Fact]
     public async Task Start_MissingProgramInShell_ExitsAsTheShellDoes()
     {
-        PluginResult result = await _harness.Run("/nonexistent/check_nothing; exit $?");
+        var result = await _harness.Run("/nonexistent/check_nothing; exit $?");
         Assert.Equal((PluginOutcome.Exited, 127), (result.Outcome, result.Code));
         Assert.Contains("not found", RunnerHarness.Text(result.StandardError), StringComparison.Ordinal);
     }
@@ -94,10 +94,10 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     public async Task Start_ScriptWithoutInterpreterLine_IsRunByTheShell()
     {
         const UnixFileMode executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        string plugin = _directory.Write("bare", "echo \"$0:$1:$2\"; exit 1\n", executable);
-        foreach (string command in new[] { $"{plugin} 'a b' c", $"PATH={_directory.Path} bare 'a b' c" })
+        var plugin = _directory.Write("bare", "echo \"$0:$1:$2\"; exit 1\n", executable);
+        foreach (var command in new[] { $"{plugin} 'a b' c", $"PATH={_directory.Path} bare 'a b' c" })
         {
-            PluginResult result = await _harness.Run(command);
+            var result = await _harness.Run(command);
             Assert.Equal((PluginOutcome.Exited, 1), (result.Outcome, result.Code));
             Assert.Equal($"{plugin}:a b:c\n", RunnerHarness.Text(result.StandardOutput));
         }
@@ -106,7 +106,7 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [Fact]
     public async Task Start_ProgramWithoutSlash_IsFoundInPath()
     {
-        PluginResult result = await _harness.Run("sh -c 'echo found; exit 2'");
+        var result = await _harness.Run("sh -c 'echo found; exit 2'");
         Assert.Equal((PluginOutcome.Exited, 2), (result.Outcome, result.Code));
         Assert.Equal("found\n", RunnerHarness.Text(result.StandardOutput));
     }
@@ -116,8 +116,8 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     {
         var clock = new ShiftedTime(TimeSpan.FromDays(-1000));
         using var harness = new RunnerHarness(time: clock);
-        DateTimeOffset before = clock.GetUtcNow();
-        PluginResult result = await harness.Run("/bin/sleep 0.2");
+        var before = clock.GetUtcNow();
+        var result = await harness.Run("/bin/sleep 0.2");
         Assert.InRange(result.StartedAt, before, clock.GetUtcNow());
         Assert.InRange(result.Duration.TotalSeconds, 0.2, 30);
     }

@@ -1,6 +1,6 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PluginRunnerTimeoutTests : IDisposable
 {
@@ -11,7 +11,7 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_PluginHangs_IsReportedWithTheOutputSoFar()
     {
-        PluginResult result = await _harness.Run("/bin/sh -c 'echo so far; echo bad >&2; sleep 300'", TimeSpan.FromSeconds(1.5));
+        var result = await _harness.Run("/bin/sh -c 'echo so far; echo bad >&2; sleep 300'", TimeSpan.FromSeconds(1.5));
         Assert.Equal((PluginOutcome.TimedOut, 0), (result.Outcome, result.Code));
         Assert.Equal("so far\n", RunnerHarness.Text(result.StandardOutput));
         Assert.Equal("bad\n", RunnerHarness.Text(result.StandardError));
@@ -22,10 +22,10 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_GrandchildrenAndDeafPlugin_AreKilledToo()
     {
-        PluginResult result = await _harness.Run(
+        var result = await _harness.Run(
             "/bin/sh -c 'trap \"\" TERM INT HUP; echo $$; sleep 300 & echo $!; (sleep 300 & echo $!; wait) & echo $!; wait'",
             TimeSpan.FromSeconds(2));
-        int[] group = Processes.Numbers(RunnerHarness.Text(result.StandardOutput));
+        var group = Processes.Numbers(RunnerHarness.Text(result.StandardOutput));
         Assert.Equal(PluginOutcome.TimedOut, result.Outcome);
         Assert.Equal(4, group.Length);
         await RunnerHarness.Until(() => !group.Any(Processes.IsAlive), "the whole process group is gone");
@@ -34,7 +34,7 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_ShorterThanTheWatch_StillKillsAndReports()
     {
-        PluginResult result = await _harness.Run("/bin/sleep 300", TimeSpan.FromMilliseconds(20));
+        var result = await _harness.Run("/bin/sleep 300", TimeSpan.FromMilliseconds(20));
         Assert.Equal(PluginOutcome.TimedOut, result.Outcome);
         Assert.True(result.Duration < TimeSpan.FromSeconds(100));
     }
@@ -42,7 +42,7 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_PluginFloodsUntilKilled_IsReportedOnTime()
     {
-        PluginResult result = await _harness.Run("/usr/bin/yes", TimeSpan.FromSeconds(1.5));
+        var result = await _harness.Run("/usr/bin/yes", TimeSpan.FromSeconds(1.5));
         Assert.Equal((PluginOutcome.TimedOut, true), (result.Outcome, result.Truncated));
         Assert.Equal(PluginRunnerOptions.DefaultOutputLimit, result.StandardOutput.Length);
     }
@@ -50,9 +50,9 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_ManyDifferentLimits_EachAtItsOwn()
     {
-        PluginResult[] results = await Task.WhenAll(
+        var results = await Task.WhenAll(
             Enumerable.Range(1, 30).Reverse().Select(i => _harness.Run("/bin/sleep 300", TimeSpan.FromMilliseconds(20 * i))));
-        foreach ((PluginResult result, int i) in results.Zip(Enumerable.Range(1, 30).Reverse()))
+        foreach ((var result, var i) in results.Zip(Enumerable.Range(1, 30).Reverse()))
         {
             Assert.Equal(PluginOutcome.TimedOut, result.Outcome);
             Assert.True(result.Duration.TotalMilliseconds >= 20 * i, $"limit {20 * i} ms: killed after {result.Duration}");
@@ -62,7 +62,7 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
     [Fact]
     public async Task Timeout_VeryLong_IsNoOverflow()
     {
-        PluginResult result = await _harness.Run("/bin/sleep 0.2", TimeSpan.MaxValue);
+        var result = await _harness.Run("/bin/sleep 0.2", TimeSpan.MaxValue);
         Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code));
     }
 }

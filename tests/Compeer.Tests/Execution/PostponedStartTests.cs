@@ -1,13 +1,13 @@
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 public sealed class PostponedStartTests
 {
     private const long PerSecond = 1_000_000;
     private const int Again = 11;
 
-    private static readonly PluginRequest _request = new(7, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(1));
+    private static readonly PluginRequest Request = new(7, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(1));
 
     [Theory]
     [InlineData(Again)]
@@ -18,18 +18,18 @@ public sealed class PostponedStartTests
     {
         var postponed = new PostponedStart(PerSecond);
         long now = 1000;
-        foreach (int delay in new[] { 20_000, 40_000, 80_000, 160_000, 320_000 })
+        foreach (var delay in new[] { 20_000, 40_000, 80_000, 160_000, 320_000 })
         {
-            Assert.True(postponed.TryPostpone(_request, errno, now));
+            Assert.True(postponed.TryPostpone(Request, errno, now));
             Assert.Equal((true, now + delay), (postponed.IsPending, postponed.RetryAt));
             Assert.False(postponed.TryTake(now + delay - 1, out _));
             now += delay;
-            Assert.True(postponed.TryTake(now, out PluginRequest taken));
-            Assert.Equal(_request, taken);
+            Assert.True(postponed.TryTake(now, out var taken));
+            Assert.Equal(Request, taken);
             Assert.False(postponed.IsPending);
         }
 
-        Assert.False(postponed.TryPostpone(_request, errno, now));
+        Assert.False(postponed.TryPostpone(Request, errno, now));
         Assert.False(postponed.IsPending);
     }
 
@@ -39,21 +39,21 @@ public sealed class PostponedStartTests
     [InlineData(13)]
     [InlineData(22)]
     public void TryPostpone_LastingError_IsNotRetried(int errno) =>
-        Assert.False(new PostponedStart(PerSecond).TryPostpone(_request, errno, 0));
+        Assert.False(new PostponedStart(PerSecond).TryPostpone(Request, errno, 0));
 
     [Fact]
     public void Reset_AfterRetries_GivesTheNextRequestAllOfThem()
     {
         var postponed = new PostponedStart(PerSecond);
-        for (int request = 0; request < 3; request++)
+        for (var request = 0; request < 3; request++)
         {
-            for (int retry = 0; retry < PostponedStart.MaxRetries; retry++)
+            for (var retry = 0; retry < PostponedStart.MaxRetries; retry++)
             {
-                Assert.True(postponed.TryPostpone(_request, Again, 0));
+                Assert.True(postponed.TryPostpone(Request, Again, 0));
                 Assert.True(postponed.TryTake(long.MaxValue, out _));
             }
 
-            Assert.False(postponed.TryPostpone(_request, Again, 0));
+            Assert.False(postponed.TryPostpone(Request, Again, 0));
             postponed.Reset();
         }
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 /// <summary>Other processes as /proc shows them, and what tests do to them.</summary>
 internal static partial class Processes
@@ -14,7 +14,7 @@ internal static partial class Processes
         try
         {
             // "pid (name) state …"; the name may hold anything, so the last parenthesis counts.
-            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
             return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
         }
         catch (IOException)

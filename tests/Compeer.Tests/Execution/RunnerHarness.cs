@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using System.Text;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 /// <summary>A runner whose results can be awaited one by one. Disposing it kills whatever a test left running.</summary>
 internal sealed class RunnerHarness : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<PluginResult>> _expected = new();
     private long _lastToken;
@@ -24,11 +24,11 @@ internal sealed class RunnerHarness : IDisposable
 
     internal async Task<PluginResult> Run(byte[] command, TimeSpan? timeout = null)
     {
-        long token = Interlocked.Increment(ref _lastToken);
+        var token = Interlocked.Increment(ref _lastToken);
         var expected = new TaskCompletionSource<PluginResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _expected[token] = expected;
         Runner.Start(new PluginRequest(token, command, timeout ?? TimeSpan.FromSeconds(30)));
-        PluginResult result = await expected.Task.WaitAsync(_patience);
+        var result = await expected.Task.WaitAsync(Patience);
         Assert.Equal(token, result.Token);
         return result;
     }
@@ -38,7 +38,7 @@ internal sealed class RunnerHarness : IDisposable
     /// <summary>Waits for something that no event tells of; fails when it does not come about.</summary>
     internal static async Task Until(Func<bool> condition, string what)
     {
-        using var timeout = new CancellationTokenSource(_patience);
+        using var timeout = new CancellationTokenSource(Patience);
         while (!condition())
         {
             Assert.False(timeout.IsCancellationRequested, $"waited in vain until {what}");
@@ -51,7 +51,7 @@ internal sealed class RunnerHarness : IDisposable
     private void Completed(PluginResult result)
     {
         Results.Enqueue(result);
-        if (_expected.TryRemove(result.Token, out TaskCompletionSource<PluginResult>? expected))
+        if (_expected.TryRemove(result.Token, out var expected))
         {
             expected.SetResult(result);
         }

@@ -1,4 +1,4 @@
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 /// <summary>A directory that goes away with everything in it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
@@ -10,7 +10,7 @@ internal sealed class TemporaryDirectory : IDisposable
     /// <summary>Writes a file with these permissions and gives its path.</summary>
     internal string Write(string name, string content, UnixFileMode mode)
     {
-        string path = System.IO.Path.Combine(Path, name);
+        var path = System.IO.Path.Combine(Path, name);
         File.WriteAllText(path, content);
         File.SetUnixFileMode(path, mode);
         return path;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Execution.Processes;
 
-namespace Compeer.Tests.Checks;
+namespace Compeer.Tests.Execution;
 
 /// <summary>Tests that change settings of the whole process, and so run alone.</summary>
 [Collection(nameof(WholeProcessTests))]
@@ -18,14 +18,14 @@ public sealed partial class WholeProcessTests : IDisposable
     [Fact]
     public async Task Prepare_ChildSignalIgnored_IsSetBackAndExitCodesArrive()
     {
-        nint before = Signal(SigChld, Ignore);
+        var before = Signal(SigChld, Ignore);
         try
         {
-            PluginResult lost = await _harness.Run("/bin/sh -c 'exit 3'");
+            var lost = await _harness.Run("/bin/sh -c 'exit 3'");
             Assert.Equal((PluginOutcome.NotStarted, 10), (lost.Outcome, lost.Code));
             Assert.True(ProcessSignals.Prepare());
             Assert.False(ProcessSignals.Prepare());
-            PluginResult result = await _harness.Run("/bin/sh -c 'exit 3'");
+            var result = await _harness.Run("/bin/sh -c 'exit 3'");
             Assert.Equal((PluginOutcome.Exited, 3), (result.Outcome, result.Code));
         }
         finally
@@ -37,12 +37,12 @@ public sealed partial class WholeProcessTests : IDisposable
     [Fact]
     public async Task Plugin_DaemonHasAStandardInput_DoesNotGetIt()
     {
-        int before = Duplicate(0);
+        var before = Duplicate(0);
         using var input = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.In);
         try
         {
             Assert.Equal(0, Duplicate(input.SafePipeHandle.DangerousGetHandle().ToInt32(), 0));
-            PluginResult result = await _harness.Run("/bin/readlink /proc/self/fd/0");
+            var result = await _harness.Run("/bin/readlink /proc/self/fd/0");
             Assert.Equal("/dev/null\n", RunnerHarness.Text(result.StandardOutput));
         }
         finally
@@ -56,7 +56,7 @@ public sealed partial class WholeProcessTests : IDisposable
     public async Task Descriptors_AfterManyRuns_AreAllClosed()
     {
         await _harness.Run("/bin/true");
-        string[] before = OwnDescriptors();
+        var before = OwnDescriptors();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _harness.Run(
             (i % 4) switch { 0 => "/bin/sleep 300", 1 => "/nonexistent/x", 2 => "/bin/sleep 0.2", _ => "/bin/echo x" },
             TimeSpan.FromSeconds(1))));
@@ -76,7 +76,7 @@ public sealed partial class WholeProcessTests : IDisposable
     private static List<string> Opened(string[] before)
     {
         List<string> now = [.. OwnDescriptors()];
-        foreach (string descriptor in before)
+        foreach (var descriptor in before)
         {
             now.Remove(descriptor);
         }

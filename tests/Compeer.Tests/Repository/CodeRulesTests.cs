@@ -23,8 +23,8 @@ public sealed class CodeRulesTests
     [InlineData("void M<T>()\n    where T : struct, new()\n    {", "}", 68, 1)]
     [InlineData("int M(int a) => a switch\n    {", "};", 68, 1)]
     [InlineData("public static A operator ==(A l, A r)\n    {", "}", 68, 1)]
-    [InlineData("static readonly int[] _table = Make(new\n    {", "});", 90, 0)]
-    [InlineData("static readonly Dictionary<int, int> _table = new()\n    {", "};", 90, 0)]
+    [InlineData("static readonly int[] Table = Make(new\n    {", "});", 90, 0)]
+    [InlineData("static readonly Dictionary<int, int> Table = new()\n    {", "};", 90, 0)]
     [InlineData("sealed record Inner(int A)\n    {", "}", 90, 0)]
     public void MethodLength_Members_AreMeasuredByTheirBraces(string opening, string closing, int inside, int findings)
     {

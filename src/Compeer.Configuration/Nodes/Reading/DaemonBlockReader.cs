@@ -25,7 +25,7 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
     public ImmutableArray<MerlinSetting> ReadGlobals(MerlinBlock root)
     {
         var settings = ImmutableArray.CreateBuilder<MerlinSetting>();
-        foreach (MerlinStatement statement in root.Statements)
+        foreach (var statement in root.Statements)
         {
             Keep(statement, settings, "outside any block", MerlinKeys.Global);
         }
@@ -36,8 +36,8 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
     /// <summary>The <c>daemon</c> block.</summary>
     public void ReadDaemon(MerlinBlock block)
     {
-        ImmutableArray<MerlinSetting>.Builder settings = Daemon.Settings.ToBuilder();
-        foreach (MerlinStatement statement in block.Statements)
+        var settings = Daemon.Settings.ToBuilder();
+        foreach (var statement in block.Statements)
         {
             switch (statement.Key.ToUpperInvariant())
             {
@@ -54,7 +54,7 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
         }
 
         Daemon = Daemon with { Settings = settings.DrainToImmutable() };
-        foreach (MerlinBlock inner in block.Blocks)
+        foreach (var inner in block.Blocks)
         {
             ReadInner(inner);
         }
@@ -64,8 +64,8 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
     public void ReadModule(MerlinBlock block)
     {
         ObjectConfigBlockReader.RefuseBlocks(block, findings);
-        ImmutableArray<MerlinSetting>.Builder settings = Module.Settings.ToBuilder();
-        foreach (MerlinStatement statement in block.Statements)
+        var settings = Module.Settings.ToBuilder();
+        foreach (var statement in block.Statements)
         {
             if (string.Equals(statement.Key, "notifies", StringComparison.OrdinalIgnoreCase))
             {
@@ -102,7 +102,7 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
     private void Keep(
         MerlinStatement statement, ImmutableArray<MerlinSetting>.Builder settings, string place, ImmutableArray<string> known)
     {
-        string key = statement.Key;
+        var key = statement.Key;
         if (string.Equals(key, "pulse_interval", StringComparison.OrdinalIgnoreCase))
         {
             PulseInterval = values.Seconds(statement, minimum: 1) ?? PulseInterval;

@@ -15,7 +15,7 @@ internal sealed class MerlinValues(MerlinFindings findings)
     /// </summary>
     public string? Text(MerlinStatement statement)
     {
-        int comment = statement.Value is null ? 0 : FindComment(statement.Value);
+        var comment = statement.Value is null ? 0 : FindComment(statement.Value);
         if (statement.Value is null || comment == 0)
         {
             findings.Error(statement.Line, $"{statement.Key} needs a value: \"{statement.Key} = VALUE\"");
@@ -39,7 +39,7 @@ internal sealed class MerlinValues(MerlinFindings findings)
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= minimum && number <= maximum)
         {
             return number;
@@ -95,7 +95,7 @@ internal sealed class MerlinValues(MerlinFindings findings)
 
     private static int FindComment(string value)
     {
-        for (int i = 0; i < value.Length; i++)
+        for (var i = 0; i < value.Length; i++)
         {
             if (value[i] == '#' && (i == 0 || value[i - 1] is ' ' or '\t'))
             {

@@ -35,14 +35,14 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
         };
 
         var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (MerlinStatement statement in block.Statements)
+        foreach (var statement in block.Statements)
         {
-            string key = statement.Key.ToUpperInvariant();
+            var key = statement.Key.ToUpperInvariant();
             WarnIfRepeated(statement, key, seen);
             node = Apply(node, statement, key);
         }
 
-        foreach (MerlinBlock inner in block.Blocks)
+        foreach (var inner in block.Blocks)
         {
             node = ApplyBlock(node, inner);
         }
@@ -112,7 +112,7 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
             findings.Warn(statement.Line, $"{statement.Key} has no effect on a master");
         }
 
-        string[] groups = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var groups = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (groups.Length == 0)
         {
             findings.Error(statement.Line, $"{statement.Key} \"{text}\" names no host group");
@@ -141,7 +141,7 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
     private NodeDefinition? Complete(NodeDefinition node)
     {
         // Merlin calls a node without a name by its address.
-        string name = node.Name.Length == 0 ? node.Address : node.Name;
+        var name = node.Name.Length == 0 ? node.Address : node.Name;
         if (NodeName.FindFault(name) is { } fault)
         {
             findings.Error(node.SourceLine, fault);

@@ -24,7 +24,7 @@ internal static class NodeChecks
     private static void CheckNames(IReadOnlyList<NodeDefinition> nodes, MerlinFindings findings)
     {
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (NodeDefinition node in nodes)
+        foreach (var node in nodes)
         {
             if (!lines.TryAdd(node.Name, node.SourceLine))
             {
@@ -37,12 +37,12 @@ internal static class NodeChecks
     private static void CheckAddresses(IReadOnlyList<NodeDefinition> nodes, MerlinFindings findings)
     {
         var names = new Dictionary<(string Address, int Port), string>();
-        foreach (NodeDefinition node in nodes)
+        foreach (var node in nodes)
         {
             // Nodes behind one address that only dial in (connect = no) are told apart by key or uuid.
             if (node.Connect && !names.TryAdd((node.Address, node.Port), node.Name))
             {
-                string other = names[(node.Address, node.Port)];
+                var other = names[(node.Address, node.Port)];
                 if (other != node.Name)
                 {
                     findings.Warn(
@@ -58,9 +58,9 @@ internal static class NodeChecks
     private static void CheckHostGroups(IReadOnlyList<NodeDefinition> nodes, MerlinFindings findings)
     {
         NodeDefinition[] pollers = [.. nodes.Where(node => node.Kind == NodeKind.Poller)];
-        for (int i = 0; i < pollers.Length; i++)
+        for (var i = 0; i < pollers.Length; i++)
         {
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 var mine = pollers[i].HostGroups.ToHashSet(StringComparer.Ordinal);
                 if (!mine.SetEquals(pollers[j].HostGroups) && mine.Overlaps(pollers[j].HostGroups))

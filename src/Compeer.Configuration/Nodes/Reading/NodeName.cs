@@ -23,7 +23,7 @@ internal static class NodeName
             return $"the node name \"{name}\" may not begin with \"{name[0]}\"";
         }
 
-        foreach (char c in name)
+        foreach (var c in name)
         {
             if (!char.IsLetterOrDigit(c) && c is not ('.' or '-' or '_' or ':'))
             {

@@ -9,7 +9,7 @@ internal static class ObjectConfigBlockReader
     /// <summary>An <c>object_config</c> block; keys that only scripts know are allowed, as in Merlin.</summary>
     public static ObjectConfigDefinition Read(MerlinBlock block, MerlinValues values, MerlinFindings findings)
     {
-        foreach (MerlinStatement statement in block.Statements)
+        foreach (var statement in block.Statements)
         {
             if (string.Equals(statement.Key, "ssh_port", StringComparison.OrdinalIgnoreCase))
             {
@@ -25,7 +25,7 @@ internal static class ObjectConfigBlockReader
     {
         RefuseBlocks(block, findings);
         var settings = ImmutableArray.CreateBuilder<MerlinSetting>(block.Statements.Count);
-        foreach (MerlinStatement statement in block.Statements)
+        foreach (var statement in block.Statements)
         {
             if (statement.Value is null)
             {
@@ -43,7 +43,7 @@ internal static class ObjectConfigBlockReader
     /// <summary>Reports blocks where none may be.</summary>
     public static void RefuseBlocks(MerlinBlock block, MerlinFindings findings)
     {
-        foreach (MerlinBlock inner in block.Blocks)
+        foreach (var inner in block.Blocks)
         {
             findings.Error(inner.Line, $"there may be no block inside \"{block.Type}\", but \"{inner.Type}\" begins here");
         }

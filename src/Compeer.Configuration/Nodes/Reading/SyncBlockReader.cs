@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Configuration.Nodes.Syntax;
 
 namespace Compeer.Configuration.Nodes.Reading;
@@ -13,9 +12,9 @@ internal static class SyncBlockReader
     public static NodeDefinition Read(NodeDefinition node, MerlinBlock block, MerlinValues values, MerlinFindings findings)
     {
         ObjectConfigBlockReader.RefuseBlocks(block, findings);
-        ImmutableArray<SyncEntry>.Builder entries = node.Sync.ToBuilder();
-        bool restarts = node.SyncRestarts;
-        foreach (MerlinStatement statement in block.Statements)
+        var entries = node.Sync.ToBuilder();
+        var restarts = node.SyncRestarts;
+        foreach (var statement in block.Statements)
         {
             if (string.Equals(statement.Key, "restart", StringComparison.OrdinalIgnoreCase))
             {
@@ -32,7 +31,7 @@ internal static class SyncBlockReader
 
     private static SyncEntry? ReadEntry(MerlinStatement statement, MerlinFindings findings)
     {
-        string source = statement.Key;
+        var source = statement.Key;
         if (!source.StartsWith('/'))
         {
             findings.Error(statement.Line, $"sync path \"{source}\" is not absolute; it has to begin with /");

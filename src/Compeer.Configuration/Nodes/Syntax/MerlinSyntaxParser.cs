@@ -52,11 +52,11 @@ internal sealed class MerlinSyntaxParser
         _open.Push(root);
 
         // A byte order mark, as editors of another system leave it, is no part of the first key.
-        int start = _text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? 3 : 0;
+        var start = _text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? 3 : 0;
         while (start < _text.Length && !_findings.IsFull)
         {
             _line++;
-            int end = _text.IndexOf('\n', start);
+            var end = _text.IndexOf('\n', start);
             end = end < 0 ? _text.Length : end;
             if (end - start > MaximumLineBytes)
             {
@@ -64,7 +64,7 @@ internal sealed class MerlinSyntaxParser
             }
             else if (FindControlCharacter(start, end) is { } control)
             {
-                string code = control.ToString("x2", CultureInfo.InvariantCulture);
+                var code = control.ToString("x2", CultureInfo.InvariantCulture);
                 _findings.Error(_line, $"the line has the control character 0x{code}");
             }
             else
@@ -77,7 +77,7 @@ internal sealed class MerlinSyntaxParser
 
         while (_open.Count > 1)
         {
-            MerlinBlock block = _open.Pop();
+            var block = _open.Pop();
             block.End = _text.Length;
             _findings.Error(block.Line, $"the block \"{Title(block)}\" that begins here is never closed: \"}}\" is missing");
         }
@@ -85,7 +85,7 @@ internal sealed class MerlinSyntaxParser
 
     private int? FindControlCharacter(int start, int end)
     {
-        for (int i = start; i < end; i++)
+        for (var i = start; i < end; i++)
         {
             if (_text[i] is (< ' ' and not ('\t' or '\r')) or '\u007F')
             {
@@ -98,8 +98,8 @@ internal sealed class MerlinSyntaxParser
 
     private void ParseLine(int start, int end)
     {
-        int i = start;
-        int depthBefore = _open.Count;
+        var i = start;
+        var depthBefore = _open.Count;
         while (true)
         {
             while (i < end && (IsBlank(_text[i]) || _text[i] == ';'))
@@ -119,7 +119,7 @@ internal sealed class MerlinSyntaxParser
                 continue;
             }
 
-            int brace = FindOpeningBrace(i, end);
+            var brace = FindOpeningBrace(i, end);
             if (brace >= 0)
             {
                 Open(i, brace);
@@ -135,28 +135,28 @@ internal sealed class MerlinSyntaxParser
     /// <summary>Offset of the brace when what begins here is the first line of a block, else -1.</summary>
     private int FindOpeningBrace(int start, int end)
     {
-        int brace = _text.IndexOf('{', start, end - start);
+        var brace = _text.IndexOf('{', start, end - start);
         if (brace < 0)
         {
             return -1;
         }
 
-        ReadOnlySpan<char> before = _text.AsSpan(start, brace - start);
+        var before = _text.AsSpan(start, brace - start);
         if (before.ContainsAny('=', ';', '#'))
         {
             return -1;
         }
 
-        ReadOnlySpan<char> after = _text.AsSpan(brace + 1, end - brace - 1).TrimStart(" \t\r");
-        bool endsLine = after.IsEmpty || after[0] == '#';
+        var after = _text.AsSpan(brace + 1, end - brace - 1).TrimStart(" \t\r");
+        var endsLine = after.IsEmpty || after[0] == '#';
         return endsLine || BlockTypes.Contains(FirstWord(before).ToString(), StringComparer.OrdinalIgnoreCase) ? brace : -1;
     }
 
     private void Open(int start, int brace)
     {
-        ReadOnlySpan<char> head = _text.AsSpan(start, brace - start).Trim(" \t\r");
-        ReadOnlySpan<char> type = FirstWord(head);
-        ReadOnlySpan<char> name = head[type.Length..].Trim(" \t\r");
+        var head = _text.AsSpan(start, brace - start).Trim(" \t\r");
+        var type = FirstWord(head);
+        var name = head[type.Length..].Trim(" \t\r");
         var block = new MerlinBlock(MerlinText.Decode(type), MerlinText.Decode(name), _line, start);
         if (type.IsEmpty)
         {
@@ -189,23 +189,23 @@ internal sealed class MerlinSyntaxParser
     /// <summary>Reads one statement and gives the offset after it.</summary>
     private int ParseStatement(int start, int end, bool braceEnds)
     {
-        int stop = start;
+        var stop = start;
         while (stop < end && !EndsStatement(start, stop, braceEnds))
         {
             stop++;
         }
 
-        ReadOnlySpan<char> statement = _text.AsSpan(start, stop - start).TrimEnd(" \t\r");
-        int keyEnd = statement.IndexOfAny(" \t=");
-        ReadOnlySpan<char> key = keyEnd < 0 ? statement : statement[..keyEnd];
-        ReadOnlySpan<char> value = keyEnd < 0 ? [] : statement[keyEnd..].TrimStart(" \t=");
+        var statement = _text.AsSpan(start, stop - start).TrimEnd(" \t\r");
+        var keyEnd = statement.IndexOfAny(" \t=");
+        var key = keyEnd < 0 ? statement : statement[..keyEnd];
+        var value = keyEnd < 0 ? [] : statement[keyEnd..].TrimStart(" \t=");
         if (key.IsEmpty)
         {
             _findings.Error(_line, "a statement begins with its key, as in \"key = value\"");
         }
         else
         {
-            string? text = value.IsEmpty ? null : MerlinText.Decode(value).Replace("\\;", ";", StringComparison.Ordinal);
+            var text = value.IsEmpty ? null : MerlinText.Decode(value).Replace("\\;", ";", StringComparison.Ordinal);
             _open.Peek().Statements.Add(new MerlinStatement(MerlinText.Decode(key), text, _line));
         }
 
@@ -221,7 +221,7 @@ internal sealed class MerlinSyntaxParser
 
     private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)
     {
-        int end = text.IndexOfAny(" \t");
+        var end = text.IndexOfAny(" \t");
         return end < 0 ? text : text[..end];
     }
 

@@ -20,7 +20,7 @@ internal static class MerlinText
             return piece.ToString();
         }
 
-        byte[] bytes = new byte[piece.Length];
+        var bytes = new byte[piece.Length];
         Encoding.Latin1.GetBytes(piece, bytes);
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : piece.ToString();
     }

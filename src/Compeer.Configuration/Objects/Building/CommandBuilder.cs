@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
@@ -42,11 +41,11 @@ internal sealed class CommandBuilder
         _names = new NamedObjects(context, ObjectType.Command, Directive.CommandName);
         _definitions = new CommandDefinition[_names.Count];
         var resolved = new ResolvedObject();
-        for (int i = 0; i < _names.Count; i++)
+        for (var i = 0; i < _names.Count; i++)
         {
-            int raw = _names.Raw(i);
+            var raw = _names.Raw(i);
             context.Resolver.Resolve(raw, resolved);
-            string? line = context.Text(resolved[Directive.CommandLine]);
+            var line = context.Text(resolved[Directive.CommandLine]);
             if (string.IsNullOrEmpty(line) && !context.Resolver.IsIncomplete(raw))
             {
                 context.Error(raw, "has no command_line");
@@ -62,21 +61,21 @@ internal sealed class CommandBuilder
     /// without those of performance data there is only none.</summary>
     public void CheckMain()
     {
-        foreach ((string variable, bool isRequired) in MainCommands)
+        foreach ((var variable, var isRequired) in MainCommands)
         {
-            if (!_context.Main.Values.TryGetValue(variable, out string? text) || text.Length == 0
-                || !_context.Main.Positions.TryGetValue(variable, out SourcePosition position))
+            if (!_context.Main.Values.TryGetValue(variable, out var text) || text.Length == 0
+                || !_context.Main.Positions.TryGetValue(variable, out var position))
             {
                 continue;
             }
 
-            string name = text.Split((char)Separator)[0];
+            var name = text.Split((char)Separator)[0];
             if (_names.Find(_context.Atoms.Find(ConfigurationText.Encode(name))) >= 0)
             {
                 continue;
             }
 
-            string message = $"{variable}: there is no command '{name}'{_context.Diagnostics.Suggest(name, _names.Names)}";
+            var message = $"{variable}: there is no command '{name}'{_context.Diagnostics.Suggest(name, _names.Names)}";
             if (isRequired)
             {
                 _context.Diagnostics.Error(position, message);
@@ -97,7 +96,7 @@ internal sealed class CommandBuilder
             return null;
         }
 
-        if (!_calls.TryGetValue(value, out CommandCall? call))
+        if (!_calls.TryGetValue(value, out var call))
         {
             call = Create(raw, directive, value);
             _calls[value] = call;
@@ -113,9 +112,9 @@ internal sealed class CommandBuilder
 
     private CommandCall? Create(int raw, Directive directive, int value)
     {
-        ReadOnlySpan<byte> text = _context.Atoms.Bytes(value);
-        ReadOnlySpan<byte> name = NameIn(text);
-        int index = _names.Find(_context.Atoms.Find(name));
+        var text = _context.Atoms.Bytes(value);
+        var name = NameIn(text);
+        var index = _names.Find(_context.Atoms.Find(name));
         if (index < 0)
         {
             return null;
@@ -126,7 +125,7 @@ internal sealed class CommandBuilder
             return new CommandCall(_definitions[index], []);
         }
 
-        ImmutableArray<string> arguments = Arguments(text[(name.Length + 1)..], out int count);
+        var arguments = Arguments(text[(name.Length + 1)..], out var count);
         if (count > MostArguments)
         {
             _context.Warning(raw, directive, $"only the first {MostArguments} of {count} arguments are used");
@@ -138,7 +137,7 @@ internal sealed class CommandBuilder
     /// <summary>The text before the first <c>!</c>.</summary>
     private static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> text)
     {
-        int end = text.IndexOf(Separator);
+        var end = text.IndexOf(Separator);
         return end < 0 ? text : text[..end];
     }
 
@@ -146,15 +145,15 @@ internal sealed class CommandBuilder
     private ImmutableArray<string> Arguments(ReadOnlySpan<byte> text, out int count)
     {
         count = 1;
-        for (int i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
             count += IsSeparator(text, i) ? 1 : 0;
         }
 
         var arguments = new string[Math.Min(count, MostArguments)];
-        for (int i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            int end = 0;
+            var end = 0;
             while (end < text.Length && !IsSeparator(text, end))
             {
                 end++;
@@ -176,7 +175,7 @@ internal sealed class CommandBuilder
 
     private void ReportUnknown(int raw, Directive directive, int value)
     {
-        string name = ConfigurationText.Decode(NameIn(_context.Atoms.Bytes(value)));
+        var name = ConfigurationText.Decode(NameIn(_context.Atoms.Bytes(value)));
         if (name.Length == 0)
         {
             _context.Error(raw, directive, "is empty; write 'null' for none");

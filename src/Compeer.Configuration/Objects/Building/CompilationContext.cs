@@ -30,12 +30,12 @@ internal sealed class CompilationContext
         Diagnostics = diagnostics;
         Resolver = new TemplateResolver(raw, diagnostics);
         _illegalCharacters = SearchValues.Create(main.IllegalObjectNameCharacters);
-        for (int i = 0; i < _byType.Length; i++)
+        for (var i = 0; i < _byType.Length; i++)
         {
             _byType[i] = [];
         }
 
-        for (int i = 0; i < raw.Count; i++)
+        for (var i = 0; i < raw.Count; i++)
         {
             _byType[(int)raw[i].Type].Add(i);
         }
@@ -61,7 +61,7 @@ internal sealed class CompilationContext
     /// <summary>The items of a comma separated list, blanks around them and a leading <c>+</c> removed.</summary>
     public int[] List(int atom)
     {
-        if (!_lists.TryGetValue(atom, out int[]? items))
+        if (!_lists.TryGetValue(atom, out var items))
         {
             items = Split(atom);
             _lists[atom] = items;
@@ -78,7 +78,7 @@ internal sealed class CompilationContext
     /// configuration lead to too many: patterns for everything on everything, a thousand times over.</summary>
     public bool MaySpend(int raw, long steps)
     {
-        bool wasLeft = _steps <= MostSteps;
+        var wasLeft = _steps <= MostSteps;
         _steps += steps;
         if (wasLeft && _steps > MostSteps)
         {
@@ -95,13 +95,13 @@ internal sealed class CompilationContext
     /// peers.</summary>
     public void CheckName(SourcePosition position, string directive, int name)
     {
-        int length = Atoms.Bytes(name).Length;
+        var length = Atoms.Bytes(name).Length;
         if (length > LongestName)
         {
             Diagnostics.Error(position, $"{directive} has {length} bytes; a name may have at most {LongestName}");
         }
 
-        int bad = Atoms.Text(name).AsSpan().IndexOfAny(_illegalCharacters);
+        var bad = Atoms.Text(name).AsSpan().IndexOfAny(_illegalCharacters);
         if (bad >= 0)
         {
             Diagnostics.Error(
@@ -114,14 +114,14 @@ internal sealed class CompilationContext
     /// <summary>An error about a directive of an object, at the line where it stands, be it in a template.</summary>
     public void Error(int raw, Directive directive, string message)
     {
-        (SourcePosition position, string text) = Place(raw, directive, message);
+        (var position, var text) = Place(raw, directive, message);
         Diagnostics.Error(position, text);
     }
 
     /// <summary>A warning about a directive of an object, at the line where it stands, be it in a template.</summary>
     public void Warning(int raw, Directive directive, string message)
     {
-        (SourcePosition position, string text) = Place(raw, directive, message);
+        (var position, var text) = Place(raw, directive, message);
         Diagnostics.Warning(position, text);
     }
 
@@ -140,8 +140,8 @@ internal sealed class CompilationContext
     /// <summary>An error about a name that no object has.</summary>
     public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects)
     {
-        int atom = Atoms.Find(ConfigurationText.Encode(name));
-        string hint = atom >= 0 && objects.IsUnregistered(atom)
+        var atom = Atoms.Find(ConfigurationText.Encode(name));
+        var hint = atom >= 0 && objects.IsUnregistered(atom)
             ? "; it has 'register 0'"
             : Diagnostics.Suggest(name, objects.Names);
         Error(raw, directive, $"there is no {what} '{name}'{hint}");
@@ -169,10 +169,10 @@ internal sealed class CompilationContext
     /// well is named as what it is besides.</summary>
     public string Describe(int raw)
     {
-        string type = ObjectTypeNames.NameOf(Raw[raw].Type);
-        string? place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
-        string? description = OwnText(raw, Directive.ServiceDescription);
-        string? name = description ?? place ?? OwnText(raw, Directive.ServiceGroupName) ?? OwnText(raw, Directive.ContactName)
+        var type = ObjectTypeNames.NameOf(Raw[raw].Type);
+        var place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
+        var description = OwnText(raw, Directive.ServiceDescription);
+        var name = description ?? place ?? OwnText(raw, Directive.ServiceGroupName) ?? OwnText(raw, Directive.ContactName)
             ?? OwnText(raw, Directive.ContactGroupName) ?? OwnText(raw, Directive.TimePeriodName)
             ?? OwnText(raw, Directive.CommandName);
         if (OwnText(raw, Directive.Name) is { } template && (name is null || !IsRegistered(raw)))
@@ -198,18 +198,18 @@ internal sealed class CompilationContext
             return (Raw.Position(raw), $"{Describe(raw)}: {message}");
         }
 
-        string name = DirectiveSchema.Of(Raw[raw].Type).Find(directive)!.Name;
+        var name = DirectiveSchema.Of(Raw[raw].Type).Find(directive)!.Name;
         return (Raw.Position(place.Index, place.Directive), $"{Describe(place.Index)}: {name}: {message}");
     }
 
     private int[] Split(int atom)
     {
-        ReadOnlySpan<byte> text = Atoms.Bytes(atom);
+        var text = Atoms.Bytes(atom);
         text = text.StartsWith("+"u8) ? text[1..] : text;
         var items = new List<int>();
-        foreach (Range range in text.Split((byte)','))
+        foreach (var range in text.Split((byte)','))
         {
-            ReadOnlySpan<byte> item = LineReader.Trim(text[range]);
+            var item = LineReader.Trim(text[range]);
             if (!item.IsEmpty)
             {
                 items.Add(Atoms.Intern(item));

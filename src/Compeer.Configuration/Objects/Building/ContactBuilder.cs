@@ -71,16 +71,16 @@ internal sealed class ContactBuilder
             return [];
         }
 
-        if (cache.TryGetValue(list, out ImmutableArray<T> known))
+        if (cache.TryGetValue(list, out var known))
         {
             return known;
         }
 
-        int[] items = _context.List(list);
+        var items = _context.List(list);
         int[] found = [.. items.Select(names.Find).Where(i => i >= 0).Distinct().Order()];
         ImmutableArray<T> result = [.. found.Select(i => definitions[i])];
-        bool complete = true;
-        foreach (int item in items.Where(i => names.Find(i) < 0))
+        var complete = true;
+        foreach (var item in items.Where(i => names.Find(i) < 0))
         {
             _context.Unknown(raw, directive, what, _context.Atoms.Text(item), names);
             complete = false;
@@ -99,15 +99,15 @@ internal sealed class ContactBuilder
         var result = new ContactDefinition[_contactNames.Count];
         var resolved = new ResolvedObject();
         var expander = new NameExpander(_context, _groupNames, "contact group");
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
-            int raw = _contactNames.Raw(i);
+            var raw = _contactNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            int errors = _context.Diagnostics.ErrorCount;
+            var errors = _context.Diagnostics.ErrorCount;
             result[i] = Create(i, raw, resolved);
             _checks.CheckContact(raw, result[i], errors);
-            NameList groups = expander.Expand(raw, Directive.ContactGroups, resolved[Directive.ContactGroups]);
-            foreach (int group in groups.Accepted.Except(groups.Rejected))
+            var groups = expander.Expand(raw, Directive.ContactGroups, resolved[Directive.ContactGroups]);
+            foreach (var group in groups.Accepted.Except(groups.Rejected))
             {
                 membership.AddMember(group, i);
             }
@@ -118,7 +118,7 @@ internal sealed class ContactBuilder
 
     private ContactDefinition Create(int index, int raw, ResolvedObject values)
     {
-        string name = _contactNames.Name(index);
+        var name = _contactNames.Name(index);
         string?[] addresses = [.. AddressDirectives.Select(d => _read.Text(values, d))];
         return new ContactDefinition
         {
@@ -153,9 +153,9 @@ internal sealed class ContactBuilder
     private ContactNotificationSettings Notifications(
         int raw, ResolvedObject values, Directive enabled, Directive period, Directive options, Directive commands)
     {
-        int list = values[commands];
+        var list = values[commands];
         var calls = new List<CommandCall>();
-        foreach (int command in list < 0 ? [] : CommandList(list))
+        foreach (var command in list < 0 ? [] : CommandList(list))
         {
             if (_commands.Call(raw, commands, command) is { } call)
             {
@@ -185,17 +185,17 @@ internal sealed class ContactBuilder
         var groups = new NameExpander(_context, _groupNames, "contact group");
         var result = new ContactGroupDefinition[_groupNames.Count];
         var aliases = new string?[_groupNames.Count];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
-            int raw = _groupNames.Raw(i);
+            var raw = _groupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             aliases[i] = _read.Text(resolved, Directive.Alias);
-            NameList members = contacts.Expand(raw, Directive.Members, resolved[Directive.Members]);
+            var members = contacts.Expand(raw, Directive.Members, resolved[Directive.Members]);
             membership.AddMembers(i, members.Accepted, members.Rejected);
             membership.SetSubgroups(i, groups.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
         }
 
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
             result[i] = new ContactGroupDefinition
             {

@@ -29,15 +29,15 @@ internal sealed class CustomVariableCache(CompilationContext context)
 
         // Sorting by atom finds equal sets; each set is then a path in a tree of (what came before, name, value).
         variables.Sort();
-        int node = 0;
-        foreach ((int name, int value) in variables)
+        var node = 0;
+        foreach ((var name, var value) in variables)
         {
             if (value == RawDirective.Null)
             {
                 continue;
             }
 
-            if (!_nodes.TryGetValue((node, name, value), out int next))
+            if (!_nodes.TryGetValue((node, name, value), out var next))
             {
                 next = _arrays.Count;
                 _nodes[(node, name, value)] = next;
@@ -57,15 +57,15 @@ internal sealed class CustomVariableCache(CompilationContext context)
 
     private ImmutableArray<KeyValuePair<string, string>> ArrayOf(List<(int Name, int Value)> variables)
     {
-        int count = 0;
-        foreach ((_, int value) in variables)
+        var count = 0;
+        foreach ((_, var value) in variables)
         {
             count += value >= 0 ? 1 : 0;
         }
 
         var array = new KeyValuePair<string, string>[count];
-        int used = 0;
-        foreach ((int name, int value) in variables)
+        var used = 0;
+        foreach ((var name, var value) in variables)
         {
             if (value >= 0)
             {

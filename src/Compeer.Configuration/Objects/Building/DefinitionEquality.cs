@@ -73,8 +73,8 @@ internal sealed class DefinitionEquality
 
     private static bool SameList<T>(ImmutableArray<T> a, ImmutableArray<T> b, Func<T, T, bool> same)
     {
-        bool equal = a.Length == b.Length;
-        for (int i = 0; equal && i < a.Length; i++)
+        var equal = a.Length == b.Length;
+        for (var i = 0; equal && i < a.Length; i++)
         {
             equal = same(a[i], b[i]);
         }
@@ -126,7 +126,7 @@ internal sealed class DefinitionEquality
             return true;
         }
 
-        if (!_known.TryGetValue((a, b), out bool equal))
+        if (!_known.TryGetValue((a, b), out var equal))
         {
             equal = same(a, b);
             _known[(a, b)] = equal;

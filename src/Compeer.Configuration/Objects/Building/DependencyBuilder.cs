@@ -34,7 +34,7 @@ internal sealed class DependencyBuilder
     {
         var links = new HashSet<DependencyLink>();
         ForEach(ObjectType.HostDependency, (raw, values) => AddHostLinks(raw, values, links));
-        DependencyLink[] sorted = Sorted(links);
+        var sorted = Sorted(links);
         RefuseCircles(sorted, hosts.Length, _hosts.Names.Name);
         return
         [
@@ -55,7 +55,7 @@ internal sealed class DependencyBuilder
     {
         var links = new HashSet<DependencyLink>();
         ForEach(ObjectType.ServiceDependency, (raw, values) => AddServiceLinks(raw, values, links));
-        DependencyLink[] sorted = Sorted(links);
+        var sorted = Sorted(links);
         RefuseCircles(sorted, services.Length, _services.Describe);
         return
         [
@@ -78,7 +78,7 @@ internal sealed class DependencyBuilder
     private void ForEach(ObjectType type, Action<int, ResolvedObject> build)
     {
         var values = new ResolvedObject();
-        foreach (int raw in _context.ObjectsOf(type))
+        foreach (var raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
             if (_context.IsRegistered(raw) && !_tooMany)
@@ -90,8 +90,8 @@ internal sealed class DependencyBuilder
 
     private void AddHostLinks(int raw, ResolvedObject values, HashSet<DependencyLink> links)
     {
-        ServiceSelection masters = ServiceSelection.Of(values);
-        ServiceSelection dependents = ServiceSelection.OfDependent(values);
+        var masters = ServiceSelection.Of(values);
+        var dependents = ServiceSelection.OfDependent(values);
         if (masters.HasNoPlace || dependents.HasNoPlace)
         {
             ReportOneSided(raw, masters.HasNoPlace
@@ -100,9 +100,9 @@ internal sealed class DependencyBuilder
             return;
         }
 
-        List<DependencyLink> kinds = Kinds(raw, values);
-        List<int> children = HostsOf(raw, dependents);
-        foreach (int master in HostsOf(raw, masters))
+        var kinds = Kinds(raw, values);
+        var children = HostsOf(raw, dependents);
+        foreach (var master in HostsOf(raw, masters))
         {
             if (!AddLinks(raw, kinds, master, children, links))
             {
@@ -113,9 +113,9 @@ internal sealed class DependencyBuilder
 
     private List<int> HostsOf(int raw, ServiceSelection selection)
     {
-        int errors = _context.Diagnostics.ErrorCount;
-        List<int> hosts = _services.Expander.HostsOf(raw, selection, namedWin: true);
-        EmptyHostGroupAssignment empty = _context.Main.AllowEmptyHostGroupAssignment;
+        var errors = _context.Diagnostics.ErrorCount;
+        var hosts = _services.Expander.HostsOf(raw, selection, namedWin: true);
+        var empty = _context.Main.AllowEmptyHostGroupAssignment;
         if (hosts.Count > 0 || empty == EmptyHostGroupAssignment.Allow || _context.Diagnostics.ErrorCount > errors)
         {
             return hosts;
@@ -136,12 +136,12 @@ internal sealed class DependencyBuilder
 
     private void AddServiceLinks(int raw, ResolvedObject values, HashSet<DependencyLink> links)
     {
-        ServiceSelection masters = ServiceSelection.Of(values);
-        ServiceSelection dependents = ServiceSelection.OfDependent(values);
+        var masters = ServiceSelection.Of(values);
+        var dependents = ServiceSelection.OfDependent(values);
 
         // Without a place, the dependents are services of the same host as the master, and the other way round.
-        bool mastersOnSameHost = masters.HasNoPlace;
-        bool dependentsOnSameHost = !mastersOnSameHost && dependents.HasNoPlace;
+        var mastersOnSameHost = masters.HasNoPlace;
+        var dependentsOnSameHost = !mastersOnSameHost && dependents.HasNoPlace;
         if (Missing(masters, dependents) is { } missing)
         {
             ReportIncomplete(raw, missing);
@@ -155,16 +155,16 @@ internal sealed class DependencyBuilder
             return;
         }
 
-        List<DependencyLink> kinds = Kinds(raw, values);
-        ServiceSelection first = mastersOnSameHost ? dependents : masters;
-        List<int>? others = mastersOnSameHost || dependentsOnSameHost ? null : Expand(raw, dependents);
-        foreach (int service in Expand(raw, first))
+        var kinds = Kinds(raw, values);
+        var first = mastersOnSameHost ? dependents : masters;
+        var others = mastersOnSameHost || dependentsOnSameHost ? null : Expand(raw, dependents);
+        foreach (var service in Expand(raw, first))
         {
-            ServiceSelection second = mastersOnSameHost ? masters : dependents;
-            List<int> there = others ?? SameHost(raw, service, second);
-            foreach (int other in there)
+            var second = mastersOnSameHost ? masters : dependents;
+            var there = others ?? SameHost(raw, service, second);
+            foreach (var other in there)
             {
-                (int master, int child) = mastersOnSameHost ? (other, service) : (service, other);
+                (var master, var child) = mastersOnSameHost ? (other, service) : (service, other);
                 if (!AddLinks(raw, kinds, master, [child], links))
                 {
                     return;
@@ -204,12 +204,12 @@ internal sealed class DependencyBuilder
     /// <summary>The links to make for each pair: one for checks, one for notifications, or only one of them.</summary>
     private List<DependencyLink> Kinds(int raw, ResolvedObject values)
     {
-        ObjectType type = _context.Raw[raw].Type;
-        TimePeriodDefinition? period = _periods.Find(raw, Directive.DependencyPeriod, values[Directive.DependencyPeriod]);
-        bool inherits = _read.Boolean(values, Directive.InheritsParent, fallback: false);
+        var type = _context.Raw[raw].Type;
+        var period = _periods.Find(raw, Directive.DependencyPeriod, values[Directive.DependencyPeriod]);
+        var inherits = _read.Boolean(values, Directive.InheritsParent, fallback: false);
         var kinds = new List<DependencyLink>();
-        StateOptions execution = _read.Options(type, values, Directive.ExecutionFailureOptions, StateOptions.None);
-        StateOptions notification = _read.Options(type, values, Directive.NotificationFailureOptions, StateOptions.None);
+        var execution = _read.Options(type, values, Directive.ExecutionFailureOptions, StateOptions.None);
+        var notification = _read.Options(type, values, Directive.NotificationFailureOptions, StateOptions.None);
         if (execution != StateOptions.None)
         {
             kinds.Add(new DependencyLink(0, 0, DependencyKind.Execution, execution, inherits, period, raw));
@@ -240,9 +240,9 @@ internal sealed class DependencyBuilder
             return false;
         }
 
-        foreach (DependencyLink kind in kinds)
+        foreach (var kind in kinds)
         {
-            foreach (int child in children)
+            foreach (var child in children)
             {
                 links.Add(kind with { Master = master, Dependent = child });
             }
@@ -286,14 +286,14 @@ internal sealed class DependencyBuilder
             return;
         }
 
-        foreach (IGrouping<DependencyKind, DependencyLink> kind in links.GroupBy(l => l.Kind))
+        foreach (var kind in links.GroupBy(l => l.Kind))
         {
-            ILookup<int, int> masters = kind.ToLookup(l => l.Dependent, l => l.Master);
-            DependencyOrder order = DependencyOrder.Of(count, i => masters.Contains(i) ? [.. masters[i].Distinct()] : []);
+            var masters = kind.ToLookup(l => l.Dependent, l => l.Master);
+            var order = DependencyOrder.Of(count, i => masters.Contains(i) ? [.. masters[i].Distinct()] : []);
             if (order.Cycle.Length > 0)
             {
-                DependencyLink first = kind.First(l => l.Dependent == order.Cycle[0] && l.Master == order.Cycle[1]);
-                string word = kind.Key == DependencyKind.Execution ? "execution" : "notification";
+                var first = kind.First(l => l.Dependent == order.Cycle[0] && l.Master == order.Cycle[1]);
+                var word = kind.Key == DependencyKind.Execution ? "execution" : "notification";
                 _context.Error(
                     first.Raw, $"closes a circle of {word} dependencies: {string.Join(" → ", order.Cycle.Select(name))}");
             }

@@ -9,9 +9,9 @@ internal sealed record DependencyOrder(int[] Sorted, int[] Cycle)
     {
         var waitsFor = new int[count];
         var users = new List<int>?[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            foreach (int reference in references(i))
+            foreach (var reference in references(i))
             {
                 waitsFor[i]++;
                 (users[reference] ??= []).Add(i);
@@ -20,9 +20,9 @@ internal sealed record DependencyOrder(int[] Sorted, int[] Cycle)
 
         var sorted = new List<int>(count);
         sorted.AddRange(Enumerable.Range(0, count).Where(i => waitsFor[i] == 0));
-        for (int next = 0; next < sorted.Count; next++)
+        for (var next = 0; next < sorted.Count; next++)
         {
-            foreach (int user in users[sorted[next]] ?? [])
+            foreach (var user in users[sorted[next]] ?? [])
             {
                 if (--waitsFor[user] == 0)
                 {
@@ -39,7 +39,7 @@ internal sealed record DependencyOrder(int[] Sorted, int[] Cycle)
     {
         var path = new List<int>();
         var place = new Dictionary<int, int>();
-        int at = Array.FindIndex(waitsFor, w => w > 0);
+        var at = Array.FindIndex(waitsFor, w => w > 0);
         while (place.TryAdd(at, path.Count))
         {
             path.Add(at);

@@ -50,10 +50,10 @@ internal sealed class EscalationBuilder
         var result = new List<(int Host, HostEscalationDefinition Definition)>();
         ForEach(ObjectType.HostEscalation, (raw, values) =>
         {
-            int errors = _context.Diagnostics.ErrorCount;
-            List<int> places = _services.Expander.HostsOf(raw, ServiceSelection.Of(values), namedWin: true);
+            var errors = _context.Diagnostics.ErrorCount;
+            var places = _services.Expander.HostsOf(raw, ServiceSelection.Of(values), namedWin: true);
             WarnOfNowhere(raw, places, errors);
-            foreach ((int host, EscalationSettings settings) in SettingsFor(raw, values, places, _hosts.Inherited))
+            foreach ((var host, var settings) in SettingsFor(raw, values, places, _hosts.Inherited))
             {
                 result.Add((host, new HostEscalationDefinition(hosts[host], settings, _context.Raw.Position(raw))));
             }
@@ -67,11 +67,11 @@ internal sealed class EscalationBuilder
         var service = new ResolvedObject();
         ForEach(ObjectType.ServiceEscalation, (raw, values) =>
         {
-            int errors = _context.Diagnostics.ErrorCount;
-            List<int> places = _services.Expander.Expand(
+            var errors = _context.Diagnostics.ErrorCount;
+            var places = _services.Expander.Expand(
                 raw, ServiceSelection.Of(values), _services.GroupExpander, _services.GroupMembers);
             WarnOfNowhere(raw, places, errors);
-            foreach ((int index, EscalationSettings settings) in SettingsFor(raw, values, places, i => FromService(i, service)))
+            foreach ((var index, var settings) in SettingsFor(raw, values, places, i => FromService(i, service)))
             {
                 result.Add((index, new ServiceEscalationDefinition(services[index], settings, _context.Raw.Position(raw))));
             }
@@ -82,7 +82,7 @@ internal sealed class EscalationBuilder
     private void ForEach(ObjectType type, Action<int, ResolvedObject> build)
     {
         var values = new ResolvedObject();
-        foreach (int raw in _context.ObjectsOf(type))
+        foreach (var raw in _context.ObjectsOf(type))
         {
             _context.Resolver.Resolve(raw, values);
             if (!_tooMany && _context.IsRegistered(raw) && IsComplete(raw, type, ServiceSelection.Of(values)))
@@ -94,10 +94,10 @@ internal sealed class EscalationBuilder
 
     private bool IsComplete(int raw, ObjectType type, ServiceSelection selection)
     {
-        bool noService = type == ObjectType.ServiceEscalation && selection.ServiceGroups < 0 && selection.Descriptions < 0;
+        var noService = type == ObjectType.ServiceEscalation && selection.ServiceGroups < 0 && selection.Descriptions < 0;
         if (!selection.HasNoPlace && !noService)
         {
-            string? contradiction = type == ObjectType.ServiceEscalation ? selection.Contradiction(type) : null;
+            var contradiction = type == ObjectType.ServiceEscalation ? selection.Contradiction(type) : null;
             if (contradiction is not null)
             {
                 _context.Error(raw, contradiction);
@@ -151,10 +151,10 @@ internal sealed class EscalationBuilder
         Span<int> own = stackalloc int[Inherited.Length];
         values.Gather(Inherited, own);
         var known = new Dictionary<HostInheritance, EscalationSettings>();
-        foreach (int place in places)
+        foreach (var place in places)
         {
-            HostInheritance from = inheritance(place);
-            if (!known.TryGetValue(from, out EscalationSettings? settings))
+            var from = inheritance(place);
+            if (!known.TryGetValue(from, out var settings))
             {
                 Inherit(values, from);
                 settings = Create(raw, values);
@@ -171,7 +171,7 @@ internal sealed class EscalationBuilder
 
     private void Inherit(ResolvedObject values, HostInheritance from)
     {
-        bool hasNoContacts = values[Directive.Contacts] == RawDirective.Unset
+        var hasNoContacts = values[Directive.Contacts] == RawDirective.Unset
             && values[Directive.ContactGroups] == RawDirective.Unset;
         values[Directive.Contacts] = hasNoContacts ? from.Contacts : Added(values[Directive.Contacts], from.Contacts);
         values[Directive.ContactGroups] =
@@ -194,14 +194,14 @@ internal sealed class EscalationBuilder
             return own;
         }
 
-        ReadOnlySpan<byte> before = _context.Atoms.Bytes(inherited);
+        var before = _context.Atoms.Bytes(inherited);
         before = before.StartsWith("+"u8) ? before[1..] : before;
         return _context.Atoms.Intern([.. before, (byte)',', .. _context.Atoms.Bytes(own)[1..]]);
     }
 
     private static void Restore(ResolvedObject values, ReadOnlySpan<int> own)
     {
-        for (int i = 0; i < Inherited.Length; i++)
+        for (var i = 0; i < Inherited.Length; i++)
         {
             values[Inherited[i]] = own[i];
         }
@@ -209,8 +209,8 @@ internal sealed class EscalationBuilder
 
     private EscalationSettings Create(int raw, ResolvedObject values)
     {
-        ObjectType type = _context.Raw[raw].Type;
-        StateOptions all = OptionSet.Of(type, Directive.EscalationOptions).All;
+        var type = _context.Raw[raw].Type;
+        var all = OptionSet.Of(type, Directive.EscalationOptions).All;
         return new EscalationSettings
         {
             FirstNotification = _read.Integer(values, Directive.FirstNotification, -2),
@@ -232,8 +232,8 @@ internal sealed class EscalationBuilder
             return;
         }
 
-        int first = _read.Integer(values, Directive.FirstNotification, -2);
-        int last = _read.Integer(values, Directive.LastNotification, -2);
+        var first = _read.Integer(values, Directive.FirstNotification, -2);
+        var last = _read.Integer(values, Directive.LastNotification, -2);
         if (last != 0 && last < first)
         {
             _context.Warning(

@@ -22,13 +22,13 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     /// <summary>Finds the hosts of each <c>hostextinfo</c>.</summary>
     public void ReadHosts(HostBuilder hosts)
     {
-        foreach (int raw in LastFirst(ObjectType.HostExtendedInfo))
+        foreach (var raw in LastFirst(ObjectType.HostExtendedInfo))
         {
             var values = new ResolvedObject();
             context.Resolver.Resolve(raw, values);
-            NameList named = hosts.Expander.Expand(raw, Directive.HostName, values[Directive.HostName]);
-            NameList groups = hosts.GroupExpander.Expand(raw, Directive.HostGroupName, values[Directive.HostGroupName]);
-            IEnumerable<int> rejected = named.Rejected.Concat(groups.Rejected.SelectMany(hosts.GroupMembers));
+            var named = hosts.Expander.Expand(raw, Directive.HostName, values[Directive.HostName]);
+            var groups = hosts.GroupExpander.Expand(raw, Directive.HostGroupName, values[Directive.HostGroupName]);
+            var rejected = named.Rejected.Concat(groups.Rejected.SelectMany(hosts.GroupMembers));
 
             // "!" takes hosts out of the groups only; see ServiceExpander.HostsOf.
             Keep(_byHost, named.Accepted.Union(groups.Accepted.SelectMany(hosts.GroupMembers).Except(rejected)), values);
@@ -38,11 +38,11 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     /// <summary>Finds the services of each <c>serviceextinfo</c>.</summary>
     public void ReadServices(ServiceBuilder services)
     {
-        foreach (int raw in LastFirst(ObjectType.ServiceExtendedInfo))
+        foreach (var raw in LastFirst(ObjectType.ServiceExtendedInfo))
         {
             var values = new ResolvedObject();
             context.Resolver.Resolve(raw, values);
-            ServiceSelection selection = ServiceSelection.Of(values);
+            var selection = ServiceSelection.Of(values);
             if (selection.Descriptions < 0 || (selection.Hosts < 0 && selection.HostGroups < 0))
             {
                 // As in Naemon, one without a place has no effect.
@@ -64,9 +64,9 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
 
     private static void Keep(Dictionary<int, List<ResolvedObject>> kept, IEnumerable<int> places, ResolvedObject values)
     {
-        foreach (int place in places)
+        foreach (var place in places)
         {
-            if (!kept.TryGetValue(place, out List<ResolvedObject>? list))
+            if (!kept.TryGetValue(place, out var list))
             {
                 list = [];
                 kept[place] = list;
@@ -78,14 +78,14 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
 
     private static void Complete(Dictionary<int, List<ResolvedObject>> kept, int place, ResolvedObject values)
     {
-        if (kept.Count == 0 || !kept.TryGetValue(place, out List<ResolvedObject>? list))
+        if (kept.Count == 0 || !kept.TryGetValue(place, out var list))
         {
             return;
         }
 
-        foreach (ResolvedObject information in list)
+        foreach (var information in list)
         {
-            foreach (Directive directive in Merged)
+            foreach (var directive in Merged)
             {
                 // A value cancelled with "null" is filled as well: Naemon looks at the value only.
                 if (values[directive] < 0 && information[directive] >= 0)

@@ -65,19 +65,19 @@ internal sealed class HostBuilder
     public HostDefinition[] Build(Action<int, ResolvedObject> extendedInfo)
     {
         var hosts = new HostDefinition[Names.Count];
-        DependencyOrder order = DependencyOrder.Of(Names.Count, i => _parents[i]);
+        var order = DependencyOrder.Of(Names.Count, i => _parents[i]);
         if (order.Cycle.Length > 0)
         {
-            string chain = string.Join(" → ", order.Cycle.Select(Names.Name));
+            var chain = string.Join(" → ", order.Cycle.Select(Names.Name));
             _context.Error(Names.Raw(order.Cycle[0]), Directive.Parents, $"hosts are parents of each other in a circle: {chain}");
         }
 
         var resolved = new ResolvedObject();
-        foreach (int i in order.Sorted)
+        foreach (var i in order.Sorted)
         {
             _context.Resolver.Resolve(Names.Raw(i), resolved);
             extendedInfo(i, resolved);
-            int errors = _context.Diagnostics.ErrorCount;
+            var errors = _context.Diagnostics.ErrorCount;
             hosts[i] = Create(i, resolved, hosts);
             _checks.CheckHost(Names.Raw(i), hosts[i], errors);
         }
@@ -88,7 +88,7 @@ internal sealed class HostBuilder
     public ImmutableArray<HostGroupDefinition> BuildGroups(HostDefinition[] hosts)
     {
         var groups = new HostGroupDefinition[GroupNames.Count];
-        for (int i = 0; i < groups.Length; i++)
+        for (var i = 0; i < groups.Length; i++)
         {
             groups[i] = new HostGroupDefinition
             {
@@ -106,11 +106,11 @@ internal sealed class HostBuilder
     private void ReadGroups()
     {
         var resolved = new ResolvedObject();
-        for (int i = 0; i < GroupNames.Count; i++)
+        for (var i = 0; i < GroupNames.Count; i++)
         {
-            int raw = GroupNames.Raw(i);
+            var raw = GroupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            NameList members = Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
+            var members = Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
             _membership.AddMembers(i, members.Accepted, members.Rejected);
             _membership.SetSubgroups(
                 i, GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
@@ -121,9 +121,9 @@ internal sealed class HostBuilder
     private void ReadHosts()
     {
         var resolved = new ResolvedObject();
-        for (int i = 0; i < Names.Count; i++)
+        for (var i = 0; i < Names.Count; i++)
         {
-            int raw = Names.Raw(i);
+            var raw = Names.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             _inherited[i] = _inheritances.Intern(
                 [
@@ -141,8 +141,8 @@ internal sealed class HostBuilder
 
     private void AddToGroups(int host, int raw, int list)
     {
-        NameList groups = GroupExpander.Expand(raw, Directive.HostGroups, list);
-        foreach (int group in groups.Accepted)
+        var groups = GroupExpander.Expand(raw, Directive.HostGroups, list);
+        foreach (var group in groups.Accepted)
         {
             if (Array.IndexOf(groups.Rejected, group) < 0)
             {
@@ -153,7 +153,7 @@ internal sealed class HostBuilder
 
     private int[] ParentsOf(int host, int raw, int list)
     {
-        int[] parents = Expander.ExpandPlain(raw, Directive.Parents, list);
+        var parents = Expander.ExpandPlain(raw, Directive.Parents, list);
         if (parents.Contains(host))
         {
             _context.Error(raw, Directive.Parents, $"host '{Names.Name(host)}' is its own parent");
@@ -164,8 +164,8 @@ internal sealed class HostBuilder
 
     private HostDefinition Create(int index, ResolvedObject values, HostDefinition[] hosts)
     {
-        int raw = Names.Raw(index);
-        string name = Names.Name(index);
+        var raw = Names.Raw(index);
+        var name = Names.Name(index);
         if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");

@@ -1,4 +1,3 @@
-using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -21,7 +20,7 @@ internal sealed class NamedObjects
     {
         _atoms = context.Atoms;
         Type = type;
-        foreach (int raw in context.ObjectsOf(type))
+        foreach (var raw in context.ObjectsOf(type))
         {
             if (context.Raw.Own(raw, nameDirective) is { } name)
             {
@@ -29,7 +28,7 @@ internal sealed class NamedObjects
             }
             else if (context.IsRegistered(raw) && context.Raw.Own(raw, Directive.Name) is null)
             {
-                string directive = DirectiveSchema.Of(type).Find(nameDirective)!.Name;
+                var directive = DirectiveSchema.Of(type).Find(nameDirective)!.Name;
                 context.Diagnostics.Error(context.Raw.Position(raw), $"this {ObjectTypeNames.NameOf(type)} has no {directive}");
             }
         }
@@ -42,7 +41,7 @@ internal sealed class NamedObjects
             Array.Fill(_indexOfAtom, -1);
         }
 
-        for (int i = _objects.Count - 1; i >= 0; i--)
+        for (var i = _objects.Count - 1; i >= 0; i--)
         {
             if (_indexOfAtom is null)
             {
@@ -89,8 +88,8 @@ internal sealed class NamedObjects
             return;
         }
 
-        string directive = DirectiveSchema.Of(Type).Find(name.Directive)!.Name;
-        SourcePosition position = context.Raw.Position(raw, name);
+        var directive = DirectiveSchema.Of(Type).Find(name.Directive)!.Name;
+        var position = context.Raw.Position(raw, name);
         if (name.Value == _atoms.Empty)
         {
             context.Diagnostics.Error(position, $"{directive} is empty");
@@ -103,14 +102,14 @@ internal sealed class NamedObjects
 
     private void RefuseDuplicates(CompilationContext context, Directive nameDirective)
     {
-        for (int i = 0; i < _objects.Count; i++)
+        for (var i = 0; i < _objects.Count; i++)
         {
             if (i > 0 && _objects[i].Name == _objects[i - 1].Name)
             {
                 ReportDuplicate(context, nameDirective, _objects[i].Raw, _objects[i - 1].Raw);
             }
 
-            if (_unregistered.Count > 0 && _unregistered.TryGetValue(_objects[i].Name, out int unregistered))
+            if (_unregistered.Count > 0 && _unregistered.TryGetValue(_objects[i].Name, out var unregistered))
             {
                 ReportDuplicate(context, nameDirective, _objects[i].Raw, unregistered);
             }
@@ -121,7 +120,7 @@ internal sealed class NamedObjects
     /// one, which need not be the second: sorting may have changed their order.</summary>
     private void ReportDuplicate(CompilationContext context, Directive nameDirective, int a, int b)
     {
-        RawDirective name = context.Raw.Own(Math.Max(a, b), nameDirective)!.Value;
+        var name = context.Raw.Own(Math.Max(a, b), nameDirective)!.Value;
         context.Diagnostics.Error(
             context.Raw.Position(Math.Max(a, b), name),
             $"{ObjectTypeNames.NameOf(Type)} '{_atoms.Text(name.Value)}' is already defined at "

@@ -62,9 +62,9 @@ internal sealed class ServiceBuilder
     {
         var services = new ServiceDefinition[Places.Count];
         var parents = new Dictionary<int, int[]>();
-        for (int i = 0; i < services.Length; i++)
+        for (var i = 0; i < services.Length; i++)
         {
-            ServiceShape shape = ShapeOf(i, information);
+            var shape = ShapeOf(i, information);
             if (shape.ServiceGroups >= 0)
             {
                 AddToGroups(i, shape.ServiceGroups);
@@ -87,9 +87,9 @@ internal sealed class ServiceBuilder
     /// <summary>The values of a service with those that it takes from its host.</summary>
     public void Resolve(int index, ResolvedObject result)
     {
-        ServicePlace place = Places[index];
+        var place = Places[index];
         _context.Resolver.Resolve(place.Raw, result);
-        HostInheritance host = _hosts.Inherited(place.Host);
+        var host = _hosts.Inherited(place.Host);
         if (result[Directive.Contacts] == RawDirective.Unset && result[Directive.ContactGroups] == RawDirective.Unset)
         {
             result[Directive.Contacts] = host.Contacts;
@@ -108,7 +108,7 @@ internal sealed class ServiceBuilder
     {
         var groups = new ServiceGroupDefinition[GroupNames.Count];
         var resolved = new ResolvedObject();
-        for (int i = 0; i < groups.Length; i++)
+        for (var i = 0; i < groups.Length; i++)
         {
             _context.Resolver.Resolve(GroupNames.Raw(i), resolved);
             groups[i] = new ServiceGroupDefinition
@@ -127,11 +127,11 @@ internal sealed class ServiceBuilder
     private void ReadGroups()
     {
         var resolved = new ResolvedObject();
-        for (int i = 0; i < GroupNames.Count; i++)
+        for (var i = 0; i < GroupNames.Count; i++)
         {
-            int raw = GroupNames.Raw(i);
+            var raw = GroupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            (List<int> accepted, HashSet<int> rejected) =
+            (var accepted, var rejected) =
                 Expander.ExpandPairs(raw, Directive.Members, resolved[Directive.Members]);
             _membership.AddMembers(i, accepted, rejected);
             _membership.SetSubgroups(
@@ -141,8 +141,8 @@ internal sealed class ServiceBuilder
 
     private void AddToGroups(int service, int list)
     {
-        NameList groups = GroupExpander.Expand(Places[service].Raw, Directive.ServiceGroups, list);
-        foreach (int group in groups.Accepted)
+        var groups = GroupExpander.Expand(Places[service].Raw, Directive.ServiceGroups, list);
+        foreach (var group in groups.Accepted)
         {
             if (Array.IndexOf(groups.Rejected, group) < 0)
             {
@@ -167,15 +167,15 @@ internal sealed class ServiceBuilder
             return;
         }
 
-        DependencyOrder order = DependencyOrder.Of(services.Length, i => parents.GetValueOrDefault(i, []));
-        foreach (int i in order.Sorted.Where(parents.ContainsKey))
+        var order = DependencyOrder.Of(services.Length, i => parents.GetValueOrDefault(i, []));
+        foreach (var i in order.Sorted.Where(parents.ContainsKey))
         {
             services[i] = Create(i, ShapeOf(i, information), hosts, [.. parents[i].Select(p => services[p])]);
         }
 
         if (order.Cycle.Length > 0)
         {
-            string chain = string.Join(" → ", order.Cycle.Select(Describe));
+            var chain = string.Join(" → ", order.Cycle.Select(Describe));
             _context.Error(
                 Places[order.Cycle[0]].Raw, Directive.Parents, $"services are parents of each other in a circle: {chain}");
         }
@@ -184,9 +184,9 @@ internal sealed class ServiceBuilder
     /// <summary>One description is a service on the same host; otherwise pairs of host and description.</summary>
     private int[] ParentsOf(int service, int list)
     {
-        ServicePlace place = Places[service];
-        int[] items = _context.List(list);
-        int sameHost = items.Length == 1 ? Places.Find(place.Host, items[0]) : -1;
+        var place = Places[service];
+        var items = _context.List(list);
+        var sameHost = items.Length == 1 ? Places.Find(place.Host, items[0]) : -1;
         if (items.Length == 1 && sameHost < 0)
         {
             _context.Error(
@@ -196,7 +196,7 @@ internal sealed class ServiceBuilder
             return [];
         }
 
-        List<int> parents = items.Length == 1
+        var parents = items.Length == 1
             ? [sameHost]
             : Expander.ExpandPairs(place.Raw, Directive.Parents, list).Accepted;
         if (parents.Remove(service))
@@ -228,7 +228,7 @@ internal sealed class ServiceBuilder
             _shapes.Clear();
         }
 
-        int number = ShapeNumber(service, out bool isNew);
+        var number = ShapeNumber(service, out var isNew);
         if (isNew)
         {
             _shapes.Add(null);
@@ -239,8 +239,8 @@ internal sealed class ServiceBuilder
             return known;
         }
 
-        int findings = _context.Diagnostics.Count;
-        ServiceShape shape = CreateShape(service, information);
+        var findings = _context.Diagnostics.Count;
+        var shape = CreateShape(service, information);
         if (_context.Diagnostics.Count == findings && !_context.Resolver.IsIncomplete(Places[service].Raw))
         {
             _shapes[number] = shape;
@@ -251,13 +251,13 @@ internal sealed class ServiceBuilder
 
     private int ShapeNumber(int service, out bool isNew)
     {
-        ServicePlace place = Places[service];
-        ReadOnlySpan<RawDirective> directives = _context.Raw.Directives(place.Raw);
-        int length = 1 + (2 * directives.Length);
-        Span<int> key = length <= 512 ? stackalloc int[length] : new int[length];
+        var place = Places[service];
+        var directives = _context.Raw.Directives(place.Raw);
+        var length = 1 + (2 * directives.Length);
+        var key = length <= 512 ? stackalloc int[length] : new int[length];
         key[0] = _hosts.InheritanceNumber(place.Host);
-        int used = 1;
-        foreach (RawDirective directive in directives)
+        var used = 1;
+        foreach (var directive in directives)
         {
             if (directive.Directive is not (Directive.HostName or Directive.HostGroupName or Directive.ServiceDescription
                 or Directive.Name or Directive.Register))
@@ -272,10 +272,10 @@ internal sealed class ServiceBuilder
 
     private ServiceShape CreateShape(int service, ExtendedInfoBuilder information)
     {
-        int raw = Places[service].Raw;
+        var raw = Places[service].Raw;
         Resolve(service, _values);
         information.CompleteService(service, _values);
-        int errors = _context.Diagnostics.ErrorCount;
+        var errors = _context.Diagnostics.ErrorCount;
         CheckRequired(raw, _values);
         var shape = new ServiceShape
         {
@@ -299,8 +299,8 @@ internal sealed class ServiceBuilder
     private ServiceDefinition Create(
         int index, in ServiceShape shape, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
     {
-        ServicePlace place = Places[index];
-        string description = _context.Atoms.Text(place.Description);
+        var place = Places[index];
+        var description = _context.Atoms.Text(place.Description);
         return new ServiceDefinition
         {
             Index = index,

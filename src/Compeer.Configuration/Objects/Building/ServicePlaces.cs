@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -25,7 +24,7 @@ internal sealed class ServicePlaces
         _context = context;
         _hosts = hosts;
         _seenOnHost = new int[hosts.Names.Count];
-        foreach (int raw in context.ObjectsOf(ObjectType.Service))
+        foreach (var raw in context.ObjectsOf(ObjectType.Service))
         {
             if (context.IsRegistered(raw))
             {
@@ -59,12 +58,12 @@ internal sealed class ServicePlaces
             return -1;
         }
 
-        (int low, int end) = OfHost(host);
-        int high = end - 1;
+        (var low, var end) = OfHost(host);
+        var high = end - 1;
         while (low <= high)
         {
-            int middle = (low + high) / 2;
-            int difference = _rank[_places[middle].Description] - _rank[description];
+            var middle = (low + high) / 2;
+            var difference = _rank[_places[middle].Description] - _rank[description];
             if (difference == 0)
             {
                 return middle;
@@ -78,9 +77,9 @@ internal sealed class ServicePlaces
 
     private void Place(int raw)
     {
-        int description = _context.Resolver.Value(raw, Directive.ServiceDescription);
-        int hostList = _context.Resolver.Value(raw, Directive.HostName);
-        int groupList = _context.Resolver.Value(raw, Directive.HostGroupName);
+        var description = _context.Resolver.Value(raw, Directive.ServiceDescription);
+        var hostList = _context.Resolver.Value(raw, Directive.HostName);
+        var groupList = _context.Resolver.Value(raw, Directive.HostGroupName);
         if (description < 0 || (hostList < 0 && groupList < 0))
         {
             ReportIncomplete(raw, description < 0);
@@ -94,7 +93,7 @@ internal sealed class ServicePlaces
         }
 
         CheckDescription(raw, description);
-        int host = groupList < 0 ? _hosts.Names.Find(hostList) : -1;
+        var host = groupList < 0 ? _hosts.Names.Find(hostList) : -1;
         if (host >= 0 && !_context.IsPattern(_hosts.Names.Name(host)))
         {
             // Nearly all services of large configurations name one host.
@@ -107,30 +106,30 @@ internal sealed class ServicePlaces
 
     private void PlaceOnList(int raw, int description, int hostList, int groupList)
     {
-        int before = Count;
+        var before = Count;
         _round++;
-        NameList hosts = _hosts.Expander.Expand(raw, Directive.HostName, hostList);
-        NameList groups = _hosts.GroupExpander.Expand(raw, Directive.HostGroupName, groupList);
+        var hosts = _hosts.Expander.Expand(raw, Directive.HostName, hostList);
+        var groups = _hosts.GroupExpander.Expand(raw, Directive.HostGroupName, groupList);
         if (!_context.MaySpend(
             raw, hosts.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)_hosts.GroupMembers(g).Length)))
         {
             return;
         }
 
-        foreach (int rejected in hosts.Rejected.Concat(groups.Rejected.SelectMany(_hosts.GroupMembers)))
+        foreach (var rejected in hosts.Rejected.Concat(groups.Rejected.SelectMany(_hosts.GroupMembers)))
         {
             _seenOnHost[rejected] = _round;
         }
 
-        int original = groupList < 0 && hosts.Accepted.Length > 0 ? hosts.Accepted[0] : -1;
-        foreach (int host in hosts.Accepted)
+        var original = groupList < 0 && hosts.Accepted.Length > 0 ? hosts.Accepted[0] : -1;
+        foreach (var host in hosts.Accepted)
         {
             AddOnce(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: host != original));
         }
 
-        foreach (int group in groups.Accepted)
+        foreach (var group in groups.Accepted)
         {
-            foreach (int host in _hosts.GroupMembers(group))
+            foreach (var host in _hosts.GroupMembers(group))
             {
                 AddOnce(new ServicePlace(host, description, raw, FromGroup: true, IsCopy: true));
             }
@@ -203,25 +202,25 @@ internal sealed class ServicePlaces
     {
         RankDescriptions();
         _firstOfHost = new int[_hosts.Names.Count + 1];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             _firstOfHost[_places[i].Host + 1]++;
         }
 
-        for (int i = 1; i < _firstOfHost.Length; i++)
+        for (var i = 1; i < _firstOfHost.Length; i++)
         {
             _firstOfHost[i] += _firstOfHost[i - 1];
         }
 
         var sorted = new ServicePlace[Count];
         int[] next = [.. _firstOfHost];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             sorted[next[_places[i].Host]++] = _places[i];
         }
 
         _places = sorted;
-        for (int host = 0; host + 1 < _firstOfHost.Length; host++)
+        for (var host = 0; host + 1 < _firstOfHost.Length; host++)
         {
             sorted.AsSpan(_firstOfHost[host].._firstOfHost[host + 1]).Sort(Compare);
         }
@@ -232,7 +231,7 @@ internal sealed class ServicePlaces
     /// several hosts before a definition for one, of copies the one defined first, else the one defined last.</summary>
     private int Compare(ServicePlace a, ServicePlace b)
     {
-        int byDescription = _rank[a.Description].CompareTo(_rank[b.Description]);
+        var byDescription = _rank[a.Description].CompareTo(_rank[b.Description]);
         if (byDescription != 0)
         {
             return byDescription;
@@ -254,7 +253,7 @@ internal sealed class ServicePlaces
     private void RankDescriptions()
     {
         var used = new List<int>();
-        for (int atom = 0; atom < _rank.Length; atom++)
+        for (var atom = 0; atom < _rank.Length; atom++)
         {
             if (_rank[atom] != 0)
             {
@@ -263,7 +262,7 @@ internal sealed class ServicePlaces
         }
 
         used.Sort((a, b) => string.CompareOrdinal(_context.Atoms.Text(a), _context.Atoms.Text(b)));
-        for (int i = 0; i < used.Count; i++)
+        for (var i = 0; i < used.Count; i++)
         {
             _rank[used[i]] = i + 1;
         }
@@ -271,12 +270,12 @@ internal sealed class ServicePlaces
 
     private void RemoveDuplicates()
     {
-        int kept = 0;
-        for (int host = 0; host + 1 < _firstOfHost.Length; host++)
+        var kept = 0;
+        for (var host = 0; host + 1 < _firstOfHost.Length; host++)
         {
-            (int first, int end) = OfHost(host);
+            (var first, var end) = OfHost(host);
             _firstOfHost[host] = kept;
-            for (int i = first; i < end; i++)
+            for (var i = first; i < end; i++)
             {
                 if (i > first && kept > _firstOfHost[host] && _places[kept - 1].Description == _places[i].Description)
                 {

@@ -51,30 +51,30 @@ internal sealed class SettingsBuilder(
     private readonly SettingsCache<PresentationSettings> _presentations = new(PresentationDirectives);
 
     public CheckSettings Check(int raw, ResolvedObject values) =>
-        _checks.TryGet(values, out CheckSettings? known) ? known : CreateCheck(raw, values);
+        _checks.TryGet(values, out var known) ? known : CreateCheck(raw, values);
 
     public NotificationSettings Notification(int raw, ResolvedObject values) =>
-        _notifications.TryGet(values, out NotificationSettings? known) ? known : CreateNotification(raw, values);
+        _notifications.TryGet(values, out var known) ? known : CreateNotification(raw, values);
 
     public FlapDetectionSettings FlapDetection(ResolvedObject values) =>
-        _flaps.TryGet(values, out FlapDetectionSettings? known)
+        _flaps.TryGet(values, out var known)
             ? known
             : _flaps.Keep(CreateFlapDetection(values), isComplete: true);
 
     public ProcessingSettings Processing(int raw, ResolvedObject values) =>
-        _processing.TryGet(values, out ProcessingSettings? known) ? known : CreateProcessing(raw, values);
+        _processing.TryGet(values, out var known) ? known : CreateProcessing(raw, values);
 
     public PresentationSettings Presentation(ResolvedObject values) =>
-        _presentations.TryGet(values, out PresentationSettings? known)
+        _presentations.TryGet(values, out var known)
             ? known
             : _presentations.Keep(CreatePresentation(values), isComplete: true);
 
     private CheckSettings CreateCheck(int raw, ResolvedObject values)
     {
-        bool isHost = type == ObjectType.Host;
-        TimeSpan timeout = isHost ? context.Main.HostCheckTimeout : context.Main.ServiceCheckTimeout;
-        TimePeriodDefinition? period = periods.Find(raw, Directive.CheckPeriod, values[Directive.CheckPeriod]);
-        int own = _read.Integer(values, Directive.CheckTimeout, 0);
+        var isHost = type == ObjectType.Host;
+        var timeout = isHost ? context.Main.HostCheckTimeout : context.Main.ServiceCheckTimeout;
+        var period = periods.Find(raw, Directive.CheckPeriod, values[Directive.CheckPeriod]);
+        var own = _read.Integer(values, Directive.CheckTimeout, 0);
         var settings = new CheckSettings
         {
             CheckInterval = _read.Interval(values[Directive.CheckInterval], 5),
@@ -101,9 +101,9 @@ internal sealed class SettingsBuilder(
 
     private NotificationSettings CreateNotification(int raw, ResolvedObject values)
     {
-        TimePeriodDefinition? period =
+        var period =
             periods.Find(raw, Directive.NotificationPeriod, values[Directive.NotificationPeriod]);
-        StateOptions all = OptionSet.Of(type, Directive.NotificationOptions).All;
+        var all = OptionSet.Of(type, Directive.NotificationOptions).All;
         var settings = new NotificationSettings
         {
             Enabled = _read.Boolean(values, Directive.NotificationsEnabled, fallback: true),
@@ -126,7 +126,7 @@ internal sealed class SettingsBuilder(
 
     private ProcessingSettings CreateProcessing(int raw, ResolvedObject values)
     {
-        CommandCall? handler = commands.Call(raw, Directive.EventHandler, values[Directive.EventHandler]);
+        var handler = commands.Call(raw, Directive.EventHandler, values[Directive.EventHandler]);
         var settings = new ProcessingSettings
         {
             EventHandler = handler,
@@ -147,9 +147,9 @@ internal sealed class SettingsBuilder(
     {
         Span<double> flat = stackalloc double[2];
         Span<double> space = stackalloc double[3];
-        bool hasFlat = values[Directive.Coordinates2D] >= 0
+        var hasFlat = values[Directive.Coordinates2D] >= 0
             && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates2D), flat, out _);
-        bool hasSpace = values[Directive.Coordinates3D] >= 0
+        var hasSpace = values[Directive.Coordinates3D] >= 0
             && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates3D), space, out _);
         var settings = new PresentationSettings
         {

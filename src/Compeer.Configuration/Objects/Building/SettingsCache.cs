@@ -18,7 +18,7 @@ internal sealed class SettingsCache<T>(Directive[] directives)
     {
         Span<int> tuple = stackalloc int[directives.Length];
         values.Gather(directives, tuple);
-        _asked = _combinations.Intern(tuple, out bool isNew);
+        _asked = _combinations.Intern(tuple, out var isNew);
         if (isNew)
         {
             _settings.Add((null, false));

@@ -25,27 +25,27 @@ internal sealed class TimePeriodBuilder
         _definitions = new TimePeriodDefinition[_names.Count];
         _exclusions = new int[_names.Count][];
         var resolved = new ResolvedObject();
-        for (int i = 0; i < _names.Count; i++)
+        for (var i = 0; i < _names.Count; i++)
         {
             context.Resolver.Resolve(_names.Raw(i), resolved);
             _definitions[i] = Create(i, resolved);
             _exclusions[i] = Exclusions(i, resolved[Directive.Exclude]);
         }
 
-        DependencyOrder order = DependencyOrder.Of(_names.Count, i => _exclusions[i]);
-        foreach (int i in order.Sorted)
+        var order = DependencyOrder.Of(_names.Count, i => _exclusions[i]);
+        foreach (var i in order.Sorted)
         {
             _definitions[i] = _definitions[i] with { Exclusions = [.. _exclusions[i].Select(e => _definitions[e])] };
         }
 
         if (order.Cycle.Length > 0)
         {
-            string chain = string.Join(" → ", order.Cycle.Select(_names.Name));
+            var chain = string.Join(" → ", order.Cycle.Select(_names.Name));
             context.Error(_names.Raw(order.Cycle[0]), Directive.Exclude, $"time periods exclude each other in a circle: {chain}");
         }
 
         // The first with too many stands for those that exclude it.
-        int excessive = order.Sorted.FirstOrDefault(ExcludesTooMany, -1);
+        var excessive = order.Sorted.FirstOrDefault(ExcludesTooMany, -1);
         if (excessive >= 0)
         {
             context.Error(
@@ -63,7 +63,7 @@ internal sealed class TimePeriodBuilder
             return null;
         }
 
-        int index = _names.Find(name);
+        var index = _names.Find(name);
         if (index < 0)
         {
             _context.Unknown(raw, directive, "time period", _context.Atoms.Text(name), _names);
@@ -82,9 +82,9 @@ internal sealed class TimePeriodBuilder
 
         var found = new HashSet<int>();
         var open = new Stack<int>([period]);
-        while (found.Count <= MostExclusions && open.TryPop(out int next))
+        while (found.Count <= MostExclusions && open.TryPop(out var next))
         {
-            foreach (int excluded in _exclusions[next].Where(found.Add))
+            foreach (var excluded in _exclusions[next].Where(found.Add))
             {
                 open.Push(excluded);
             }
@@ -96,13 +96,13 @@ internal sealed class TimePeriodBuilder
     private TimePeriodDefinition Create(int index, ResolvedObject resolved)
     {
         var days = new ImmutableArray<TimeRange>[7];
-        for (int day = 0; day < 7; day++)
+        for (var day = 0; day < 7; day++)
         {
-            int value = resolved[Directive.Sunday + (ushort)day];
+            var value = resolved[Directive.Sunday + (ushort)day];
             days[day] = value < 0 ? [] : TimeRangeParser.Parse(_context.Atoms.Text(value), out _, out _);
         }
 
-        IEnumerable<DateRange> exceptions = resolved.DateExceptions.Select(Exception);
+        var exceptions = resolved.DateExceptions.Select(Exception);
         return new TimePeriodDefinition
         {
             Name = _names.Name(index),
@@ -115,7 +115,7 @@ internal sealed class TimePeriodBuilder
 
     private DateRange Exception(int atom)
     {
-        if (!_exceptions.TryGetValue(atom, out DateRange? range))
+        if (!_exceptions.TryGetValue(atom, out var range))
         {
             range = DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _)!;
             _exceptions[atom] = range;
@@ -132,9 +132,9 @@ internal sealed class TimePeriodBuilder
         }
 
         var result = new List<int>();
-        foreach (int name in _context.List(list))
+        foreach (var name in _context.List(list))
         {
-            int excluded = _names.Find(name);
+            var excluded = _names.Find(name);
             if (excluded >= 0)
             {
                 result.Add(excluded);

@@ -11,13 +11,13 @@ internal sealed class ValueReader(CompilationContext context)
         values[directive] < 0 ? fallback : Bytes(values, directive)[0] == (byte)'1';
 
     public int Integer(ResolvedObject values, Directive directive, int fallback) =>
-        values[directive] >= 0 && NumberParser.TryInteger(Bytes(values, directive), out int value, out _) ? value : fallback;
+        values[directive] >= 0 && NumberParser.TryInteger(Bytes(values, directive), out var value, out _) ? value : fallback;
 
     public double Number(ResolvedObject values, Directive directive, double fallback) =>
         values[directive] < 0 ? fallback : Number(values[directive], fallback);
 
     public double Number(int atom, double fallback) =>
-        atom >= 0 && NumberParser.TryNumber(context.Atoms.Bytes(atom), out double value, out _) ? value : fallback;
+        atom >= 0 && NumberParser.TryNumber(context.Atoms.Bytes(atom), out var value, out _) ? value : fallback;
 
     /// <summary>A number of interval units as a time, to the millisecond.</summary>
     public TimeSpan Interval(int atom, double fallback) =>

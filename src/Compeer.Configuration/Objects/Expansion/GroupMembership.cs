@@ -26,7 +26,7 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
     /// <summary>Members that the group names itself.</summary>
     public void AddMembers(int group, IEnumerable<int> accepted, IReadOnlyCollection<int> rejected)
     {
-        int before = _members[group].Count;
+        var before = _members[group].Count;
         _members[group].AddRange(IsFull(group) ? [] : accepted);
         _count += _members[group].Count - before;
         if (rejected.Count > 0)
@@ -58,7 +58,7 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
 
         if (_path.Contains(group))
         {
-            IEnumerable<int> cycle = _path[_path.IndexOf(group)..].Append(group);
+            var cycle = _path[_path.IndexOf(group)..].Append(group);
             Refuse(group, $"groups contain each other in a circle: {string.Join(" → ", cycle.Select(groups.Name))}");
             return [];
         }
@@ -70,10 +70,10 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
         }
 
         _path.Add(group);
-        List<int> all = _members[group];
-        foreach (int subgroup in _subgroups[group] ?? [])
+        var all = _members[group];
+        foreach (var subgroup in _subgroups[group] ?? [])
         {
-            int[] inherited = Members(subgroup);
+            var inherited = Members(subgroup);
             _count += inherited.Length;
             all.AddRange(IsFull(group) ? [] : inherited);
         }

@@ -27,13 +27,13 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             return NameList.Empty;
         }
 
-        if (!_lists.TryGetValue(list, out NameList? result))
+        if (!_lists.TryGetValue(list, out var result))
         {
             result = Expand(raw, list);
             _lists[list] = result;
         }
 
-        foreach ((string name, string? error) in result.Problems)
+        foreach ((var name, var error) in result.Problems)
         {
             if (error is null)
             {
@@ -53,10 +53,10 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
     public int[] ExpandPlain(int raw, Directive directive, int list)
     {
         var found = new List<int>();
-        foreach (int item in list < 0 ? [] : context.List(list))
+        foreach (var item in list < 0 ? [] : context.List(list))
         {
-            string name = context.Atoms.Text(item);
-            int index = objects.Find(item);
+            var name = context.Atoms.Text(item);
+            var index = objects.Find(item);
             if (index >= 0)
             {
                 found.Add(index);
@@ -79,12 +79,12 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         var accepted = new List<int>();
         var rejected = new List<int>();
         var problems = new List<(string, string?)>();
-        foreach (int item in context.List(list))
+        foreach (var item in context.List(list))
         {
-            string text = context.Atoms.Text(item);
-            bool reject = text[0] == '!';
-            string name = reject ? text[1..].TrimStart() : text;
-            if (!Add(raw, name, reject ? rejected : accepted, out string? error))
+            var text = context.Atoms.Text(item);
+            var reject = text[0] == '!';
+            var name = reject ? text[1..].TrimStart() : text;
+            if (!Add(raw, name, reject ? rejected : accepted, out var error))
             {
                 problems.Add((name, error));
             }
@@ -107,7 +107,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             return true;
         }
 
-        int index = objects.Find(context.Atoms.Find(ConfigurationText.Encode(name)));
+        var index = objects.Find(context.Atoms.Find(ConfigurationText.Encode(name)));
         if (index < 0)
         {
             return false;
@@ -126,7 +126,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         }
 
         // "*" alone is no regular expression, but everybody writes it for "all", with regular expressions on as well.
-        NamePattern? pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
+        var pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out error);
         if (pattern is null)
         {
             return false;
@@ -137,8 +137,8 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             return true;
         }
 
-        int before = result.Count;
-        foreach (int i in _lastFirst.Value)
+        var before = result.Count;
+        foreach (var i in _lastFirst.Value)
         {
             if (pattern.IsMatch(objects.Name(i)))
             {

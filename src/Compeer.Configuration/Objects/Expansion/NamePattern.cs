@@ -38,8 +38,8 @@ internal sealed class NamePattern
 
         try
         {
-            string translated = Translate(pattern);
-            long size = PatternSize.Of(translated);
+            var translated = Translate(pattern);
+            var size = PatternSize.Of(translated);
             if (size <= LongestPattern)
             {
                 return new NamePattern(
@@ -66,9 +66,9 @@ internal sealed class NamePattern
     private static string Translate(string pattern)
     {
         var result = new StringBuilder(pattern.Length + 8);
-        for (int i = 0; i < pattern.Length; i++)
+        for (var i = 0; i < pattern.Length; i++)
         {
-            char c = pattern[i];
+            var c = pattern[i];
             if (c == '[')
             {
                 i = TranslateBracket(pattern, i, result);
@@ -76,7 +76,7 @@ internal sealed class NamePattern
             else if (c == '\\' && i + 1 < pattern.Length)
             {
                 // GNU's \< and \> are word boundaries; \w \W \s \S \b \B mean the same; other letters are literal.
-                char next = pattern[++i];
+                var next = pattern[++i];
                 if (char.IsAsciiDigit(next) && next != '0')
                 {
                     throw new ArgumentException($"back-references like '\\{next}' are not possible");
@@ -102,7 +102,7 @@ internal sealed class NamePattern
 
     private static int TranslateBracket(string pattern, int start, StringBuilder result)
     {
-        int i = start + 1;
+        var i = start + 1;
         result.Append('[');
         if (i < pattern.Length && pattern[i] == '^')
         {
@@ -110,9 +110,9 @@ internal sealed class NamePattern
             i++;
         }
 
-        for (bool first = true; i < pattern.Length && (first || pattern[i] != ']'); first = false, i++)
+        for (var first = true; i < pattern.Length && (first || pattern[i] != ']'); first = false, i++)
         {
-            int end = pattern[i] == '[' && i + 1 < pattern.Length && pattern[i + 1] == ':'
+            var end = pattern[i] == '[' && i + 1 < pattern.Length && pattern[i + 1] == ':'
                 ? pattern.IndexOf(":]", i + 2, StringComparison.Ordinal)
                 : -1;
             if (end > 0)

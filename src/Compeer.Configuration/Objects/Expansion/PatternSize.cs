@@ -11,7 +11,7 @@ internal static class PatternSize
         var outer = new Stack<long>();
         long size = 0;
         long last = 0;
-        for (int i = 0; i < pattern.Length; i++)
+        for (var i = 0; i < pattern.Length; i++)
         {
             switch (pattern[i])
             {

@@ -13,7 +13,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     /// <summary>The services on one host that a list of descriptions names.</summary>
     public void Expand(int raw, Directive directive, int host, int list, List<int> accepted, HashSet<int> rejected)
     {
-        foreach (int item in context.List(list))
+        foreach (var item in context.List(list))
         {
             ExpandItem(raw, directive, host, item, accepted, rejected);
         }
@@ -24,16 +24,16 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
-        int[] items = list < 0 ? [] : context.List(list);
+        var items = list < 0 ? [] : context.List(list);
         if (items.Length % 2 != 0)
         {
             context.Error(raw, directive, $"'{context.Atoms.Text(items[^1])}' has no description after it; "
                 + "write pairs: host,description,host,description");
         }
 
-        for (int i = 0; i + 1 < items.Length; i += 2)
+        for (var i = 0; i + 1 < items.Length; i += 2)
         {
-            foreach (int host in HostsOf(raw, directive, items[i]))
+            foreach (var host in HostsOf(raw, directive, items[i]))
             {
                 ExpandItem(raw, directive, host, items[i + 1], accepted, rejected);
             }
@@ -48,7 +48,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
-        NameList groups = serviceGroups.Expand(raw, selection.ServiceGroupDirective, selection.ServiceGroups);
+        var groups = serviceGroups.Expand(raw, selection.ServiceGroupDirective, selection.ServiceGroups);
         if (context.MaySpend(raw, groups.Accepted.Concat(groups.Rejected).Sum(g => (long)groupMembers(g).Length)))
         {
             rejected.UnionWith(groups.Rejected.SelectMany(groupMembers));
@@ -57,7 +57,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
 
         if (selection.Descriptions >= 0)
         {
-            foreach (int host in HostsOf(raw, selection, namedWin: false))
+            foreach (var host in HostsOf(raw, selection, namedWin: false))
             {
                 Expand(raw, selection.DescriptionDirective, host, selection.Descriptions, accepted, rejected);
             }
@@ -74,8 +74,8 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     /// and extended information of hosts, unlike that for services.</param>
     public List<int> HostsOf(int raw, ServiceSelection selection, bool namedWin)
     {
-        NameList named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
-        NameList groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
+        var named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
+        var groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
         if (!context.MaySpend(
             raw, named.Accepted.Length + groups.Accepted.Concat(groups.Rejected).Sum(g => (long)hosts.GroupMembers(g).Length)))
         {
@@ -84,16 +84,16 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
 
         var rejected = new HashSet<int>(named.Rejected);
         rejected.UnionWith(groups.Rejected.SelectMany(hosts.GroupMembers));
-        IEnumerable<int> ofGroups = groups.Accepted.SelectMany(hosts.GroupMembers).Where(h => !rejected.Contains(h));
+        var ofGroups = groups.Accepted.SelectMany(hosts.GroupMembers).Where(h => !rejected.Contains(h));
         return [.. named.Accepted.Where(h => namedWin || !rejected.Contains(h)).Concat(ofGroups).Distinct()];
     }
 
     private IEnumerable<int> HostsOf(int raw, Directive directive, int item)
     {
-        string name = context.Atoms.Text(item);
+        var name = context.Atoms.Text(item);
         if (!context.IsPattern(name))
         {
-            int host = hosts.Names.Find(item);
+            var host = hosts.Names.Find(item);
             if (host >= 0)
             {
                 return [host];
@@ -110,16 +110,16 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
 
     private void ExpandItem(int raw, Directive directive, int host, int item, List<int> accepted, HashSet<int> rejected)
     {
-        (int first, int end) = places.OfHost(host);
+        (var first, var end) = places.OfHost(host);
         if (!context.MaySpend(raw, 1 + end - first))
         {
             return;
         }
 
-        string text = context.Atoms.Text(item);
-        bool reject = text[0] == '!';
-        string description = reject ? text[1..].TrimStart() : text;
-        IEnumerable<int>? found = Find(raw, directive, host, description);
+        var text = context.Atoms.Text(item);
+        var reject = text[0] == '!';
+        var description = reject ? text[1..].TrimStart() : text;
+        var found = Find(raw, directive, host, description);
         if (found is not null && reject)
         {
             rejected.UnionWith(found);
@@ -137,8 +137,8 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
     /// <summary>The services of a host that an item names; null when it names one that does not exist.</summary>
     private IEnumerable<int>? Find(int raw, Directive directive, int host, string description)
     {
-        (int first, int end) = places.OfHost(host);
-        IEnumerable<int> all = Enumerable.Range(first, end - first);
+        (var first, var end) = places.OfHost(host);
+        var all = Enumerable.Range(first, end - first);
         if (description == "*" || (context.Main.UseRegexpMatching && description == ".*"))
         {
             return all;
@@ -155,20 +155,20 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
             return matching.Count > 0 ? matching : null;
         }
 
-        int service = places.Find(host, context.Atoms.Find(ConfigurationText.Encode(description)));
+        var service = places.Find(host, context.Atoms.Find(ConfigurationText.Encode(description)));
         return service >= 0 ? [service] : null;
     }
 
     private NamePattern? PatternOf(int raw, Directive directive, string expression)
     {
-        if (!_patterns.TryGetValue(expression, out NamePattern? pattern))
+        if (!_patterns.TryGetValue(expression, out var pattern))
         {
             if (!context.MaySpend(raw, NamePattern.StepsToCreate))
             {
                 return null;
             }
 
-            pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out string? error);
+            pattern = NamePattern.Create(expression == "*" ? ".*" : expression, out var error);
             if (pattern is null)
             {
                 context.Error(raw, directive, error!);
@@ -183,16 +183,16 @@ internal sealed class ServiceExpander(CompilationContext context, HostBuilder ho
 
     private void ReportMissing(int raw, Directive directive, int host, string description)
     {
-        string name = hosts.Names.Name(host);
+        var name = hosts.Names.Name(host);
         if (context.IsPattern(description))
         {
             context.Error(raw, directive, $"no service on host '{name}' matches '{description}'");
             return;
         }
 
-        (int first, int end) = places.OfHost(host);
+        (var first, var end) = places.OfHost(host);
         List<string> known = [.. Enumerable.Range(first, end - first).Select(s => context.Atoms.Text(places[s].Description))];
-        string hint = context.ExpressionHint(description);
+        var hint = context.ExpressionHint(description);
         hint = hint.Length > 0 ? hint : context.Diagnostics.Suggest(description, known);
         context.Error(raw, directive, $"there is no service '{description}' on host '{name}'{hint}");
     }

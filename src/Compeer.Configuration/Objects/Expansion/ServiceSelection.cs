@@ -22,13 +22,13 @@ internal sealed record ServiceSelection(
     /// other: a description without hosts, or hosts without a description, beside service groups.</summary>
     public string? Contradiction(ObjectType type)
     {
-        bool hasHosts = Hosts >= 0 || HostGroups >= 0;
+        var hasHosts = Hosts >= 0 || HostGroups >= 0;
         if (ServiceGroups < 0 || hasHosts == (Descriptions >= 0))
         {
             return null;
         }
 
-        DirectiveTable table = DirectiveSchema.Of(type);
+        var table = DirectiveSchema.Of(type);
         string Name(Directive directive) => table.Find(directive)!.Name;
         return hasHosts
             ? $"has hosts and {Name(ServiceGroupDirective)}, but no {Name(DescriptionDirective)}; hosts do not narrow service groups"

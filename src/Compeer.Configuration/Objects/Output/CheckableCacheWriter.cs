@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Syntax;
@@ -42,7 +41,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
     /// <summary>One parent on the same host is written with its description alone.</summary>
     private void WriteParents(ServiceDefinition service)
     {
-        ImmutableArray<ServiceDefinition> parents = service.Parents;
+        var parents = service.Parents;
         if (parents.Length == 1 && parents[0].Host == service.Host)
         {
             text.Text("parents", parents[0].Description);
@@ -65,7 +64,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
 
     private void WriteChecking(CheckableDefinition checkable, bool isService)
     {
-        CheckSettings checking = checkable.Checking;
+        var checking = checkable.Checking;
         text.Number("hourly_value", checkable.Processing.HourlyValue);
         text.Decimal("check_interval", checking.CheckInterval / intervalLength);
         text.Decimal("retry_interval", checking.RetryInterval / intervalLength);
@@ -83,9 +82,9 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
 
     private void WriteRest(CheckableDefinition checkable, OptionSet states, OptionSet notifications)
     {
-        FlapDetectionSettings flapping = checkable.FlapDetection;
-        ProcessingSettings processing = checkable.Processing;
-        NotificationSettings notifying = checkable.Notifying;
+        var flapping = checkable.FlapDetection;
+        var processing = checkable.Processing;
+        var notifying = checkable.Notifying;
         text.Decimal("low_flap_threshold", flapping.LowThreshold);
         text.Decimal("high_flap_threshold", flapping.HighThreshold);
         text.Boolean("flap_detection_enabled", flapping.Enabled);

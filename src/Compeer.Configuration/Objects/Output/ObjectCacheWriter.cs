@@ -25,12 +25,12 @@ public static class ObjectCacheWriter
     {
         var text = new ObjectTextWriter(output);
         WriteHeader(text, created);
-        foreach (TimePeriodDefinition period in configuration.TimePeriods)
+        foreach (var period in configuration.TimePeriods)
         {
             Write(text, period);
         }
 
-        foreach (CommandDefinition command in configuration.Commands)
+        foreach (var command in configuration.Commands)
         {
             text.Begin("command");
             text.Text("command_name", command.Name);
@@ -39,18 +39,18 @@ public static class ObjectCacheWriter
         }
 
         WriteGroups(text, configuration);
-        foreach (ContactDefinition contact in configuration.Contacts)
+        foreach (var contact in configuration.Contacts)
         {
             Write(text, contact);
         }
 
         var checkables = new CheckableCacheWriter(text, intervalLength);
-        foreach (HostDefinition host in configuration.Hosts)
+        foreach (var host in configuration.Hosts)
         {
             checkables.Write(host);
         }
 
-        foreach (ServiceDefinition service in configuration.Services)
+        foreach (var service in configuration.Services)
         {
             checkables.Write(service);
         }
@@ -76,12 +76,12 @@ public static class ObjectCacheWriter
         text.Text("timeperiod_name", period.Name);
         text.Text("alias", period.Alias);
         text.List("exclude", period.Exclusions, e => e.Name);
-        foreach (DateRange exception in period.Exceptions)
+        foreach (var exception in period.Exceptions)
         {
             text.Text(TimePeriodText.Days(exception), TimePeriodText.Times(exception.Times));
         }
 
-        for (int day = 0; day < 7; day++)
+        for (var day = 0; day < 7; day++)
         {
             if (!period.Weekdays[day].IsEmpty)
             {
@@ -94,7 +94,7 @@ public static class ObjectCacheWriter
 
     private static void WriteGroups(ObjectTextWriter text, ObjectConfiguration configuration)
     {
-        foreach (ContactGroupDefinition group in configuration.ContactGroups)
+        foreach (var group in configuration.ContactGroups)
         {
             text.Begin("contactgroup");
             text.Text("contactgroup_name", group.Name);
@@ -103,7 +103,7 @@ public static class ObjectCacheWriter
             text.End();
         }
 
-        foreach (HostGroupDefinition group in configuration.HostGroups)
+        foreach (var group in configuration.HostGroups)
         {
             text.Begin("hostgroup");
             text.Text("hostgroup_name", group.Name);
@@ -113,7 +113,7 @@ public static class ObjectCacheWriter
             text.End();
         }
 
-        foreach (ServiceGroupDefinition group in configuration.ServiceGroups)
+        foreach (var group in configuration.ServiceGroups)
         {
             text.Begin("servicegroup");
             text.Text("servicegroup_name", group.Name);
@@ -133,8 +133,8 @@ public static class ObjectCacheWriter
 
     private static void Write(ObjectTextWriter text, ContactDefinition contact)
     {
-        ContactNotificationSettings service = contact.ServiceNotifications;
-        ContactNotificationSettings host = contact.HostNotifications;
+        var service = contact.ServiceNotifications;
+        var host = contact.HostNotifications;
         text.Begin("contact");
         text.Text("contact_name", contact.Name);
         text.Text("alias", contact.Alias);
@@ -146,7 +146,7 @@ public static class ObjectCacheWriter
         text.List("host_notification_commands", host.Commands, ObjectTextWriter.Format);
         text.Text("email", contact.Email);
         text.Text("pager", contact.Pager);
-        for (int i = 0; i < contact.Addresses.Length; i++)
+        for (var i = 0; i < contact.Addresses.Length; i++)
         {
             text.Text(string.Create(CultureInfo.InvariantCulture, $"address{i + 1}"), contact.Addresses[i]);
         }

@@ -21,7 +21,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
 
     public void Raw(string ascii)
     {
-        int length = Encoding.ASCII.GetBytes(ascii, output.GetSpan(ascii.Length));
+        var length = Encoding.ASCII.GetBytes(ascii, output.GetSpan(ascii.Length));
         output.Advance(length);
     }
 
@@ -54,7 +54,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
         }
 
         Name(name);
-        for (int i = 0; i < items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
             if (i > 0)
             {
@@ -70,7 +70,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
     /// <summary>Custom variables, each with its underscore.</summary>
     public void CustomVariables(ImmutableArray<KeyValuePair<string, string>> variables)
     {
-        foreach ((string name, string value) in variables)
+        foreach ((var name, var value) in variables)
         {
             Raw("\t_");
             Value(name);
@@ -91,7 +91,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
         }
 
         var text = new StringBuilder(call.Command.Name);
-        foreach (string argument in call.Arguments)
+        foreach (var argument in call.Arguments)
         {
             text.Append('!').Append(argument.Replace("!", "\\!", StringComparison.Ordinal));
         }

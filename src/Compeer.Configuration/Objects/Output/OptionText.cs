@@ -27,7 +27,7 @@ internal static class OptionText
             text.Append(okLetter);
         }
 
-        foreach ((StateOptions option, char letter) in Letters)
+        foreach ((var option, var letter) in Letters)
         {
             if ((options & set.All & option) != 0)
             {

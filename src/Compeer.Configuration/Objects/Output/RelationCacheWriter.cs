@@ -8,7 +8,7 @@ internal static class RelationCacheWriter
 {
     public static void Write(ObjectTextWriter text, ObjectConfiguration configuration, TimeSpan intervalLength)
     {
-        foreach (ServiceDependencyDefinition dependency in configuration.ServiceDependencies)
+        foreach (var dependency in configuration.ServiceDependencies)
         {
             text.Begin("servicedependency");
             text.Text("host_name", dependency.Master.Host.Name);
@@ -23,7 +23,7 @@ internal static class RelationCacheWriter
                 OptionText.Format(dependency.FailureOptions, OptionSet.ServiceDependency, 'o'));
         }
 
-        foreach (ServiceEscalationDefinition escalation in configuration.ServiceEscalations)
+        foreach (var escalation in configuration.ServiceEscalations)
         {
             text.Begin("serviceescalation");
             text.Text("host_name", escalation.Service.Host.Name);
@@ -31,7 +31,7 @@ internal static class RelationCacheWriter
             WriteEscalation(text, escalation.Settings, OptionSet.ServiceEscalation, intervalLength);
         }
 
-        foreach (HostDependencyDefinition dependency in configuration.HostDependencies)
+        foreach (var dependency in configuration.HostDependencies)
         {
             text.Begin("hostdependency");
             text.Text("host_name", dependency.Master.Name);
@@ -44,7 +44,7 @@ internal static class RelationCacheWriter
                 OptionText.Format(dependency.FailureOptions, OptionSet.HostDependency, 'o'));
         }
 
-        foreach (HostEscalationDefinition escalation in configuration.HostEscalations)
+        foreach (var escalation in configuration.HostEscalations)
         {
             text.Begin("hostescalation");
             text.Text("host_name", escalation.Host.Name);
@@ -57,7 +57,7 @@ internal static class RelationCacheWriter
     {
         text.Text("dependency_period", period?.Name);
         text.Boolean("inherits_parent", inheritsParent);
-        string name = kind == DependencyKind.Execution ? "execution_failure_options" : "notification_failure_options";
+        var name = kind == DependencyKind.Execution ? "execution_failure_options" : "notification_failure_options";
         text.Text(name, options);
         text.End();
     }

@@ -25,10 +25,10 @@ internal static class TimePeriodText
     /// <summary>The days of an exception, without its hours.</summary>
     public static string Days(DateRange range)
     {
-        string text = Point(range.Kind, range.Start);
+        var text = Point(range.Kind, range.Start);
         if (range.End != range.Start)
         {
-            string end = Point(range.Kind, range.End);
+            var end = Point(range.Kind, range.End);
             text += " - " + (range.Kind == DateRangeKind.MonthDay ? end["day ".Length..] : end);
         }
 

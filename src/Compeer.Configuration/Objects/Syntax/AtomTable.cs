@@ -30,11 +30,11 @@ internal sealed class AtomTable
 
     public int Intern(ReadOnlySpan<byte> bytes)
     {
-        uint hash = ByteHash.Of(bytes);
-        int bucket = (int)(hash & (uint)(_buckets.Length - 1));
-        for (int i = _buckets[bucket] - 1; i >= 0; i = _entries[i].Next)
+        var hash = ByteHash.Of(bytes);
+        var bucket = (int)(hash & (uint)(_buckets.Length - 1));
+        for (var i = _buckets[bucket] - 1; i >= 0; i = _entries[i].Next)
         {
-            ref Entry entry = ref _entries[i];
+            ref var entry = ref _entries[i];
             if (entry.Hash == hash && entry.Length == bytes.Length && bytes.SequenceEqual(BytesOf(in entry)))
             {
                 return i;
@@ -47,10 +47,10 @@ internal sealed class AtomTable
     /// <summary>The atom of these bytes if it is known, or -1.</summary>
     public int Find(ReadOnlySpan<byte> bytes)
     {
-        uint hash = ByteHash.Of(bytes);
-        for (int i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _entries[i].Next)
+        var hash = ByteHash.Of(bytes);
+        for (var i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _entries[i].Next)
         {
-            ref Entry entry = ref _entries[i];
+            ref var entry = ref _entries[i];
             if (entry.Hash == hash && entry.Length == bytes.Length && bytes.SequenceEqual(BytesOf(in entry)))
             {
                 return i;
@@ -78,7 +78,7 @@ internal sealed class AtomTable
         }
 
         bytes.CopyTo(_chunks[^1].AsSpan(_chunkUsed));
-        int bucket = (int)(hash & (uint)(_buckets.Length - 1));
+        var bucket = (int)(hash & (uint)(_buckets.Length - 1));
         _entries[Count] = new Entry(hash, _chunks.Count - 1, _chunkUsed, bytes.Length, _buckets[bucket] - 1);
         _buckets[bucket] = Count + 1;
         _chunkUsed += bytes.Length;
@@ -90,9 +90,9 @@ internal sealed class AtomTable
         Array.Resize(ref _entries, _entries.Length * 2);
         Array.Resize(ref _texts, _entries.Length);
         _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)_entries.Length * 2)];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
-            int bucket = (int)(_entries[i].Hash & (uint)(_buckets.Length - 1));
+            var bucket = (int)(_entries[i].Hash & (uint)(_buckets.Length - 1));
             _entries[i] = _entries[i] with { Next = _buckets[bucket] - 1 };
             _buckets[bucket] = i + 1;
         }

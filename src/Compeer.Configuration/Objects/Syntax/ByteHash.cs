@@ -11,7 +11,7 @@ internal static class ByteHash
 
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = (ulong)bytes.Length * Prime1;
+        var hash = (ulong)bytes.Length * Prime1;
         while (bytes.Length >= 8)
         {
             hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -26,7 +26,7 @@ internal static class ByteHash
         }
         else if (bytes.Length > 0)
         {
-            ulong few = bytes[0] | ((ulong)bytes[bytes.Length >> 1] << 8) | ((ulong)bytes[^1] << 16);
+            var few = bytes[0] | ((ulong)bytes[bytes.Length >> 1] << 8) | ((ulong)bytes[^1] << 16);
             hash = Mix(hash, few);
         }
 
@@ -35,8 +35,8 @@ internal static class ByteHash
 
     public static uint Of(ReadOnlySpan<int> values)
     {
-        ulong hash = (ulong)values.Length * Prime1;
-        foreach (int value in values)
+        var hash = (ulong)values.Length * Prime1;
+        foreach (var value in values)
         {
             hash = Mix(hash, (uint)value);
         }

@@ -19,7 +19,7 @@ internal static class DirectiveSchema
     public static IEnumerable<ObjectType> TypesWith(ReadOnlySpan<byte> name)
     {
         var types = new List<ObjectType>();
-        foreach (DirectiveTable table in Tables)
+        foreach (var table in Tables)
         {
             if (table.Find(name) is not null)
             {

@@ -15,12 +15,12 @@ internal sealed class DirectiveTable
         HasCustomVariables = hasCustomVariables;
         var names = new List<string>();
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)rows.Sum(r => r.Item3.Length) * 4)];
-        for (int slot = 0; slot < rows.Count; slot++)
+        for (var slot = 0; slot < rows.Count; slot++)
         {
-            (Directive directive, DirectiveKind kind, string[] spellings) = rows[slot];
+            (var directive, var kind, var spellings) = rows[slot];
             var specification = new DirectiveSpecification(directive, kind, spellings[0], slot, spellings[1..]);
             _byDirective[(int)directive] = specification;
-            foreach (string spelling in spellings)
+            foreach (var spelling in spellings)
             {
                 Add(Encoding.ASCII.GetBytes(spelling), specification);
                 names.Add(spelling);
@@ -40,9 +40,9 @@ internal sealed class DirectiveTable
 
     public DirectiveSpecification? Find(ReadOnlySpan<byte> name)
     {
-        uint mask = (uint)_entries.Length - 1;
-        uint hash = ByteHash.Of(name);
-        for (uint i = hash & mask; _entries[i].Name is not null; i = (i + 1) & mask)
+        var mask = (uint)_entries.Length - 1;
+        var hash = ByteHash.Of(name);
+        for (var i = hash & mask; _entries[i].Name is not null; i = (i + 1) & mask)
         {
             if (_entries[i].Hash == hash && name.SequenceEqual(_entries[i].Name))
             {
@@ -61,9 +61,9 @@ internal sealed class DirectiveTable
 
     private void Add(byte[] name, DirectiveSpecification specification)
     {
-        uint mask = (uint)_entries.Length - 1;
-        uint hash = ByteHash.Of(name);
-        uint i = hash & mask;
+        var mask = (uint)_entries.Length - 1;
+        var hash = ByteHash.Of(name);
+        var i = hash & mask;
         while (_entries[i].Name is not null)
         {
             i = (i + 1) & mask;

@@ -16,17 +16,17 @@ internal static class FileShares
     /// bytes.</summary>
     public static List<List<FilePart>> Divide(IReadOnlyList<SourceFile> files, int count, int smallest)
     {
-        long bytes = files.Sum(file => (long)file.Content.Length);
-        long size = Math.Max(smallest, (bytes + count - 1) / count);
+        var bytes = files.Sum(file => (long)file.Content.Length);
+        var size = Math.Max(smallest, (bytes + count - 1) / count);
         var shares = new List<List<FilePart>> { new() };
         long used = 0;
-        foreach (SourceFile file in files)
+        foreach (var file in files)
         {
-            int from = 0;
-            int line = 1;
+            var from = 0;
+            var line = 1;
             while (size - used < file.Content.Length - from && EndOfPart(file.Content.Span, from, size - used) is { } end)
             {
-                ReadOnlyMemory<byte> content = file.Content[from..end];
+                var content = file.Content[from..end];
                 shares[^1].Add(new FilePart(file.Path, content, line));
                 shares.Add([]);
                 line += content.Span.Count((byte)'\n');
@@ -48,22 +48,22 @@ internal static class FileShares
     /// </summary>
     private static int? EndOfPart(ReadOnlySpan<byte> text, int from, long bytes)
     {
-        int position = from + (int)Math.Max(bytes, 0);
-        bool isClosed = false;
+        var position = from + (int)Math.Max(bytes, 0);
+        var isClosed = false;
 
         // Wherever the search begins, that line may be the rest of any other.
-        bool isContinued = true;
+        var isContinued = true;
         while (position < text.Length)
         {
-            int length = text[position..].IndexOf((byte)'\n');
+            var length = text[position..].IndexOf((byte)'\n');
             length = length < 0 ? text.Length - position : length + 1;
-            ReadOnlySpan<byte> line = LineReader.Trim(text.Slice(position, length));
+            var line = LineReader.Trim(text.Slice(position, length));
             if (isClosed && !isContinued && line.StartsWith("define"u8))
             {
                 return position;
             }
 
-            bool isNothing = line.IsEmpty || line[0] == (byte)'#';
+            var isNothing = line.IsEmpty || line[0] == (byte)'#';
             isClosed = !isContinued && (line is [(byte)'}'] || (isClosed && isNothing));
             isContinued = !line.IsEmpty && line[^1] == (byte)'\\';
             position += length;

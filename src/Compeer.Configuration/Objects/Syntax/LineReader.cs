@@ -40,7 +40,7 @@ internal ref struct LineReader
         while (_position < _data.Length)
         {
             Line = _nextLine;
-            ReadOnlySpan<byte> text = Trim(WithoutComment(NextPhysicalLine()));
+            var text = Trim(WithoutComment(NextPhysicalLine()));
             if (text.IsEmpty || text[0] == (byte)'#')
             {
                 continue;
@@ -55,13 +55,13 @@ internal ref struct LineReader
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        int start = 0;
+        var start = 0;
         while (start < text.Length && IsBlank(text[start]))
         {
             start++;
         }
 
-        int end = text.Length;
+        var end = text.Length;
         while (end > start && IsBlank(text[end - 1]))
         {
             end--;
@@ -74,7 +74,7 @@ internal ref struct LineReader
 
     private ReadOnlySpan<byte> NextPhysicalLine()
     {
-        ReadOnlySpan<byte> line = Physical();
+        var line = Physical();
         if (line.Length < 2 || line[^1] != (byte)'\\')
         {
             return line;
@@ -85,11 +85,11 @@ internal ref struct LineReader
 
     private ReadOnlySpan<byte> Physical()
     {
-        ReadOnlySpan<byte> rest = _data[_position..];
-        int end = rest.IndexOf((byte)'\n');
+        var rest = _data[_position..];
+        var end = rest.IndexOf((byte)'\n');
         _position += end < 0 ? rest.Length : end + 1;
         _nextLine++;
-        ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+        var line = end < 0 ? rest : rest[..end];
         return !line.IsEmpty && line[^1] == (byte)'\r' ? line[..^1] : line;
     }
 
@@ -100,14 +100,14 @@ internal ref struct LineReader
         _joined.Write(first);
         while (_position < _data.Length)
         {
-            ReadOnlySpan<byte> line = Physical();
+            var line = Physical();
             while (!line.IsEmpty && line[0] is (byte)' ' or (byte)'\t')
             {
                 line = line[1..];
             }
 
-            bool continues = line.Length > 0 && line[^1] == (byte)'\\';
-            bool escaped = line.Length > 1 && continues && line[^2] == (byte)'\\';
+            var continues = line.Length > 0 && line[^1] == (byte)'\\';
+            var escaped = line.Length > 1 && continues && line[^2] == (byte)'\\';
             _joined.Write(continues ? line[..^1] : line);
             if (!continues || escaped)
             {
@@ -125,17 +125,17 @@ internal ref struct LineReader
             return line;
         }
 
-        int semicolon = line.IndexOf((byte)';');
+        var semicolon = line.IndexOf((byte)';');
         if (semicolon < 0)
         {
             return line;
         }
 
-        bool escapes = false;
+        var escapes = false;
         while (semicolon > 0 && line[semicolon - 1] == (byte)'\\')
         {
             escapes = true;
-            int next = line[(semicolon + 1)..].IndexOf((byte)';');
+            var next = line[(semicolon + 1)..].IndexOf((byte)';');
             if (next < 0)
             {
                 return Unescaped(line);
@@ -150,8 +150,8 @@ internal ref struct LineReader
     private static byte[] Unescaped(ReadOnlySpan<byte> line)
     {
         var result = new byte[line.Length];
-        int length = 0;
-        for (int i = 0; i < line.Length; i++)
+        var length = 0;
+        for (var i = 0; i < line.Length; i++)
         {
             if (line[i] != (byte)'\\' || i + 1 == line.Length || line[i + 1] != (byte)';')
             {

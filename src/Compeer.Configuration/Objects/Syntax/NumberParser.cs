@@ -8,8 +8,8 @@ internal static class NumberParser
     /// <summary>The whole number at the start; <paramref name="complete"/> tells whether nothing else follows.</summary>
     public static bool TryInteger(ReadOnlySpan<byte> text, out int value, out bool complete)
     {
-        ReadOnlySpan<byte> digits = text.StartsWith("+"u8) ? text[1..] : text;
-        bool ok = Utf8Parser.TryParse(digits, out value, out int used);
+        var digits = text.StartsWith("+"u8) ? text[1..] : text;
+        var ok = Utf8Parser.TryParse(digits, out value, out var used);
         complete = ok && used == digits.Length;
         return ok;
     }
@@ -17,16 +17,16 @@ internal static class NumberParser
     /// <summary>The decimal number at the start; <paramref name="complete"/> tells whether nothing else follows.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> text, out double value, out bool complete)
     {
-        ReadOnlySpan<byte> digits = text.StartsWith("+"u8) ? text[1..] : text;
+        var digits = text.StartsWith("+"u8) ? text[1..] : text;
         if (digits.StartsWith("0x"u8) || digits.StartsWith("0X"u8))
         {
-            bool isHexadecimal = Utf8Parser.TryParse(digits[2..], out long whole, out int length, 'x') && whole >= 0;
+            var isHexadecimal = Utf8Parser.TryParse(digits[2..], out long whole, out var length, 'x') && whole >= 0;
             value = isHexadecimal ? whole : 0;
             complete = isHexadecimal && length == digits.Length - 2;
             return true;
         }
 
-        bool ok = Utf8Parser.TryParse(digits, out value, out int used) && double.IsFinite(value);
+        var ok = Utf8Parser.TryParse(digits, out value, out var used) && double.IsFinite(value);
         complete = ok && used == digits.Length;
         return ok;
     }
@@ -35,9 +35,9 @@ internal static class NumberParser
     /// <paramref name="complete"/> tells whether nothing else stands there.</summary>
     public static bool TryNumbers(ReadOnlySpan<byte> text, Span<double> values, out bool complete)
     {
-        int count = 0;
+        var count = 0;
         complete = true;
-        foreach (Range range in text.SplitAny((byte)',', (byte)' ', (byte)'\t'))
+        foreach (var range in text.SplitAny((byte)',', (byte)' ', (byte)'\t'))
         {
             if (text[range].IsEmpty)
             {
@@ -50,7 +50,7 @@ internal static class NumberParser
                 break;
             }
 
-            if (!TryNumber(text[range], out values[count], out bool whole))
+            if (!TryNumber(text[range], out values[count], out var whole))
             {
                 return false;
             }

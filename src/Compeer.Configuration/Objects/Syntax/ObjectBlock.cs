@@ -43,7 +43,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// <summary>Puts the finished block into the configuration.</summary>
     public void End()
     {
-        foreach ((int place, ArrayBufferWriter<byte> sum) in _sums)
+        foreach ((var place, var sum) in _sums)
         {
             _block[place] = _block[place] with { Value = raw.Atoms.Intern(sum.WrittenSpan) };
         }
@@ -54,10 +54,10 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// <summary>Adds the directive in a line.</summary>
     public void Add(ReadOnlySpan<byte> text, int line)
     {
-        int keyEnd = text.IndexOfAny((byte)' ', (byte)'\t');
-        ReadOnlySpan<byte> key = keyEnd < 0 ? text : text[..keyEnd];
-        ReadOnlySpan<byte> value = keyEnd < 0 ? [] : LineReader.Trim(text[keyEnd..]);
-        DirectiveSpecification? directive = _table.Find(key);
+        var keyEnd = text.IndexOfAny((byte)' ', (byte)'\t');
+        var key = keyEnd < 0 ? text : text[..keyEnd];
+        var value = keyEnd < 0 ? [] : LineReader.Trim(text[keyEnd..]);
+        var directive = _table.Find(key);
         if (directive is null)
         {
             AddUnlisted(key, value, line);
@@ -79,7 +79,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// <summary>Whether what follows a weekday is a number, as in <c>monday 3 09:00-17:00</c>, and not a time range.</summary>
     private static bool IsDate(ReadOnlySpan<byte> value)
     {
-        int end = value.IndexOfAnyExcept(NumberBytes);
+        var end = value.IndexOfAnyExcept(NumberBytes);
         return end > 0 && value[end] != (byte)':';
     }
 
@@ -101,23 +101,23 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
     private string UnknownDirective(ReadOnlySpan<byte> key)
     {
-        string name = ValueCheck.Show(key);
-        string type = ObjectTypeNames.NameOf(_table.Type);
-        string message = $"'{name}' is not a directive of a {type}";
-        string hint = diagnostics.Suggest(name, _table.Names);
+        var name = ValueCheck.Show(key);
+        var type = ObjectTypeNames.NameOf(_table.Type);
+        var message = $"'{name}' is not a directive of a {type}";
+        var hint = diagnostics.Suggest(name, _table.Names);
         if (hint.Length > 0)
         {
             return message + hint;
         }
 
-        string others = string.Join(", ", DirectiveSchema.TypesWith(key).Select(ObjectTypeNames.NameOf));
+        var others = string.Join(", ", DirectiveSchema.TypesWith(key).Select(ObjectTypeNames.NameOf));
         return others.Length > 0 ? $"{message} (it belongs to: {others})" : message;
     }
 
     private bool AddDate(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int line)
     {
-        string text = ConfigurationText.Decode([.. key, (byte)' ', .. value]);
-        if (DateRangeParser.Parse(text, out string? error, out string? warning) is null && error is null)
+        var text = ConfigurationText.Decode([.. key, (byte)' ', .. value]);
+        if (DateRangeParser.Parse(text, out var error, out var warning) is null && error is null)
         {
             return false;
         }
@@ -148,9 +148,9 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         }
 
         // Naemon keeps names of custom variables in upper case.
-        Span<byte> upper = name.Length <= 256 ? stackalloc byte[name.Length] : new byte[name.Length];
-        Ascii.ToUpper(name, upper, out int written);
-        int atom = raw.Atoms.Intern(written == name.Length ? upper : UpperOf(name));
+        var upper = name.Length <= 256 ? stackalloc byte[name.Length] : new byte[name.Length];
+        Ascii.ToUpper(name, upper, out var written);
+        var atom = raw.Atoms.Intern(written == name.Length ? upper : UpperOf(name));
         Append(Directive.CustomVariable, atom, line);
         Append(Directive.CustomValue, value.SequenceEqual("null"u8) ? RawDirective.Null : raw.Atoms.Intern(value), line);
     }
@@ -158,8 +158,8 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// <summary>As <c>toupper</c> in the C locale: letters outside ASCII stay.</summary>
     private static byte[] UpperOf(ReadOnlySpan<byte> name)
     {
-        byte[] upper = name.ToArray();
-        for (int i = 0; i < upper.Length; i++)
+        var upper = name.ToArray();
+        for (var i = 0; i < upper.Length; i++)
         {
             upper[i] = upper[i] is >= (byte)'a' and <= (byte)'z' ? (byte)(upper[i] - 32) : upper[i];
         }
@@ -175,9 +175,9 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             Append(Directive.ImportantCheckCommand, raw.Atoms.Empty, line);
         }
 
-        bool cancels = directive.Kind is DirectiveKind.FreeText or DirectiveKind.List or DirectiveKind.AppendedList
+        var cancels = directive.Kind is DirectiveKind.FreeText or DirectiveKind.List or DirectiveKind.AppendedList
             or DirectiveKind.ServiceCommand;
-        int atom = cancels && value.SequenceEqual("null"u8) ? RawDirective.Null : Intern(directive, value);
+        var atom = cancels && value.SequenceEqual("null"u8) ? RawDirective.Null : Intern(directive, value);
         if (directive.Kind >= DirectiveKind.Boolean && !IsRight(directive, atom, line))
         {
             return;
@@ -220,7 +220,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// <summary>Objects that follow each other often have the same value: templates, hosts of services.</summary>
     private int Intern(DirectiveSpecification directive, ReadOnlySpan<byte> value)
     {
-        ref int last = ref _lastValues[((int)_table.Type << 6) | directive.Slot];
+        ref var last = ref _lastValues[((int)_table.Type << 6) | directive.Slot];
         if (!value.SequenceEqual(raw.Atoms.Bytes(last)))
         {
             last = raw.Atoms.Intern(value);
@@ -233,15 +233,15 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     /// counts.</summary>
     private void Repeat(DirectiveSpecification directive, int atom, int line)
     {
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
         {
             if (_block[i].Directive != directive.Directive)
             {
                 continue;
             }
 
-            int before = _block[i].Value;
-            bool addsUp = directive.Kind is DirectiveKind.AppendedList or DirectiveKind.Options;
+            var before = _block[i].Value;
+            var addsUp = directive.Kind is DirectiveKind.AppendedList or DirectiveKind.Options;
             if (addsUp && before >= 0)
             {
                 AddUp(i, before, atom);
@@ -249,8 +249,8 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             }
             else if (!addsUp)
             {
-                string type = ObjectTypeNames.NameOf(_table.Type);
-                string others = directive.OtherNames.Count == 0 ? "" : $" (also {string.Join(", ", directive.OtherNames)})";
+                var type = ObjectTypeNames.NameOf(_table.Type);
+                var others = directive.OtherNames.Count == 0 ? "" : $" (also {string.Join(", ", directive.OtherNames)})";
                 Warning(line, $"{directive.Name}{others} is set twice in this {type}; the last value counts");
             }
 
@@ -267,7 +267,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             return;
         }
 
-        if (!_sums.TryGetValue(place, out ArrayBufferWriter<byte>? sum))
+        if (!_sums.TryGetValue(place, out var sum))
         {
             sum = new ArrayBufferWriter<byte>();
             sum.Write(raw.Atoms.Bytes(first));
@@ -285,13 +285,13 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
             return true;
         }
 
-        long key = ((long)_table.Type << 48) | ((long)directive.Directive << 32) | (uint)atom;
+        var key = ((long)_table.Type << 48) | ((long)directive.Directive << 32) | (uint)atom;
         if (_checked.Contains(key))
         {
             return true;
         }
 
-        (string? error, string? warning) = ValueCheck.Check(_table.Type, directive, raw.Atoms.Bytes(atom));
+        (var error, var warning) = ValueCheck.Check(_table.Type, directive, raw.Atoms.Bytes(atom));
         if (error is not null)
         {
             Error(line, $"{directive.Name}: {error}");

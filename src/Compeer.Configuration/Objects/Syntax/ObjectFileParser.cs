@@ -23,11 +23,11 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
         raw.Files.Add(part.Path);
         _file = part.Path;
         _inBlock = false;
-        bool wantsBrace = false;
+        var wantsBrace = false;
         var lines = new LineReader(part.Content.Span, semicolonComments: true, part.FirstLine);
         while (lines.Read())
         {
-            ReadOnlySpan<byte> text = lines.Text;
+            var text = lines.Text;
             if (_inBlock && IsDefine(text))
             {
                 Error(_startLine, $"the block that starts here is not closed before the next one in line {lines.Line}; "
@@ -76,7 +76,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
     {
         if (!text.StartsWith("define"u8))
         {
-            if (ObjectFileIncludes.TryParse(_file, text, out string path, out bool isDirectory))
+            if (ObjectFileIncludes.TryParse(_file, text, out var path, out var isDirectory))
             {
                 CheckInclude(line, path, isDirectory);
             }
@@ -88,9 +88,9 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
             return false;
         }
 
-        ReadOnlySpan<byte> rest = LineReader.Trim(text[6..]);
-        int end = rest.IndexOfAny(" \t{"u8);
-        ReadOnlySpan<byte> word = end < 0 ? rest : rest[..end];
+        var rest = LineReader.Trim(text[6..]);
+        var end = rest.IndexOfAny(" \t{"u8);
+        var word = end < 0 ? rest : rest[..end];
         rest = end < 0 ? [] : LineReader.Trim(rest[end..]);
         Begin(word, line);
         if (rest.IsEmpty)
@@ -129,8 +129,8 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
             return;
         }
 
-        bool closes = rest[^1] == (byte)'}';
-        ReadOnlySpan<byte> directive = closes ? LineReader.Trim(rest[..^1]) : rest;
+        var closes = rest[^1] == (byte)'}';
+        var directive = closes ? LineReader.Trim(rest[..^1]) : rest;
         if (!directive.IsEmpty)
         {
             Add(directive, line);
@@ -146,13 +146,13 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
     {
         _inBlock = true;
         _startLine = line;
-        _isKnown = ObjectTypeNames.TryParse(word, out ObjectType type);
+        _isKnown = ObjectTypeNames.TryParse(word, out var type);
         if (_isKnown)
         {
             _block.Begin(_file, type, line);
             if (type is ObjectType.HostExtendedInfo or ObjectType.ServiceExtendedInfo)
             {
-                string now = type == ObjectType.HostExtendedInfo ? "host" : "service";
+                var now = type == ObjectType.HostExtendedInfo ? "host" : "service";
                 Warning(line, $"define {ObjectTypeNames.NameOf(type)} is deprecated; put its directives into define {now}");
             }
 

@@ -17,7 +17,7 @@ internal static class ObjectTypeNames
 
     public static bool TryParse(ReadOnlySpan<byte> word, out ObjectType type)
     {
-        for (int i = 0; i < Names.Length; i++)
+        for (var i = 0; i < Names.Length; i++)
         {
             if (word.Length == Names[i].Length && System.Text.Ascii.Equals(word, Names[i]))
             {

@@ -88,9 +88,9 @@ internal sealed class OptionSet
     {
         unknown = null;
         var result = StateOptions.None;
-        foreach (Range range in text.SplitAny((byte)',', (byte)' '))
+        foreach (var range in text.SplitAny((byte)',', (byte)' '))
         {
-            ReadOnlySpan<byte> item = text[range];
+            var item = text[range];
             if (item.IsEmpty)
             {
                 continue;
@@ -121,7 +121,7 @@ internal sealed class OptionSet
     /// <summary>Whether <c>n</c> is in a list.</summary>
     public static bool HasNone(ReadOnlySpan<byte> text)
     {
-        foreach (Range range in text.SplitAny((byte)',', (byte)' '))
+        foreach (var range in text.SplitAny((byte)',', (byte)' '))
         {
             if (Is(text[range], 'n', "none"))
             {
@@ -135,14 +135,14 @@ internal sealed class OptionSet
     /// <summary>What is allowed, for messages: <c>d (down), u (unreachable), …</c>.</summary>
     public string Describe(bool single)
     {
-        string options = string.Join(", ", _options.Select(o => $"{o.Letter} ({o.Word})"));
+        var options = string.Join(", ", _options.Select(o => $"{o.Letter} ({o.Word})"));
         return single ? options : options + ", n (none), a (all)";
     }
 
     /// <summary>The one option that a word or letter stands for; null when it is not known.</summary>
     public StateOptions? Find(ReadOnlySpan<byte> item)
     {
-        foreach ((char letter, string word, StateOptions option) in _options)
+        foreach ((var letter, var word, var option) in _options)
         {
             if (Is(item, letter, word))
             {

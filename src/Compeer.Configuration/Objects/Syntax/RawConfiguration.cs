@@ -25,7 +25,7 @@ internal sealed class RawConfiguration
 
     public ReadOnlySpan<RawDirective> Directives(int index)
     {
-        RawObject raw = _objects[index];
+        var raw = _objects[index];
         return _chunks[raw.Chunk].AsSpan(raw.First, raw.Count);
     }
 
@@ -48,14 +48,14 @@ internal sealed class RawConfiguration
     public void Append(RawConfiguration other)
     {
         var atoms = new int[other.Atoms.Count];
-        for (int i = 0; i < atoms.Length; i++)
+        for (var i = 0; i < atoms.Length; i++)
         {
             atoms[i] = Atoms.Intern(other.Atoms.Bytes(i));
         }
 
-        foreach (RawObject raw in other._objects)
+        foreach (var raw in other._objects)
         {
-            foreach (ref RawDirective directive in other._chunks[raw.Chunk].AsSpan(raw.First, raw.Count))
+            foreach (ref var directive in other._chunks[raw.Chunk].AsSpan(raw.First, raw.Count))
             {
                 directive = directive.Value < 0 ? directive : directive with { Value = atoms[directive.Value] };
             }
@@ -77,7 +77,7 @@ internal sealed class RawConfiguration
     /// <summary>The object's own value of a directive, without templates.</summary>
     public RawDirective? Own(int index, Directive directive)
     {
-        foreach (RawDirective candidate in Directives(index))
+        foreach (var candidate in Directives(index))
         {
             if (candidate.Directive == directive)
             {

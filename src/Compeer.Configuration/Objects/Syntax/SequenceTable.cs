@@ -15,10 +15,10 @@ internal sealed class SequenceTable
     /// <summary>The number of this sequence, and whether it was not known before.</summary>
     public int Intern(ReadOnlySpan<int> sequence, out bool isNew)
     {
-        uint hash = ByteHash.Of(sequence);
-        for (int i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _entries[i].Next - 1)
+        var hash = ByteHash.Of(sequence);
+        for (var i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _entries[i].Next - 1)
         {
-            ref Entry entry = ref _entries[i];
+            ref var entry = ref _entries[i];
             if (entry.Hash == hash && sequence.SequenceEqual(_values.AsSpan(entry.Start, entry.Length)))
             {
                 isNew = false;
@@ -43,7 +43,7 @@ internal sealed class SequenceTable
         }
 
         sequence.CopyTo(_values.AsSpan(_used));
-        ref int bucket = ref _buckets[hash & (uint)(_buckets.Length - 1)];
+        ref var bucket = ref _buckets[hash & (uint)(_buckets.Length - 1)];
         _entries[Count] = new Entry(hash, _used, sequence.Length, bucket);
         bucket = Count + 1;
         _used += sequence.Length;
@@ -54,9 +54,9 @@ internal sealed class SequenceTable
     {
         Array.Resize(ref _entries, _entries.Length * 2);
         _buckets = new int[_entries.Length * 2];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
-            ref int bucket = ref _buckets[_entries[i].Hash & (uint)(_buckets.Length - 1)];
+            ref var bucket = ref _buckets[_entries[i].Hash & (uint)(_buckets.Length - 1)];
             _entries[i] = _entries[i] with { Next = bucket };
             bucket = i + 1;
         }

@@ -15,7 +15,7 @@ internal sealed class TextCache
 
     public string Get(ReadOnlySpan<byte> bytes)
     {
-        ref string? place = ref _texts[ByteHash.Of(bytes) & (Places - 1)];
+        ref var place = ref _texts[ByteHash.Of(bytes) & (Places - 1)];
         if (place is null || !Ascii.Equals(bytes, place))
         {
             place = ConfigurationText.Decode(bytes);

@@ -14,8 +14,8 @@ internal sealed class TupleTable(int width)
     /// <summary>The number of this tuple, and whether it was not known before.</summary>
     public int Intern(ReadOnlySpan<int> tuple, out bool isNew)
     {
-        uint hash = ByteHash.Of(tuple);
-        for (int i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _next[i] - 1)
+        var hash = ByteHash.Of(tuple);
+        for (var i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _next[i] - 1)
         {
             if (tuple.SequenceEqual(this[i]))
             {
@@ -29,7 +29,7 @@ internal sealed class TupleTable(int width)
             Grow();
         }
 
-        int bucket = (int)(hash & (uint)(_buckets.Length - 1));
+        var bucket = (int)(hash & (uint)(_buckets.Length - 1));
         tuple.CopyTo(_values.AsSpan(Count * width));
         _next[Count] = _buckets[bucket];
         _buckets[bucket] = Count + 1;
@@ -42,9 +42,9 @@ internal sealed class TupleTable(int width)
         Array.Resize(ref _next, _next.Length * 2);
         Array.Resize(ref _values, _next.Length * width);
         _buckets = new int[_buckets.Length * 2];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
-            int bucket = (int)(ByteHash.Of(this[i]) & (uint)(_buckets.Length - 1));
+            var bucket = (int)(ByteHash.Of(this[i]) & (uint)(_buckets.Length - 1));
             _next[i] = _buckets[bucket];
             _buckets[bucket] = i + 1;
         }

@@ -40,7 +40,7 @@ internal sealed class ResolvedObject
     /// <summary>The values of these directives, for looking them up together.</summary>
     public void Gather(ReadOnlySpan<Directive> directives, Span<int> values)
     {
-        for (int i = 0; i < directives.Length; i++)
+        for (var i = 0; i < directives.Length; i++)
         {
             values[i] = _values[(int)directives[i]];
         }
@@ -50,9 +50,9 @@ internal sealed class ResolvedObject
     public void Assign(ReadOnlySpan<RawDirective> directives)
     {
         Clear();
-        for (int i = 0; i < directives.Length; i++)
+        for (var i = 0; i < directives.Length; i++)
         {
-            RawDirective own = directives[i];
+            var own = directives[i];
             switch (own.Directive)
             {
                 case Directive.CustomVariable:
@@ -75,7 +75,7 @@ internal sealed class ResolvedObject
     public void InheritCustomVariables(ResolvedObject template)
     {
         HashSet<int>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
-        foreach ((int name, int value) in template.CustomVariables)
+        foreach ((var name, var value) in template.CustomVariables)
         {
             if (names?.Add(name) ?? !HasCustomVariable(name))
             {
@@ -86,7 +86,7 @@ internal sealed class ResolvedObject
 
     private bool HasCustomVariable(int name)
     {
-        foreach ((int known, _) in CustomVariables)
+        foreach ((var known, _) in CustomVariables)
         {
             if (known == name)
             {
@@ -99,7 +99,7 @@ internal sealed class ResolvedObject
 
     private void Clear()
     {
-        foreach (Directive directive in _set)
+        foreach (var directive in _set)
         {
             _values[(int)directive] = RawDirective.Unset;
         }
@@ -112,7 +112,7 @@ internal sealed class ResolvedObject
 
     private void SetCustomVariable(int name, int value)
     {
-        for (int i = 0; i < CustomVariables.Count; i++)
+        for (var i = 0; i < CustomVariables.Count; i++)
         {
             if (CustomVariables[i].Name == name)
             {

@@ -27,12 +27,12 @@ internal sealed class TemplateAdditions(RawConfiguration raw, DiagnosticCollecto
     /// <summary>The template's list with the object's own behind it, as an atom.</summary>
     public int Sum(int index, Directive directive, int template, int own)
     {
-        ReadOnlySpan<byte> first = raw.Atoms.Bytes(template);
-        ReadOnlySpan<byte> second = raw.Atoms.Bytes(own)[1..];
-        int length = first.Length + second.Length;
+        var first = raw.Atoms.Bytes(template);
+        var second = raw.Atoms.Bytes(own)[1..];
+        var length = first.Length + second.Length;
         if (length > LongestList)
         {
-            string name = DirectiveSchema.Of(raw[index].Type).Find(directive)!.Name;
+            var name = DirectiveSchema.Of(raw[index].Type).Find(directive)!.Name;
             diagnostics.Error(
                 raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestList >> 20} MB");
             return own;
@@ -44,8 +44,8 @@ internal sealed class TemplateAdditions(RawConfiguration raw, DiagnosticCollecto
         }
 
         // Many objects have the same sum; it takes memory once.
-        int before = raw.Atoms.Count;
-        int sum = raw.Atoms.Intern([.. first, (byte)',', .. second]);
+        var before = raw.Atoms.Count;
+        var sum = raw.Atoms.Intern([.. first, (byte)',', .. second]);
         Add(index, raw.Atoms.Count > before ? length : 0);
         return sum;
     }

@@ -35,7 +35,7 @@ internal sealed class TemplateResolver
         _raw = raw;
         _diagnostics = diagnostics;
         _additions = new TemplateAdditions(raw, diagnostics);
-        for (int i = 0; i < raw.Count; i++)
+        for (var i = 0; i < raw.Count; i++)
         {
             if (raw.Own(i, Directive.Name) is { } name)
             {
@@ -62,7 +62,7 @@ internal sealed class TemplateResolver
             return false;
         }
 
-        bool isFaulty = Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1));
+        var isFaulty = Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1));
         if (isFaulty)
         {
             _faultless.Remove(index);
@@ -74,7 +74,7 @@ internal sealed class TemplateResolver
     /// <summary>Finds what is wrong with the templates of templates that nothing uses, too.</summary>
     public void CheckAll()
     {
-        foreach (int template in _byName.Values)
+        foreach (var template in _byName.Values)
         {
             Template(template, template);
         }
@@ -84,14 +84,14 @@ internal sealed class TemplateResolver
     public void Resolve(int index, ResolvedObject result)
     {
         result.Assign(_raw.Directives(index));
-        int use = result[Directive.Use];
+        var use = result[Directive.Use];
         if (use < 0)
         {
             return;
         }
 
-        DirectiveTable table = DirectiveSchema.Of(_raw[index].Type);
-        foreach (ResolvedObject template in Templates(index, use))
+        var table = DirectiveSchema.Of(_raw[index].Type);
+        foreach (var template in Templates(index, use))
         {
             Inherit(index, result, template, table);
         }
@@ -100,8 +100,8 @@ internal sealed class TemplateResolver
     /// <summary>The value of one directive of an object, without resolving the others.</summary>
     public int Value(int index, Directive directive)
     {
-        int use = RawDirective.Unset;
-        foreach (RawDirective own in _raw.Directives(index))
+        var use = RawDirective.Unset;
+        foreach (var own in _raw.Directives(index))
         {
             if (own.Directive == directive)
             {
@@ -116,9 +116,9 @@ internal sealed class TemplateResolver
             return RawDirective.Unset;
         }
 
-        foreach (ResolvedObject template in Templates(index, use))
+        foreach (var template in Templates(index, use))
         {
-            int value = template[directive];
+            var value = template[directive];
             if (value != RawDirective.Unset)
             {
                 return IsAddition(value) ? Resolved(index, directive) : value;
@@ -143,7 +143,7 @@ internal sealed class TemplateResolver
             return null;
         }
 
-        foreach (int template in Named(_raw[index].Type, use.Value).Found)
+        foreach (var template in Named(_raw[index].Type, use.Value).Found)
         {
             if (Locate(template, directive, seen) is { } found)
             {
@@ -167,14 +167,14 @@ internal sealed class TemplateResolver
 
     private void AddTemplate(int index, RawDirective name)
     {
-        ObjectType type = _raw[index].Type;
+        var type = _raw[index].Type;
         if (name.Value == _raw.Atoms.Empty)
         {
             _diagnostics.Error(_raw.Position(index, name), "name is empty");
         }
         else if (!_byName.TryAdd(Key(type, name.Value), index))
         {
-            SourcePosition first = _raw.Position(_byName[Key(type, name.Value)]);
+            var first = _raw.Position(_byName[Key(type, name.Value)]);
             _diagnostics.Error(
                 _raw.Position(index, name),
                 $"the {ObjectTypeNames.NameOf(type)} template '{_raw.Atoms.Text(name.Value)}' is already defined at {first}");
@@ -189,12 +189,12 @@ internal sealed class TemplateResolver
             return;
         }
 
-        ReadOnlySpan<byte> list = _raw.Atoms.Bytes(use.Value);
-        foreach (Range range in list.Split((byte)','))
+        var list = _raw.Atoms.Bytes(use.Value);
+        foreach (var range in list.Split((byte)','))
         {
             if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(index))
             {
-                string type = ObjectTypeNames.NameOf(_raw[index].Type);
+                var type = ObjectTypeNames.NameOf(_raw[index].Type);
                 _diagnostics.Warning(
                     _raw.Position(index, use),
                     $"use: the {type} template '{_raw.Atoms.Text(name.Value)}' names itself, which has no effect");
@@ -205,17 +205,17 @@ internal sealed class TemplateResolver
     private ReadOnlySpan<ResolvedObject> Templates(int index, int use)
     {
         // Objects with the same list share its templates, but for one that is in the list itself.
-        long key = _usesItself.Contains(index) ? ~(long)index : Key(_raw[index].Type, use);
+        var key = _usesItself.Contains(index) ? ~(long)index : Key(_raw[index].Type, use);
         if (key == _lastKey && _last!.Missing.Count == 0)
         {
             return _last.Templates;
         }
 
-        if (!_used.TryGetValue(key, out UsedTemplates? used))
+        if (!_used.TryGetValue(key, out var used))
         {
-            (List<int> found, List<string> missing) = Named(_raw[index].Type, use);
+            (var found, var missing) = Named(_raw[index].Type, use);
             var templates = new List<ResolvedObject>(found.Count);
-            foreach (int template in found.Where(template => template != index))
+            foreach (var template in found.Where(template => template != index))
             {
                 if (Template(template, index) is { } resolved)
                 {
@@ -231,7 +231,7 @@ internal sealed class TemplateResolver
             _used[key] = used;
         }
 
-        foreach (string missing in used.Missing)
+        foreach (var missing in used.Missing)
         {
             _incomplete.Add(index);
             ReportMissing(index, missing);
@@ -246,12 +246,12 @@ internal sealed class TemplateResolver
     {
         var found = new List<int>();
         var missing = new List<string>();
-        ReadOnlySpan<byte> names = _raw.Atoms.Bytes(use);
-        foreach (Range range in names.Split((byte)','))
+        var names = _raw.Atoms.Bytes(use);
+        foreach (var range in names.Split((byte)','))
         {
-            ReadOnlySpan<byte> name = LineReader.Trim(names[range]);
-            int atom = _raw.Atoms.Find(name);
-            if (atom >= 0 && _byName.TryGetValue(Key(type, atom), out int template))
+            var name = LineReader.Trim(names[range]);
+            var atom = _raw.Atoms.Find(name);
+            if (atom >= 0 && _byName.TryGetValue(Key(type, atom), out var template))
             {
                 found.Add(template);
             }
@@ -266,14 +266,14 @@ internal sealed class TemplateResolver
 
     private ResolvedObject? Template(int template, int user)
     {
-        if (_resolved.TryGetValue(template, out ResolvedObject? resolved))
+        if (_resolved.TryGetValue(template, out var resolved))
         {
             return resolved;
         }
 
         if (_path.Contains(template))
         {
-            IEnumerable<int> cycle = _path[_path.IndexOf(template)..].Append(template);
+            var cycle = _path[_path.IndexOf(template)..].Append(template);
             _diagnostics.Error(
                 _raw.Position(user, _raw.Own(user, Directive.Use)!.Value),
                 $"templates use each other in a circle: {string.Join(" → ", cycle.Select(NameOf))}");
@@ -296,10 +296,10 @@ internal sealed class TemplateResolver
 
     private void Inherit(int index, ResolvedObject result, ResolvedObject template, DirectiveTable table)
     {
-        foreach (Directive directive in template.Set)
+        foreach (var directive in template.Set)
         {
-            int value = template[directive];
-            int own = result[directive];
+            var value = template[directive];
+            var own = result[directive];
             if (own == RawDirective.Unset)
             {
                 if (IsInherited(directive, table.Type))
@@ -333,7 +333,7 @@ internal sealed class TemplateResolver
     private void InheritDates(List<int> result, List<int> template)
     {
         HashSet<DateRange> days = [.. result.Select(Days)];
-        foreach (int atom in Enumerable.Reverse(template).Where(atom => days.Add(Days(atom))))
+        foreach (var atom in Enumerable.Reverse(template).Where(atom => days.Add(Days(atom))))
         {
             result.Add(atom);
         }
@@ -341,7 +341,7 @@ internal sealed class TemplateResolver
 
     private DateRange Days(int atom)
     {
-        if (!_days.TryGetValue(atom, out DateRange? days))
+        if (!_days.TryGetValue(atom, out var days))
         {
             days = DateRangeParser.Parse(_raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
             _days[atom] = days;
@@ -363,7 +363,7 @@ internal sealed class TemplateResolver
 
     private void ReportMissing(int index, string name)
     {
-        ObjectType type = _raw[index].Type;
+        var type = _raw[index].Type;
         List<string> names =
             [.. _byName.Keys.Where(k => (ObjectType)(k >> 32) == type).Select(k => _raw.Atoms.Text((int)(uint)k))];
         _diagnostics.Error(

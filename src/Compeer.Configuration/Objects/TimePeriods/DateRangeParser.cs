@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Configuration.Objects.TimePeriods;
@@ -31,14 +30,14 @@ internal ref struct DateRangeParser
     {
         warning = null;
         var parser = new DateRangeParser { _rest = directive };
-        bool isDate = char.IsAsciiDigit(directive.Length == 0 ? ' ' : directive[0]);
-        DateRange? range = isDate ? parser.CalendarDate(out error) : parser.Words(out error);
+        var isDate = char.IsAsciiDigit(directive.Length == 0 ? ' ' : directive[0]);
+        var range = isDate ? parser.CalendarDate(out error) : parser.Words(out error);
         if (range is null || error is not null)
         {
             return null;
         }
 
-        ImmutableArray<TimeRange> times = TimeRangeParser.Parse(parser._rest, out error, out warning);
+        var times = TimeRangeParser.Parse(parser._rest, out error, out warning);
         return error is null ? range with { Times = times } : null;
     }
 
@@ -47,7 +46,7 @@ internal ref struct DateRangeParser
 
     private static int IndexOf(string[] names, ReadOnlySpan<char> word)
     {
-        for (int i = 0; i < names.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
             if (word.SequenceEqual(names[i]))
             {
@@ -63,13 +62,13 @@ internal ref struct DateRangeParser
 
     private DateRange? CalendarDate(out string? error)
     {
-        DatePoint? start = Date(out error);
+        var start = Date(out error);
         if (start is null)
         {
             return null;
         }
 
-        DatePoint? end = start;
+        var end = start;
         if (Take('-'))
         {
             end = Date(out error);
@@ -80,13 +79,13 @@ internal ref struct DateRangeParser
             }
         }
 
-        return TrySkip(out int skip, out error) ? New(DateRangeKind.CalendarDate, start.Value, end.Value, skip) : null;
+        return TrySkip(out var skip, out error) ? New(DateRangeKind.CalendarDate, start.Value, end.Value, skip) : null;
     }
 
     private DatePoint? Date(out string? error)
     {
         error = null;
-        if (!TryNumber(out int year) || !Take('-') || !TryNumber(out int month) || !Take('-') || !TryNumber(out int day))
+        if (!TryNumber(out var year) || !Take('-') || !TryNumber(out var month) || !Take('-') || !TryNumber(out var day))
         {
             return null;
         }
@@ -103,13 +102,13 @@ internal ref struct DateRangeParser
     private DateRange? Words(out string? error)
     {
         error = null;
-        if (!TryPoint(out DateRangeKind kind, out DatePoint start, out error))
+        if (!TryPoint(out var kind, out var start, out error))
         {
             return null;
         }
 
-        DatePoint end = start;
-        bool isRange = Take('-');
+        var end = start;
+        var isRange = Take('-');
         if (isRange && !TryEnd(kind, start, out end, out error))
         {
             return null;
@@ -121,7 +120,7 @@ internal ref struct DateRangeParser
             return null;
         }
 
-        return TrySkip(out int skip, out error) ? New(kind, start, end, skip) : null;
+        return TrySkip(out var skip, out error) ? New(kind, start, end, skip) : null;
     }
 
     /// <summary>The end may leave out the unit of the start: <c>day 1 - 15</c>.</summary>
@@ -129,14 +128,14 @@ internal ref struct DateRangeParser
     {
         end = start;
         error = null;
-        if (TryNumber(out int number) && kind != DateRangeKind.MonthWeekday)
+        if (TryNumber(out var number) && kind != DateRangeKind.MonthWeekday)
         {
             end = kind == DateRangeKind.Weekday ? start with { WeekdayOffset = number } : start with { Day = number };
             error = Problem(kind, end);
             return error is null;
         }
 
-        if (!TryPoint(out DateRangeKind endKind, out end, out error))
+        if (!TryPoint(out var endKind, out end, out error))
         {
             error ??= "expected the end of the range after '-'";
             return false;
@@ -155,10 +154,10 @@ internal ref struct DateRangeParser
         kind = default;
         point = default;
         error = null;
-        ReadOnlySpan<char> word = Word();
-        int weekday = WeekdayOf(word);
-        int month = IndexOf(Months, word);
-        if ((weekday < 0 && month < 0 && word is not "day") || !TryNumber(out int number))
+        var word = Word();
+        var weekday = WeekdayOf(word);
+        var month = IndexOf(Months, word);
+        if ((weekday < 0 && month < 0 && word is not "day") || !TryNumber(out var number))
         {
             return false;
         }
@@ -175,8 +174,8 @@ internal ref struct DateRangeParser
         }
         else
         {
-            ReadOnlySpan<char> before = _rest;
-            int ofMonth = IndexOf(Months, Word());
+            var before = _rest;
+            var ofMonth = IndexOf(Months, Word());
             _rest = ofMonth < 0 ? before : _rest;
             kind = ofMonth < 0 ? DateRangeKind.Weekday : DateRangeKind.MonthWeekday;
             point = new DatePoint(0, ofMonth + 1, 0, weekday, number);
@@ -188,9 +187,9 @@ internal ref struct DateRangeParser
 
     private static string? Problem(DateRangeKind kind, DatePoint point)
     {
-        bool byWeekday = kind is DateRangeKind.Weekday or DateRangeKind.MonthWeekday;
-        int number = byWeekday ? point.WeekdayOffset : point.Day;
-        int most = byWeekday ? 5 : 31;
+        var byWeekday = kind is DateRangeKind.Weekday or DateRangeKind.MonthWeekday;
+        var number = byWeekday ? point.WeekdayOffset : point.Day;
+        var most = byWeekday ? 5 : 31;
         return number == 0 || Math.Abs(number) > most
             ? $"{number} is out of range; allowed are 1 to {most} and, from the end of the month, -1 to -{most}"
             : null;
@@ -211,16 +210,16 @@ internal ref struct DateRangeParser
     private ReadOnlySpan<char> Word()
     {
         _rest = _rest.TrimStart(" \t");
-        int length = _rest.IndexOfAnyExceptInRange('a', 'z');
+        var length = _rest.IndexOfAnyExceptInRange('a', 'z');
         length = length < 0 ? _rest.Length : length;
-        ReadOnlySpan<char> word = _rest[..length];
+        var word = _rest[..length];
         _rest = _rest[length..];
         return word;
     }
 
     private bool Take(char c)
     {
-        ReadOnlySpan<char> rest = _rest.TrimStart(" \t");
+        var rest = _rest.TrimStart(" \t");
         if (rest.IsEmpty || rest[0] != c)
         {
             return false;
@@ -234,10 +233,10 @@ internal ref struct DateRangeParser
     private bool TryNumber(out int number)
     {
         number = 0;
-        ReadOnlySpan<char> rest = _rest.TrimStart(" \t");
-        int sign = !rest.IsEmpty && rest[0] is '-' or '+' ? 1 : 0;
-        int digits = rest[sign..].IndexOfAnyExceptInRange('0', '9');
-        int end = digits < 0 ? rest.Length : sign + digits;
+        var rest = _rest.TrimStart(" \t");
+        var sign = !rest.IsEmpty && rest[0] is '-' or '+' ? 1 : 0;
+        var digits = rest[sign..].IndexOfAnyExceptInRange('0', '9');
+        var end = digits < 0 ? rest.Length : sign + digits;
         if (end == sign || end > sign + 6 || (end < rest.Length && rest[end] == ':'))
         {
             return false;

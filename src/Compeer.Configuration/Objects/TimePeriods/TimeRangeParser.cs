@@ -16,16 +16,16 @@ internal static class TimeRangeParser
         error = null;
         warning = null;
         var ranges = new List<TimeRange>();
-        foreach (Range part in text.SplitAny(',', ' ', '\t'))
+        foreach (var part in text.SplitAny(',', ' ', '\t'))
         {
-            ReadOnlySpan<char> item = text[part];
+            var item = text[part];
             if (item.IsEmpty)
             {
                 continue;
             }
 
-            int dash = item.IndexOf('-');
-            if (dash < 0 || !TryTime(item[..dash], out int start) || !TryTime(item[(dash + 1)..], out int end))
+            var dash = item.IndexOf('-');
+            if (dash < 0 || !TryTime(item[..dash], out var start) || !TryTime(item[(dash + 1)..], out var end))
             {
                 error ??= CommentHint.For(item.ToString()) is { Length: > 0 } hint
                     ? $"'{item}' is not a time range{hint}"
@@ -56,13 +56,13 @@ internal static class TimeRangeParser
     private static bool TryTime(ReadOnlySpan<char> text, out int seconds)
     {
         seconds = 0;
-        int colon = text.IndexOf(':');
-        ReadOnlySpan<char> minuteText = colon < 0 ? [] : text[(colon + 1)..];
+        var colon = text.IndexOf(':');
+        var minuteText = colon < 0 ? [] : text[(colon + 1)..];
 
         // Seconds are allowed and ignored, as Naemon does.
-        int second = minuteText.IndexOf(':');
+        var second = minuteText.IndexOf(':');
         minuteText = second < 0 ? minuteText : minuteText[..second];
-        if (colon < 0 || !TryDigits(text[..colon], out int hours) || !TryDigits(minuteText, out int minutes))
+        if (colon < 0 || !TryDigits(text[..colon], out var hours) || !TryDigits(minuteText, out var minutes))
         {
             return false;
         }
@@ -74,7 +74,7 @@ internal static class TimeRangeParser
     private static bool TryDigits(ReadOnlySpan<char> text, out int value)
     {
         value = 0;
-        foreach (char c in text)
+        foreach (var c in text)
         {
             if (!char.IsAsciiDigit(c))
             {

@@ -12,15 +12,15 @@ internal static class ByteCheck
     /// <summary>Whether the file is text; if it is not, that is an error, and its only one.</summary>
     public static bool IsText(SourceFile file, DiagnosticCollector diagnostics)
     {
-        ReadOnlySpan<byte> content = file.Content.Span;
-        int nul = content.IndexOf((byte)0);
+        var content = file.Content.Span;
+        var nul = content.IndexOf((byte)0);
         if (nul < 0)
         {
             return true;
         }
 
-        bool isUtf16 = content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || content.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
-        int line = 1 + content[..nul].Count((byte)'\n');
+        var isUtf16 = content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || content.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+        var line = 1 + content[..nul].Count((byte)'\n');
         diagnostics.Error(
             new SourcePosition(file.Path, line),
             isUtf16 ? "the file is in UTF-16; save it as UTF-8" : "a NUL byte; the file is not text");

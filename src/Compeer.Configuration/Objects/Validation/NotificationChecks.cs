@@ -103,7 +103,7 @@ internal sealed class NotificationChecks(CompilationContext context)
 
     private void Warn(int raw, string message)
     {
-        if (!_said.TryGetValue(message, out BitArray? said))
+        if (!_said.TryGetValue(message, out var said))
         {
             said = new BitArray(context.Raw.Count);
             _said.Add(message, said);

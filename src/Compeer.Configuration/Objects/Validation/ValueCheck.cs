@@ -43,7 +43,7 @@ internal static class ValueCheck
         }
 
         // A character of UTF-8 that would be cut through is left out; what is no UTF-8 is cut anywhere.
-        int end = Longest;
+        var end = Longest;
         while (end > Longest - 3 && (value[end] & 0xC0) == 0x80)
         {
             end--;
@@ -67,7 +67,7 @@ internal static class ValueCheck
 
     private static (string?, string?) Integer(ReadOnlySpan<byte> value, int least)
     {
-        if (!NumberParser.TryInteger(value, out int number, out bool complete))
+        if (!NumberParser.TryInteger(value, out var number, out var complete))
         {
             return ($"'{Show(value)}' is not a whole number", null);
         }
@@ -82,7 +82,7 @@ internal static class ValueCheck
 
     private static (string?, string?) Number(ReadOnlySpan<byte> value, double most)
     {
-        if (!NumberParser.TryNumber(value, out double number, out bool complete))
+        if (!NumberParser.TryNumber(value, out var number, out var complete))
         {
             return ($"'{Show(value)}' is not a number", null);
         }
@@ -97,13 +97,13 @@ internal static class ValueCheck
 
     private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)
     {
-        set.Parse(value, out string? unknown);
+        set.Parse(value, out var unknown);
         if (unknown is null)
         {
             return default;
         }
 
-        string hint = CommentHint.For(unknown) is { Length: > 0 } comment
+        var hint = CommentHint.For(unknown) is { Length: > 0 } comment
             ? comment
             : $"; allowed are {set.Describe(single: false)}";
         return ($"'{unknown}' is not one of the options{hint}", null);
@@ -111,7 +111,7 @@ internal static class ValueCheck
 
     private static (string?, string?) Coordinates(ReadOnlySpan<byte> value, Span<double> numbers)
     {
-        if (!NumberParser.TryNumbers(value, numbers, out bool complete))
+        if (!NumberParser.TryNumbers(value, numbers, out var complete))
         {
             return ($"'{Show(value)}' is not {numbers.Length} numbers separated by commas", null);
         }
@@ -121,7 +121,7 @@ internal static class ValueCheck
 
     private static (string?, string?) Times(ReadOnlySpan<byte> value)
     {
-        _ = TimeRangeParser.Parse(ConfigurationText.Decode(value), out string? error, out string? warning);
+        _ = TimeRangeParser.Parse(ConfigurationText.Decode(value), out var error, out var warning);
         return (error, warning);
     }
 }

@@ -84,7 +84,7 @@ public sealed class VersionVectorTests
     public void LowerToSkipped_AheadOfAGapToo_ForgetsAllFromThereOn()
     {
         var vector = new VersionVector();
-        foreach (long sequence in (long[])[1, 2, 3, 4, 5, 7, 8, 10])
+        foreach (var sequence in (long[])[1, 2, 3, 4, 5, 7, 8, 10])
         {
             vector.Add(One, sequence);
         }

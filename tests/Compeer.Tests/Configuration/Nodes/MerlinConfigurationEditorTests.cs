@@ -10,7 +10,7 @@ public sealed class MerlinConfigurationEditorTests
     [Fact]
     public void AddNode_Plain_WritesWhatMerlinWrites()
     {
-        MerlinEdit edit = MerlinConfigurationEditor.AddNode("f", Bytes("# mine\n"), NodeKind.Peer, "peer02", None);
+        var edit = MerlinConfigurationEditor.AddNode("f", Bytes("# mine\n"), NodeKind.Peer, "peer02", None);
 
         Assert.Equal("# mine\npeer peer02 {\n\taddress = peer02\n\tport = 15551\n}\n", Text(edit));
     }
@@ -18,7 +18,7 @@ public sealed class MerlinConfigurationEditorTests
     [Fact]
     public void AddNode_AllKindsOfSettings_AreReadBack()
     {
-        MerlinEdit edit = MerlinConfigurationEditor.AddNode(
+        var edit = MerlinConfigurationEditor.AddNode(
             "f",
             ReadOnlyMemory<byte>.Empty,
             NodeKind.Poller,
@@ -30,7 +30,7 @@ public sealed class MerlinConfigurationEditorTests
             "poller gbg {\n\taddress = 10.0.0.9\n\tport = 1234\n\tencrypted = 1\n\thostgroup = a, b\n\tpublickey = /k.pem\n"
             + "\ttakeover = no\n\n\tobject_config {\n\t\tssh_user = monitor\n\t}\n}\n",
             Text(edit));
-        NodeDefinition node = Assert.Single(MerlinConfigurationReader.Read("f", edit.Content!.Value).Configuration!.Nodes);
+        var node = Assert.Single(MerlinConfigurationReader.Read("f", edit.Content!.Value).Configuration!.Nodes);
         Assert.Equal(("10.0.0.9", 1234, false, "monitor"), (node.Address, node.Port, node.Takeover, node.ObjectConfig!.SshUser));
     }
 
@@ -43,10 +43,10 @@ public sealed class MerlinConfigurationEditorTests
     [InlineData("uuid=a {", "may not end with a brace")]
     public void AddNode_BadSetting_IsRefusedWithReason(string setting, string message)
     {
-        MerlinEdit edit = MerlinConfigurationEditor.AddNode("f", Bytes("a = 1\n"), NodeKind.Peer, "p", Settings(setting));
+        var edit = MerlinConfigurationEditor.AddNode("f", Bytes("a = 1\n"), NodeKind.Peer, "p", Settings(setting));
 
         Assert.Null(edit.Content);
-        MerlinDiagnostic diagnostic = Assert.Single(edit.Diagnostics);
+        var diagnostic = Assert.Single(edit.Diagnostics);
         Assert.Equal(0, diagnostic.Line);
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class MerlinConfigurationEditorTests
     [InlineData("#a")]
     public void AddNode_BadName_IsRefused(string name)
     {
-        MerlinEdit edit = MerlinConfigurationEditor.AddNode("f", Bytes("a = 1\n"), NodeKind.Peer, name, Settings("address=x"));
+        var edit = MerlinConfigurationEditor.AddNode("f", Bytes("a = 1\n"), NodeKind.Peer, name, Settings("address=x"));
 
         Assert.Null(edit.Content);
         Assert.NotEmpty(edit.Diagnostics);
@@ -70,7 +70,7 @@ public sealed class MerlinConfigurationEditorTests
     [Fact]
     public void AddNode_NameTaken_SaysWhere()
     {
-        MerlinEdit edit = MerlinConfigurationEditor.AddNode("f", Bytes("\npeer p {\n}\n"), NodeKind.Master, "p", None);
+        var edit = MerlinConfigurationEditor.AddNode("f", Bytes("\npeer p {\n}\n"), NodeKind.Master, "p", None);
 
         Assert.Null(edit.Content);
         Assert.Equal("p is already configured, on line 2", Assert.Single(edit.Diagnostics).Message);
@@ -79,7 +79,7 @@ public sealed class MerlinConfigurationEditorTests
     [Fact]
     public void Edits_FileWithErrors_AreRefusedWithItsPlaces()
     {
-        ReadOnlyMemory<byte> broken = Bytes("peer a {\nport = x\n}\n");
+        var broken = Bytes("peer a {\nport = x\n}\n");
 
         Assert.Equal(2, Assert.Single(MerlinConfigurationEditor.AddNode("f", broken, NodeKind.Peer, "b", None).Diagnostics).Line);
         Assert.Equal(2, Assert.Single(MerlinConfigurationEditor.RemoveNode("f", broken, "a").Diagnostics).Line);
@@ -97,7 +97,7 @@ public sealed class MerlinConfigurationEditorTests
     [Fact]
     public void RemoveNode_Unknown_OffersTheNearest()
     {
-        MerlinEdit edit = MerlinConfigurationEditor.RemoveNode("f", Bytes("peer peer02 {\n}\n"), "pere02");
+        var edit = MerlinConfigurationEditor.RemoveNode("f", Bytes("peer peer02 {\n}\n"), "pere02");
 
         Assert.Null(edit.Content);
         Assert.Equal("pere02 is not a configured node (did you mean \"peer02\"?)", Assert.Single(edit.Diagnostics).Message);
@@ -107,26 +107,26 @@ public sealed class MerlinConfigurationEditorTests
     public void Edits_RandomFiles_KeepEveryOtherByte()
     {
         var random = new Random(20);
-        for (int i = 0; i < 2000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             // A file as a list of pieces, so that the slow twin of a removal is leaving a piece out.
-            string newLine = random.Next(3) == 0 ? "\r\n" : "\n";
-            int count = random.Next(1, 8);
+            var newLine = random.Next(3) == 0 ? "\r\n" : "\n";
+            var count = random.Next(1, 8);
             string[] pieces = [.. Enumerable.Range(0, count).Select(n => RandomPiece(random, n, newLine))];
-            byte[] file = Encoding.Latin1.GetBytes(string.Concat(pieces));
+            var file = Encoding.Latin1.GetBytes(string.Concat(pieces));
 
-            MerlinEdit added = MerlinConfigurationEditor.AddNode("f", file, NodeKind.Peer, "new", None);
+            var added = MerlinConfigurationEditor.AddNode("f", file, NodeKind.Peer, "new", None);
             Assert.True(added.Content!.Value.Span.StartsWith(file));
-            MerlinEdit removedAgain = MerlinConfigurationEditor.RemoveNode("f", added.Content.Value, "new");
+            var removedAgain = MerlinConfigurationEditor.RemoveNode("f", added.Content.Value, "new");
             Assert.Equal(file, removedAgain.Content!.Value.ToArray());
 
-            int victim = random.Next(count);
-            MerlinEdit removed = MerlinConfigurationEditor.RemoveNode("f", file, $"n{victim}");
-            bool isNode = pieces[victim].Contains($"peer n{victim} {{", StringComparison.Ordinal);
+            var victim = random.Next(count);
+            var removed = MerlinConfigurationEditor.RemoveNode("f", file, $"n{victim}");
+            var isNode = pieces[victim].Contains($"peer n{victim} {{", StringComparison.Ordinal);
             Assert.Equal(isNode, removed.Content is not null);
             if (isNode)
             {
-                string expected = string.Concat(pieces.Where((_, n) => n != victim));
+                var expected = string.Concat(pieces.Where((_, n) => n != victim));
                 Assert.Equal(expected, Encoding.Latin1.GetString(removed.Content!.Value.Span));
             }
         }

@@ -64,7 +64,7 @@ public sealed class MerlinConfigurationReaderTests
     [Fact]
     public void Read_FileAsMerlinShipsIt_GivesEverySetting()
     {
-        MerlinConfiguration configuration = ReadClean(MerlinsOwnSample);
+        var configuration = ReadClean(MerlinsOwnSample);
 
         Assert.Equal(15552, configuration.Daemon.Port);
         Assert.Equal("0.0.0.0", configuration.Daemon.Address);
@@ -72,7 +72,7 @@ public sealed class MerlinConfigurationReaderTests
         Assert.Contains(new MerlinSetting("pass", "s#cret {x}", 19), configuration.Daemon.Database!.Value);
         Assert.Equal(["peer02", "gbg", "head"], configuration.Nodes.Select(n => n.Name));
 
-        NodeDefinition peer = configuration.FindNode("peer02")!;
+        var peer = configuration.FindNode("peer02")!;
         Assert.Equal((NodeKind.Peer, "10.0.0.2", 15551), (peer.Kind, peer.Address, peer.Port));
         Assert.Equal(
             [
@@ -84,13 +84,13 @@ public sealed class MerlinConfigurationReaderTests
             peer.Sync.ToArray());
         Assert.Equal((true, true, false), (peer.Connect, peer.Notifies, peer.Takeover));
 
-        NodeDefinition poller = configuration.FindNode("gbg")!;
+        var poller = configuration.FindNode("gbg")!;
         Assert.Equal(NodeKind.Poller, poller.Kind);
         Assert.Equal(["gothenburg", "malmo", "lund"], poller.HostGroups.ToArray());
         Assert.Equal(("gbg", false, false), (poller.Address, poller.Connect, poller.Takeover));
         Assert.Equal("monitor", poller.ObjectConfig!.SshUser);
 
-        NodeDefinition master = configuration.FindNode("head")!;
+        var master = configuration.FindNode("head")!;
         Assert.Equal((NodeKind.Master, "head.example.org"), (master.Kind, master.Address));
         Assert.Equal(TimeSpan.FromSeconds(7), master.DataTimeout);
         Assert.Equal("/opt/monitor/op5/merlin/head.pem", master.PublicKeyFile);
@@ -106,7 +106,7 @@ public sealed class MerlinConfigurationReaderTests
     [InlineData("PEER a {\n host = x\n\n # c\n port = 1 };\n}")]
     public void Read_WaysToWriteTheSame_GiveTheSameNode(string latin1)
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read("f", Encoding.Latin1.GetBytes(latin1));
+        var result = MerlinConfigurationReader.Read("f", Encoding.Latin1.GetBytes(latin1));
 
         if (latin1.Contains("};", StringComparison.Ordinal))
         {
@@ -115,7 +115,7 @@ public sealed class MerlinConfigurationReaderTests
             return;
         }
 
-        NodeDefinition node = Assert.Single(result.Configuration!.Nodes);
+        var node = Assert.Single(result.Configuration!.Nodes);
         Assert.Equal(("a", "x", 1, 1), (node.Name, node.Address, node.Port, node.SourceLine));
     }
 
@@ -162,7 +162,7 @@ public sealed class MerlinConfigurationReaderTests
         "ssh_port \"x\" is not valid; allowed is a whole number of a TCP port from 1 to 65535")]
     public void Read_Wrong_NamesPlaceAndWhatIsAllowed(string text, int line, string message)
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read("/m.conf", Encoding.UTF8.GetBytes(text));
+        var result = MerlinConfigurationReader.Read("/m.conf", Encoding.UTF8.GetBytes(text));
 
         Assert.Null(result.Configuration);
         Assert.Contains(
@@ -189,7 +189,7 @@ public sealed class MerlinConfigurationReaderTests
     [InlineData("master a {\n hostgroup = x\n}", 2, "hostgroup has no effect on a master")]
     public void Read_Questionable_WarnsAndGoesOn(string text, int line, string message)
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read("/m.conf", Encoding.UTF8.GetBytes(text));
+        var result = MerlinConfigurationReader.Read("/m.conf", Encoding.UTF8.GetBytes(text));
 
         Assert.NotNull(result.Configuration);
         Assert.Equal(
@@ -208,7 +208,7 @@ public sealed class MerlinConfigurationReaderTests
     [Fact]
     public void Read_ManyErrors_ReportsAllOfThem()
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read(
+        var result = MerlinConfigurationReader.Read(
             "f", "peer a {\n port = x\n connect = x\n}\npeer a {\n data_timeout = x\n}\n"u8.ToArray());
 
         Assert.Equal([2, 3, 5, 6], result.Diagnostics.Select(d => d.Line));
@@ -227,7 +227,7 @@ public sealed class MerlinConfigurationReaderTests
     public void Read_LatinAndUtf8Names_AreKept()
     {
         Assert.Equal("göteborg", Assert.Single(ReadClean("peer göteborg {\n address = x\n}").Nodes).Name);
-        MerlinConfigurationResult latin = MerlinConfigurationReader.Read(
+        var latin = MerlinConfigurationReader.Read(
             "f", Encoding.Latin1.GetBytes("peer göteborg {\n address = x\n}"));
         Assert.Equal("göteborg", Assert.Single(latin.Configuration!.Nodes).Name);
     }
@@ -236,9 +236,9 @@ public sealed class MerlinConfigurationReaderTests
     public void Read_SameSettingsElsewhere_AreEqualNodes()
     {
         const string Rest = "\n object_config {\n push = y\n }\n hostgroup = x\n}";
-        NodeDefinition one = ReadClean("peer a {\n sync {\n  /x\n }" + Rest).Nodes[0];
-        NodeDefinition two = ReadClean("\n\npeer a {\n\n sync {\n  /x\n }" + Rest).Nodes[0];
-        NodeDefinition other = ReadClean("peer a {\n sync {\n  /y\n }" + Rest).Nodes[0];
+        var one = ReadClean("peer a {\n sync {\n  /x\n }" + Rest).Nodes[0];
+        var two = ReadClean("\n\npeer a {\n\n sync {\n  /x\n }" + Rest).Nodes[0];
+        var other = ReadClean("peer a {\n sync {\n  /y\n }" + Rest).Nodes[0];
 
         Assert.Equal(one, two);
         Assert.Equal(one.GetHashCode(), two.GetHashCode());
@@ -249,11 +249,11 @@ public sealed class MerlinConfigurationReaderTests
     public void Read_TooLarge_IsRefusedAtOnce()
     {
         Assert.Null(MerlinConfigurationReader.Read("f", new byte[(4 << 20) + 1]).Configuration);
-        string manyNodes = string.Concat(Enumerable.Range(0, 1001).Select(i => $"peer n{i} {{\n}}\n"));
-        MerlinConfigurationResult many = MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(manyNodes));
+        var manyNodes = string.Concat(Enumerable.Range(0, 1001).Select(i => $"peer n{i} {{\n}}\n"));
+        var many = MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(manyNodes));
         Assert.Contains("at most 1000", Assert.Single(many.Diagnostics).Message, StringComparison.Ordinal);
         Assert.Null(MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(new string('a', 70000))).Configuration);
-        string deep = string.Concat(Enumerable.Repeat("sync {\n", 5000));
+        var deep = string.Concat(Enumerable.Repeat("sync {\n", 5000));
         Assert.InRange(MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(deep)).Diagnostics.Length, 1, 201);
     }
 
@@ -268,14 +268,14 @@ public sealed class MerlinConfigurationReaderTests
             "{", "\u0000", "\u00FF", "a", "\r\n",
         ];
         var random = new Random(4711);
-        int clean = 0;
-        for (int i = 0; i < 20000; i++)
+        var clean = 0;
+        for (var i = 0; i < 20000; i++)
         {
             // The first pieces, the right ones, come oftener.
-            string text = string.Concat(
+            var text = string.Concat(
                 Enumerable.Range(0, random.Next(10)).Select(_ => pieces[random.Next(random.Next(1, pieces.Length + 1))]));
-            MerlinConfigurationResult result = MerlinConfigurationReader.Read("f", Encoding.Latin1.GetBytes(text));
-            bool hasErrors = result.Diagnostics.Any(d => d.Severity == MerlinDiagnosticSeverity.Error);
+            var result = MerlinConfigurationReader.Read("f", Encoding.Latin1.GetBytes(text));
+            var hasErrors = result.Diagnostics.Any(d => d.Severity == MerlinDiagnosticSeverity.Error);
             Assert.Equal(hasErrors, result.Configuration is null);
             clean += result.Configuration is { Nodes.Length: > 0 } ? 1 : 0;
         }
@@ -286,7 +286,7 @@ public sealed class MerlinConfigurationReaderTests
 
     private static MerlinConfiguration ReadClean(string text)
     {
-        MerlinConfigurationResult result = MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(text));
+        var result = MerlinConfigurationReader.Read("f", Encoding.UTF8.GetBytes(text));
         Assert.Empty(result.Diagnostics);
         return result.Configuration!;
     }

@@ -11,12 +11,12 @@ public sealed class AtomTableTests
         var random = new Random(1);
         var atoms = new AtomTable();
         var twin = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = atoms.Empty };
-        for (int i = 0; i < 50_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             string value = new((char)('a' + random.Next(3)), random.Next(30));
             value += random.Next(2_000);
-            int atom = atoms.Intern(Encoding.UTF8.GetBytes(value));
-            Assert.Equal(twin.TryGetValue(value, out int known) ? known : twin.Count, atom);
+            var atom = atoms.Intern(Encoding.UTF8.GetBytes(value));
+            Assert.Equal(twin.TryGetValue(value, out var known) ? known : twin.Count, atom);
             twin.TryAdd(value, atom);
         }
 
@@ -31,10 +31,10 @@ public sealed class AtomTableTests
         var random = new Random(2);
         var table = new SequenceTable();
         var twin = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < 20_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             int[] sequence = [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(4))];
-            int number = table.Intern(sequence, out bool isNew);
+            var number = table.Intern(sequence, out var isNew);
             Assert.Equal(twin.TryAdd(string.Join(',', sequence), number), isNew);
             Assert.Equal(twin[string.Join(',', sequence)], number);
         }

@@ -24,8 +24,8 @@ public sealed class CommandArgumentTests
     [Fact]
     public void CheckCommand_MoreArgumentsThanMacros_LeavesTheRestWithAWarning()
     {
-        string call = "c" + string.Concat(Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"!{i}")));
-        CompilationResult result = Compile(call);
+        var call = "c" + string.Concat(Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"!{i}")));
+        var result = Compile(call);
         Assert.Equal(32, result.Configuration!.Hosts[0].CheckCommand!.Arguments.Length);
         Assert.Contains(
             result.Diagnostics, d => d.Message.Contains("only the first 32 of 40 arguments are used", StringComparison.Ordinal));
@@ -34,14 +34,14 @@ public sealed class CommandArgumentTests
     [Fact]
     public void CheckCommand_UnknownWithArguments_IsNamedWithoutThem()
     {
-        CompilationResult result = Compile("d!a!b");
+        var result = Compile("d!a!b");
         Assert.Contains(result.Diagnostics, d => d.Message.Contains("there is no command 'd'", StringComparison.Ordinal));
     }
 
     [Fact]
     public void CheckCommand_ArgumentsThatRepeat_AreOneString()
     {
-        CommandCall first = Call("c!80%!1", out CommandCall second, "c!80%!2");
+        var first = Call("c!80%!1", out var second, "c!80%!2");
         Assert.Same(first.Arguments[0], second.Arguments[0]);
         Assert.Equal("2", second.Arguments[1]);
     }
@@ -50,7 +50,7 @@ public sealed class CommandArgumentTests
 
     private static CommandCall Call(string call, out CommandCall other, string otherCall)
     {
-        ObjectConfiguration configuration = Compile(call, otherCall).Configuration!;
+        var configuration = Compile(call, otherCall).Configuration!;
         other = configuration.Hosts[1].CheckCommand!;
         return configuration.Hosts[0].CheckCommand!;
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects;
-using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Tests.Configuration.Objects;
 
@@ -21,10 +20,10 @@ public sealed class CompilerLimitTests
     [InlineData(50_000, 1)]
     public void Compile_ChainOfExcludedTimePeriods_IsRefusedBeyondTheLimit(int excluded, int expected)
     {
-        string text = string.Concat(Enumerable.Range(0, excluded + 1).Select(i => string.Create(
+        var text = string.Concat(Enumerable.Range(0, excluded + 1).Select(i => string.Create(
             CultureInfo.InvariantCulture,
             $"define timeperiod {{\n  timeperiod_name t{i}\n{(i == excluded ? "" : $"  exclude t{i + 1}\n")}}}\n")));
-        CompilationResult result = ConfigurationFiles.Compile(text);
+        var result = ConfigurationFiles.Compile(text);
 
         Assert.Equal(expected, result.Errors);
         Assert.Equal(
@@ -39,10 +38,10 @@ public sealed class CompilerLimitTests
     {
         const string Rest = "  check_command c\n  max_check_attempts 1\n}\n";
         string name = new('n', bytes);
-        string text = "define command {\n  command_name c\n  command_line x\n}\n"
+        var text = "define command {\n  command_name c\n  command_line x\n}\n"
             + $"define host {{\n  host_name {name}\n{Rest}define host {{\n  host_name h\n{Rest}"
             + $"define service {{\n  host_name h\n  service_description {name}\n{Rest}";
-        CompilationResult result = ConfigurationFiles.Compile(text);
+        var result = ConfigurationFiles.Compile(text);
 
         Assert.Equal(2 * expected, result.Errors);
         Assert.Equal(
@@ -65,9 +64,9 @@ public sealed class CompilerLimitTests
     [Fact]
     public void Compile_ManyErrors_AreCountedBeyondTheLimit()
     {
-        string text = string.Concat(Enumerable.Range(0, 1_500).Select(i =>
+        var text = string.Concat(Enumerable.Range(0, 1_500).Select(i =>
             string.Create(CultureInfo.InvariantCulture, $"define host {{\n  host_nme h{i}\n}}\n")));
-        CompilationResult result = ConfigurationFiles.Compile(text);
+        var result = ConfigurationFiles.Compile(text);
 
         Assert.Null(result.Configuration);
         Assert.Contains("further errors are not shown", result.Diagnostics[^1].Message, StringComparison.Ordinal);
@@ -78,7 +77,7 @@ public sealed class CompilerLimitTests
     public void Compile_ManyWarnings_AreCountedBeyondTheLimit()
     {
         const int Hosts = 5_000;
-        CompilationResult result = ConfigurationFiles.Compile(string.Concat(Enumerable.Range(0, Hosts).Select(i =>
+        var result = ConfigurationFiles.Compile(string.Concat(Enumerable.Range(0, Hosts).Select(i =>
             string.Create(CultureInfo.InvariantCulture, $"define host {{\n  host_name h{i}\n  max_check_attempts 1\n}}\n"))));
 
         Assert.Equal(2 * Hosts, result.Warnings);
@@ -89,7 +88,7 @@ public sealed class CompilerLimitTests
     [Fact]
     public void Compile_ManyWarningsAlike_DoNotHideTheOthers()
     {
-        string text = "define command {\n  command_name c\n  command_line x\n}\n" + string.Concat(Enumerable.Range(0, 1_500).Select(i =>
+        var text = "define command {\n  command_name c\n  command_line x\n}\n" + string.Concat(Enumerable.Range(0, 1_500).Select(i =>
             string.Create(
                 CultureInfo.InvariantCulture,
                 $$"""
@@ -107,7 +106,7 @@ public sealed class CompilerLimitTests
                 """)));
         const string Contact = "define contact {\n  contact_name a\n  host_notifications_enabled 0 # off\n"
             + "  host_notification_period t\n  service_notification_period t\n}\ndefine timeperiod {\n  timeperiod_name t\n}\n";
-        CompilationResult result = ConfigurationFiles.Compile(text + Contact);
+        var result = ConfigurationFiles.Compile(text + Contact);
 
         Diagnostic[] alike = [.. result.Diagnostics.Where(d => d.Message.Contains("deprecated", StringComparison.Ordinal))];
         Assert.Equal(10, alike.Length);
@@ -134,7 +133,7 @@ public sealed class CompilerLimitTests
             }
 
             """);
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
                 define host {
@@ -151,9 +150,9 @@ public sealed class CompilerLimitTests
                 """);
         }
 
-        ObjectConfiguration configuration = ConfigurationFiles.Compile(text.ToString()).Configuration!;
+        var configuration = ConfigurationFiles.Compile(text.ToString()).Configuration!;
 
-        ServiceDefinition first = configuration.Services[0];
+        var first = configuration.Services[0];
         Assert.Equal(100, configuration.Services.Length);
         Assert.All(configuration.Services, s =>
         {
@@ -169,7 +168,7 @@ public sealed class CompilerLimitTests
     [Fact]
     public void Compile_Definitions_AreInTheOrderOfNames()
     {
-        ObjectConfiguration configuration =
+        var configuration =
             ConfigurationFiles.Compile(new RandomConfiguration(3, withNull: true).Create()).Configuration!;
 
         Assert.Equal(configuration.Hosts.Select(h => h.Name).Order(StringComparer.Ordinal), configuration.Hosts.Select(h => h.Name));
@@ -186,9 +185,9 @@ public sealed class CompilerLimitTests
     {
         const int Levels = 40;
         var text = new StringBuilder();
-        for (int level = 0; level < Levels; level++)
+        for (var level = 0; level < Levels; level++)
         {
-            foreach (char name in "ab")
+            foreach (var name in "ab")
             {
                 text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name {name}{level}\n  register 0\n");
                 text.Append(CultureInfo.InvariantCulture, $"{(level < Levels - 1 ? $"  use a{level + 1},b{level + 1}\n" : "")}}}\n");
@@ -202,7 +201,7 @@ public sealed class CompilerLimitTests
     private static CompilationResult Nested(int depth)
     {
         var text = new StringBuilder("define host {\n  name t0\n  register 0\n}\n");
-        for (int i = 1; i < depth; i++)
+        for (var i = 1; i < depth; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"define host {{\n  name t{i}\n  use t{i - 1}\n  register 0\n}}\n");
         }

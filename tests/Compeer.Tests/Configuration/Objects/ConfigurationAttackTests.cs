@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Text;
 
@@ -47,13 +46,13 @@ public sealed class ConfigurationAttackTests
     [InlineData("names that resemble each other", "there is no host")]
     public void Compile_SmallFileThatStandsForMuch_EndsSoon(string attack, string? finding)
     {
-        bool hasPatterns = attack.Contains("regular expression", StringComparison.Ordinal);
-        MainConfiguration main = ConfigurationFiles.MainFrom(hasPatterns ? "use_regexp_matching=1\n" : "");
+        var hasPatterns = attack.Contains("regular expression", StringComparison.Ordinal);
+        var main = ConfigurationFiles.MainFrom(hasPatterns ? "use_regexp_matching=1\n" : "");
         var file = new SourceFile("attack.cfg", Encoding.UTF8.GetBytes(Common + Text(attack)));
-        long start = Stopwatch.GetTimestamp();
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        CompilationResult result = ObjectConfigurationCompiler.Compile(main, [file], []);
+        var result = ObjectConfigurationCompiler.Compile(main, [file], []);
 
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Longest);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2L << 30);
@@ -107,7 +106,7 @@ public sealed class ConfigurationAttackTests
     private static string Times(int count, Func<int, string> text)
     {
         var result = new StringBuilder();
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             result.Append(text(i));
         }

@@ -24,8 +24,8 @@ public sealed class ConfigurationCorpusTests
     [MemberData(nameof(Rules))]
     public void Compile_Rule_GivesTheExpectedObjects(string rule)
     {
-        string expected = Path.Combine(Folder, rule, "expected.txt");
-        string actual = Describe(Compile(rule));
+        var expected = Path.Combine(Folder, rule, "expected.txt");
+        var actual = Describe(Compile(rule));
         if (Environment.GetEnvironmentVariable("COMPEER_REWRITE_EXPECTED") == "1")
         {
             File.WriteAllBytes(expected, ConfigurationText.Encode(actual));
@@ -38,13 +38,13 @@ public sealed class ConfigurationCorpusTests
     [MemberData(nameof(Rules))]
     public void Compile_Rule_AgreesWithNagios(string rule)
     {
-        CompilationResult ours = Compile(rule);
-        (bool accepted, string cache, string output) = NagiosVerification.Run(
+        var ours = Compile(rule);
+        (var accepted, var cache, var output) = NagiosVerification.Run(
             [Path.Combine(Folder, "base.cfg"), Path.Combine(Folder, rule, "objects.cfg")], MainLines(rule));
-        bool same = accepted == ours.Configuration is not null
+        var same = accepted == ours.Configuration is not null
             && (!accepted || ObjectCacheText.NormalizeNagios(cache)
                 == ObjectCacheText.NormalizeForNagios(Cache(ours.Configuration!)));
-        bool isKnown = File.Exists(Path.Combine(Folder, rule, "differs.txt"));
+        var isKnown = File.Exists(Path.Combine(Folder, rule, "differs.txt"));
         if (isKnown)
         {
             Assert.False(same, "nagios4 agrees; differs.txt is out of date");
@@ -91,13 +91,13 @@ public sealed class ConfigurationCorpusTests
 
     private static string MainLines(string rule)
     {
-        string file = Path.Combine(Folder, rule, "main.cfg");
+        var file = Path.Combine(Folder, rule, "main.cfg");
         return File.Exists(file) ? File.ReadAllText(file) : "";
     }
 
     internal static string RepositoryFolder(string path)
     {
-        string? folder = AppContext.BaseDirectory;
+        var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Compeer.slnx")))
         {
             folder = Path.GetDirectoryName(folder);

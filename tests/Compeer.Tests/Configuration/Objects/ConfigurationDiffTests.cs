@@ -44,7 +44,7 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_TheSameInOtherPlaces_IsEmpty()
     {
-        ConfigurationDiff diff = Between("# moved\n\n" + Text);
+        var diff = Between("# moved\n\n" + Text);
 
         Assert.True(diff.IsEmpty);
         Assert.Equal(2, diff.Services.Unchanged.Length);
@@ -53,7 +53,7 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_OneHostMore_AddsItAndItsServices()
     {
-        ConfigurationDiff diff = Between(
+        var diff = Between(
             Text.Replace("host_name a,b", "host_name a,b,c", StringComparison.Ordinal)
             + "define host {\n  host_name c\n  check_command check\n  max_check_attempts 3\n}\n");
 
@@ -66,7 +66,7 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_ChangedCommandLine_ChangesWhoCallsIt()
     {
-        ConfigurationDiff diff = Between(Text.Replace("/bin/true", "/bin/false", StringComparison.Ordinal));
+        var diff = Between(Text.Replace("/bin/true", "/bin/false", StringComparison.Ordinal));
 
         Assert.Equal("check", Assert.Single(diff.Commands.Changed).After.Name);
         Assert.Equal(2, diff.Hosts.Changed.Length);
@@ -77,7 +77,7 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_ChangedTimePeriod_ChangesWhoUsesIt()
     {
-        ConfigurationDiff diff = Between(Text.Replace("00:00-24:00", "00:00-23:00", StringComparison.Ordinal));
+        var diff = Between(Text.Replace("00:00-24:00", "00:00-23:00", StringComparison.Ordinal));
 
         Assert.Equal("a", Assert.Single(diff.Hosts.Changed).After.Name);
         Assert.Equal(2, diff.Services.Changed.Length);
@@ -87,7 +87,7 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_OtherDependency_NamesTheType()
     {
-        ConfigurationDiff diff = Between(
+        var diff = Between(
             Text.Replace("execution_failure_options d", "execution_failure_options d,u", StringComparison.Ordinal));
 
         Assert.Equal<ObjectType>([ObjectType.HostDependency], diff.ChangedRelations);
@@ -97,8 +97,8 @@ public sealed class ConfigurationDiffTests
     [Fact]
     public void Between_RemovedHost_RemovesItsServices()
     {
-        string less = Text.Replace("host_name a,b", "host_name a", StringComparison.Ordinal);
-        ConfigurationDiff diff = Between(less[..less.IndexOf("define hostdependency", StringComparison.Ordinal)]);
+        var less = Text.Replace("host_name a,b", "host_name a", StringComparison.Ordinal);
+        var diff = Between(less[..less.IndexOf("define hostdependency", StringComparison.Ordinal)]);
 
         Assert.Equal("b", Assert.Single(diff.Services.Removed).Host.Name);
         Assert.Equal<ObjectType>([ObjectType.HostDependency], diff.ChangedRelations);
@@ -109,7 +109,7 @@ public sealed class ConfigurationDiffTests
 
     private static ObjectConfiguration Compile(string text)
     {
-        CompilationResult result = ConfigurationFiles.Compile(text);
+        var result = ConfigurationFiles.Compile(text);
         Assert.True(result.Configuration is not null, string.Join('\n', result.Diagnostics));
         return result.Configuration;
     }

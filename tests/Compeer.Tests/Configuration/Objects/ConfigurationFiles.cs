@@ -10,14 +10,14 @@ internal static class ConfigurationFiles
 {
     public static (MainConfigurationResult Main, CompilationResult Objects) Load(string mainPath)
     {
-        SourceFile main = Read(mainPath);
-        MainConfigurationResult result = MainConfigurationReader.Read(main);
+        var main = Read(mainPath);
+        var result = MainConfigurationReader.Read(main);
         var files = new List<SourceFile>();
         var folders = new List<string>();
         while (result.Configuration is { } c && c.IncludeFiles.Length + c.IncludeDirectories.Length > 0)
         {
             files.AddRange(c.IncludeFiles.Select(Read));
-            foreach (string folder in c.IncludeDirectories)
+            foreach (var folder in c.IncludeDirectories)
             {
                 folders.Add(folder);
                 files.AddRange(Directory.GetFiles(folder, "*.cfg").Order(StringComparer.Ordinal).Select(Read));
@@ -44,7 +44,7 @@ internal static class ConfigurationFiles
 
     public static MainConfiguration MainFrom(string text)
     {
-        MainConfigurationResult result = MainConfigurationReader.Read(Source("/etc/naemon/naemon.cfg", text));
+        var result = MainConfigurationReader.Read(Source("/etc/naemon/naemon.cfg", text));
         Assert.True(result.Configuration is not null, string.Join('\n', result.Diagnostics));
         return result.Configuration;
     }

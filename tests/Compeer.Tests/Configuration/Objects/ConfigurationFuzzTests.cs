@@ -26,15 +26,15 @@ public sealed class ConfigurationFuzzTests
     [InlineData(true)]
     public void Compile_MutatedConfigurations_EndsWithDiagnosticsOrObjects(bool regularExpressions)
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom(
+        var main = ConfigurationFiles.MainFrom(
             regularExpressions ? "use_regexp_matching=1\nuse_true_regexp_matching=1\n" : "");
-        int refused = 0;
-        for (int round = 0; round < Rounds; round++)
+        var refused = 0;
+        for (var round = 0; round < Rounds; round++)
         {
-            string sample = new RandomConfiguration(round % 20, withNull: true).Create();
-            byte[] bytes = Mutate(new Random(round), Encoding.UTF8.GetBytes(sample));
-            long start = Stopwatch.GetTimestamp();
-            CompilationResult result = ObjectConfigurationCompiler.Compile(
+            var sample = new RandomConfiguration(round % 20, withNull: true).Create();
+            var bytes = Mutate(new Random(round), Encoding.UTF8.GetBytes(sample));
+            var start = Stopwatch.GetTimestamp();
+            var result = ObjectConfigurationCompiler.Compile(
                 main, [new SourceFile("fuzz.cfg", bytes)], [new SourceFile("resource.cfg", bytes.AsMemory(0, 200))]);
             Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
             refused += result.Configuration is null ? 1 : 0;
@@ -49,15 +49,15 @@ public sealed class ConfigurationFuzzTests
     {
         // Every variable of Naemon, each with a value that is right somewhere.
         string[] values = ["0", "1", "7", "0x10", "20.5", "a", "us", "x/y", "-1", ""];
-        byte[] sample = Encoding.UTF8.GetBytes(string.Concat(
+        var sample = Encoding.UTF8.GetBytes(string.Concat(
             ReferenceTables.Variables().Select((row, i) => $"{row.Name}={values[i % values.Length]}\n")));
-        int refused = 0;
-        for (int round = 0; round < Rounds; round++)
+        var refused = 0;
+        for (var round = 0; round < Rounds; round++)
         {
             var main = new SourceFile("/etc/naemon.cfg", Mutate(new Random(round), sample));
             var included = new SourceFile("/etc/x/y", Mutate(new Random(-round), sample));
-            long start = Stopwatch.GetTimestamp();
-            MainConfigurationResult result = MainConfigurationReader.Read(main, [main, included], ["/etc", "/etc/x"]);
+            var start = Stopwatch.GetTimestamp();
+            var result = MainConfigurationReader.Read(main, [main, included], ["/etc", "/etc/x"]);
             Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
             Assert.True(result.Configuration is not null || result.Diagnostics.Length > 0);
             Assert.All(result.Diagnostics, d => Assert.DoesNotContain('\n', d.Message));
@@ -71,12 +71,12 @@ public sealed class ConfigurationFuzzTests
     [Fact]
     public void Compile_MutatedResourceFiles_EndsWithDiagnosticsOrValues()
     {
-        byte[] sample = Encoding.UTF8.GetBytes("# c\n$USER1$=/usr/lib\n$USER256$ = a=b\n\n$USER9$=\n$OTHER$=x\n");
-        int kept = 0;
-        for (int round = 0; round < Rounds; round++)
+        var sample = Encoding.UTF8.GetBytes("# c\n$USER1$=/usr/lib\n$USER256$ = a=b\n\n$USER9$=\n$OTHER$=x\n");
+        var kept = 0;
+        for (var round = 0; round < Rounds; round++)
         {
             var source = new SourceFile("/etc/resource.cfg", Mutate(new Random(round), sample));
-            CompilationResult result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [], [source]);
+            var result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [], [source]);
             Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0 && !d.Message.Contains('\n', StringComparison.Ordinal)));
             kept += result.Configuration?.Resources.Count ?? 0;
         }
@@ -87,14 +87,14 @@ public sealed class ConfigurationFuzzTests
     [Fact]
     public void Compile_MutatedObjectCaches_EndsWithDiagnosticsOrObjects()
     {
-        int taken = 0;
-        for (int round = 0; round < Rounds / 2; round++)
+        var taken = 0;
+        for (var round = 0; round < Rounds / 2; round++)
         {
             var random = new RandomConfiguration(round % 10, withNull: false);
-            string cache = ConfigurationCorpusTests.Cache(ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!);
+            var cache = ConfigurationCorpusTests.Cache(ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!);
             var source = new SourceFile("objects.cache", Mutate(new Random(round), ConfigurationText.Encode(cache)));
-            long start = Stopwatch.GetTimestamp();
-            CompilationResult result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [source], []);
+            var start = Stopwatch.GetTimestamp();
+            var result = ObjectConfigurationCompiler.Compile(ConfigurationFiles.MainFrom(""), [source], []);
             Assert.True(Stopwatch.GetElapsedTime(start) < LongestRound, $"round {round} took too long");
             Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0 && !d.Message.Contains('\n', StringComparison.Ordinal)));
             if (result.Configuration is not null)
@@ -110,11 +110,11 @@ public sealed class ConfigurationFuzzTests
     private static byte[] Mutate(Random random, byte[] bytes)
     {
         var result = new List<byte>(bytes);
-        for (int i = random.Next(1, 12); i > 0; i--)
+        for (var i = random.Next(1, 12); i > 0; i--)
         {
             result.Add((byte)'\n');
-            int at = random.Next(result.Count);
-            int length = Math.Min(random.Next(1, 40), result.Count - at);
+            var at = random.Next(result.Count);
+            var length = Math.Min(random.Next(1, 40), result.Count - at);
             switch (random.Next(5))
             {
                 case 0:

@@ -16,9 +16,9 @@ public sealed class ConfigurationTextTests
     public void Decode_RandomBytes_EncodeGivesThemBack()
     {
         var random = new Random(1);
-        for (int round = 0; round < 500; round++)
+        for (var round = 0; round < 500; round++)
         {
-            byte[] bytes = new byte[random.Next(600)];
+            var bytes = new byte[random.Next(600)];
             random.NextBytes(bytes);
             Assert.Equal(bytes, ConfigurationText.Encode(ConfigurationText.Decode(bytes)));
         }

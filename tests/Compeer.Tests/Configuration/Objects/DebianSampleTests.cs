@@ -1,6 +1,4 @@
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 
 namespace Compeer.Tests.Configuration.Objects;
 
@@ -10,7 +8,7 @@ public sealed class DebianSampleTests
     [Fact]
     public void Compile_DebianSample_HasNoErrorAndItsObjects()
     {
-        (MainConfigurationResult main, CompilationResult objects) = ConfigurationFiles.Load("/etc/nagios4/nagios.cfg");
+        (var main, var objects) = ConfigurationFiles.Load("/etc/nagios4/nagios.cfg");
 
         Assert.DoesNotContain(main.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.DoesNotContain(objects.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);

@@ -150,7 +150,7 @@ public sealed partial class DirectiveReferenceTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (ReferenceTables.Row row in ReferenceTables.Directives()
+            foreach (var row in ReferenceTables.Directives()
                 .Where(r => !HaveTestsOfTheirOwn.Contains(r.Name) && r.Name != r.Type + "_name"
                     && r.Kind is not ("exception" or "custom variable")))
             {
@@ -165,8 +165,8 @@ public sealed partial class DirectiveReferenceTests
     [MemberData(nameof(Directives))]
     public void Compile_Directive_CountsUnderEverySpelling(string type, string name)
     {
-        ReferenceTables.Row row = Find(type, name);
-        CompilationResult plain = With(row, row.Name, Sample(row));
+        var row = Find(type, name);
+        var plain = With(row, row.Name, Sample(row));
         if (row.Kind.StartsWith("obsolete", StringComparison.Ordinal) || row.Kind.Contains("ignored", StringComparison.Ordinal))
         {
             Assert.True(Same(Without(), plain));
@@ -190,8 +190,8 @@ public sealed partial class DirectiveReferenceTests
     [MemberData(nameof(Directives))]
     public void Compile_Directive_HasTheDefaultOfTheTable(string type, string name)
     {
-        ReferenceTables.Row row = Find(type, name);
-        string? value = row.Default switch
+        var row = Find(type, name);
+        var value = row.Default switch
         {
             "all" => "a",
             "none" => "n",
@@ -213,16 +213,16 @@ public sealed partial class DirectiveReferenceTests
     [MemberData(nameof(Directives))]
     public void Compile_ValueOfAnotherKind_IsRefusedAtItsLine(string type, string name)
     {
-        ReferenceTables.Row row = Find(type, name);
+        var row = Find(type, name);
         if (row.Kind is not ("bool" or "int" or "uint" or "double" or "enum" or "flags" or "timeranges" or "2 ints" or "3 doubles"))
         {
             return;
         }
 
-        CompilationResult result = Compile(row, name, "wrong");
+        var result = Compile(row, name, "wrong");
 
-        int line = 1 + Objects[..Objects.IndexOf($"#{type}\n", StringComparison.Ordinal)].Count(c => c == '\n');
-        Diagnostic error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+        var line = 1 + Objects[..Objects.IndexOf($"#{type}\n", StringComparison.Ordinal)].Count(c => c == '\n');
+        var error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.Equal(line, error.Position.Line);
         Assert.Contains("wrong", error.Message, StringComparison.Ordinal);
         Assert.Contains(row.Kind == "timeranges" ? "write HH:MM" : name, error.Message, StringComparison.Ordinal);
@@ -231,10 +231,10 @@ public sealed partial class DirectiveReferenceTests
     [Fact]
     public void Options_OfTheTable_AreAllKnown()
     {
-        int known = 0;
-        foreach (ReferenceTables.Row row in ReferenceTables.Directives().Where(r => r.Kind == "flags"))
+        var known = 0;
+        foreach (var row in ReferenceTables.Directives().Where(r => r.Kind == "flags"))
         {
-            foreach (string letter in row.Note.Split(' ')[0].Split(','))
+            foreach (var letter in row.Note.Split(' ')[0].Split(','))
             {
                 Assert.NotNull(Compile(row, row.Name, letter).Configuration);
                 known++;
@@ -290,7 +290,7 @@ public sealed partial class DirectiveReferenceTests
 
     private static CompilationResult With(ReferenceTables.Row row, string name, string value)
     {
-        CompilationResult result = Compile(row, name, value);
+        var result = Compile(row, name, value);
         Assert.True(result.Configuration is not null, $"{name} {value}\n{string.Join('\n', result.Diagnostics)}");
         return result;
     }

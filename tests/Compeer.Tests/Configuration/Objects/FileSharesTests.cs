@@ -15,13 +15,13 @@ public sealed class FileSharesTests
     [InlineData(1000, 100)]
     public void Divide_OneFileOfManyBlocks_CutsBetweenBlocks(int count, int expected)
     {
-        List<List<FilePart>> shares = Divide(count, string.Concat(Enumerable.Repeat(Block, 100)));
+        var shares = Divide(count, string.Concat(Enumerable.Repeat(Block, 100)));
         Assert.Equal(expected, shares.Count);
         Assert.All(shares, share => Assert.StartsWith("define host {", Text(Assert.Single(share)), StringComparison.Ordinal));
         Assert.Equal(1, shares[0][0].FirstLine);
-        for (int i = 1; i < shares.Count; i++)
+        for (var i = 1; i < shares.Count; i++)
         {
-            FilePart before = shares[i - 1][0];
+            var before = shares[i - 1][0];
             Assert.Equal(before.FirstLine + Text(before).Count(c => c == '\n'), shares[i][0].FirstLine);
         }
     }
@@ -37,7 +37,7 @@ public sealed class FileSharesTests
     public void Divide_ManyFiles_KeepsTheirOrderAndEveryByte()
     {
         string[] texts = [.. Enumerable.Range(0, 50).Select(i => $"# {i}\n" + string.Concat(Enumerable.Repeat(Block, i)))];
-        List<List<FilePart>> shares = Divide(4, texts);
+        var shares = Divide(4, texts);
         Assert.Equal(4, shares.Count);
         Assert.Equal(string.Concat(texts), string.Concat(shares.SelectMany(share => share.Select(Text))));
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}.cfg"), shares.SelectMany(s => s.Select(p => p.Path)).Distinct());
@@ -51,7 +51,7 @@ public sealed class FileSharesTests
     [InlineData("define host {\n  notes }\ndefine x\n}\n", "the brace is a value")]
     public void Divide_WhereABlockMayBeOpen_DoesNotCut(string text, string because)
     {
-        List<FilePart> share = Assert.Single(Divide(1000, text));
+        var share = Assert.Single(Divide(1000, text));
         Assert.True(Text(Assert.Single(share)) == text, because);
     }
 
@@ -60,7 +60,7 @@ public sealed class FileSharesTests
     [InlineData("define host {\n}\n}\ndefine host {\n}\n", 4)]
     public void Divide_BetweenBlocks_LooksPastBlanksAndComments(string text, int line)
     {
-        List<List<FilePart>> shares = Divide(1000, text);
+        var shares = Divide(1000, text);
         Assert.Equal(2, shares.Count);
         Assert.Equal(line, shares[1][0].FirstLine);
     }

@@ -9,7 +9,7 @@ public sealed class MainConfigurationReaderTests
     [Fact]
     public void Read_RelativePaths_AreResolvedAgainstTheFile()
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom(
+        var main = ConfigurationFiles.MainFrom(
             "cfg_file=a.cfg\ncfg_dir=../conf.d\nresource_file=/x/./r.cfg\nlog_file=logs//n.log\n");
 
         Assert.Equal<string>(["/etc/naemon/a.cfg"], main.ObjectFiles);
@@ -21,7 +21,7 @@ public sealed class MainConfigurationReaderTests
     [Fact]
     public void Read_Values_AreTyped()
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom(
+        var main = ConfigurationFiles.MainFrom(
             "interval_length=1\nservice_check_timeout_state=u\nillegal_object_name_chars=`;=#\nenable_notifications=0\n");
 
         Assert.Equal(TimeSpan.FromSeconds(1), main.IntervalLength);
@@ -44,7 +44,7 @@ public sealed class MainConfigurationReaderTests
     [InlineData("cfg_file=", "cfg_file: is empty")]
     public void Read_FaultyLine_NamesItsPlace(string line, string message)
     {
-        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "# c\n" + line + "\n"));
+        var result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "# c\n" + line + "\n"));
 
         Assert.Null(result.Configuration);
         Assert.Equal($"Error: m.cfg:2: {message}", Assert.Single(result.Diagnostics).ToString());
@@ -58,9 +58,9 @@ public sealed class MainConfigurationReaderTests
     [InlineData("high_service_flap_threshold=33,3", "33", "'33,3' is read as 33")]
     public void Read_NumberWithSomethingAfterIt_IsTheNumberWithAWarning(string line, string value, string message)
     {
-        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", line + "\n"));
+        var result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", line + "\n"));
 
-        string name = line[..line.IndexOf('=', StringComparison.Ordinal)];
+        var name = line[..line.IndexOf('=', StringComparison.Ordinal)];
         Assert.Equal(value, result.Configuration?.Values[name]);
         Assert.Equal($"Warning: m.cfg:1: {name}: {message}", Assert.Single(result.Diagnostics).ToString());
     }
@@ -68,7 +68,7 @@ public sealed class MainConfigurationReaderTests
     [Fact]
     public void Read_ObsoleteVariable_Warns()
     {
-        MainConfigurationResult result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "nagios_user=n\n"));
+        var result = MainConfigurationReader.Read(ConfigurationFiles.Source("m.cfg", "nagios_user=n\n"));
 
         Assert.NotNull(result.Configuration);
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
@@ -78,8 +78,8 @@ public sealed class MainConfigurationReaderTests
     [Fact]
     public void Read_Includes_AreAskedForUntilAllAreThere()
     {
-        SourceFile main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_dir=d\ninterval_length=2\n");
-        MainConfiguration first = MainConfigurationReader.Read(main).Configuration!;
+        var main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_dir=d\ninterval_length=2\n");
+        var first = MainConfigurationReader.Read(main).Configuration!;
         Assert.Equal<string>(["/a.cfg"], first.IncludeFiles);
         Assert.Equal<string>(["/d"], first.IncludeDirectories);
 
@@ -88,10 +88,10 @@ public sealed class MainConfigurationReaderTests
             ConfigurationFiles.Source("/a.cfg", "cfg_file=x.cfg\ninclude_file=b.cfg\n"),
             ConfigurationFiles.Source("/d/c.cfg", "interval_length=1\n"),
         ];
-        MainConfiguration second = MainConfigurationReader.Read(main, files, ["/d"]).Configuration!;
+        var second = MainConfigurationReader.Read(main, files, ["/d"]).Configuration!;
         Assert.Equal<string>(["/b.cfg"], second.IncludeFiles);
 
-        MainConfiguration third = MainConfigurationReader.Read(
+        var third = MainConfigurationReader.Read(
             main, [.. files, ConfigurationFiles.Source("/b.cfg", "cfg_file=y.cfg\n")], ["/d"]).Configuration!;
         Assert.Empty(third.IncludeFiles);
         Assert.Empty(third.IncludeDirectories);
@@ -102,8 +102,8 @@ public sealed class MainConfigurationReaderTests
     [Fact]
     public void Read_CircularIncludes_AreRefused()
     {
-        SourceFile main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\n");
-        MainConfigurationResult result = MainConfigurationReader.Read(
+        var main = ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\n");
+        var result = MainConfigurationReader.Read(
             main, [ConfigurationFiles.Source("/a.cfg", "include_file=m.cfg\n")]);
 
         Assert.Contains("/m.cfg → /a.cfg → /m.cfg", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);

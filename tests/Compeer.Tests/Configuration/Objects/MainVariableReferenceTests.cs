@@ -19,12 +19,12 @@ public sealed partial class MainVariableReferenceTests
     [MemberData(nameof(Variables))]
     public void Read_Variable_IsKnownUnderEverySpelling(string name)
     {
-        ReferenceTables.Row row = ReferenceTables.Variables().Single(r => r.Name == name);
-        foreach (string spelling in row.Aliases.Prepend(name))
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
+        foreach (var spelling in row.Aliases.Prepend(name))
         {
-            MainConfigurationResult result = Read($"{spelling}={Sample(row)}");
+            var result = Read($"{spelling}={Sample(row)}");
             Assert.NotNull(result.Configuration);
-            bool isObsolete = row.Kind == "obsolete";
+            var isObsolete = row.Kind == "obsolete";
             Assert.Equal(
                 isObsolete,
                 result.Diagnostics.Any(d => d.Message.EndsWith("obsolete and has no effect", StringComparison.Ordinal)));
@@ -36,10 +36,10 @@ public sealed partial class MainVariableReferenceTests
     [MemberData(nameof(Variables))]
     public void Read_ValueOfAnotherKind_IsRefused(string name)
     {
-        ReferenceTables.Row row = ReferenceTables.Variables().Single(r => r.Name == name);
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
         if (row.Kind is "bool" or "int" or "uint" or "double" or "enum" or "bitmask")
         {
-            Diagnostic error = Assert.Single(Read($"\n{name}=wrong").Diagnostics);
+            var error = Assert.Single(Read($"\n{name}=wrong").Diagnostics);
             Assert.StartsWith($"Error: /m.cfg:2: {name}: 'wrong' is n", error.ToString(), StringComparison.Ordinal);
         }
     }
@@ -48,8 +48,8 @@ public sealed partial class MainVariableReferenceTests
     [MemberData(nameof(Variables))]
     public void Read_Variable_HasTheDefaultOfTheTable(string name)
     {
-        ReferenceTables.Row row = ReferenceTables.Variables().Single(r => r.Name == name);
-        Match value = Value().Match(row.Default);
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
+        var value = Value().Match(row.Default);
         if (value.Success && row.Kind is "bool" or "int" or "uint" or "double" or "enum")
         {
             Assert.Equal(Plain(Read("").Configuration!), Plain(Read($"{name}={value.Value}").Configuration!));
@@ -82,7 +82,7 @@ public sealed partial class MainVariableReferenceTests
     [InlineData("enable_notifications=2", "1", true)]
     public void Read_Number_IsReadAsNaemonReadsIt(string line, string value, bool warns)
     {
-        MainConfigurationResult result = Read(line);
+        var result = Read(line);
 
         Assert.Equal(value, result.Configuration!.Values[line[..line.IndexOf('=', StringComparison.Ordinal)]]);
         Assert.Equal(warns, result.Diagnostics.Length == 1);
@@ -94,8 +94,8 @@ public sealed partial class MainVariableReferenceTests
     [InlineData("service_perfdata_command", "Warning")]
     public void Compile_CommandThatIsNotThere_IsFoundAtTheLineOfTheVariable(string variable, string severity)
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom($"\n{variable}=handel!x\n");
-        CompilationResult result = ObjectConfigurationCompiler.Compile(
+        var main = ConfigurationFiles.MainFrom($"\n{variable}=handel!x\n");
+        var result = ObjectConfigurationCompiler.Compile(
             main, [ConfigurationFiles.Source("o.cfg", "define command {\n command_name handle\n command_line x\n}\n")], []);
 
         Assert.Equal(
@@ -110,7 +110,7 @@ public sealed partial class MainVariableReferenceTests
     [Fact]
     public void Read_FileIncludedTwice_IsRefused()
     {
-        MainConfigurationResult result = MainConfigurationReader.Read(
+        var result = MainConfigurationReader.Read(
             ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_file=a.cfg\n"), [ConfigurationFiles.Source("/a.cfg", "")]);
 
         Assert.Equal("Error: /m.cfg:2: include_file: '/a.cfg' is included a second time", Assert.Single(result.Diagnostics).ToString());
@@ -119,19 +119,19 @@ public sealed partial class MainVariableReferenceTests
     [Fact]
     public void WithoutEffect_IsTrue()
     {
-        string source = ConfigurationCorpusTests.RepositoryFolder("src");
-        string factory = File.ReadAllText(Path.Combine(source, "Compeer.Configuration/Main/MainConfigurationFactory.cs"));
+        var source = ConfigurationCorpusTests.RepositoryFolder("src");
+        var factory = File.ReadAllText(Path.Combine(source, "Compeer.Configuration/Main/MainConfigurationFactory.cs"));
 
-        // Compeer.Cluster knows keys of merlin.conf that have the same names.
+        // merlin.conf has keys of the same names.
         string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/Main/", StringComparison.Ordinal)
-                && !f.Contains("/Compeer.Cluster/", StringComparison.Ordinal)
+                && !f.Contains("/Compeer.Configuration/Nodes/", StringComparison.Ordinal)
                 && Path.GetFileName(f) is not ("MainConfiguration.cs" or "CommandBuilder.cs"))];
-        string program = string.Concat(files.Select(File.ReadAllText));
-        string readers = string.Concat(files.Where(f => Path.GetFileName(f) != Shows).Select(File.ReadAllText));
-        foreach (string name in MainVariables.Names.Where(n => MainVariables.Find(n)!.Name == n))
+        var program = string.Concat(files.Select(File.ReadAllText));
+        var readers = string.Concat(files.Where(f => Path.GetFileName(f) != Shows).Select(File.ReadAllText));
+        foreach (var name in MainVariables.Names.Where(n => MainVariables.Find(n)!.Name == n))
         {
-            bool isRead = readers.Contains($"\"{name}\"", StringComparison.Ordinal)
+            var isRead = readers.Contains($"\"{name}\"", StringComparison.Ordinal)
                 || Regex.Matches(factory, $@"(\w+) = [^\n]*""{name}""")
                     .Any(m => program.Contains("." + m.Groups[1].Value, StringComparison.Ordinal))
                 || name is "config_rel_path" or "include_file" or "include_dir" or "allow_empty_hostgroup_assignment";

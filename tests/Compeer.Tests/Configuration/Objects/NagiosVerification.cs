@@ -18,16 +18,16 @@ internal static class NagiosVerification
     public static (bool Accepted, string Cache, string Output) Run(IEnumerable<string> objectFiles, string mainLines)
     {
         Assert.True(File.Exists(Program), $"{Program} is missing; test.sh installs it (Debian package nagios4-core)");
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("compeer-nagios-");
+        var folder = Directory.CreateTempSubdirectory("compeer-nagios-");
         try
         {
             // nagios4 tries its folders as the user nagios, too.
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
-            string path = folder.FullName;
+            var path = folder.FullName;
             File.WriteAllText(Path.Combine(path, "main.cfg"), MainFile(path, objectFiles, mainLines));
-            string output = Execute(Path.Combine(path, "main.cfg"));
-            string cache = Path.Combine(path, "objects.precache");
-            bool accepted = output.Contains("Total Errors:   0", StringComparison.Ordinal);
+            var output = Execute(Path.Combine(path, "main.cfg"));
+            var cache = Path.Combine(path, "objects.precache");
+            var accepted = output.Contains("Total Errors:   0", StringComparison.Ordinal);
             return (accepted, accepted && File.Exists(cache) ? ConfigurationText.Decode(File.ReadAllBytes(cache)) : "", output);
         }
         finally
@@ -57,9 +57,9 @@ internal static class NagiosVerification
     private static string Execute(string main)
     {
         var start = new ProcessStartInfo(Program, ["-vp", main]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);

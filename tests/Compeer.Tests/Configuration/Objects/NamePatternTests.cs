@@ -19,7 +19,7 @@ public sealed class NamePatternTests
     [InlineData("\\d", "1", false)]
     public void IsMatch_PosixExpression_MatchesAsRegexec(string pattern, string name, bool expected)
     {
-        NamePattern? compiled = NamePattern.Create(pattern, out string? error);
+        var compiled = NamePattern.Create(pattern, out var error);
 
         Assert.Null(error);
         Assert.Equal(expected, compiled!.IsMatch(name));
@@ -44,7 +44,7 @@ public sealed class NamePatternTests
     [InlineData("(a)\\1")]
     public void Create_FaultyExpression_SaysWhatIsWrong(string pattern)
     {
-        Assert.Null(NamePattern.Create(pattern, out string? error));
+        Assert.Null(NamePattern.Create(pattern, out var error));
         Assert.Contains(pattern, error, StringComparison.Ordinal);
     }
 }

@@ -41,10 +41,10 @@ internal static class ObjectCacheText
     {
         var blocks = new List<string>();
         List<string>? block = null;
-        string type = "";
-        foreach (string line in text.Split('\n'))
+        var type = "";
+        foreach (var line in text.Split('\n'))
         {
-            string trimmed = line.Trim();
+            var trimmed = line.Trim();
             if (trimmed.StartsWith("define ", StringComparison.Ordinal))
             {
                 type = trimmed[7..].TrimEnd(' ', '{');
@@ -70,7 +70,7 @@ internal static class ObjectCacheText
 
     private static void Close(string type, List<string> block, List<string> blocks)
     {
-        string name = block[0][(block[0].IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        var name = block[0][(block[0].IndexOf(' ', StringComparison.Ordinal) + 1)..];
         if (!name.StartsWith("base-", StringComparison.Ordinal))
         {
             blocks.Add($"{type} {name}\n" + string.Concat(block.Skip(1).Order(StringComparer.Ordinal).Select(l => $"  {l}\n")));
@@ -79,9 +79,9 @@ internal static class ObjectCacheText
 
     private static string? Directive(string type, string line)
     {
-        int tab = line.IndexOf('\t', StringComparison.Ordinal);
-        string key = tab < 0 ? line : line[..tab];
-        string value = tab < 0 ? "" : line[(tab + 1)..];
+        var tab = line.IndexOf('\t', StringComparison.Ordinal);
+        var key = tab < 0 ? line : line[..tab];
+        var value = tab < 0 ? "" : line[(tab + 1)..];
         if (ValueDirectives.Contains(key) || (key.StartsWith('_') && value == "null"))
         {
             return null;
@@ -100,20 +100,20 @@ internal static class ObjectCacheText
             value = Options(type, key, value);
         }
         else if (value.Contains('.', StringComparison.Ordinal)
-            && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
             value = number.ToString("0.######", CultureInfo.InvariantCulture);
         }
 
-        string directive = $"{key} {value}".TrimEnd();
+        var directive = $"{key} {value}".TrimEnd();
         return Defaults.Contains(directive) ? null : directive;
     }
 
     /// <summary>Sorted letters; <c>a</c> when all that the directive knows are there.</summary>
     private static string Options(string type, string key, string value)
     {
-        bool forHost = type.StartsWith("host", StringComparison.Ordinal) || key.StartsWith("host_", StringComparison.Ordinal);
-        string all = (forHost, key) switch
+        var forHost = type.StartsWith("host", StringComparison.Ordinal) || key.StartsWith("host_", StringComparison.Ordinal);
+        var all = (forHost, key) switch
         {
             (true, "flap_detection_options" or "stalking_options") => "d,o,u",
             (false, "flap_detection_options" or "stalking_options") => "c,o,u,w",
@@ -124,7 +124,7 @@ internal static class ObjectCacheText
             (true, _) => "d,f,r,s,u",
             _ => "c,f,r,s,u,w",
         };
-        string sorted = string.Join(',', value.Split(',').Order(StringComparer.Ordinal));
+        var sorted = string.Join(',', value.Split(',').Order(StringComparer.Ordinal));
         return sorted == all ? "a" : sorted;
     }
 }

@@ -1,6 +1,5 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
-using Compeer.Configuration.Text;
 
 namespace Compeer.Tests.Configuration.Objects;
 
@@ -11,7 +10,7 @@ public sealed class ObjectFileIncludesTests
     [Fact]
     public void In_ObjectFile_FindsWhatStandsBetweenObjects()
     {
-        ObjectFileIncludes includes = ObjectFileIncludes.In(ConfigurationFiles.Source("/x/a.cfg", Text));
+        var includes = ObjectFileIncludes.In(ConfigurationFiles.Source("/x/a.cfg", Text));
 
         Assert.Equal<string>(["/x/b.cfg"], includes.Files);
         Assert.Equal<string>(["/x/d"], includes.Directories);
@@ -20,12 +19,12 @@ public sealed class ObjectFileIncludesTests
     [Fact]
     public void Compile_IncludedFileThatWasNotRead_IsRefused()
     {
-        SourceFile main = ConfigurationFiles.Source("/x/a.cfg", "include_file=b.cfg\n");
-        SourceFile included = ConfigurationFiles.Source("/x/b.cfg", "define command {\n  command_name c\n  command_line l\n}\n");
-        MainConfiguration configuration = ConfigurationFiles.MainFrom("");
+        var main = ConfigurationFiles.Source("/x/a.cfg", "include_file=b.cfg\n");
+        var included = ConfigurationFiles.Source("/x/b.cfg", "define command {\n  command_name c\n  command_line l\n}\n");
+        var configuration = ConfigurationFiles.MainFrom("");
 
-        CompilationResult without = ObjectConfigurationCompiler.Compile(configuration, [main], []);
-        CompilationResult with = ObjectConfigurationCompiler.Compile(configuration, [main, included], []);
+        var without = ObjectConfigurationCompiler.Compile(configuration, [main], []);
+        var with = ObjectConfigurationCompiler.Compile(configuration, [main, included], []);
 
         Assert.Equal("Error: /x/a.cfg:1: the file '/x/b.cfg' was not read", Assert.Single(without.Diagnostics).ToString());
         Assert.Single(with.Configuration!.Commands);

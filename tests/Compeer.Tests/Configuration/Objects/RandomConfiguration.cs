@@ -28,17 +28,17 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
         WriteContacts();
         WriteTemplates("host");
         WriteTemplates("service");
-        for (int i = 0; i < Groups; i++)
+        for (var i = 0; i < Groups; i++)
         {
             WriteHostGroup(i);
         }
 
-        for (int i = 0; i < Hosts; i++)
+        for (var i = 0; i < Hosts; i++)
         {
             WriteHost(i);
         }
 
-        for (int i = 0; i < Services; i++)
+        for (var i = 0; i < Services; i++)
         {
             WriteService(i);
         }
@@ -76,7 +76,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
 
     private void WriteContacts()
     {
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
             _text.Block(
                 "contact",
@@ -89,9 +89,9 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
                 ("_CV", _text.Maybe(3, "variable of a contact", () => $"{_text.Next(3)}")));
         }
 
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            int number = i;
+            var number = i;
             _text.Block(
                 "contactgroup",
                 ("contactgroup_name", $"k{i}"),
@@ -113,9 +113,9 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
             ("check_period", "p0"),
             ("notification_period", "p0"),
             ("contacts", "u0"));
-        for (int i = 0; i < Templates; i++)
+        for (var i = 0; i < Templates; i++)
         {
-            int number = i;
+            var number = i;
             _text.Open(type);
             _text.Line("name", $"t{i}");
             _text.Line("register", "0");
@@ -145,7 +145,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
         _text.Open("host");
         _text.Line("host_name", $"h{number}");
         _text.Line("use", Uses());
-        string? own = _text.Maybe(2, "host in groups", () => _text.Names("g", Groups, "host groups of a host"));
+        var own = _text.Maybe(2, "host in groups", () => _text.Names("g", Groups, "host groups of a host"));
         _text.Line("hostgroups", own is not null && _text.OneIn(3) ? _text.One(("additive groups", "+" + own)) : own);
         _text.Line("parents", number == 0 ? null : _text.Maybe(3, "parents of hosts", () => _text.Pick(number, n => $"h{n}")));
         Settings(isService: false);
@@ -163,7 +163,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
                 _text.Line("host_name", _text.HasPatterns ? "h[0-3]+" : _text.One(("service on all hosts but one", "*,!h1")));
                 break;
             case 1:
-                string groups = _text.Names("g", Groups, "host groups of a service");
+                var groups = _text.Names("g", Groups, "host groups of a service");
                 _text.Line("hostgroup_name", groups.Replace("!g", "!g0,!g", StringComparison.Ordinal));
                 _text.Line("host_name", _text.One(("service on host and group", "h0")));
                 break;
@@ -207,7 +207,7 @@ internal sealed class RandomConfiguration(int seed, bool withNull)
     /// <summary>Those that dependencies are made of are left out, so that there is no circle.</summary>
     private string ServiceGroups()
     {
-        string names = _text.Names("q", 3, "service groups of a service");
+        var names = _text.Names("q", 3, "service groups of a service");
         return _text.HasPatterns
             ? names.Replace(".*", "q[0-2]+", StringComparison.Ordinal)
             : names.Replace("*", "*,!qh,!qh2,!ql", StringComparison.Ordinal);

@@ -13,13 +13,13 @@ public sealed class RandomConfigurationTests
     [Fact]
     public void Compile_RandomConfigurations_AgreesWithNagios()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("compeer-random-");
-        int services = 0;
+        var folder = Directory.CreateTempSubdirectory("compeer-random-");
+        var services = 0;
         var drawn = new HashSet<string>();
         try
         {
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
-            for (int seed = 0; seed < Seeds; seed++)
+            for (var seed = 0; seed < Seeds; seed++)
             {
                 services += Compare(seed, Path.Combine(folder.FullName, "objects.cfg"), drawn);
             }
@@ -37,19 +37,19 @@ public sealed class RandomConfigurationTests
     private static int Compare(int seed, string file, HashSet<string> drawn)
     {
         var random = new RandomConfiguration(seed, withNull: true);
-        string text = random.Create();
+        var text = random.Create();
         drawn.UnionWith(random.Drawn);
         File.WriteAllText(file, text);
-        CompilationResult ours = ConfigurationFiles.Compile(text, random.Main);
-        (bool accepted, string cache, string output) = NagiosVerification.Run([file], random.Main);
+        var ours = ConfigurationFiles.Compile(text, random.Main);
+        (var accepted, var cache, var output) = NagiosVerification.Run([file], random.Main);
         Assert.True(accepted, $"seed {seed}: nagios4 refuses it\n{output}\n{text}");
         Assert.True(ours.Configuration is not null, $"seed {seed}: {string.Join('\n', ours.Diagnostics)}\n{text}");
-        string theirs = ObjectCacheText.NormalizeNagios(cache);
-        string mine = ObjectCacheText.NormalizeForNagios(ConfigurationCorpusTests.Cache(ours.Configuration));
+        var theirs = ObjectCacheText.NormalizeNagios(cache);
+        var mine = ObjectCacheText.NormalizeForNagios(ConfigurationCorpusTests.Cache(ours.Configuration));
         if (theirs != mine)
         {
-            IEnumerable<string> onlyTheirs = theirs.Split("\n\n").Except(mine.Split("\n\n"));
-            IEnumerable<string> onlyMine = mine.Split("\n\n").Except(theirs.Split("\n\n"));
+            var onlyTheirs = theirs.Split("\n\n").Except(mine.Split("\n\n"));
+            var onlyMine = mine.Split("\n\n").Except(theirs.Split("\n\n"));
             Assert.Fail($"seed {seed}: nagios4 gives\n{string.Join("\n\n", onlyTheirs)}\n--- and not\n"
                 + $"{string.Join("\n\n", onlyMine)}\n--- configuration\n{text}");
         }
@@ -60,12 +60,12 @@ public sealed class RandomConfigurationTests
     [Fact]
     public void Write_RandomConfigurations_ReadsBackTheSame()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var random = new RandomConfiguration(seed, withNull: false);
-            ObjectConfiguration first = ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!;
-            string cache = ConfigurationCorpusTests.Cache(first);
-            CompilationResult again = ConfigurationFiles.Compile(cache);
+            var first = ConfigurationFiles.Compile(random.Create(), random.Main).Configuration!;
+            var cache = ConfigurationCorpusTests.Cache(first);
+            var again = ConfigurationFiles.Compile(cache);
             Assert.True(again.Configuration is not null, $"seed {seed}: {string.Join('\n', again.Diagnostics)}");
             Assert.Equal(cache, ConfigurationCorpusTests.Cache(again.Configuration));
             Assert.True(ConfigurationDiff.Between(first, again.Configuration).IsEmpty, $"seed {seed}");

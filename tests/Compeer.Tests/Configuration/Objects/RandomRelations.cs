@@ -11,7 +11,7 @@ internal static class RandomRelations
 
     public static void Write(RandomText text)
     {
-        foreach (string description in new[] { "high", "low" })
+        foreach (var description in new[] { "high", "low" })
         {
             text.Block("service", ("service_description", description), ("use", "base"), ("host_name", text.Everything()));
         }
@@ -38,9 +38,9 @@ internal static class RandomRelations
             ("servicegroup_members", text.Maybe(3, "service groups in service groups", () => "qh2")));
         text.Block("servicegroup", ("servicegroup_name", "qh2"), ("members", text.Pick(Hosts, n => $"h{n},high")));
         text.Block("servicegroup", ("servicegroup_name", "ql"), ("members", "h1,low," + text.Pick(Hosts, n => $"h{n},low")));
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            int number = i;
+            var number = i;
             text.Block(
                 "servicegroup",
                 ("servicegroup_name", $"q{i}"),
@@ -57,7 +57,7 @@ internal static class RandomRelations
 
     private static void ServiceDependencies(RandomText text)
     {
-        for (int i = text.Next(4); i > 0; i--)
+        for (var i = text.Next(4); i > 0; i--)
         {
             text.Open("servicedependency");
             switch (text.Next(5))
@@ -94,7 +94,7 @@ internal static class RandomRelations
 
     private static void HostDependencies(RandomText text)
     {
-        for (int i = text.Next(3); i > 0; i--)
+        for (var i = text.Next(3); i > 0; i--)
         {
             text.Open("hostdependency");
             text.Line("host_name", text.Pick(2, n => $"h{n}"));
@@ -105,7 +105,7 @@ internal static class RandomRelations
         }
 
         // Hosts that join all groups must not become masters of themselves.
-        string members = text.Pick(Hosts - 2, n => $"h{n + 2}") + (text.HasPatterns ? "" : ",!h0");
+        var members = text.Pick(Hosts - 2, n => $"h{n + 2}") + (text.HasPatterns ? "" : ",!h0");
         text.Block("hostgroup", ("hostgroup_name", "gd"), ("members", members));
         text.Block(
             "hostdependency",
@@ -126,7 +126,7 @@ internal static class RandomRelations
 
     private static void Escalations(RandomText text)
     {
-        for (int i = text.Next(4); i > 0; i--)
+        for (var i = text.Next(4); i > 0; i--)
         {
             text.Open("hostescalation");
             text.Line("host_name", text.One(("escalation of hosts", text.Names("h", Hosts, "hosts of an escalation"))));
@@ -136,7 +136,7 @@ internal static class RandomRelations
         text.Open("hostescalation");
         text.Line("hostgroup_name", text.One(("escalation of host groups", text.Pick(Groups, n => $"g{n}"))));
         Escalation(text, "u");
-        for (int i = text.Next(4); i > 0; i--)
+        for (var i = text.Next(4); i > 0; i--)
         {
             text.Open("serviceescalation");
             if (text.OneIn(3))
@@ -145,7 +145,7 @@ internal static class RandomRelations
             }
             else
             {
-                bool ofGroup = text.OneIn(2);
+                var ofGroup = text.OneIn(2);
                 text.Line(ofGroup ? "hostgroup_name" : "host_name", ofGroup
                     ? text.One(("service escalation of host groups", text.Pick(Groups, n => $"g{n}")))
                     : text.Names("h", Hosts, "hosts of a service escalation"));

@@ -25,7 +25,7 @@ internal sealed class RandomText(int seed, bool hasPatterns)
     public void Block(string type, params (string Directive, string? Value)[] lines)
     {
         Open(type);
-        foreach ((string directive, string? value) in lines)
+        foreach ((var directive, var value) in lines)
         {
             Line(directive, value);
         }
@@ -49,7 +49,7 @@ internal sealed class RandomText(int seed, bool hasPatterns)
     /// <summary>One of these, with the name of the feature that it is.</summary>
     public string? One(params (string Feature, string? Value)[] choices)
     {
-        (string feature, string? value) = choices[_random.Next(choices.Length)];
+        (var feature, var value) = choices[_random.Next(choices.Length)];
         if (value is not null)
         {
             Drawn.Add(feature);

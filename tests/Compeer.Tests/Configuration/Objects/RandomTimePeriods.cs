@@ -15,9 +15,9 @@ internal static class RandomTimePeriods
         text.Line("register", "0");
         Times(text);
         text.Close();
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            int number = i;
+            var number = i;
             text.Open("timeperiod");
             text.Line("timeperiod_name", $"p{i}");
             text.Line("alias", $"period {i}");
@@ -30,12 +30,12 @@ internal static class RandomTimePeriods
 
     private static void Times(RandomText text)
     {
-        foreach (string day in Weekdays)
+        foreach (var day in Weekdays)
         {
             text.Line(day, text.One(("no time", null), ("all day", "00:00-24:00"), ("two ranges", "08:00-12:00,13:30-17:00")));
         }
 
-        for (int i = text.Next(4); i > 0; i--)
+        for (var i = text.Next(4); i > 0; i--)
         {
             text.Line(Days(text), "09:00-17:00");
         }
@@ -43,10 +43,10 @@ internal static class RandomTimePeriods
 
     private static string Days(RandomText text)
     {
-        string weekday = Weekdays[text.Next(7)];
-        string month = Months[text.Next(4)];
-        string skip = text.OneIn(3) ? text.One(("skip of days", $" / {text.Next(4) + 2}"))! : "";
-        int day = text.Next(28) + 1;
+        var weekday = Weekdays[text.Next(7)];
+        var month = Months[text.Next(4)];
+        var skip = text.OneIn(3) ? text.One(("skip of days", $" / {text.Next(4) + 2}"))! : "";
+        var day = text.Next(28) + 1;
         return text.One(
             ("date", $"2031-02-{day:00}"),
             ("date with skip", $"2031-02-{day:00} / 3"),

@@ -8,7 +8,7 @@ public sealed class ResourceFileTests
     [Fact]
     public void Compile_ResourceFile_GivesUserMacros()
     {
-        CompilationResult result = Compile("# c\n$USER1$=/usr/lib ; kept\n$USER256$ = a=b\n$USER2$=\n");
+        var result = Compile("# c\n$USER1$=/usr/lib ; kept\n$USER256$ = a=b\n$USER2$=\n");
 
         Assert.Empty(result.Diagnostics);
         Assert.Equal("/usr/lib ; kept", result.Configuration!.Resources["USER1"]);
@@ -19,7 +19,7 @@ public sealed class ResourceFileTests
     [Fact]
     public void Compile_LineWithoutValue_IsRefusedWithoutShowingIt()
     {
-        string message = Assert.Single(Compile("secret").Diagnostics).ToString();
+        var message = Assert.Single(Compile("secret").Diagnostics).ToString();
 
         Assert.Equal("Error: r.cfg:1: expected $USERn$=value with n from 1 to 256, found a line without '='", message);
     }
@@ -31,7 +31,7 @@ public sealed class ResourceFileTests
     [InlineData("$OTHER$")]
     public void Compile_OtherMacro_HasNoEffectAsInNaemon(string name)
     {
-        CompilationResult result = Compile($"{name}=secret");
+        var result = Compile($"{name}=secret");
 
         Assert.Equal(
             $"Warning: r.cfg:1: '{name}' has no effect; write $USERn$ with n from 1 to 256",

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Output;
 using Compeer.Configuration.Objects.TimePeriods;
@@ -21,7 +20,7 @@ public sealed class TimePeriodParserTests
     [InlineData("monday 1 may - friday 2 june / 3 00:00-24:00", "monday 1 may - friday 2 june / 3", DateRangeKind.MonthWeekday)]
     public void Parse_Exception_GivesItsDays(string directive, string days, DateRangeKind kind)
     {
-        DateRange? range = DateRangeParser.Parse(directive, out string? error, out string? warning);
+        var range = DateRangeParser.Parse(directive, out var error, out var warning);
 
         Assert.Null(error);
         Assert.Null(warning);
@@ -42,7 +41,7 @@ public sealed class TimePeriodParserTests
     [InlineData("day 1")]
     public void Parse_FaultyException_SaysWhatIsWrong(string directive)
     {
-        Assert.Null(DateRangeParser.Parse(directive, out string? error, out _));
+        Assert.Null(DateRangeParser.Parse(directive, out var error, out _));
         Assert.NotNull(error);
     }
 
@@ -52,7 +51,7 @@ public sealed class TimePeriodParserTests
     [InlineData("")]
     public void Parse_SomethingElse_IsNoException(string directive)
     {
-        Assert.Null(DateRangeParser.Parse(directive, out string? error, out _));
+        Assert.Null(DateRangeParser.Parse(directive, out var error, out _));
         Assert.Null(error);
     }
 
@@ -63,7 +62,7 @@ public sealed class TimePeriodParserTests
     [InlineData("00:00-00:00", "00:00-00:00", false)]
     public void Parse_Ranges_SortsThem(string text, string expected, bool warns)
     {
-        ImmutableArray<TimeRange> ranges = TimeRangeParser.Parse(text, out string? error, out string? warning);
+        var ranges = TimeRangeParser.Parse(text, out var error, out var warning);
 
         Assert.Null(error);
         Assert.Equal(expected, TimePeriodText.Times(ranges));
@@ -78,7 +77,7 @@ public sealed class TimePeriodParserTests
     [InlineData("")]
     public void Parse_FaultyRanges_SaysWhatIsWrong(string text)
     {
-        TimeRangeParser.Parse(text, out string? error, out _);
+        TimeRangeParser.Parse(text, out var error, out _);
         Assert.NotNull(error);
     }
 }

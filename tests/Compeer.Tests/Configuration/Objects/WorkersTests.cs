@@ -1,5 +1,4 @@
 using System.Text;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Text;
 
@@ -13,7 +12,7 @@ public sealed class WorkersTests
     /// <summary>The steps backwards: the order must not matter.</summary>
     private static readonly Workers Backwards = new(5, (steps, step) =>
     {
-        for (int i = steps - 1; i >= 0; i--)
+        for (var i = steps - 1; i >= 0; i--)
         {
             step(i);
         }
@@ -22,11 +21,11 @@ public sealed class WorkersTests
     [Fact]
     public void Compile_RandomConfigurations_IsTheSameInShares()
     {
-        int divided = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var divided = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            (SourceFile[] files, string main) = Files(seed, broken: false);
-            (CompilationResult whole, CompilationResult shared) = Both(files, main);
+            (var files, var main) = Files(seed, broken: false);
+            (var whole, var shared) = Both(files, main);
             Assert.NotNull(whole.Configuration);
             Assert.NotNull(shared.Configuration);
             Assert.Equal(ConfigurationCorpusTests.Cache(whole.Configuration), ConfigurationCorpusTests.Cache(shared.Configuration));
@@ -41,11 +40,11 @@ public sealed class WorkersTests
     [Fact]
     public void Compile_BrokenConfigurations_HasTheSameFindingsInShares()
     {
-        int findings = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var findings = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            (SourceFile[] files, string main) = Files(seed, broken: true);
-            (CompilationResult whole, CompilationResult shared) = Both(files, main);
+            (var files, var main) = Files(seed, broken: true);
+            (var whole, var shared) = Both(files, main);
             Assert.Equal(whole.Diagnostics.Select(d => d.ToString()), shared.Diagnostics.Select(d => d.ToString()));
             Assert.Equal((whole.Errors, whole.Warnings), (shared.Errors, shared.Warnings));
             findings += whole.Errors;
@@ -57,8 +56,8 @@ public sealed class WorkersTests
     [Fact]
     public void Compile_MoreFindingsThanAreShown_AreCountedTheSameInShares()
     {
-        string text = string.Concat(Enumerable.Range(0, 4_000).Select(i => $"define host {{\n  host_nme h{i}\n}}\n"));
-        (CompilationResult whole, CompilationResult shared) = Both([ConfigurationFiles.Source("a.cfg", text)], "");
+        var text = string.Concat(Enumerable.Range(0, 4_000).Select(i => $"define host {{\n  host_nme h{i}\n}}\n"));
+        (var whole, var shared) = Both([ConfigurationFiles.Source("a.cfg", text)], "");
         Assert.Equal(8_000, whole.Errors);
         Assert.Equal(whole.Errors, shared.Errors);
         Assert.Equal(whole.Diagnostics.Select(d => d.ToString()), shared.Diagnostics.Select(d => d.ToString()));
@@ -66,7 +65,7 @@ public sealed class WorkersTests
 
     private static (CompilationResult Whole, CompilationResult Shared) Both(IReadOnlyList<SourceFile> files, string mainText)
     {
-        MainConfiguration main = ConfigurationFiles.MainFrom(mainText);
+        var main = ConfigurationFiles.MainFrom(mainText);
         return (ObjectConfigurationCompiler.Compile(main, files, []),
             ObjectConfigurationCompiler.Compile(main, files, [], Backwards, smallestShare: 1));
     }
@@ -74,16 +73,16 @@ public sealed class WorkersTests
     private static (SourceFile[] Files, string Main) Files(int seed, bool broken)
     {
         var configuration = new RandomConfiguration(seed, withNull: true);
-        string text = configuration.Create();
+        var text = configuration.Create();
         var random = new Random(seed);
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        for (int i = 0; broken && i < 6; i++)
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var i = 0; broken && i < 6; i++)
         {
             bytes[random.Next(bytes.Length)] = (byte)"}{\n;#\\x"[random.Next(7)];
         }
 
         // Cut anywhere between two blocks, as administrators do.
-        int cut = text.IndexOf("define", random.Next(text.Length / 2), StringComparison.Ordinal);
+        var cut = text.IndexOf("define", random.Next(text.Length / 2), StringComparison.Ordinal);
         return (
             [new SourceFile("a.cfg", bytes.AsMemory(0, cut)), new SourceFile("b.cfg", bytes.AsMemory(cut))], configuration.Main);
     }

@@ -16,12 +16,12 @@ public sealed class ConfigurationLoaderTests : IDisposable
     public void Load_FolderOfFiles_ReadsThemRecursivelyWithoutHiddenAndForeignOnes()
     {
         _folder.Write("objects/a.cfg", Host);
-        string second = Host.Replace("web1", "web2", StringComparison.Ordinal).Replace("name ok", "name ok2", StringComparison.Ordinal);
+        var second = Host.Replace("web1", "web2", StringComparison.Ordinal).Replace("name ok", "name ok2", StringComparison.Ordinal);
         _folder.Write("objects/deep/er/b.cfg", second);
         _folder.Write("objects/.hidden.cfg", "nonsense");
         _folder.Write("objects/a.cfg.rpmsave", "nonsense");
-        string main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
-        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        var main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
+        var loaded = ConfigurationLoader.Load(main);
         Assert.Empty(loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error));
         Assert.Equal(["web1", "web2"], loaded.Objects!.Hosts.Select(host => host.Name));
         Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles.AsEnumerable());
@@ -32,10 +32,10 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_NamesOfFilesAndFoldersThatAreNoUtf8_AreErrorsThatSayWhatToDo()
     {
-        string main = _folder.Write("naemon.cfg", "");
+        var main = _folder.Write("naemon.cfg", "");
         File.WriteAllBytes(main, [.. "cfg_dir=objects\ncfg_file=S"u8, 0xFC, .. "d.cfg\n"u8]);
         _folder.Write("objects/readme", "");
-        string objects = _folder.File("objects");
+        var objects = _folder.File("objects");
         Shell("b=$(printf 'B\\374ro') && mkdir $b && touch $b.cfg $b.txt && ln -s $b.txt .$b.cfg");
         string[] findings = [.. ConfigurationLoader.Load(main).Diagnostics.Select(finding => finding.ToString())];
         Shell("rm -r B* .B*");
@@ -51,7 +51,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
         void Shell(string script)
         {
-            using Process shell = Process.Start("/bin/sh", ["-c", $"cd {objects} && {script}"]);
+            using var shell = Process.Start("/bin/sh", ["-c", $"cd {objects} && {script}"]);
             shell.WaitForExit();
             Assert.Equal(0, shell.ExitCode);
         }
@@ -60,14 +60,14 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_LinksThatLeadBack_AreAnErrorEachAndNothingIsReadTwice()
     {
-        string main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
+        var main = _folder.Write("naemon.cfg", "cfg_dir=objects\n");
         _folder.Write("objects/a.cfg", Host);
         _folder.Write("objects/deep/er/readme", "");
         Directory.CreateSymbolicLink(_folder.File("objects/itself"), ".");
         Directory.CreateSymbolicLink(_folder.File("objects/deep/er/up"), "../..");
         Directory.CreateSymbolicLink(_folder.File("objects/sideways"), "deep");
 
-        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        var loaded = ConfigurationLoader.Load(main);
 
         const string Reason = "leads back to a folder that it is in, whose files would be read again; remove the link";
         Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         _folder.Write("more/main.cfg", $"cfg_file={_folder.File("objects/one.cfg")}\n");
         _folder.Write("objects/one.cfg", "include_file=two.inc\n");
         _folder.Write("objects/two.inc", Host);
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_dir=more\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_dir=more\n"));
         Assert.Equal("", string.Join('\n', loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error)));
         Assert.Equal("web1", Assert.Single(loaded.Objects!.Hosts).Name);
         Assert.Equal([_folder.File("objects/one.cfg"), _folder.File("objects/two.inc")], loaded.ObjectFiles.AsEnumerable());
@@ -95,7 +95,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_IncludeThatIsMissing_IsOneErrorThatNamesIt()
     {
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_file=absent.cfg\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "include_file=absent.cfg\n"));
         Assert.Contains("absent.cfg", Assert.Single(loaded.Diagnostics).ToString(), StringComparison.Ordinal);
     }
 
@@ -104,8 +104,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
     {
         _folder.Write("one.cfg", "define host {\n  host_nam web1\n}\n");
         _folder.Write("two.cfg", "define service {\n  service_description lonely\n  check_command absent\n}\n");
-        string main = _folder.Write("naemon.cfg", "cfg_file=one.cfg\ncfg_file=two.cfg\ncfg_file=three.cfg\n");
-        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        var main = _folder.Write("naemon.cfg", "cfg_file=one.cfg\ncfg_file=two.cfg\ncfg_file=three.cfg\n");
+        var loaded = ConfigurationLoader.Load(main);
         Assert.Null(loaded.Objects);
         string[] errors = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
         Assert.Contains(
@@ -121,11 +121,11 @@ public sealed class ConfigurationLoaderTests : IDisposable
     public void Load_FaultsInMainAndObjectFiles_ReportsThemAllWithTheirLines()
     {
         _folder.Write("one.cfg", "define host {\n  host_nam web1\n}\n");
-        string main = _folder.Write(
+        var main = _folder.Write(
             "naemon.cfg",
             "cfg_file=one.cfg\ninterval_length=long\n\ncfg_file=two.cfg\ncfg_dir=three\nuse_timezone=Europe/Nowhere\n"
             + "resource_file=four.cfg\ninclude_file=five.cfg\n");
-        LoadedConfiguration loaded = ConfigurationLoader.Load(main);
+        var loaded = ConfigurationLoader.Load(main);
         Assert.Null(loaded.Main);
         Assert.Null(loaded.Objects);
         string[] errors = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
@@ -141,8 +141,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_MissingMainFile_IsAnErrorThatNamesIt()
     {
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.File("naemon.cfg"));
-        Diagnostic finding = Assert.Single(loaded.Diagnostics);
+        var loaded = ConfigurationLoader.Load(_folder.File("naemon.cfg"));
+        var finding = Assert.Single(loaded.Diagnostics);
         Assert.Contains("naemon.cfg", finding.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, loaded.Errors);
     }
@@ -150,7 +150,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_FoldersThatLinkTwiceToTheNext_EndsSoon()
     {
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
             Directory.CreateDirectory(_folder.File($"objects/{i}"));
             Directory.CreateSymbolicLink(_folder.File($"objects/{i}/a"), $"../{i + 1}");
@@ -158,7 +158,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         }
 
         Directory.CreateDirectory(_folder.File("objects/20"));
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects/0\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects/0\n"));
         Assert.Contains(loaded.Diagnostics, d => d.Message.Contains("more than 10000 folders", StringComparison.Ordinal));
     }
 
@@ -171,7 +171,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
             make.WaitForExit();
         }
 
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_dir=objects\n"));
         Assert.Equal([_folder.File("objects/a.cfg")], loaded.ObjectFiles.AsEnumerable());
 
         loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=objects/b.cfg\n"));
@@ -191,7 +191,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         _folder.Write("elsewhere/x.cfg", "# 5\n");
         _folder.Write("a.cfg", "# 1\n");
         Directory.CreateSymbolicLink(_folder.File("b/link"), _folder.File("elsewhere"));
-        string main = _folder.Write("naemon.cfg", "cfg_dir=b\ncfg_file=a.cfg\ncfg_file=b/../a.cfg\n");
+        var main = _folder.Write("naemon.cfg", "cfg_dir=b\ncfg_file=a.cfg\ncfg_file=b/../a.cfg\n");
 
         Assert.Equal(
             new[] { "a.cfg", "b/Z.cfg", "b/a.cfg", "b/a/z.cfg", "b/link/x.cfg" }.Select(_folder.File),
@@ -204,9 +204,9 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_MoreErrorsThanAreShown_CountsThemAll()
     {
-        string block = "define host {\n  host_nme x\n}\n";
+        var block = "define host {\n  host_nme x\n}\n";
         _folder.Write("many.cfg", string.Concat(Enumerable.Repeat(block, 1_500)));
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=many.cfg\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=many.cfg\n"));
         Assert.Equal(3_000, loaded.Errors);
         Assert.InRange(loaded.Diagnostics.Length, 1_000, 1_010);
     }

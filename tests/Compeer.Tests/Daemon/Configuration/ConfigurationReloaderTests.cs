@@ -15,7 +15,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
 {
     private const string Command = "define command {\n command_name ok\n command_line /bin/true\n}\n";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
     private readonly MonitorPaths _paths;
@@ -29,14 +29,14 @@ public sealed class ConfigurationReloaderTests : IDisposable
         _paths = MonitorPaths.FromPrefix(_folder.File("."));
         Write("h1");
         WriteMain("");
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_paths.MainConfiguration);
+        var loaded = ConfigurationLoader.Load(_paths.MainConfiguration);
         var configuration = new PeerConfiguration(loaded.Main!, loaded.Objects!, TimeZoneInfo.Utc, loaded.Version);
         var id = new NodeId(1);
         _log = MonitoringLog.Open(_folder.File("naemon.log"));
         var log = new DaemonLog(_log, TimeProvider.System);
         var clock = new InstantSource(TimeProvider.System);
         _loop = new DaemonLoop(new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 }), clock, _shell);
-        NodeDirectory nodes = NodeDirectory.Open(
+        var nodes = NodeDirectory.Open(
             new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System, _ => { });
         _reloader = new ConfigurationReloader(_paths, configuration, nodes, _loop, log, TimeProvider.System);
         _loop.Start();
@@ -52,7 +52,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     [Fact]
     public async Task Reload_NothingChanged_TakesNothingUp()
     {
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.Equal((true, true, "nothing changed"), (reload.Applied, reload.NodesApplied, reload.Summary));
         Assert.Empty(_shell.Followed);
@@ -63,7 +63,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     {
         Write("h1", "h2");
         WriteMain("max_concurrent_checks=5\nservice_check_timeout=7\n");
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.True(reload.Applied);
         Assert.Equal(
@@ -77,14 +77,14 @@ public sealed class ConfigurationReloaderTests : IDisposable
     [Fact]
     public async Task Reload_OlderFilePutBack_IsANewerVersion()
     {
-        PeerConfiguration first = await PeerAsync(peer => peer.Configuration);
+        var first = await PeerAsync(peer => peer.Configuration);
         Write("h1", "h2");
         await ReloadAsync();
-        PeerConfiguration second = await PeerAsync(peer => peer.Configuration);
-        string file = Write("h1");
+        var second = await PeerAsync(peer => peer.Configuration);
+        var file = Write("h1");
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(1));
         await ReloadAsync();
-        PeerConfiguration third = await PeerAsync(peer => peer.Configuration);
+        var third = await PeerAsync(peer => peer.Configuration);
 
         Assert.Equal(first.Version.Hash, third.Version.Hash);
         Assert.True(second.Version > first.Version);
@@ -94,12 +94,12 @@ public sealed class ConfigurationReloaderTests : IDisposable
     [Fact]
     public async Task Reload_FileTouchedOnly_TakesUpItsTime()
     {
-        PeerConfiguration first = await PeerAsync(peer => peer.Configuration);
+        var first = await PeerAsync(peer => peer.Configuration);
         File.SetLastWriteTimeUtc(Write("h1"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.True(reload.Applied);
-        PeerConfiguration second = await PeerAsync(peer => peer.Configuration);
+        var second = await PeerAsync(peer => peer.Configuration);
         Assert.Equal(first.Version.Hash, second.Version.Hash);
         Assert.True(second.Version > first.Version);
     }
@@ -109,10 +109,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
     [InlineData("resource_file=/nonexistent.cfg\n", "does not exist")]
     public async Task Reload_ErrorInTheMainConfiguration_IsRefused(string line, string problem)
     {
-        PeerConfiguration before = await PeerAsync(peer => peer.Configuration);
+        var before = await PeerAsync(peer => peer.Configuration);
         Write("h1", "h2");
         WriteMain(line);
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.False(reload.Applied);
         Assert.Contains(reload.Diagnostics, finding =>
@@ -127,7 +127,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     public async Task Reload_NameTooLongForTheWire_IsRefused()
     {
         Write("h1", new string('n', 1025));
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.False(reload.Applied);
         Assert.Contains(reload.Diagnostics, finding => finding.Message.Contains("1025 bytes", StringComparison.Ordinal));
@@ -139,7 +139,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     {
         _folder.Write("op5/merlin/merlin.conf", "peer broken {\n");
         Write("h1", "h2");
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.Equal((true, false), (reload.Applied, reload.NodesApplied));
         Assert.Contains(reload.Diagnostics, finding => finding.File == _paths.MerlinConfiguration && finding.Line > 0);
@@ -155,10 +155,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
             held.SetResult();
             hold.Wait();
         }));
-        await held.Task.WaitAsync(_patience);
+        await held.Task.WaitAsync(Patience);
         Write("h1", "h2");
-        Task<ConfigurationReload> first = _reloader.ReloadAsync();
-        using var limit = new CancellationTokenSource(_patience);
+        var first = _reloader.ReloadAsync();
+        using var limit = new CancellationTokenSource(Patience);
         while (_loop.QueueLength == 0)
         {
             limit.Token.ThrowIfCancellationRequested();
@@ -167,14 +167,14 @@ public sealed class ConfigurationReloaderTests : IDisposable
 
         // The first has read its files and waits for the loop.
         Write("h1", "h2", "h3");
-        Task<ConfigurationReload> second = _reloader.ReloadAsync();
+        var second = _reloader.ReloadAsync();
         Assert.NotSame(first, second);
         Assert.Same(second, _reloader.ReloadAsync());
         Assert.False(second.IsCompleted);
         hold.Set();
 
-        Assert.StartsWith("hosts: 1 added", (await first.WaitAsync(_patience)).Summary, StringComparison.Ordinal);
-        Assert.StartsWith("hosts: 1 added", (await second.WaitAsync(_patience)).Summary, StringComparison.Ordinal);
+        Assert.StartsWith("hosts: 1 added", (await first.WaitAsync(Patience)).Summary, StringComparison.Ordinal);
+        Assert.StartsWith("hosts: 1 added", (await second.WaitAsync(Patience)).Summary, StringComparison.Ordinal);
         Assert.Equal([2, 3], _shell.Followed.Select(configuration => configuration.Objects.Hosts.Length));
         hold.Dispose();
     }
@@ -184,16 +184,16 @@ public sealed class ConfigurationReloaderTests : IDisposable
     {
         Write("h1", "h2");
         _loop.Dispose();
-        ConfigurationReload reload = await ReloadAsync();
+        var reload = await ReloadAsync();
 
         Assert.False(reload.Applied);
         Assert.Contains("stopping", reload.Summary, StringComparison.Ordinal);
     }
 
-    private Task<ConfigurationReload> ReloadAsync() => _reloader.ReloadAsync().WaitAsync(_patience);
+    private Task<ConfigurationReload> ReloadAsync() => _reloader.ReloadAsync().WaitAsync(Patience);
 
     private Task<T> PeerAsync<T>(Func<MonitoringPeer, T> take) =>
-        _loop.ViewAsync((peer, _) => take(peer), CancellationToken.None).WaitAsync(_patience);
+        _loop.ViewAsync((peer, _) => take(peer), CancellationToken.None).WaitAsync(Patience);
 
     private string Write(params string[] hosts) => _folder.Write("etc/objects/site.cfg", Command + string.Concat(hosts.Select(host =>
         $"define host {{\n host_name {host}\n check_command ok\n max_check_attempts 3\n}}\n")));

@@ -21,7 +21,7 @@ public sealed class ObjectCacheFileTests : IDisposable
     [Fact]
     public void Write_LinkToElsewhere_ReplacesWhatItLeadsTo()
     {
-        string target = _folder.Write("ramdisk/objects.cache", "old");
+        var target = _folder.Write("ramdisk/objects.cache", "old");
         File.CreateSymbolicLink(_folder.File("objects.cache"), target);
         Assert.Null(Write(_folder.File("objects.cache")));
         Assert.NotNull(new FileInfo(_folder.File("objects.cache")).LinkTarget);
@@ -38,7 +38,7 @@ public sealed class ObjectCacheFileTests : IDisposable
     [Fact]
     public void Write_Pipe_IsRefusedAndStays()
     {
-        using (Process make = Process.Start("mkfifo", [_folder.File("objects.cache")]))
+        using (var make = Process.Start("mkfifo", [_folder.File("objects.cache")]))
         {
             make.WaitForExit();
         }
@@ -50,7 +50,7 @@ public sealed class ObjectCacheFileTests : IDisposable
     [Fact]
     public void Write_MissingFolder_SaysWhichFile()
     {
-        string path = _folder.File("absent/objects.cache");
+        var path = _folder.File("absent/objects.cache");
         Assert.StartsWith($"{path} cannot be written: ", Write(path), StringComparison.Ordinal);
     }
 
@@ -76,7 +76,7 @@ public sealed class ObjectCacheFileTests : IDisposable
     [Fact]
     public void Write_GivenUp_LeavesTheOldOne()
     {
-        string path = _folder.Write("objects.cache", "old");
+        var path = _folder.Write("objects.cache", "old");
         using var giveUp = new CancellationTokenSource();
         giveUp.Cancel();
         Assert.Throws<OperationCanceledException>(() => Write(path, giveUp.Token));

@@ -12,9 +12,9 @@ public sealed class InstanceLockTests : IDisposable
     [Fact]
     public async Task Take_Twice_SecondIsRefusedWithTheFirstOnesPid()
     {
-        string file = _folder.File("var/mond.pid");
-        using InstanceLock first = await TakeAsync(file);
-        StartupException exception = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(file));
+        var file = _folder.File("var/mond.pid");
+        using var first = await TakeAsync(file);
+        var exception = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(file));
         Assert.Contains($"pid {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", exception.Message, StringComparison.Ordinal);
         Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(file));
     }
@@ -22,42 +22,42 @@ public sealed class InstanceLockTests : IDisposable
     [Fact]
     public async Task Take_AfterRelease_Works()
     {
-        string file = _folder.File("mond.pid");
+        var file = _folder.File("mond.pid");
         (await TakeAsync(file)).Dispose();
-        using InstanceLock again = await TakeAsync(file);
+        using var again = await TakeAsync(file);
     }
 
     [Fact]
     public async Task Take_StalePidOfAKilledDaemon_Works()
     {
-        string file = _folder.Write("mond.pid", "999999999999\n");
-        using InstanceLock taken = await TakeAsync(file);
+        var file = _folder.Write("mond.pid", "999999999999\n");
+        using var taken = await TakeAsync(file);
         Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(file));
     }
 
     [Fact]
     public async Task Take_FromADaemonThatWasKilledAndIsNotGoneYet_WaitsForIt()
     {
-        string file = _folder.File("mond.pid");
+        var file = _folder.File("mond.pid");
         using var dead = new DeadProcess();
-        InstanceLock first = await TakeAsync(file);
+        var first = await TakeAsync(file);
         await File.WriteAllTextAsync(file, $"{dead.Pid}\n");
-        Task<InstanceLock> second = TakeAsync(file);
+        var second = TakeAsync(file);
         Assert.False(second.IsCompleted);
 
         first.Dispose();
-        using InstanceLock taken = await second;
+        using var taken = await second;
         Assert.Equal($"{Environment.ProcessId}\n", await File.ReadAllTextAsync(file));
     }
 
     [Fact]
     public async Task Take_WhileTheDaemonBeforeStops_WaitsForItUnlessToldToStop()
     {
-        string file = _folder.File("mond.pid");
-        using InstanceLock first = await TakeAsync(file);
+        var file = _folder.File("mond.pid");
+        using var first = await TakeAsync(file);
         await File.WriteAllTextAsync(file, "");
         using var stopping = new CancellationTokenSource();
-        Task<InstanceLock> second = InstanceLock.TakeAsync(file, stopping.Token);
+        var second = InstanceLock.TakeAsync(file, stopping.Token);
         Assert.False(second.IsCompleted);
 
         await stopping.CancelAsync();

@@ -12,8 +12,8 @@ public sealed class LockFileTests : IDisposable
     [Fact]
     public void LockFile_WhileTheDaemonRuns_HoldsItsPidAndIsGoneAfterwards()
     {
-        string file = _folder.File("naemon.pid");
-        using MonitoringLog log = MonitoringLog.Open(_folder.File("naemon.log"));
+        var file = _folder.File("naemon.pid");
+        using var log = MonitoringLog.Open(_folder.File("naemon.log"));
         using (new LockFile(file, new DaemonLog(log, TimeProvider.System)))
         {
             Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(file));
@@ -25,8 +25,8 @@ public sealed class LockFileTests : IDisposable
     [Fact]
     public void LockFile_FolderMissing_IsAWarningThatNamesIt()
     {
-        string file = _folder.File("absent/naemon.pid");
-        using (MonitoringLog log = MonitoringLog.Open(_folder.File("naemon.log")))
+        var file = _folder.File("absent/naemon.pid");
+        using (var log = MonitoringLog.Open(_folder.File("naemon.log")))
         {
             using var lockFile = new LockFile(file, new DaemonLog(log, TimeProvider.System));
         }

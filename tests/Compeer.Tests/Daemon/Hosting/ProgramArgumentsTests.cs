@@ -33,7 +33,7 @@ public sealed class ProgramArgumentsTests
     [InlineData("-v", "-p", "one", "two")]
     public void Parse_Nonsense_NamesTheArgument(params string[] arguments)
     {
-        Assert.Null(ProgramArguments.Parse(arguments, out string problem));
+        Assert.Null(ProgramArguments.Parse(arguments, out var problem));
         Assert.Contains($"'{arguments[^1]}'", problem, StringComparison.Ordinal);
     }
 }

@@ -15,11 +15,11 @@ public sealed class VerifyCommandTests : IDisposable
     {
         byte[] host = [.. "define host {\n  host_name B"u8, 0xFC, .. "ro\n  max_check_attempts 3\n  parents S"u8, 0xFC, .. "d\n}\n"u8];
         File.WriteAllBytes(_folder.File("latin1.cfg"), host);
-        LoadedConfiguration loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=latin1.cfg\n"));
+        var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=latin1.cfg\n"));
         using var output = new MemoryStream();
-        int exitCode = VerifyCommand.Report(loaded, output);
+        var exitCode = VerifyCommand.Report(loaded, output);
         Assert.Equal(1, exitCode);
-        string written = Encoding.Latin1.GetString(output.ToArray());
+        var written = Encoding.Latin1.GetString(output.ToArray());
         Assert.Contains("host 'B\u00FCro': parents: there is no host 'S\u00FCd'\n", written, StringComparison.Ordinal);
         Assert.EndsWith("Total Errors:   1\n", written, StringComparison.Ordinal);
     }

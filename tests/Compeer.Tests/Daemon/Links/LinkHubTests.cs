@@ -36,12 +36,12 @@ public sealed class LinkHubTests : IAsyncLifetime
         Introduce(_one, _two);
         Introduce(_two, _one);
         _one.Hub.Dial(_two.Key.Pin.Id);
-        LoopInput.LinkOpened here = await _one.TakeAsync<LoopInput.LinkOpened>();
-        LoopInput.LinkOpened there = await _two.TakeAsync<LoopInput.LinkOpened>();
+        var here = await _one.TakeAsync<LoopInput.LinkOpened>();
+        var there = await _two.TakeAsync<LoopInput.LinkOpened>();
         Assert.Equal((_two.Key.Pin.Id, true), (here.Neighbour, here.DialledHere));
         Assert.Equal((_one.Key.Pin.Id, false), (there.Neighbour, there.DialledHere));
 
-        byte[] large = new byte[LinkOptions.MaxFrameBytes];
+        var large = new byte[LinkOptions.MaxFrameBytes];
         large[^1] = 7;
         _one.Hub.Send(here.Link, new byte[] { 1, 2, 3 });
         _one.Hub.Send(here.Link, large);
@@ -58,7 +58,7 @@ public sealed class LinkHubTests : IAsyncLifetime
     [Fact]
     public async Task Dial_OtherSideShowsAnotherKey_FailsNamingTheKey()
     {
-        using NodeKey wrong = NodeKey.LoadOrCreate(_folder.File("wrong/node.key"));
+        using var wrong = NodeKey.LoadOrCreate(_folder.File("wrong/node.key"));
         _one.Hub.SetTargets([new LinkTarget(wrong.Pin.Id, "peer02", "127.0.0.1", _two.Port, wrong.Pin)]);
         Introduce(_two, _one);
         _one.Hub.Dial(wrong.Pin.Id);
@@ -164,7 +164,7 @@ public sealed class LinkHubTests : IAsyncLifetime
         private T? TryTake<T>()
             where T : LoopInput
         {
-            for (int i = Inputs.Count; i > 0 && Inputs.TryDequeue(out LoopInput? input); i--)
+            for (var i = Inputs.Count; i > 0 && Inputs.TryDequeue(out var input); i--)
             {
                 if (input is T found)
                 {

@@ -12,9 +12,9 @@ public sealed class NodeKeyTests : IDisposable
     [Fact]
     public void LoadOrCreate_NoFile_MakesAKeyThatOnlyItsOwnerReads()
     {
-        string file = _folder.File("merlin/node.key");
-        using NodeKey made = NodeKey.LoadOrCreate(file);
-        using NodeKey read = NodeKey.LoadOrCreate(file);
+        var file = _folder.File("merlin/node.key");
+        using var made = NodeKey.LoadOrCreate(file);
+        using var read = NodeKey.LoadOrCreate(file);
         Assert.Equal(made.Pin.Id, read.Pin.Id);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!));
@@ -23,10 +23,10 @@ public sealed class NodeKeyTests : IDisposable
     [Fact]
     public async Task LoadOrCreate_ManyAtOnce_AllGetTheSameKey()
     {
-        string file = _folder.File("node.key");
-        string[] ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        var file = _folder.File("node.key");
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
-            using NodeKey key = NodeKey.LoadOrCreate(file);
+            using var key = NodeKey.LoadOrCreate(file);
             return key.Pin.Id.ToString();
         })));
         Assert.Single(ids.Distinct());
@@ -38,8 +38,8 @@ public sealed class NodeKeyTests : IDisposable
     [InlineData("no key at all")]
     public void LoadOrCreate_DamagedFile_SaysWhatToDoAndKeepsIt(string content)
     {
-        string file = _folder.Write("node.key", content);
-        StartupException exception = Assert.Throws<StartupException>(() => NodeKey.LoadOrCreate(file));
+        var file = _folder.Write("node.key", content);
+        var exception = Assert.Throws<StartupException>(() => NodeKey.LoadOrCreate(file));
         Assert.Contains(file, exception.Message, StringComparison.Ordinal);
         Assert.Contains("remove it", exception.Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(file));
@@ -48,8 +48,8 @@ public sealed class NodeKeyTests : IDisposable
     [Fact]
     public void Read_WhatNodeKeyPrints_IsTheSamePin()
     {
-        using NodeKey key = NodeKey.LoadOrCreate(_folder.File("node.key"));
-        PublicKeyPin? read = PublicKeyPin.Read(_folder.Write("peer.pub", key.Pin.ToPem()), out string problem);
+        using var key = NodeKey.LoadOrCreate(_folder.File("node.key"));
+        var read = PublicKeyPin.Read(_folder.Write("peer.pub", key.Pin.ToPem()), out var problem);
         Assert.Equal("", problem);
         Assert.Equal(key.Pin.Id, read?.Id);
     }
@@ -57,9 +57,9 @@ public sealed class NodeKeyTests : IDisposable
     [Fact]
     public void Read_MissingOrForeignFile_NamesItAndSaysWhatIsExpected()
     {
-        Assert.Null(PublicKeyPin.Read(_folder.File("absent.pub"), out string absent));
+        Assert.Null(PublicKeyPin.Read(_folder.File("absent.pub"), out var absent));
         Assert.Contains("absent.pub", absent, StringComparison.Ordinal);
-        Assert.Null(PublicKeyPin.Read(_folder.Write("foreign.pub", "ssh-ed25519 AAAA root@peer02\n"), out string foreign));
+        Assert.Null(PublicKeyPin.Read(_folder.Write("foreign.pub", "ssh-ed25519 AAAA root@peer02\n"), out var foreign));
         Assert.Contains("mon node key", foreign, StringComparison.Ordinal);
     }
 }

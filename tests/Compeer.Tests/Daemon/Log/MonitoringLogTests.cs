@@ -13,24 +13,24 @@ public sealed class MonitoringLogTests : IDisposable
     [Fact]
     public void Write_Lines_AppearInOrderWithTheirTime()
     {
-        string file = _folder.File("var/naemon.log");
-        using (MonitoringLog log = MonitoringLog.Open(file))
+        var file = _folder.File("var/naemon.log");
+        using (var log = MonitoringLog.Open(file))
         {
-            for (int i = 0; i < 1000; i++)
+            for (var i = 0; i < 1000; i++)
             {
                 log.Write(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + i), Encoding.UTF8.GetBytes($"line {i}"));
             }
         }
 
-        string[] lines = File.ReadAllLines(file);
+        var lines = File.ReadAllLines(file);
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"[{1_700_000_000 + i}] line {i}"), lines);
     }
 
     [Fact]
     public void Open_ExistingFile_IsContinued()
     {
-        string file = _folder.Write("naemon.log", "[1] before\n");
-        using (MonitoringLog log = MonitoringLog.Open(file))
+        var file = _folder.Write("naemon.log", "[1] before\n");
+        using (var log = MonitoringLog.Open(file))
         {
             log.Write(DateTimeOffset.FromUnixTimeSeconds(2), "after"u8.ToArray());
         }
@@ -41,8 +41,8 @@ public sealed class MonitoringLogTests : IDisposable
     [Fact]
     public void Reopen_FileMovedAway_NextLineIsInANewFile()
     {
-        string file = _folder.File("naemon.log");
-        using (MonitoringLog log = MonitoringLog.Open(file))
+        var file = _folder.File("naemon.log");
+        using (var log = MonitoringLog.Open(file))
         {
             File.Move(file, file + ".1");
             log.Reopen();
@@ -56,21 +56,21 @@ public sealed class MonitoringLogTests : IDisposable
     [Fact]
     public void Open_FolderInsteadOfAFile_SaysWhichFile()
     {
-        string folder = _folder.File("naemon.log");
+        var folder = _folder.File("naemon.log");
         Directory.CreateDirectory(folder);
-        StartupException exception = Assert.Throws<StartupException>(() => MonitoringLog.Open(folder));
+        var exception = Assert.Throws<StartupException>(() => MonitoringLog.Open(folder));
         Assert.Contains(folder, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Refused_ManyInAMinute_AreLimitedAndCounted()
     {
-        string file = _folder.File("naemon.log");
+        var file = _folder.File("naemon.log");
         var time = new SettableTime(DateTimeOffset.FromUnixTimeSeconds(1_700_000_040));
-        using (MonitoringLog log = MonitoringLog.Open(file))
+        using (var log = MonitoringLog.Open(file))
         {
             var daemonLog = new DaemonLog(log, time);
-            for (int i = 0; i < 500; i++)
+            for (var i = 0; i < 500; i++)
             {
                 daemonLog.Refused("127.0.0.9:1", "because\nof a forged [1] line");
             }
@@ -81,7 +81,7 @@ public sealed class MonitoringLogTests : IDisposable
             daemonLog.Refused("127.0.0.9:1", "again");
         }
 
-        string[] lines = File.ReadAllLines(file);
+        var lines = File.ReadAllLines(file);
         Assert.Equal(23, lines.Length);
         Assert.All(lines, line => Assert.StartsWith("[17000", line, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("480 more connections were refused", StringComparison.Ordinal));

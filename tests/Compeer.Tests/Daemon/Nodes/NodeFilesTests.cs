@@ -29,7 +29,7 @@ public sealed class NodeFilesTests : IDisposable
     [Fact]
     public void Read_NoFile_IsANodeAlone()
     {
-        Assert.Same(NodeSet.Alone, Read("absent.conf", out ImmutableArray<MerlinDiagnostic> findings));
+        Assert.Same(NodeSet.Alone, Read("absent.conf", out var findings));
         Assert.Empty(findings);
     }
 
@@ -37,8 +37,8 @@ public sealed class NodeFilesTests : IDisposable
     public void Read_PeerWithKey_CanBeReached()
     {
         _folder.Write("merlin.conf", "peer peer02 {\n address = 192.0.2.2\n publickey = other.pub\n}\n");
-        NodeSet nodes = Read("merlin.conf", out _)!;
-        LinkTarget target = Assert.Single(nodes.Targets);
+        var nodes = Read("merlin.conf", out _)!;
+        var target = Assert.Single(nodes.Targets);
         Assert.Equal(("peer02", "192.0.2.2", 15551), (target.Name, target.Address, target.Port));
         Assert.Equal(_other.Pin.Id, Assert.Single(nodes.Neighbours).Id);
     }
@@ -50,8 +50,8 @@ public sealed class NodeFilesTests : IDisposable
     public void Read_PeerWithoutUsableKey_StaysKnownWithTheReason(string line, string reason)
     {
         _folder.Write("merlin.conf", $"peer peer02 {{\n address = 192.0.2.2\n {line}\n}}\n");
-        NodeSet nodes = Read("merlin.conf", out _)!;
-        KnownNode node = Assert.Single(nodes.Nodes);
+        var nodes = Read("merlin.conf", out _)!;
+        var node = Assert.Single(nodes.Nodes);
         Assert.Null(node.Pin);
         Assert.Contains(reason, node.KeyProblem, StringComparison.Ordinal);
         Assert.Empty(nodes.Neighbours);
@@ -61,7 +61,7 @@ public sealed class NodeFilesTests : IDisposable
     public void Read_TwoPeersWithOneKey_SecondIsRefused()
     {
         _folder.Write("merlin.conf", "peer a {\n publickey = other.pub\n}\npeer b {\n publickey = other.pub\n}\n");
-        NodeSet nodes = Read("merlin.conf", out _)!;
+        var nodes = Read("merlin.conf", out _)!;
         Assert.NotNull(nodes.Nodes[0].Pin);
         Assert.Contains("that of a", nodes.Nodes[1].KeyProblem, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class NodeFilesTests : IDisposable
     public void Read_MissingBrace_GivesNothingButTheFinding()
     {
         _folder.Write("merlin.conf", "peer a {\n address = 192.0.2.2\n");
-        Assert.Null(Read("merlin.conf", out ImmutableArray<MerlinDiagnostic> findings));
+        Assert.Null(Read("merlin.conf", out var findings));
         Assert.Contains(findings, finding => finding.Severity == MerlinDiagnosticSeverity.Error);
     }
 
@@ -78,9 +78,9 @@ public sealed class NodeFilesTests : IDisposable
     public void Signature_KeyFileChanged_IsAnother()
     {
         _folder.Write("merlin.conf", "peer a {\n publickey = other.pub\n}\n");
-        NodeSet nodes = Read("merlin.conf", out _)!;
+        var nodes = Read("merlin.conf", out _)!;
         var files = new NodeFiles(_folder.File("merlin.conf"), _own.Pin.Id);
-        string before = files.Signature(nodes);
+        var before = files.Signature(nodes);
         Assert.Equal(before, files.Signature(nodes));
         File.AppendAllText(_folder.File("other.pub"), "\n");
         Assert.NotEqual(before, files.Signature(nodes));
