@@ -1,5 +1,7 @@
 using Compeer.Api;
+using Compeer.Daemon.Commands;
 using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Platform;
 using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon;

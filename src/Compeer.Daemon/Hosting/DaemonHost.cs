@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Platform;
 using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon.Hosting;
@@ -56,7 +57,7 @@ internal static class DaemonHost
             return ExitCodes.Failure;
         }
 
-        await using var daemon = await Daemon.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
+        await using var daemon = await Composition.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
         stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
         if (detach)

@@ -13,20 +13,20 @@ namespace Compeer.Daemon.Hosting;
 internal sealed class DaemonShell(
     MonitoringLog monitoringLog,
     DaemonLog log,
-    Func<CheckExecutor> executor,
-    Func<LinkHub> links,
+    CheckExecutor executor,
+    LinkHub links,
     ObjectCache cache,
     Action<Exception> failed) : IPeerShell
 {
-    public void StartCheck(in CheckToRun check) => executor().Start(check);
+    public void StartCheck(in CheckToRun check) => executor.Start(check);
 
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
 
-    public void Dial(ClusterEffect.Dial dial) => links().Dial(dial.Neighbour);
+    public void Dial(ClusterEffect.Dial dial) => links.Dial(dial.Neighbour);
 
-    public void Send(ClusterEffect.Send send) => links().Send(send.Link, send.Frame);
+    public void Send(ClusterEffect.Send send) => links.Send(send.Link, send.Frame);
 
-    public void Close(ClusterEffect.Close close) => links().Close(close.Link, close.Reason);
+    public void Close(ClusterEffect.Close close) => links.Close(close.Link, close.Reason);
 
     public void Notify(ClusterEffect.Notice notice)
     {
@@ -42,7 +42,7 @@ internal sealed class DaemonShell(
 
     public void Follow(PeerConfiguration configuration)
     {
-        executor().ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
+        executor.ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
         cache.Follow(configuration.Main, configuration.Objects);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Compeer.Daemon.Platform;
 using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Daemon.Hosting;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Compeer.Api;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Compeer.Api;
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

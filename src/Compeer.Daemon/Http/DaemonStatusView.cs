@@ -3,9 +3,9 @@ using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.Execution;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
 
 namespace Compeer.Daemon.Http;

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Compeer.Cluster;
 using Compeer.Daemon.Execution;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
 
 namespace Compeer.Daemon.Http;

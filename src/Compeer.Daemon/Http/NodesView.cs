@@ -3,8 +3,8 @@ using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Platform;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
-using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
-using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Links;
 
@@ -16,11 +14,10 @@ internal sealed class LinkGate(LinkHub links, DaemonLog log) : IAsyncDisposable
     private LinkListener? _listener;
     private IPEndPoint? _endPoint;
 
-    /// <summary>Follows merlin.conf: listens where it says now, or not at all.</summary>
+    /// <summary>Listens there from now on, or nowhere.</summary>
     /// <exception cref="StartupException">The address or the port cannot be used; nothing listens then.</exception>
-    public void Follow(NodeSet nodes)
+    public void Follow(IPEndPoint? wanted)
     {
-        var wanted = nodes.Nodes.IsEmpty ? null : EndPointOf(nodes.Configuration.Daemon);
         if (Equals(wanted, _endPoint))
         {
             return;
@@ -43,16 +40,4 @@ internal sealed class LinkGate(LinkHub links, DaemonLog log) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _listener?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static IPEndPoint EndPointOf(DaemonDefinition daemon)
-    {
-        if (daemon.Address == DaemonDefinition.AnyAddress && Socket.OSSupportsIPv6)
-        {
-            return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
-        }
-
-        return IPAddress.TryParse(daemon.Address, out var address)
-            ? new IPEndPoint(address, daemon.Port)
-            : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
-    }
 }

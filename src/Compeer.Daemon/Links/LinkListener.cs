@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Links;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Compeer.Api;
 using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Links;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Log;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Compeer.Cluster;
 using Compeer.Peer;
 
@@ -8,10 +7,6 @@ namespace Compeer.Daemon.Loop;
 /// The one thread that owns the <see cref="MonitoringPeer"/>: takes an input, stamps it with the time, steps the peer,
 /// hands out the effects. It never waits for anything but its queue.
 /// </summary>
-/// <remarks>
-/// The queue needs no bound of its own because every producer has one: a link may have a fixed number of frames in
-/// it, checks are at most those running, and the rest are single requests of people.
-/// </remarks>
 internal sealed class DaemonLoop : IDisposable
 {
     /// <summary>Inputs stepped before the loop looks at its timers again.</summary>
@@ -24,7 +19,7 @@ internal sealed class DaemonLoop : IDisposable
     /// <summary>The longest the loop sleeps, so that a suspended process notices soon after it wakes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly BlockingCollection<LoopInput> _inputs = [];
+    private readonly LoopQueue _inputs;
     private readonly MonitoringPeer _peer;
     private readonly InstantSource _clock;
     private readonly IPeerShell _shell;
@@ -33,8 +28,9 @@ internal sealed class DaemonLoop : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
-    public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell)
+    public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell, LoopQueue inputs)
     {
+        _inputs = inputs;
         _peer = peer;
         _clock = clock;
         _shell = shell;
@@ -42,21 +38,12 @@ internal sealed class DaemonLoop : IDisposable
     }
 
     /// <summary>Inputs waiting.</summary>
-    public int QueueLength => _inputs.Count;
+    public int QueueLength => _inputs.Length;
 
     public void Start() => _thread.Start();
 
     /// <summary>Queues an input, from any thread; after <see cref="Dispose"/> it is dropped, as nobody is left to act.</summary>
-    public void Post(LoopInput input)
-    {
-        if (_stopping)
-        {
-            (input as LoopInput.Frame)?.Done();
-            return;
-        }
-
-        _inputs.Add(input);
-    }
+    public void Post(LoopInput input) => _inputs.Post(input);
 
     /// <summary>Runs <paramref name="take"/> on the loop and returns what it made: how readers get their views.</summary>
     public Task<T> ViewAsync<T>(Func<MonitoringPeer, Instant, T> take, CancellationToken cancellationToken)
@@ -87,13 +74,13 @@ internal sealed class DaemonLoop : IDisposable
     public void Dispose()
     {
         _stopping = true;
+        _inputs.Close();
         _stopped.Set();
         if (_thread.IsAlive && Thread.CurrentThread != _thread)
         {
             _thread.Join();
         }
 
-        _inputs.Dispose();
         _stopped.Dispose();
         _ended.TrySetResult();
     }
@@ -111,6 +98,7 @@ internal sealed class DaemonLoop : IDisposable
         catch (Exception exception)
         {
             _stopping = true;
+            _inputs.Close();
             _shell.Failed(exception);
         }
 
@@ -129,7 +117,7 @@ internal sealed class DaemonLoop : IDisposable
         var milliseconds = wait <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(wait.TotalMilliseconds);
         var any = _inputs.TryTake(out var input, milliseconds);
         _peer.Advance(_clock.Now);
-        for (var taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input))
+        for (var taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input, milliseconds: 0))
         {
             Step(input!);
         }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Nodes;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Nodes;
 
@@ -15,25 +15,23 @@ internal sealed class NodeDirectory : IAsyncDisposable
 
     private readonly NodeFiles _files;
     private readonly DaemonLog _log;
-    private readonly Action<NodeSet> _changed;
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _lock = new();
+    private Action<NodeSet> _changed = _ => { };
     private NodeSet _current;
     private ImmutableArray<MerlinDiagnostic> _findings;
     private string _signature;
     private Task _watching = Task.CompletedTask;
 
     private NodeDirectory(
-        NodeFiles files, NodeSet first, ImmutableArray<MerlinDiagnostic> findings, DaemonLog log, TimeProvider timeProvider,
-        Action<NodeSet> changed)
+        NodeFiles files, NodeSet first, ImmutableArray<MerlinDiagnostic> findings, DaemonLog log, TimeProvider timeProvider)
     {
         _files = files;
         _current = first;
         _findings = findings;
         _log = log;
         _timeProvider = timeProvider;
-        _changed = changed;
         _signature = files.Signature(first);
     }
 
@@ -53,7 +51,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
     }
 
     /// <exception cref="StartupException">merlin.conf has errors.</exception>
-    public static NodeDirectory Open(NodeFiles files, DaemonLog log, TimeProvider timeProvider, Action<NodeSet> changed)
+    public static NodeDirectory Open(NodeFiles files, DaemonLog log, TimeProvider timeProvider)
     {
         var first = files.Read(out var findings);
         if (first is null)
@@ -61,15 +59,21 @@ internal sealed class NodeDirectory : IAsyncDisposable
             throw new StartupException($"{files.MerlinFile} has errors\n{string.Join('\n', findings)}");
         }
 
-        var directory = new NodeDirectory(files, first, findings, log, timeProvider, changed);
+        var directory = new NodeDirectory(files, first, findings, log, timeProvider);
         directory.Report(NodeSet.Alone, first, findings);
         return directory;
     }
 
     /// <summary>Tells the neighbours for the first time and begins to look for changes.</summary>
-    public void Start()
+    /// <param name="changed">Takes the neighbours, now and whenever they change.</param>
+    public void Start(Action<NodeSet> changed)
     {
-        _changed(Current);
+        lock (_lock)
+        {
+            _changed = changed;
+            changed(_current);
+        }
+
         _watching = WatchAsync();
     }
 

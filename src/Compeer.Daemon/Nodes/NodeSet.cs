@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using Compeer.Cluster;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Nodes;
 
@@ -15,4 +18,20 @@ internal sealed record NodeSet(MerlinConfiguration Configuration, ImmutableArray
 
     public IReadOnlyList<LinkTarget> Targets =>
         [.. Nodes.Where(node => node.Pin is not null).Select(node => node.ToTarget(node.Pin!))];
+
+    /// <summary>Where connections of these neighbours are taken; null when there are none.</summary>
+    /// <exception cref="StartupException">The address in merlin.conf is no IP address.</exception>
+    public IPEndPoint? EndPoint => Nodes.IsEmpty ? null : EndPointOf(Configuration.Daemon);
+
+    private static IPEndPoint EndPointOf(DaemonDefinition daemon)
+    {
+        if (daemon.Address == DaemonDefinition.AnyAddress && Socket.OSSupportsIPv6)
+        {
+            return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
+        }
+
+        return IPAddress.TryParse(daemon.Address, out var address)
+            ? new IPEndPoint(address, daemon.Port)
+            : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
+    }
 }

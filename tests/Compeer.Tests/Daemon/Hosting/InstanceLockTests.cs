@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Tests.Daemon.Hosting;
 

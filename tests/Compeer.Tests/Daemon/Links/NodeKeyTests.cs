@@ -1,5 +1,5 @@
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Links;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Tests.Daemon.Links;
 

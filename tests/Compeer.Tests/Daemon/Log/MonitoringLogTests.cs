@@ -1,6 +1,6 @@
 using System.Text;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.Platform;
 
 namespace Compeer.Tests.Daemon.Log;
 

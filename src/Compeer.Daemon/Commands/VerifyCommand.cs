@@ -1,7 +1,8 @@
 using Compeer.Configuration.Objects;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Platform;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary><c>mond --verify</c>: every finding, then the counts, as <c>naemon -v</c> ends.</summary>
 internal static class VerifyCommand

@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Platform;
 
 /// <summary>The daemon cannot start, for a reason that its operator can mend; the message is shown as it is.</summary>
 internal sealed class StartupException : Exception

@@ -1,7 +1,7 @@
 using Compeer.Api;
 using Compeer.Cluster.Nodes;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Platform;
 
 /// <summary>What does not change while a daemon runs.</summary>
 internal sealed record DaemonIdentity(MonitorPaths Paths, DateTimeOffset StartedAt, NodeId Id);

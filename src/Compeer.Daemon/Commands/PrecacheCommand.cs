@@ -1,7 +1,8 @@
 using Compeer.Api;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Platform;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary><c>mond --precache</c>: verifies, and writes the resolved objects when there is no error, as <c>naemon -vp</c>
 /// does.</summary>

@@ -1,6 +1,6 @@
 using Compeer.Configuration.Text;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Platform;
 
 /// <summary>
 /// Lines for whoever ran the program. What they quote from the configuration comes out as the bytes that it has there, so that

@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Platform;
 
 /// <summary>The version of this program.</summary>
 internal static class ProgramVersion

@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary>What the command line of <c>mond</c> asks for.</summary>
 internal sealed record ProgramArguments(ProgramMode Mode, string? File)

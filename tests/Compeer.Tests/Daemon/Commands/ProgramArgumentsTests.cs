@@ -1,6 +1,6 @@
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Commands;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Commands;
 
 public sealed class ProgramArgumentsTests
 {

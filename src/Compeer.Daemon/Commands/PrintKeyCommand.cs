@@ -1,7 +1,8 @@
 using Compeer.Api;
 using Compeer.Daemon.Links;
+using Compeer.Daemon.Platform;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary><c>mond --print-key</c>: this node's public key, made when absent.</summary>
 internal static class PrintKeyCommand

@@ -1,7 +1,8 @@
 using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Platform;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary><c>mond --files</c>: the object files, one a line, in alphabetical order.</summary>
 internal static class ListFilesCommand

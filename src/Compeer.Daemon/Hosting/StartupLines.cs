@@ -1,17 +1,18 @@
 using System.Globalization;
 using Compeer.Daemon.Configuration;
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Platform;
 using Compeer.Peer;
 
-namespace Compeer.Daemon.Log;
+namespace Compeer.Daemon.Hosting;
 
 /// <summary>The lines that a start and a stop leave in the log, in Naemon's words where it has some.</summary>
 internal static class StartupLines
 {
-    public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now, TimeZoneInfo timeZone)
+    public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
-        var local = TimeZoneInfo.ConvertTime(now.Wall, timeZone);
+        var local = TimeZoneInfo.ConvertTime(now.Wall, TimeZones.Find(loaded.Main?.TimeZone) ?? TimeZoneInfo.Local);
         log.Information(string.Create(CultureInfo.InvariantCulture, $"Local time is {local:ddd MMM dd HH:mm:ss zzz yyyy}"));
         log.Information("LOG VERSION: 2.0");
         foreach (var finding in loaded.Diagnostics)

@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Platform;
 
 /// <summary>Exit codes of <c>mond</c>.</summary>
 internal static class ExitCodes

@@ -5,12 +5,13 @@ using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Text;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Peer;
 
-namespace Compeer.Daemon.Configuration;
+namespace Compeer.Daemon.Reload;
 
 /// <summary>
 /// Takes up a changed configuration while the daemon runs. Reading, compiling and comparing happen outside of the loop, one

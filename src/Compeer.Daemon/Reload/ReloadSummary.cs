@@ -3,7 +3,7 @@ using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Peer;
 
-namespace Compeer.Daemon.Configuration;
+namespace Compeer.Daemon.Reload;
 
 /// <summary>What a changed configuration changes, in words.</summary>
 internal static class ReloadSummary

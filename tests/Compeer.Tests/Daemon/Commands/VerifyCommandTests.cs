@@ -1,8 +1,8 @@
 using System.Text;
+using Compeer.Daemon.Commands;
 using Compeer.Daemon.Configuration;
-using Compeer.Daemon.Hosting;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Commands;
 
 public sealed class VerifyCommandTests : IDisposable
 {

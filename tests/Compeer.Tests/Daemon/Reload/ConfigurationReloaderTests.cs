@@ -6,10 +6,11 @@ using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Reload;
 using Compeer.Engine;
 using Compeer.Peer;
 
-namespace Compeer.Tests.Daemon.Configuration;
+namespace Compeer.Tests.Daemon.Reload;
 
 public sealed class ConfigurationReloaderTests : IDisposable
 {
@@ -35,9 +36,9 @@ public sealed class ConfigurationReloaderTests : IDisposable
         _log = MonitoringLog.Open(_folder.File("naemon.log"));
         var log = new DaemonLog(_log, TimeProvider.System);
         var clock = new InstantSource(TimeProvider.System);
-        _loop = new DaemonLoop(new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 }), clock, _shell);
-        var nodes = NodeDirectory.Open(
-            new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System, _ => { });
+        var peer = new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 });
+        _loop = new DaemonLoop(peer, clock, _shell, new LoopQueue());
+        var nodes = NodeDirectory.Open(new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System);
         _reloader = new ConfigurationReloader(_paths, configuration, nodes, _loop, log, TimeProvider.System);
         _loop.Start();
     }

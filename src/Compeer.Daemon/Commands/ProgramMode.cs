@@ -1,4 +1,4 @@
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Commands;
 
 /// <summary>The ways to run <c>mond</c>.</summary>
 internal enum ProgramMode

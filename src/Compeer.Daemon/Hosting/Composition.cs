@@ -1,0 +1,163 @@
+using Compeer.Api;
+using Compeer.Cluster;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Nodes;
+using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Execution;
+using Compeer.Daemon.Http;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Platform;
+using Compeer.Daemon.Reload;
+using Compeer.Execution.Processes;
+using Compeer.Peer;
+
+namespace Compeer.Daemon.Hosting;
+
+/// <summary>
+/// Makes the parts of a daemon in the order in which they need each other and starts them; what each needs exists before
+/// it. Nothing listens before everything that a request could touch is there.
+/// </summary>
+internal static class Composition
+{
+    /// <summary>Starts a daemon.</summary>
+    /// <param name="paths">Where everything is.</param>
+    /// <param name="loaded">A configuration without errors.</param>
+    /// <param name="failed">Called when the daemon cannot go on, with the fault.</param>
+    /// <param name="stopping">Gives up.</param>
+    /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop before it had started; likewise.</exception>
+    public static async Task<Daemon> StartAsync(
+        MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
+    {
+        if (loaded.Main is not { } main)
+        {
+            throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
+        }
+
+        var monitoringLog = MonitoringLog.Open(main.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log"));
+        var log = new DaemonLog(monitoringLog, TimeProvider.System);
+        var parts = new PartStack((part, fault) => log.Error($"{part} did not stop as it should: {fault}"));
+        parts.Push(monitoringLog);
+        parts.Push("last words", () => StartupLines.WriteStop(log));
+        try
+        {
+            return await ComposeAsync(paths, loaded, parts, monitoringLog, log, failed, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            if (exception is OperationCanceledException)
+            {
+                log.Information("told to stop while starting");
+            }
+            else
+            {
+                log.Error($"the start failed: {exception.Message}");
+            }
+
+            await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<Daemon> ComposeAsync(
+        MonitorPaths paths,
+        LoadedConfiguration loaded,
+        PartStack parts,
+        MonitoringLog monitoringLog,
+        DaemonLog log,
+        Action<Exception> failed,
+        CancellationToken stopping)
+    {
+        var clock = new InstantSource(TimeProvider.System);
+        var startedAt = clock.Now;
+
+        // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
+        var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket), CancellationToken.None);
+        var preparing = Task.Run(() => Prepare(loaded), CancellationToken.None);
+        StartupLines.WriteStart(log, loaded, startedAt);
+        if (loaded.Main?.LockFile is { } lockFile)
+        {
+            parts.Push(new LockFile(lockFile, log));
+        }
+
+        var key = parts.Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
+        var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
+        var options = OptionsOf(nodes.Current.Configuration, key, startedAt);
+        var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
+        var peer = new MonitoringPeer(configuration, options);
+        stopping.ThrowIfCancellationRequested();
+
+        var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
+        var queue = parts.Push(new LoopQueue());
+        var executor = parts.Push(new CheckExecutor(
+            new PluginRunnerOptions { MaxConcurrent = configuration.Main.MaxConcurrentChecks }, TimeProvider.System, queue.Post));
+        var links = parts.Push(new LinkHub(key, queue.Post, log));
+        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, failed);
+        var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));
+        var reloader = new ConfigurationReloader(paths, configuration, nodes, loop, log, TimeProvider.System);
+
+        var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
+        var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
+        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog)).ConfigureAwait(false);
+        var gate = parts.Push(new LinkGate(links, log));
+        gate.Follow(nodes.Current.EndPoint);
+        peer.LogInitialStates(startedAt);
+
+        // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
+        cache.Follow(configuration.Main, configuration.Objects);
+        loop.Start();
+        parts.Push(nodes).Start(set => Follow(set, links, gate, loop, log));
+        StartupLines.WriteReady(log);
+        return new Daemon(parts, log, monitoringLog, loop, reloader);
+    }
+
+    private static PeerConfiguration Prepare(LoadedConfiguration loaded)
+    {
+        if (loaded is not { Main: { } main, Objects: { } objects })
+        {
+            throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
+        }
+
+        var timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
+        return new PeerConfiguration(main, objects, timeZone, loaded.Version);
+    }
+
+    /// <summary>Takes up the neighbours that merlin.conf names now.</summary>
+    private static void Follow(NodeSet nodes, LinkHub links, LinkGate gate, DaemonLoop loop, DaemonLog log)
+    {
+        links.SetTargets(nodes.Targets);
+        try
+        {
+            gate.Follow(nodes.EndPoint);
+        }
+        catch (StartupException exception)
+        {
+            log.Error(exception.Message);
+        }
+
+        loop.Post(new LoopInput.Neighbours(nodes.Neighbours));
+    }
+
+    private static ClusterOptions OptionsOf(MerlinConfiguration configuration, NodeKey key, Instant startedAt)
+    {
+        var defaults = new ClusterOptions
+        {
+            Self = key.Pin.Id,
+            Incarnation = startedAt.Wall.ToUnixTimeMilliseconds(),
+            SoftwareVersion = ProgramVersion.Text,
+            MaxFrameBytes = LinkOptions.MaxFrameBytes,
+        };
+        if (configuration.PulseInterval is not { } pulse)
+        {
+            return defaults;
+        }
+
+        // Merlin's files may ask for slower pulses than ours; silence must then be suffered for longer too.
+        var timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
+        var options = defaults with { PulseInterval = pulse, DataTimeout = timeout };
+        return options.Problem() is { } problem ? throw new StartupException($"merlin.conf: {problem}") : options;
+    }
+}
