@@ -7,6 +7,6 @@ namespace Compeer.Engine;
 /// <param name="CommandLine">The command line with all macros replaced: bytes without a NUL, at most
 /// <see cref="EngineLimits.CommandLine"/> of them.</param>
 /// <param name="Timeout">How long it may run; more than zero.</param>
-/// <param name="Run">The number of this run, from 1, never used again by this engine; put it into
+/// <param name="Run">This run; put it into
 /// <see cref="CheckResult.Run"/>.</param>
-public readonly record struct CheckToRun(CheckableId Id, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout, long Run);
+public readonly record struct CheckToRun(CheckableId Id, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout, RunId Run);

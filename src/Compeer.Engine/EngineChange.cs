@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
 
 namespace Compeer.Engine;
 
@@ -23,7 +24,7 @@ public sealed class EngineChange
         Later = LaterOf(Former, before.Table.Count);
         _isRescheduled = new bool[after.Table.Count];
         MarkRescheduled();
-        Rescheduled = [.. Enumerable.Range(0, _isRescheduled.Length).Where(id => _isRescheduled[id])];
+        Rescheduled = [.. Enumerable.Range(0, _isRescheduled.Length).Select(index => new CheckableId(index)).Where(IsRescheduled)];
         Fractions = [.. Rescheduled.Select(after.Table.Fraction)];
         WithOtherAttempts = [.. Changed().Where(pair =>
             pair.Old.Checking.MaxCheckAttempts != pair.New.Checking.MaxCheckAttempts).Select(pair => pair.Id)];
@@ -46,13 +47,13 @@ public sealed class EngineChange
     public ImmutableArray<int> Later { get; }
 
     /// <summary>The objects for whose checks something changed that decides their times, ascending.</summary>
-    internal ImmutableArray<int> Rescheduled { get; }
+    internal ImmutableArray<CheckableId> Rescheduled { get; }
 
     /// <summary>Where in a window the checks of each of <see cref="Rescheduled"/> start.</summary>
     internal ImmutableArray<double> Fractions { get; }
 
     /// <summary>The objects whose <c>max_check_attempts</c> changed.</summary>
-    internal ImmutableArray<int> WithOtherAttempts { get; }
+    internal ImmutableArray<CheckableId> WithOtherAttempts { get; }
 
     /// <summary>Where everything goes.</summary>
     internal EngineSite Site { get; }
@@ -66,7 +67,7 @@ public sealed class EngineChange
     }
 
     /// <summary>Whether the checks of an object get other times.</summary>
-    internal bool IsRescheduled(int id) => _isRescheduled[id];
+    internal bool IsRescheduled(CheckableId id) => _isRescheduled[id.Index];
 
     private static ImmutableArray<int> FormerOf(
         ConfigurationDiff difference, EngineConfiguration before, EngineConfiguration after)
@@ -75,7 +76,7 @@ public sealed class EngineChange
         Array.Fill(former, -1);
         foreach ((var old, var host) in difference.Hosts.Unchanged.Concat(difference.Hosts.Changed))
         {
-            former[host.Index] = old.Index;
+            former[host.Id.Index] = old.Id.Index;
         }
 
         var first = after.Objects.Hosts.Length;
@@ -83,7 +84,7 @@ public sealed class EngineChange
         foreach ((var old, var service) in
             difference.Services.Unchanged.Concat(difference.Services.Changed))
         {
-            former[first + service.Index] = firstBefore + old.Index;
+            former[first + service.Id.Index] = firstBefore + old.Id.Index;
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(former);
@@ -111,7 +112,7 @@ public sealed class EngineChange
         {
             var then = old.Checking;
             var now = definition.Checking;
-            _isRescheduled[id] = then.CheckInterval != now.CheckInterval
+            _isRescheduled[id.Index] = then.CheckInterval != now.CheckInterval
                 || then.RetryInterval != now.RetryInterval
                 || then.ActiveChecksEnabled != now.ActiveChecksEnabled
                 || old.CheckCommand is null != definition.CheckCommand is null
@@ -122,25 +123,26 @@ public sealed class EngineChange
         var hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
         var services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
         var zone = !Before.TimeZone.Equals(After.TimeZone);
-        for (var id = 0; (hosts || services || zone) && id < _isRescheduled.Length; id++)
+        for (var index = 0; (hosts || services || zone) && index < _isRescheduled.Length; index++)
         {
+            CheckableId id = new(index);
             var isConcerned = (After.Table.IsHost(id) ? hosts : services)
                 || (zone && After.Table[id].Checking.CheckPeriod is not null);
-            _isRescheduled[id] |= Former[id] >= 0 && isConcerned;
+            _isRescheduled[index] |= Former[index] >= 0 && isConcerned;
         }
     }
 
     /// <summary>The hosts and services that are in both configurations and different.</summary>
-    private IEnumerable<(int Id, CheckableDefinition Old, CheckableDefinition New)> Changed()
+    private IEnumerable<(CheckableId Id, CheckableDefinition Old, CheckableDefinition New)> Changed()
     {
         foreach ((var old, var host) in Difference.Hosts.Changed)
         {
-            yield return (host.Index, old, host);
+            yield return (CheckableId.Of(host.Id), old, host);
         }
 
         foreach ((var old, var service) in Difference.Services.Changed)
         {
-            yield return (After.Objects.Hosts.Length + service.Index, old, service);
+            yield return (CheckableId.Of(service.Id, After.Objects), old, service);
         }
     }
 }

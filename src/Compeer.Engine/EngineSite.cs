@@ -19,13 +19,14 @@ internal sealed class EngineSite
     {
         Configuration = configuration;
         var periods = new TimePeriodClock(configuration.TimeZone);
-        States = new StateArray(Table.Count, new InitialStates(Table).Of);
+        var initial = new InitialStates(Table);
+        States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
         MacroContext = new MacroContext(Main, configuration.Objects, States, periods);
         Macros = new MacroExpander(MacroContext);
         HostCheckHorizon = HostCheckDemand.Horizon(Main);
-        HostState = host => States[host.Index];
+        HostState = host => States[host.Id.Index];
     }
 
     public EngineConfiguration Configuration { get; }
@@ -78,15 +79,15 @@ internal sealed class EngineSite
         for (var place = 0; place < change.Rescheduled.Length; place++)
         {
             var id = change.Rescheduled[place];
-            var state = States[id];
+            var state = States[id.Index];
             var settings = Table[id].Checking;
-            if (!IsOwned[id] || running.Contains(id) || !Table.CanBeChecked(id)
+            if (!IsOwned[id.Index] || running.Contains(id) || !Table.CanBeChecked(id)
                 || CheckTiming.Interval(settings, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
             {
                 continue;
             }
 
-            var due = former.Schedule.Due(change.Former[id]);
+            var due = former.Schedule.Due(new CheckableId(change.Former[id.Index]));
             if (due is null || due > now.Monotonic)
             {
                 // What was due already stays so.

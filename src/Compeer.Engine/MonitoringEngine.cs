@@ -50,11 +50,11 @@ public sealed class MonitoringEngine
     public bool IsOwned(CheckableId id) => _site.IsOwned[id.Index];
 
     /// <summary>Whether a check of the object is in flight here.</summary>
-    public bool IsRunning(CheckableId id) => _running.Contains(id.Index);
+    public bool IsRunning(CheckableId id) => _running.Contains(id);
 
     /// <summary>When this node will check the object next, on the monotonic clock; null when it will not, or when its check
     /// is in flight.</summary>
-    public TimeSpan? NextCheck(CheckableId id) => _site.Schedule.Due(id.Index);
+    public TimeSpan? NextCheck(CheckableId id) => _site.Schedule.Due(id);
 
     /// <summary>Starts the checks that are due. To be called at <see cref="NextWake"/>; calling it early does no harm, late is
     /// latency.</summary>
@@ -96,8 +96,8 @@ public sealed class MonitoringEngine
 
             _site.IsOwned[id.Index] = true;
             _site.Owned++;
-            FitAttempt(id.Index, transition);
-            ScheduleByState(id.Index, now);
+            FitAttempt(id, transition);
+            ScheduleByState(id, now);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class MonitoringEngine
         {
             if (discardRunning)
             {
-                _running.Discard(id.Index);
+                _running.Discard(id);
             }
 
             if (!_site.IsOwned[id.Index])
@@ -130,7 +130,7 @@ public sealed class MonitoringEngine
 
             _site.IsOwned[id.Index] = false;
             _site.Owned--;
-            _site.Schedule.Remove(id.Index);
+            _site.Schedule.Remove(id);
         }
     }
 
@@ -169,17 +169,15 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        var index = id.Index;
-        var status = _running.End(ref index, result.Run, out var known);
+        var status = _running.End(ref id, result.Run, out var known);
         if (status != CompletionStatus.Taken)
         {
-            Statistics(known?.IsHost ?? _site.Table.IsHost(index)).Ignored();
+            Statistics(known?.IsHost ?? (id != RunningChecks.Removed && _site.Table.IsHost(id))).Ignored();
             return status;
         }
 
         var check = known!.Value;
-        id = new CheckableId(index);
-        var definition = _site.Table[id.Index];
+        var definition = _site.Table[id];
         var before = _site.States[id.Index];
         var reading = Read(definition, result, now);
         var decision = Decide(definition, before, reading);
@@ -188,7 +186,7 @@ public sealed class MonitoringEngine
         // unlike the wall clock's figures no jump can spoil.
         var started = now.Monotonic - result.Duration;
         started = started > check.Started ? started : check.Started;
-        var next = ScheduleNext(id.Index, decision, started, now);
+        var next = ScheduleNext(id, decision, started, now);
         var times = Times(definition, result, started - check.Due, next, now);
         var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
         _site.States[id.Index] = after;
@@ -214,7 +212,7 @@ public sealed class MonitoringEngine
         _site.States[id.Index] = state;
         if (_site.IsOwned[id.Index] && _now is { } now)
         {
-            ScheduleByState(id.Index, now);
+            ScheduleByState(id, now);
         }
     }
 
@@ -258,21 +256,21 @@ public sealed class MonitoringEngine
         _site.Schedule.See(now);
     }
 
-    private void Start(int id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
+    private void Start(CheckableId id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
     {
         var commandLine = _site.Macros.Expand(definition, definition.CheckCommand!, now);
         var check = _running.Start(id, _site.Table.IsHost(id), due, now.Monotonic);
         Statistics(check.IsHost).Started();
         if (commandLine is not null)
         {
-            transition.Checks.Add(new CheckToRun(new CheckableId(id), commandLine, definition.Checking.CheckTimeout, check.Run));
+            transition.Checks.Add(new CheckToRun(id, commandLine, definition.Checking.CheckTimeout, check.Run));
             return;
         }
 
         // What the kernel would say to a command line that is too long (E2BIG), said here.
         const int TooLong = 7;
         var result = new CheckResult(CheckOutcome.NotStarted, TooLong, default, default, default, now.Wall, TimeSpan.Zero);
-        Complete(now, new CheckableId(id), result, transition);
+        Complete(now, id, result, transition);
     }
 
     private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
@@ -311,9 +309,9 @@ public sealed class MonitoringEngine
             Math.Max(0, result.Duration.Ticks));
     }
 
-    private TimeSpan? ScheduleNext(int id, in StateDecision decision, TimeSpan started, EngineTime now)
+    private TimeSpan? ScheduleNext(CheckableId id, in StateDecision decision, TimeSpan started, EngineTime now)
     {
-        if (!_site.IsOwned[id] || !_site.Table.CanBeChecked(id))
+        if (!_site.IsOwned[id.Index] || !_site.Table.CanBeChecked(id))
         {
             return null;
         }
@@ -328,9 +326,9 @@ public sealed class MonitoringEngine
         return _site.Schedule.Due(id);
     }
 
-    private void ScheduleByState(int id, EngineTime now)
+    private void ScheduleByState(CheckableId id, EngineTime now)
     {
-        var state = _site.States[id];
+        var state = _site.States[id.Index];
         var settings = _site.Table[id].Checking;
         var interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
         if (interval <= TimeSpan.Zero || _running.Contains(id) || !_site.Table.CanBeChecked(id))
@@ -348,14 +346,14 @@ public sealed class MonitoringEngine
     }
 
     /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>
-    private void FitAttempt(int id, Transition transition)
+    private void FitAttempt(CheckableId id, Transition transition)
     {
-        var before = _site.States[id];
+        var before = _site.States[id.Index];
         var after = AttemptRule.Fit(before, _site.Table[id]);
-        if (_site.IsOwned[id] && !ReferenceEquals(before, after))
+        if (_site.IsOwned[id.Index] && !ReferenceEquals(before, after))
         {
-            _site.States[id] = after;
-            transition.Changes.Add(new StateChange(new CheckableId(id), before, after));
+            _site.States[id.Index] = after;
+            transition.Changes.Add(new StateChange(id, before, after));
         }
     }
 
@@ -364,15 +362,15 @@ public sealed class MonitoringEngine
     /// very many, the host's own schedule there has to do.</summary>
     private void DemandHostCheck(ServiceDefinition service, CheckState before, CheckState after, EngineTime now)
     {
-        var host = service.Host.Index;
-        if (!_site.IsOwned[host] || _running.Contains(host) || !_site.Table.CanBeChecked(host))
+        var host = CheckableId.Of(service.Host.Id);
+        if (!_site.IsOwned[host.Index] || _running.Contains(host) || !_site.Table.CanBeChecked(host))
         {
             return;
         }
 
         var dueIn = _site.Schedule.Due(host) - now.Monotonic;
         var isWanted = HostCheckDemand.IsWanted(
-            before, after.State, _site.States[host], service.Host.Checking.InitialState, dueIn, _site.HostCheckHorizon, now.Wall);
+            before, after.State, _site.States[host.Index], service.Host.Checking.InitialState, dueIn, _site.HostCheckHorizon, now.Wall);
         if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _site.Schedule.IsInPeriod(host, now.Wall))
         {
             _site.Schedule.Set(host, now.Monotonic, now);
@@ -383,9 +381,9 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         See(now);
-        for (var id = 0; id < Count; id++)
+        for (var index = 0; index < Count; index++)
         {
-            transition.Log.Add(_log.State(_site.Table[id], _site.States[id], isInitial, now.Wall));
+            transition.Log.Add(_log.State(_site.Table[new CheckableId(index)], _site.States[index], isInitial, now.Wall));
         }
     }
 

@@ -20,14 +20,14 @@ public static class ClusterObjectsBuilder
         foreach (var host in objects.Hosts)
         {
             keys.Add(texts.Write(host.Name, description: null));
-            groups.Add(host.Index);
+            groups.Add(host.Id.Index);
             weights.Add(ChecksPerMinute(host));
         }
 
         foreach (var service in objects.Services)
         {
             keys.Add(texts.Write(service.Host.Name, service.Description));
-            groups.Add(service.Host.Index);
+            groups.Add(service.Host.Id.Index);
             weights.Add(ChecksPerMinute(service));
         }
 

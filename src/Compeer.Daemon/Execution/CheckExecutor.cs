@@ -54,12 +54,12 @@ internal sealed class CheckExecutor : IDisposable
                 result.StartedAt,
                 result.Duration)
             {
-                Run = result.Token >> IndexBits,
+                Run = new RunId(result.Token >> IndexBits),
             }));
     }
 
     /// <summary>The run's number and the object's index in the one number that the runner gives back.</summary>
-    private static long TokenOf(in CheckToRun check) => (check.Run << IndexBits) | (uint)check.Id.Index;
+    private static long TokenOf(in CheckToRun check) => (check.Run.Number << IndexBits) | (uint)check.Id.Index;
 
     private static ReadOnlyMemory<byte> TextOf(PluginResult result)
     {

@@ -28,10 +28,11 @@ internal static class CheckableView
         OwnerNames owners = new(nodes, cluster);
         foreach (var host in engine.Objects.Hosts)
         {
-            var state = engine[new CheckableId(host.Index)];
+            var id = CheckableId.Of(host.Id);
+            var state = engine[id];
             if (filter.Accepts(host.Name, HostStates[state.State]))
             {
-                yield return Make(host, host.Name, service: null, HostStates[state.State], state, owners[host.Index]);
+                yield return Make(host, host.Name, service: null, HostStates[state.State], state, owners[id]);
             }
         }
     }
@@ -40,15 +41,14 @@ internal static class CheckableView
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(nodes, cluster);
-        var first = engine.Objects.Hosts.Length;
         foreach (var service in engine.Objects.Services)
         {
-            var index = first + service.Index;
-            var state = engine[new CheckableId(index)];
+            var id = CheckableId.Of(service.Id, engine.Objects);
+            var state = engine[id];
             if (filter.Accepts(service.Host.Name, ServiceStates[state.State]))
             {
                 yield return Make(
-                    service, service.Host.Name, service.Description, ServiceStates[state.State], state, owners[index]);
+                    service, service.Host.Name, service.Description, ServiceStates[state.State], state, owners[id]);
             }
         }
     }
@@ -77,7 +77,7 @@ internal static class CheckableView
     {
         private readonly string[] _names = [.. cluster.Members.Select(member => NameOf(member, nodes, cluster))];
 
-        public string this[int index] => cluster.Owners[index] is >= 0 and short owner ? _names[owner] : "";
+        public string this[CheckableId id] => cluster.Owners[id.Index] is >= 0 and short owner ? _names[owner] : "";
 
         private static string NameOf(NodeId member, NodeSet nodes, ClusterSnapshot cluster) => member == cluster.Self
             ? NodesView.SelfName

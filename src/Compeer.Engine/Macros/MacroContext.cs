@@ -12,13 +12,13 @@ namespace Compeer.Engine.Macros;
 internal sealed class MacroContext(
     MainConfiguration main, ObjectConfiguration objects, StateArray states, TimePeriodClock periods)
 {
-    private readonly Lazy<ILookup<int, HostGroupDefinition>> _hostGroups = new(() => objects.HostGroups
-        .SelectMany(group => group.Members, (group, host) => (group, host.Index))
-        .ToLookup(pair => pair.Index, pair => pair.group));
+    private readonly Lazy<ILookup<HostId, HostGroupDefinition>> _hostGroups = new(() => objects.HostGroups
+        .SelectMany(group => group.Members, (group, host) => (group, host.Id))
+        .ToLookup(pair => pair.Id, pair => pair.group));
 
-    private readonly Lazy<ILookup<int, ServiceGroupDefinition>> _serviceGroups = new(() => objects.ServiceGroups
-        .SelectMany(group => group.Members, (group, service) => (group, service.Index))
-        .ToLookup(pair => pair.Index, pair => pair.group));
+    private readonly Lazy<ILookup<ServiceId, ServiceGroupDefinition>> _serviceGroups = new(() => objects.ServiceGroups
+        .SelectMany(group => group.Members, (group, service) => (group, service.Id))
+        .ToLookup(pair => pair.Id, pair => pair.group));
 
     /// <summary>The main configuration.</summary>
     public MainConfiguration Main => main;
@@ -49,10 +49,10 @@ internal sealed class MacroContext(
     }
 
     /// <summary>The state of a host.</summary>
-    public CheckState State(HostDefinition host) => states[host.Index];
+    public CheckState State(HostDefinition host) => states[host.Id.Index];
 
     /// <summary>The state of a service.</summary>
-    public CheckState State(ServiceDefinition service) => states[objects.Hosts.Length + service.Index];
+    public CheckState State(ServiceDefinition service) => states[objects.Hosts.Length + service.Id.Index];
 
     /// <summary>The host of this name.</summary>
     public HostDefinition? FindHost(ReadOnlySpan<char> name) => objects.FindHost(name);
@@ -100,16 +100,16 @@ internal sealed class MacroContext(
         Find(objects.TimePeriods, name, static period => period.Name);
 
     /// <summary>The groups of a host, in the order of names.</summary>
-    public IEnumerable<HostGroupDefinition> GroupsOf(HostDefinition host) => _hostGroups.Value[host.Index];
+    public IEnumerable<HostGroupDefinition> GroupsOf(HostDefinition host) => _hostGroups.Value[host.Id];
 
     /// <summary>The groups of a service, in the order of names.</summary>
-    public IEnumerable<ServiceGroupDefinition> GroupsOf(ServiceDefinition service) => _serviceGroups.Value[service.Index];
+    public IEnumerable<ServiceGroupDefinition> GroupsOf(ServiceDefinition service) => _serviceGroups.Value[service.Id];
 
     /// <summary>The services of a host.</summary>
     public ReadOnlySpan<ServiceDefinition> ServicesOf(HostDefinition host)
     {
-        var first = FirstServiceFrom(host.Index);
-        return objects.Services.AsSpan()[first..FirstServiceFrom(host.Index + 1)];
+        var first = FirstServiceFrom(host.Id.Index);
+        return objects.Services.AsSpan()[first..FirstServiceFrom(host.Id.Index + 1)];
     }
 
     private int FirstServiceFrom(int hostIndex)
@@ -119,7 +119,7 @@ internal sealed class MacroContext(
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            (low, high) = objects.Services[middle].Host.Index < hostIndex ? (middle + 1, high) : (low, middle);
+            (low, high) = objects.Services[middle].Host.Id.Index < hostIndex ? (middle + 1, high) : (low, middle);
         }
 
         return low;

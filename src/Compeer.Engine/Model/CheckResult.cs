@@ -19,6 +19,6 @@ public readonly record struct CheckResult(
     TimeSpan Duration)
 {
     /// <summary>Which run it was (<see cref="CheckToRun.Run"/>), so that a late result of an abandoned run is not taken for
-    /// that of a newer one; 0 when the caller does not say.</summary>
-    public long Run { get; init; }
+    /// that of a newer one; <c>default</c> when the caller does not say.</summary>
+    public RunId Run { get; init; }
 }

@@ -1,3 +1,6 @@
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
+
 namespace Compeer.Engine.Model;
 
 /// <summary>
@@ -5,4 +8,17 @@ namespace Compeer.Engine.Model;
 /// (host name, service description). It is valid within one configuration only.
 /// </summary>
 /// <param name="Index">From 0 to hosts + services - 1.</param>
-public readonly record struct CheckableId(int Index);
+public readonly record struct CheckableId(int Index)
+{
+    /// <summary>A host among hosts and services.</summary>
+    public static CheckableId Of(HostId host) => new(host.Index);
+
+    /// <summary>A service among hosts and services.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="objects">The configuration that it is of.</param>
+    public static CheckableId Of(ServiceId service, ObjectConfiguration objects)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return new CheckableId(objects.Hosts.Length + service.Index);
+    }
+}

@@ -14,22 +14,23 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
     public int Count => _hosts + objects.Services.Length;
 
     /// <summary>The definition of a host or service.</summary>
-    public CheckableDefinition this[int index] => index < _hosts ? objects.Hosts[index] : objects.Services[index - _hosts];
+    public CheckableDefinition this[CheckableId id] =>
+        id.Index < _hosts ? objects.Hosts[id.Index] : objects.Services[id.Index - _hosts];
 
     /// <summary>Whether it is a host.</summary>
-    public bool IsHost(int index) => index < _hosts;
+    public bool IsHost(CheckableId id) => id.Index < _hosts;
 
     /// <summary>Where in a window this object's checks start; see <see cref="Spread"/>.</summary>
-    public double Fraction(int index) => this[index] is ServiceDefinition service
+    public double Fraction(CheckableId id) => this[id] is ServiceDefinition service
         ? Spread.Fraction(service.Host.Name, service.Description)
-        : Spread.Fraction(((HostDefinition)this[index]).Name, []);
+        : Spread.Fraction(((HostDefinition)this[id]).Name, []);
 
     /// <summary>Whether this object may be checked actively at all: not without a command (a host that has none is
     /// taken to be UP), not with <c>active_checks_enabled 0</c>, not with <c>execute_..._checks=0</c>.</summary>
-    public bool CanBeChecked(int index)
+    public bool CanBeChecked(CheckableId id)
     {
-        var definition = this[index];
-        var isExecuted = IsHost(index) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
+        var definition = this[id];
+        var isExecuted = IsHost(id) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
         return isExecuted && definition.Checking.ActiveChecksEnabled && definition.CheckCommand is not null;
     }
 }

@@ -42,31 +42,31 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     }
 
     /// <summary>When this check is due; null when it has no time.</summary>
-    public TimeSpan? Due(int id) => _queue.Contains(id) ? _queue.Due(id) : null;
+    public TimeSpan? Due(CheckableId id) => _queue.Contains(id.Index) ? _queue.Due(id.Index) : null;
 
     /// <summary>Sets the time of a check, moved into its check period; a check that no time fits gets none.</summary>
-    public void Set(int id, TimeSpan due, EngineTime now)
+    public void Set(CheckableId id, TimeSpan due, EngineTime now)
     {
         Forget(id);
         var settings = table[id].Checking;
         var wall = WallAt(due, now);
         if (periods.Contains(settings.CheckPeriod, wall))
         {
-            _queue.Set(id, due);
+            _queue.Set(id.Index, due);
             return;
         }
 
         if (periods.NextValid(settings.CheckPeriod, wall) is not { } opening)
         {
-            _queue.Remove(id);
+            _queue.Remove(id.Index);
             return;
         }
 
         var window = settings.CheckInterval < LongestPeriodSpread ? settings.CheckInterval : LongestPeriodSpread;
         var spread = opening + (window * table.Fraction(id));
         var start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
-        _queue.Set(id, due + (start - wall));
-        _waitsForPeriod[id] = true;
+        _queue.Set(id.Index, due + (start - wall));
+        _waitsForPeriod[id.Index] = true;
         _waiting++;
     }
 
@@ -80,12 +80,12 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         _queue.Collect();
         foreach (var old in former._queue.Waiting)
         {
-            var id = change.Later[old];
-            if (id >= 0 && !change.IsRescheduled(id))
+            var index = change.Later[old];
+            if (index >= 0 && !change.IsRescheduled(new CheckableId(index)))
             {
-                _queue.Set(id, former._queue.Due(old));
-                _waitsForPeriod[id] = former._waitsForPeriod[old];
-                _waiting += _waitsForPeriod[id] ? 1 : 0;
+                _queue.Set(index, former._queue.Due(old));
+                _waitsForPeriod[index] = former._waitsForPeriod[old];
+                _waiting += _waitsForPeriod[index] ? 1 : 0;
             }
         }
     }
@@ -94,16 +94,18 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     public void EndMove() => _queue.Order();
 
     /// <summary>Takes the time of a check away.</summary>
-    public void Remove(int id)
+    public void Remove(CheckableId id)
     {
         Forget(id);
-        _queue.Remove(id);
+        _queue.Remove(id.Index);
     }
 
     /// <summary>Takes out the next check that is due; false when there is none.</summary>
-    public bool TryTake(TimeSpan now, out int id, out TimeSpan due)
+    public bool TryTake(TimeSpan now, out CheckableId id, out TimeSpan due)
     {
-        if (!_queue.TryPeek(out id, out due) || due > now)
+        var isAny = _queue.TryPeek(out var first, out due) && due <= now;
+        id = new CheckableId(first);
+        if (!isAny)
         {
             return false;
         }
@@ -113,7 +115,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     }
 
     /// <summary>Whether a check may run at this time.</summary>
-    public bool IsInPeriod(int id, DateTimeOffset wall) => periods.Contains(table[id].Checking.CheckPeriod, wall);
+    public bool IsInPeriod(CheckableId id, DateTimeOffset wall) => periods.Contains(table[id].Checking.CheckPeriod, wall);
 
     /// <summary>Notes the clocks. When the wall clock jumped against the monotonic one, the checks that wait for a period are
     /// set again.</summary>
@@ -127,21 +129,23 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             return;
         }
 
-        for (var id = 0; id < _waitsForPeriod.Length; id++)
+        for (var index = 0; index < _waitsForPeriod.Length; index++)
         {
-            if (_waitsForPeriod[id])
+            if (_waitsForPeriod[index])
             {
+                CheckableId id = new(index);
+
                 // Spread: the jump may have been into the period of them all.
                 Set(id, now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now);
             }
         }
     }
 
-    private void Forget(int id)
+    private void Forget(CheckableId id)
     {
-        if (_waitsForPeriod[id])
+        if (_waitsForPeriod[id.Index])
         {
-            _waitsForPeriod[id] = false;
+            _waitsForPeriod[id.Index] = false;
             _waiting--;
         }
     }

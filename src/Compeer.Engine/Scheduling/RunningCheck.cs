@@ -1,8 +1,10 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Scheduling;
 
 /// <summary>A check in flight.</summary>
-/// <param name="Run">The number of the run.</param>
+/// <param name="Run">The run.</param>
 /// <param name="IsHost">Whether a host is checked.</param>
 /// <param name="Due">When it should have started.</param>
 /// <param name="Started">When it was given out to be started.</param>
-internal readonly record struct RunningCheck(long Run, bool IsHost, TimeSpan Due, TimeSpan Started);
+internal readonly record struct RunningCheck(RunId Run, bool IsHost, TimeSpan Due, TimeSpan Started);

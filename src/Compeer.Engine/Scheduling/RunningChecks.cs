@@ -1,3 +1,5 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Scheduling;
 
 /// <summary>
@@ -7,32 +9,32 @@ namespace Compeer.Engine.Scheduling;
 internal sealed class RunningChecks
 {
     /// <summary>An object that the configuration does not have any more.</summary>
-    public const int Removed = -1;
+    public static readonly CheckableId Removed = new(-1);
 
-    private readonly Dictionary<int, RunningCheck> _running = [];
-    private readonly Dictionary<long, int> _objects = [];
+    private readonly Dictionary<CheckableId, RunningCheck> _running = [];
+    private readonly Dictionary<RunId, CheckableId> _objects = [];
 
     // Runs whose result is not wanted any more, until it comes: every run brings one, if only at its time limit.
-    private readonly Dictionary<long, (int Id, RunningCheck Check)> _unwanted = [];
+    private readonly Dictionary<RunId, (CheckableId Id, RunningCheck Check)> _unwanted = [];
     private long _lastRun;
 
     /// <summary>How many.</summary>
     public int Count => _running.Count;
 
     /// <summary>Whether one of this object is in flight.</summary>
-    public bool Contains(int id) => _running.ContainsKey(id);
+    public bool Contains(CheckableId id) => _running.ContainsKey(id);
 
     /// <summary>Notes a start.</summary>
-    public RunningCheck Start(int id, bool isHost, TimeSpan due, TimeSpan now)
+    public RunningCheck Start(CheckableId id, bool isHost, TimeSpan due, TimeSpan now)
     {
-        var check = new RunningCheck(++_lastRun, isHost, due, now);
+        var check = new RunningCheck(new RunId(++_lastRun), isHost, due, now);
         _running.Add(id, check);
         _objects.Add(check.Run, id);
         return check;
     }
 
     /// <summary>Gives up a check: its result is ignored.</summary>
-    public void Discard(int id)
+    public void Discard(CheckableId id)
     {
         if (_running.Remove(id, out var check))
         {
@@ -42,39 +44,40 @@ internal sealed class RunningChecks
     }
 
     /// <summary>Takes up a new numbering; the checks of objects that are not in it are given up.</summary>
-    /// <param name="later">Per old index the new one, or <see cref="Removed"/>.</param>
+    /// <param name="later">Per old index the new one, or that of <see cref="Removed"/>.</param>
     public void Renumber(ReadOnlySpan<int> later)
     {
-        KeyValuePair<int, RunningCheck>[] running = [.. _running];
-        KeyValuePair<long, (int Id, RunningCheck Check)>[] unwanted = [.. _unwanted];
+        KeyValuePair<CheckableId, RunningCheck>[] running = [.. _running];
+        KeyValuePair<RunId, (CheckableId Id, RunningCheck Check)>[] unwanted = [.. _unwanted];
         _running.Clear();
         _objects.Clear();
         foreach ((var run, (var id, var check)) in unwanted)
         {
-            _unwanted[run] = (id == Removed ? Removed : later[id], check);
+            _unwanted[run] = (id == Removed ? Removed : new CheckableId(later[id.Index]), check);
         }
 
-        foreach ((var id, var check) in running)
+        foreach ((var old, var check) in running)
         {
-            if (later[id] == Removed)
+            CheckableId id = new(later[old.Index]);
+            if (id == Removed)
             {
                 _unwanted.Add(check.Run, (Removed, check));
                 continue;
             }
 
-            _running.Add(later[id], check);
-            _objects.Add(check.Run, later[id]);
+            _running.Add(id, check);
+            _objects.Add(check.Run, id);
         }
     }
 
     /// <summary>Ends the run that a result belongs to; a result that does not say its run belongs to the one in flight.</summary>
     /// <param name="id">The index that the check was given out with; afterwards the object's present one.</param>
-    /// <param name="run">The run, or 0.</param>
+    /// <param name="run">The run, or <c>default</c>.</param>
     /// <param name="check">The run, unless nothing is known of it.</param>
-    public CompletionStatus End(ref int id, long run, out RunningCheck? check)
+    public CompletionStatus End(ref CheckableId id, RunId run, out RunningCheck? check)
     {
         check = null;
-        if (run != 0 ? _objects.Remove(run, out var now) : _running.ContainsKey(now = id))
+        if (run != default ? _objects.Remove(run, out var now) : _running.ContainsKey(now = id))
         {
             id = now;
             _running.Remove(id, out var ended);

@@ -8,9 +8,9 @@ internal sealed class InitialStates(CheckableTable table)
     private readonly Dictionary<(byte State, int Attempt), CheckState> _made = [];
 
     /// <summary>The state of an object. A problem as <c>initial_state</c> has used up its attempts (Naemon).</summary>
-    public CheckState Of(int index)
+    public CheckState Of(CheckableId id)
     {
-        var settings = table[index].Checking;
+        var settings = table[id].Checking;
         var state = settings.InitialState;
         var attempt = state == 0 ? 1 : Math.Max(1, settings.MaxCheckAttempts);
         if (!_made.TryGetValue((state, attempt), out var initial))

@@ -292,7 +292,7 @@ public sealed class EnginePropertyTests
         private ServiceDefinition Service(CheckableId id) => _site.Objects.Services[id.Index - _site.Objects.Hosts.Length];
 
         private CheckableId? HostOf(CheckableId id) =>
-            id.Index < _site.Objects.Hosts.Length ? null : new CheckableId(Service(id).Host.Index);
+            id.Index < _site.Objects.Hosts.Length ? null : CheckableId.Of(Service(id).Host.Id);
 
         private CheckableId One() => new(_random.Next(_engine.Count));
 

@@ -42,7 +42,7 @@ public sealed class HostStateRuleTests
         var template = site.Objects.Hosts[0];
         var child = new HostDefinition
         {
-            Index = 0,
+            Id = new HostId(0),
             Name = template.Name,
             Alias = template.Alias,
             Address = template.Address,

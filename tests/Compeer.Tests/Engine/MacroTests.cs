@@ -180,7 +180,7 @@ public sealed class MacroTests
         site.Build();
         ImmutableArray<ServiceDefinition> services = [.. site.Objects.Services.Select(service => new ServiceDefinition
         {
-            Index = service.Index,
+            Id = service.Id,
             Host = service.Host,
             Description = service.Description,
             DisplayName = service.DisplayName,

@@ -168,10 +168,10 @@ internal sealed class TestSite
         return new MonitoringEngine(Configuration);
     }
 
-    public CheckableId Id(string host) => new(Objects.Hosts.Single(definition => definition.Name == host).Index);
+    public CheckableId Id(string host) => CheckableId.Of(Objects.Hosts.Single(definition => definition.Name == host).Id);
 
-    public CheckableId Id(string host, string description) => new(Objects.Hosts.Length
-        + Objects.Services.Single(service => service.Host.Name == host && service.Description == description).Index);
+    public CheckableId Id(string host, string description) => CheckableId.Of(
+        Objects.Services.Single(service => service.Host.Name == host && service.Description == description).Id, Objects);
 
     public IReadOnlyList<CheckableId> All() =>
         [.. Enumerable.Range(0, Objects.Hosts.Length + Objects.Services.Length).Select(index => new CheckableId(index))];
@@ -179,7 +179,7 @@ internal sealed class TestSite
     private static HostDefinition MakeHost(
         (string Name, CheckSettings Checking, string? Command, Variable[] Variables) host, int index) => new()
         {
-            Index = index,
+            Id = new HostId(index),
             Name = host.Name,
             Alias = $"alias of {host.Name}",
             Address = $"addr.{host.Name}",
@@ -197,7 +197,7 @@ internal sealed class TestSite
         int index,
         Dictionary<string, HostDefinition> hosts) => new()
         {
-            Index = index,
+            Id = new ServiceId(index),
             Host = hosts[service.Host],
             Description = service.Description,
             DisplayName = service.Description,

@@ -173,7 +173,7 @@ internal sealed class HostBuilder
 
         return new HostDefinition
         {
-            Index = index,
+            Id = new HostId(index),
             Name = name,
             Alias = _read.Text(values, Directive.Alias) ?? name,
             Address = _read.Text(values, Directive.Address) ?? name,

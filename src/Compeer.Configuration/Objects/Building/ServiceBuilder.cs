@@ -303,7 +303,7 @@ internal sealed class ServiceBuilder
         var description = _context.Atoms.Text(place.Description);
         return new ServiceDefinition
         {
-            Index = index,
+            Id = new ServiceId(index),
             Host = hosts[place.Host],
             Description = description,
             DisplayName = shape.DisplayName ?? description,

@@ -6,9 +6,6 @@ namespace Compeer.Configuration.Objects.Definitions;
 /// <summary>What a host and a service have in common: both are checked.</summary>
 public abstract class CheckableDefinition
 {
-    /// <summary>Position in the configuration's array of its type, which is in the order of names.</summary>
-    public required int Index { get; init; }
-
     /// <summary>The name shown to people (<c>display_name</c>).</summary>
     public required string DisplayName { get; init; }
 

@@ -5,6 +5,9 @@ namespace Compeer.Configuration.Objects.Definitions;
 /// <summary>A <c>define host</c>, resolved.</summary>
 public sealed class HostDefinition : CheckableDefinition
 {
+    /// <summary>Which of the configuration's hosts it is.</summary>
+    public required HostId Id { get; init; }
+
     /// <summary>The <c>host_name</c>.</summary>
     public required string Name { get; init; }
 

@@ -5,6 +5,9 @@ namespace Compeer.Configuration.Objects.Definitions;
 /// <summary>A <c>define service</c>, resolved, on one host.</summary>
 public sealed class ServiceDefinition : CheckableDefinition
 {
+    /// <summary>Which of the configuration's services it is.</summary>
+    public required ServiceId Id { get; init; }
+
     /// <summary>The host it runs on.</summary>
     public required HostDefinition Host { get; init; }
 

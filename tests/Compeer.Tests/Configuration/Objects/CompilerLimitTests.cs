@@ -161,7 +161,7 @@ public sealed class CompilerLimitTests
             Assert.Same(first.CheckCommand, s.CheckCommand);
             Assert.Same(first.Description, s.Description);
             Assert.True(first.CustomVariables == s.CustomVariables);
-            Assert.Same(configuration.Hosts[s.Host.Index], s.Host);
+            Assert.Same(configuration.Hosts[s.Host.Id.Index], s.Host);
         });
     }
 
@@ -172,10 +172,10 @@ public sealed class CompilerLimitTests
             ConfigurationFiles.Compile(new RandomConfiguration(3, withNull: true).Create()).Configuration!;
 
         Assert.Equal(configuration.Hosts.Select(h => h.Name).Order(StringComparer.Ordinal), configuration.Hosts.Select(h => h.Name));
-        Assert.Equal(Enumerable.Range(0, configuration.Hosts.Length), configuration.Hosts.Select(h => h.Index));
-        Assert.Equal(Enumerable.Range(0, configuration.Services.Length), configuration.Services.Select(s => s.Index));
+        Assert.Equal(Enumerable.Range(0, configuration.Hosts.Length), configuration.Hosts.Select(h => h.Id.Index));
+        Assert.Equal(Enumerable.Range(0, configuration.Services.Length), configuration.Services.Select(s => s.Id.Index));
         Assert.Equal(
-            configuration.Services.OrderBy(s => s.Host.Index).ThenBy(s => s.Description, StringComparer.Ordinal),
+            configuration.Services.OrderBy(s => s.Host.Id.Index).ThenBy(s => s.Description, StringComparer.Ordinal),
             configuration.Services);
     }
 
