@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 using Compeer.Peer;

@@ -1,8 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Benchmarks;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster;
 

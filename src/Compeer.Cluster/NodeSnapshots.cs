@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster;
 

@@ -1,5 +1,5 @@
 using Compeer.Cluster.Division;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster;
 

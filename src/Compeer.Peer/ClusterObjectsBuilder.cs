@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;

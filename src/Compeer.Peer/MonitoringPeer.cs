@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;

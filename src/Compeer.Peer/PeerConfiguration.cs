@@ -1,4 +1,5 @@
 using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
 using Compeer.Engine;

@@ -1,4 +1,4 @@
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Engine;
 
 namespace Compeer.Peer;

@@ -1,5 +1,5 @@
 using System.Text;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;

@@ -1,5 +1,4 @@
-using Compeer.Cluster.Division;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Links;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Links;
@@ -110,7 +109,7 @@ internal sealed class LinkTable(ClusterContext context)
         var link = new Link(id, neighbour, dialledHere, context.Now);
         neighbour.Links.Add(link);
         _links.Add(id, link);
-        context.Send(link, new LinkFrame.Hello(
+        context.Send(link.Id, new LinkFrame.Hello(
             ProtocolLimits.MinVersion,
             ProtocolLimits.MaxVersion,
             context.Self,

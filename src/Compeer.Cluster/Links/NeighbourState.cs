@@ -1,5 +1,4 @@
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Links;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Division;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Membership;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Links;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Membership;

@@ -1,4 +1,5 @@
 using Compeer.Cluster.Links;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Membership;
 

@@ -1,4 +1,4 @@
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Membership;

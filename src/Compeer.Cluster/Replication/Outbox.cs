@@ -1,5 +1,5 @@
 using Compeer.Cluster.Links;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;

@@ -1,3 +1,5 @@
+using Compeer.Cluster.Model;
+
 namespace Compeer.Cluster.Replication;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Compeer.Cluster.Links;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
@@ -91,7 +90,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
             link.SyncProgress = context.Monotonic;
         }
 
-        context.Send(link, new LinkFrame.Ack(++link.UpdateFramesReceived));
+        context.Send(link.Id, new LinkFrame.Ack(++link.UpdateFramesReceived));
     }
 
     /// <summary>Asks a neighbour for what it has and this node has not.</summary>
@@ -99,7 +98,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     {
         link.SyncIn = ++_lastSync;
         link.SyncProgress = context.Monotonic;
-        context.Send(link, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
+        context.Send(link.Id, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
     }
 
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>

@@ -1,3 +1,4 @@
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;

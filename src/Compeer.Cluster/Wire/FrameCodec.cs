@@ -1,5 +1,4 @@
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Google.Protobuf;
 
 namespace Compeer.Cluster.Wire;

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Google.Protobuf;
 
 namespace Compeer.Cluster.Wire;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Wire;
 

@@ -1,3 +1,5 @@
+using Compeer.Cluster.Model;
+
 namespace Compeer.Cluster.Wire;
 
 /// <summary>What a frame may hold. A frame beyond a limit closes its link with the reason.</summary>

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Google.Protobuf;
 
 namespace Compeer.Cluster.Wire;

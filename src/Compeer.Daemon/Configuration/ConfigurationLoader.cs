@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;

@@ -1,6 +1,5 @@
 using Compeer.Api;
-using Compeer.Cluster;
-using Compeer.Configuration.Main;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;

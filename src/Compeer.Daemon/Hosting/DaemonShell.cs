@@ -1,4 +1,4 @@
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;

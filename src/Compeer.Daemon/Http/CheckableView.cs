@@ -1,6 +1,6 @@
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Nodes;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Nodes;

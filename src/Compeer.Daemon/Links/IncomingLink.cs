@@ -1,5 +1,5 @@
 using System.Net.Security;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Daemon.Links;
 

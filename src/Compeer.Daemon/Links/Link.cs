@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Security;
 using System.Threading.Channels;
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Daemon.Links;
 

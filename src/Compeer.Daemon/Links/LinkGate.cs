@@ -1,5 +1,4 @@
 using System.Net;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 

@@ -4,8 +4,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 

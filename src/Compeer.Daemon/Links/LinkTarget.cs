@@ -1,4 +1,4 @@
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Daemon.Links;
 

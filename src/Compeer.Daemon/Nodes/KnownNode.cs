@@ -1,5 +1,4 @@
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 

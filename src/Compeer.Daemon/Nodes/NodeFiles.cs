@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Platform;

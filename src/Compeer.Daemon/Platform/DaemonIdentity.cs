@@ -1,5 +1,5 @@
 using Compeer.Api;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Daemon.Platform;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Text;

@@ -1,7 +1,4 @@
-using Compeer.Cluster;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Tests.Cluster;

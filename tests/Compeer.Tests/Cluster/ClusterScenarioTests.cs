@@ -1,5 +1,5 @@
 using System.Text;
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Tests.Cluster.Network;
 
 namespace Compeer.Tests.Cluster;

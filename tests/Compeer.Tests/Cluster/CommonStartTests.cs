@@ -1,5 +1,5 @@
 using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Tests.Cluster;

@@ -1,7 +1,6 @@
 using System.Text;
 using Compeer.Cluster;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
 

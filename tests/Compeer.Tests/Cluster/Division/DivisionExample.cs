@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Compeer.Cluster.Division;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Division;
 

@@ -1,4 +1,4 @@
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Xunit.Abstractions;
 
 namespace Compeer.Tests.Cluster.Division;

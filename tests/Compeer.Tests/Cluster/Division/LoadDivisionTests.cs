@@ -1,5 +1,5 @@
 using Compeer.Cluster.Division;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Division;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
-using Compeer.Cluster.Division;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Division;
 

@@ -1,5 +1,5 @@
 using Compeer.Cluster.Links;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Links;
 

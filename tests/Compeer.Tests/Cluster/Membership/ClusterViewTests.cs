@@ -1,7 +1,5 @@
-using Compeer.Cluster;
 using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Membership;
 

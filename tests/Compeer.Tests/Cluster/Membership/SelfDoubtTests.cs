@@ -1,5 +1,5 @@
-using Compeer.Cluster;
 using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Membership;
 

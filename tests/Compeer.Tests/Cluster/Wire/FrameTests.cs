@@ -1,8 +1,5 @@
 using System.Text;
-using Compeer.Cluster;
-using Compeer.Cluster.Membership;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 using Google.Protobuf;
 using Proto = Compeer.Cluster.Wire.Proto;

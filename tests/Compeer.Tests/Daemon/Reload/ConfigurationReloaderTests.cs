@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Api;
-using Compeer.Cluster;
-using Compeer.Cluster.Nodes;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>Which object configuration a node runs. The later is the newer; of equal times, the higher hash.</summary>
 /// <param name="UnixMilliseconds">When it was made, in milliseconds since 1970 on the clock of the node it was made on.</param>

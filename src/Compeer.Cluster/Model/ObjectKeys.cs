@@ -1,6 +1,4 @@
-using Compeer.Cluster.Division;
-
-namespace Compeer.Cluster.Replication;
+namespace Compeer.Cluster.Model;
 
 /// <summary>The objects' keys, found by their bytes or by their hash.</summary>
 internal sealed class ObjectKeys

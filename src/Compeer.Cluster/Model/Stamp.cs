@@ -1,6 +1,4 @@
-using Compeer.Cluster.Nodes;
-
-namespace Compeer.Cluster.Replication;
+namespace Compeer.Cluster.Model;
 
 /// <summary>When and by whom a register was written: the later wins, of equal clocks the higher node.</summary>
 internal readonly record struct Stamp(ulong Clock, NodeId Origin) : IComparable<Stamp>

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster.Replication;
+namespace Compeer.Cluster.Model;
 
 /// <summary>One write of one register, as it travels.</summary>
 internal sealed record Update(

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>One replicated value.</summary>
 /// <param name="Kind">Which of the object's values.</param>

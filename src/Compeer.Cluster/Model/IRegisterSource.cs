@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>Where the values of the registers are: the cluster keeps their stamps only.</summary>
 public interface IRegisterSource

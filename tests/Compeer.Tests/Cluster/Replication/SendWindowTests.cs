@@ -1,6 +1,6 @@
-using Compeer.Cluster.Links;
+using Compeer.Cluster.Replication;
 
-namespace Compeer.Tests.Cluster.Links;
+namespace Compeer.Tests.Cluster.Replication;
 
 public sealed class SendWindowTests
 {

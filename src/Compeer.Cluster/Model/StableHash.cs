@@ -1,4 +1,4 @@
-namespace Compeer.Cluster.Division;
+namespace Compeer.Cluster.Model;
 
 /// <summary>
 /// The hash of the division. Every node of a cluster computes owners alone, so this function is part of the protocol:

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster.Links;
+namespace Compeer.Cluster.Replication;
 
 /// <summary>
 /// What was sent on a link and is not acknowledged yet. The live stream stops when it is full, and what it leaves out is

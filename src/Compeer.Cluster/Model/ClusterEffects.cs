@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>Collects the effects of calls, in order. The shell owns it, carries them out and clears it.</summary>
 public sealed class ClusterEffects

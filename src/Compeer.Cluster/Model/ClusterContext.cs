@@ -1,9 +1,4 @@
-using Compeer.Cluster.Links;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
-using Compeer.Cluster.Wire;
-
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>What the parts of one machine share: who and when it is, and where effects go.</summary>
 internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersion version)
@@ -42,8 +37,6 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
 
     public void Emit(ClusterEffect effect) => _effects.Add(effect);
-
-    public void Send(Link link, LinkFrame frame) => Emit(new ClusterEffect.Send(link.Id, FrameCodec.Encode(frame)));
 
     public void Notice(NoticeLevel level, string text) => _notices.Add(_effects, Monotonic, level, text);
 

@@ -1,8 +1,10 @@
+using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
 
-namespace Compeer.Cluster.Links;
+namespace Compeer.Cluster.Exchange;
 
 /// <summary>
 /// Sends what is not an answer: collected updates, reports and pulses. Updates always go first, so that whoever hears that
@@ -57,7 +59,7 @@ internal sealed class Broadcaster(
         FlushUpdates();
         var now = context.Monotonic;
         var held = link.LastPulse.SentTicks == 0 ? 0 : (now - link.LastPulse.ReceivedAt).Ticks;
-        context.Send(link, new LinkFrame.Pulse(
+        context.Send(link.Id, new LinkFrame.Pulse(
             Math.Max(1, now.Ticks),
             link.LastPulse.SentTicks,
             held,

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>How much a notice matters to who runs the cluster.</summary>
 public enum NoticeLevel

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>Which of an object's replicated values. Numbers go over the wire: append only.</summary>
 public enum RegisterKind : byte

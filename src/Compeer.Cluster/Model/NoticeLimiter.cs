@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>At most so many notices a minute; what is left out is counted and said.</summary>
 internal sealed class NoticeLimiter

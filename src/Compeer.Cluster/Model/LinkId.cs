@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>One authenticated connection, numbered by the shell; a number is used once.</summary>
 /// <param name="Value">The number.</param>

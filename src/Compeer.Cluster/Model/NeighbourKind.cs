@@ -1,4 +1,4 @@
-namespace Compeer.Cluster.Nodes;
+namespace Compeer.Cluster.Model;
 
 /// <summary>What a configured node is to this one. The numbers are part of stored and sent data: append only.</summary>
 public enum NeighbourKind

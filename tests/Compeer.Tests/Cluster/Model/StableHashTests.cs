@@ -1,7 +1,8 @@
 using System.Text;
-using Compeer.Cluster.Division;
+using Compeer.Cluster.Model;
+using Compeer.Tests.Cluster.Division;
 
-namespace Compeer.Tests.Cluster.Division;
+namespace Compeer.Tests.Cluster.Model;
 
 /// <summary>Nodes of two versions that hash differently would own different objects: these values never change.</summary>
 public sealed class StableHashTests

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;
 
-namespace Compeer.Cluster.Links;
+namespace Compeer.Cluster.Exchange;
 
 /// <summary>What to do with each frame that came.</summary>
 internal sealed class FrameHandler(

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>
 /// The objects to be divided and replicated: three columns with one entry per object. The object's number is its index.

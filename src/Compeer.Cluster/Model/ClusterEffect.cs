@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Nodes;
 
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>Something for the shell to do. All of a call's effects are carried out, in order, before the next call.</summary>
 public abstract record ClusterEffect

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>How this node is connected to another: Merlin's states, with catching up between connected and active.</summary>
 public enum NodeLinkState

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Compeer.Cluster.Nodes;
+namespace Compeer.Cluster.Model;
 
 /// <summary>
 /// Who a node is, whatever it is called in anyone's merlin.conf: the first 128 bits of the SHA-256 of its public key

@@ -1,6 +1,4 @@
-using Compeer.Cluster.Nodes;
-
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>What a node is and how patient it is. The defaults are those of docs/architecture.md.</summary>
 public sealed record ClusterOptions

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>The time on an input: both clocks, read once by the shell.</summary>
 /// <param name="Monotonic">A clock that only goes forward. Pulses, timeouts and the doubt about oneself use it.</param>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Nodes;
-using Compeer.Cluster.Replication;
 
-namespace Compeer.Cluster.Membership;
+namespace Compeer.Cluster.Model;
 
 /// <summary>
 /// What a node says about itself. All nodes flood the newest report of each, so that all of a connected component

@@ -1,6 +1,4 @@
-using Compeer.Cluster.Nodes;
-
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>A node that this node's configuration names.</summary>
 /// <param name="Id">Who it is: from its public key.</param>
