@@ -60,8 +60,9 @@ public sealed class ClusterMachine
         _links = new LinkTable(_context);
         _own = new OwnReport(_context, _reports, _links);
         _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
-        _readiness = new Readiness(_context, _links, _reports);
         _replicator = new Replicator(_context, objects.Keys, registers);
+        _links.Forgotten = _replicator.Forget;
+        _readiness = new Readiness(_context, _links, _reports, _replicator.SyncProgressOf);
         _ownership = new Ownership(_context, objects, _replicator.HasHeard);
         _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
         _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
@@ -190,7 +191,7 @@ public sealed class ClusterMachine
         _objects = objects;
         _context.TakeUp(objects.Version);
         _ownership.TakeUp(objects, former.AsSpan());
-        if (_replicator.TakeUp(objects.Keys, former.AsSpan(), _links.PeerLinks()) && _ownership.Held == 0)
+        if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _ownership.Held == 0)
         {
             CatchUpWithObjects();
         }
@@ -302,7 +303,7 @@ public sealed class ClusterMachine
         foreach (var link in _links.PeerLinks())
         {
             link.IsSynced = false;
-            _replicator.RequestSync(link);
+            _replicator.RequestSync(link.Id);
         }
 
         Restart(_state == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);

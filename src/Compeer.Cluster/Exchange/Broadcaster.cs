@@ -13,7 +13,7 @@ namespace Compeer.Cluster.Exchange;
 internal sealed class Broadcaster(
     ClusterContext context, LinkTable links, ReportStore reports, OwnReport own, Replicator replicator)
 {
-    public void FlushUpdates() => replicator.Flush(links.PeerLinks(), reports.AreAdjacent);
+    public void FlushUpdates() => replicator.Flush(reports.AreAdjacent);
 
     public void SendReports(IEnumerable<Link> to, IReadOnlyList<NodeReport> chosen)
     {

@@ -60,15 +60,15 @@ internal sealed class FrameHandler(
                 TakeReports(link, news.Items);
                 break;
             case LinkFrame.Updates updates:
-                replicator.Receive(link, updates);
+                replicator.Receive(link.Id, updates);
                 break;
             case LinkFrame.SyncRequest request:
-                replicator.Answer(link, request);
+                replicator.Answer(link.Id, request);
                 break;
-            case LinkFrame.SyncDone done when replicator.Complete(link, done):
+            case LinkFrame.SyncDone done when replicator.Complete(link.Id, done):
                 LinkTable.Synced(link);
                 break;
-            case LinkFrame.Ack ack when !replicator.Acknowledge(link, ack):
+            case LinkFrame.Ack ack when !replicator.Acknowledge(link.Id, ack):
                 return "it acknowledged what was not sent";
             default:
                 // An acknowledgement that was taken, or the end of a sync that a later one replaced.
@@ -89,7 +89,8 @@ internal sealed class FrameHandler(
         if (link.IsPeerLink)
         {
             broadcaster.SendReports([link], [.. reports.All]);
-            replicator.RequestSync(link);
+            replicator.Greet(link.Id, link.Neighbour.Config.Id, link.Neighbour.Name);
+            replicator.RequestSync(link.Id);
         }
         else
         {
@@ -117,7 +118,7 @@ internal sealed class FrameHandler(
             TakeReports(link, [report]);
         }
 
-        replicator.Compare(link, pulse.Report?.Configuration.Hash ?? "", pulse.Vector);
+        replicator.Compare(link.Id, pulse.Report?.Configuration.Hash ?? "", pulse.Vector);
     }
 
     private void TakeReports(Link from, IReadOnlyList<NodeReport> items)

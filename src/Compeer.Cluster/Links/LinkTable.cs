@@ -41,6 +41,9 @@ internal sealed class LinkTable(ClusterContext context)
 
     public bool IsStopping { get; set; }
 
+    /// <summary>Is told of every connection that ended, by whoever's doing.</summary>
+    public Action<LinkId> Forgotten { get; set; } = _ => { };
+
     /// <summary>The silence of a neighbour that makes it down.</summary>
     public TimeSpan SilenceLimit(NeighbourState neighbour)
     {
@@ -362,7 +365,7 @@ internal sealed class LinkTable(ClusterContext context)
     {
         _links.Remove(link.Id);
         link.Neighbour.Links.Remove(link);
-        link.SyncOut = null;
+        Forgotten(link.Id);
     }
 
     private static void MarkDown(NeighbourState neighbour, string reason)

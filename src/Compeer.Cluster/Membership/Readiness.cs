@@ -7,7 +7,7 @@ namespace Compeer.Cluster.Membership;
 /// Whether a node that started, or doubts itself, may take its share: when it has caught up with every peer that there is,
 /// and they with it, so that it is part of the same component and sees who runs what.
 /// </summary>
-internal sealed class Readiness(ClusterContext context, LinkTable links, ReportStore reports)
+internal sealed class Readiness(ClusterContext context, LinkTable links, ReportStore reports, Func<LinkId, TimeSpan> syncProgress)
 {
     private TimeSpan _since;
 
@@ -44,7 +44,7 @@ internal sealed class Readiness(ClusterContext context, LinkTable links, ReportS
         if (!link.IsSynced)
         {
             // As long as a sync makes progress it is worth waiting for, however large it is.
-            var end = link.SyncProgress + context.Options.StartupGrace;
+            var end = syncProgress(link.Id) + context.Options.StartupGrace;
             return context.Monotonic >= GraceEnd && context.Monotonic >= end;
         }
 

@@ -18,6 +18,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     /// <summary>This run; it moves on when another run of this node turns out to have been later.</summary>
     public Run Run { get; private set; } = new(options.Self, options.Incarnation);
 
+    /// <summary>What the next run of this node will find.</summary>
+    public DurableState Durable { get; private set; } = options.Durable;
+
     public ClusterTime Now { get; private set; }
 
     public TimeSpan Monotonic => Now.Monotonic;
@@ -35,6 +38,16 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     public void TakeUp(ConfigurationVersion version) => (Version, Generation) = (version, Generation + 1);
 
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
+
+    /// <summary>Replaces what the next run will find: to be called before anything is sent that depends on it.</summary>
+    public void Persist(DurableState state)
+    {
+        if (state != Durable)
+        {
+            Durable = state;
+            Emit(new ClusterEffect.Persist(state));
+        }
+    }
 
     public void Emit(ClusterEffect effect) => _effects.Add(effect);
 

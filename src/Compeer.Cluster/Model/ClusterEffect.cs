@@ -47,6 +47,13 @@ public abstract record ClusterEffect
     /// </param>
     public sealed record Lose(ImmutableArray<int> Objects, long Handover, bool DiscardRunning) : ClusterEffect;
 
+    /// <summary>
+    /// Keep this for the next run, in the place of what was kept before. It stands before the frames that depend on it. A
+    /// disk that fails must be told of and stops nothing.
+    /// </summary>
+    /// <param name="State">All of it.</param>
+    public sealed record Persist(DurableState State) : ClusterEffect;
+
     /// <summary>A line for the log.</summary>
     /// <param name="Level">How much it matters.</param>
     /// <param name="Text">The line.</param>

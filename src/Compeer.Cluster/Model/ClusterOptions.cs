@@ -12,6 +12,9 @@ public sealed record ClusterOptions
     /// </summary>
     public required long Incarnation { get; init; }
 
+    /// <summary>What the last run of this node left behind.</summary>
+    public DurableState Durable { get; init; } = DurableState.Empty;
+
     /// <summary>How often every link carries a pulse. Merlin: <c>pulse_interval</c>.</summary>
     /// <value>50 ms to 1 min; 1 s.</value>
     public TimeSpan PulseInterval { get; init; } = TimeSpan.FromSeconds(1);

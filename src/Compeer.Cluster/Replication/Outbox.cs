@@ -1,4 +1,3 @@
-using Compeer.Cluster.Links;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
@@ -7,7 +6,7 @@ namespace Compeer.Cluster.Replication;
 /// <summary>Updates collected to be sent together: those of this node, and those to be passed on.</summary>
 internal sealed class Outbox(int batchBytes)
 {
-    private readonly List<(Update Update, Link? From)> _items = [];
+    private readonly List<(Update Update, ReplicationLink? From)> _items = [];
     private List<ReadOnlyMemory<byte>>? _everything;
     private int _bytes;
 
@@ -16,7 +15,7 @@ internal sealed class Outbox(int batchBytes)
     /// <summary>Whether it fills a frame.</summary>
     public bool IsFull => _bytes >= batchBytes;
 
-    public void Add(Update update, Link? from)
+    public void Add(Update update, ReplicationLink? from)
     {
         _items.Add((update, from));
         _everything = null;
@@ -34,9 +33,9 @@ internal sealed class Outbox(int batchBytes)
     /// The frames for one neighbour. This node's own updates are for all. Another's are passed on to those who are not its
     /// neighbours themselves and did not send it.
     /// </summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> FramesFor(Link link, Func<NodeId, NodeId, bool> areAdjacent)
+    public IReadOnlyList<ReadOnlyMemory<byte>> FramesFor(ReplicationLink link, Func<NodeId, NodeId, bool> areAdjacent)
     {
-        var to = link.Neighbour.Config.Id;
+        var to = link.Neighbour;
         var chosen = new List<Update>(_items.Count);
         foreach (var (update, from) in _items)
         {

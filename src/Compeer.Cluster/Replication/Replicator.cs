@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compeer.Cluster.Links;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
@@ -16,6 +15,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
 
     private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
 
+    private readonly List<ReplicationLink> _links = [];
     private readonly HybridLogicalClock _clock = new();
     private readonly RegisterTable _table = new(objects.Count);
     private readonly VersionVector _vector = new();
@@ -64,9 +64,19 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         return true;
     }
 
+    /// <summary>A link to a peer was greeted: it carries updates from now on.</summary>
+    public void Greet(LinkId id, NodeId neighbour, string name) => _links.Add(new ReplicationLink(id, neighbour, name));
+
+    /// <summary>A link ended.</summary>
+    public void Forget(LinkId id) => _links.RemoveAll(link => link.Id == id);
+
+    /// <summary>When the sync under way on a link brought something last; the beginning of time without one.</summary>
+    public TimeSpan SyncProgressOf(LinkId id) => Find(id)?.SyncProgress ?? TimeSpan.Zero;
+
     /// <summary>Stores what is newer, and passes on what the neighbours may not get otherwise.</summary>
-    public void Receive(Link link, LinkFrame.Updates frame)
+    public void Receive(LinkId id, LinkFrame.Updates frame)
     {
+        var link = Of(id);
         foreach (var update in frame.Items)
         {
             // What this node wrote itself comes back to it by a sync only, when it had dropped the object meanwhile.
@@ -90,27 +100,30 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
             link.SyncProgress = context.Monotonic;
         }
 
-        context.Send(link.Id, new LinkFrame.Ack(++link.UpdateFramesReceived));
+        Send(link, new LinkFrame.Ack(++link.UpdateFramesReceived));
     }
 
     /// <summary>Asks a neighbour for what it has and this node has not.</summary>
-    public void RequestSync(Link link)
+    public void RequestSync(LinkId id)
     {
+        var link = Of(id);
         link.SyncIn = ++_lastSync;
         link.SyncProgress = context.Monotonic;
-        context.Send(link.Id, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
+        Send(link, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
     }
 
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
-    public void Answer(Link link, LinkFrame.SyncRequest request)
+    public void Answer(LinkId id, LinkFrame.SyncRequest request)
     {
+        var link = Of(id);
         link.SyncOut = Sender(request);
         Pump(link);
     }
 
     /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
-    public bool Complete(Link link, LinkFrame.SyncDone done)
+    public bool Complete(LinkId id, LinkFrame.SyncDone done)
     {
+        var link = Of(id);
         if (done.Sync != link.SyncIn)
         {
             return false;
@@ -121,7 +134,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
             Take(done);
         }
 
-        foreach (var entry in done.Vector.Where(entry => entry.Run.Node == link.Neighbour.Config.Id))
+        foreach (var entry in done.Vector.Where(entry => entry.Run.Node == link.Neighbour))
         {
             _vector.See(entry);
         }
@@ -131,8 +144,9 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     }
 
     /// <summary>What arrived at the other end makes room for more. False when the count is impossible.</summary>
-    public bool Acknowledge(Link link, LinkFrame.Ack ack)
+    public bool Acknowledge(LinkId id, LinkFrame.Ack ack)
     {
+        var link = Of(id);
         if (!link.Window.Acknowledge(ack.Frames))
         {
             return false;
@@ -146,14 +160,15 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     /// Compares with what a neighbour has at its pulse. What it had a pulse ago and this node still has not was lost on
     /// the way (a link that broke, a stream that was full): catch up.
     /// </summary>
-    public void Compare(Link link, string configuration, IReadOnlyList<RunSequence> vector)
+    public void Compare(LinkId id, string configuration, IReadOnlyList<RunSequence> vector)
     {
+        var link = Of(id);
         var lacking = IsAboutSameObjects(link.LastVector.Configuration)
             && link.LastVector.Vector.Any(entry => entry.Run != context.Run && !_vector.Covers(entry));
         link.LastVector = (configuration, vector);
         if (lacking && link.SyncIn == 0)
         {
-            RequestSync(link);
+            RequestSync(link.Id);
         }
     }
 
@@ -163,9 +178,8 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     /// </summary>
     /// <param name="keys">The objects.</param>
     /// <param name="former">Per object the one that it was before, or -1.</param>
-    /// <param name="links">To all peers.</param>
     /// <returns>Whether values of the added objects were let go before, so that they are asked for now.</returns>
-    public bool TakeUp(ObjectKeys keys, ReadOnlySpan<int> former, IEnumerable<Link> links)
+    public bool TakeUp(ObjectKeys keys, ReadOnlySpan<int> former)
     {
         _keys = keys;
         foreach (var write in _table.Renumber(former))
@@ -174,7 +188,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         }
 
         var isLacking = former.Contains(-1) && _vector.LowerToSkipped();
-        foreach (var link in links)
+        foreach (var link in _links)
         {
             if (link.SyncOut is { } sender)
             {
@@ -184,7 +198,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
 
             if (isLacking || link.SyncIn != 0)
             {
-                RequestSync(link);
+                RequestSync(link.Id);
             }
         }
 
@@ -197,7 +211,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
 
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
-    public void Flush(IEnumerable<Link> links, Func<NodeId, NodeId, bool> areAdjacent)
+    public void Flush(Func<NodeId, NodeId, bool> areAdjacent)
     {
         _flushAt = TimeSpan.MaxValue;
         if (_outbox.IsEmpty)
@@ -205,7 +219,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
             return;
         }
 
-        foreach (var link in links)
+        foreach (var link in _links)
         {
             if (link.Window.IsFull)
             {
@@ -225,7 +239,13 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     /// <summary>Whether collected updates fill a frame.</summary>
     public bool MustFlush => _outbox.IsFull;
 
-    private void Store(Link link, Update update)
+    private ReplicationLink? Find(LinkId id) => _links.Find(link => link.Id == id);
+
+    private ReplicationLink Of(LinkId id) => Find(id) ?? throw new InvalidOperationException("The link was not greeted.");
+
+    private void Send(ReplicationLink link, LinkFrame frame) => context.Send(link.Id, frame);
+
+    private void Store(ReplicationLink link, Update update)
     {
         _clock.Observe(update.Clock);
         NoticeDrift(link, update);
@@ -253,7 +273,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         }
     }
 
-    private void Collect(Update update, Link? from)
+    private void Collect(Update update, ReplicationLink? from)
     {
         _outbox.Add(update, from);
         if (_flushAt == TimeSpan.MaxValue)
@@ -262,7 +282,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         }
     }
 
-    private void Pump(Link link)
+    private void Pump(ReplicationLink link)
     {
         while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
         {
@@ -308,7 +328,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         _vector.Raise(new RunSequence(context.Run, _sequence));
     }
 
-    private void NoticeDrift(Link link, Update update)
+    private void NoticeDrift(ReplicationLink link, Update update)
     {
         var ahead = HybridLogicalClock.Ahead(update.Clock, context.Now.Wall);
         if (ahead > DriftLimit)
@@ -318,7 +338,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
                 NoticeLevel.Warning,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"node {update.Run.Node} (seen through {link.Neighbour.Name}) stamps its values {ahead.TotalSeconds:0} s "
+                    $"node {update.Run.Node} (seen through {link.Name}) stamps its values {ahead.TotalSeconds:0} s "
                     + $"ahead of this node's clock; check the time on both"));
         }
     }

@@ -1,0 +1,35 @@
+namespace Compeer.Cluster.Model;
+
+/// <summary>
+/// The little that a node must not forget between two runs. It comes in with <see cref="ClusterOptions.Durable"/> and goes
+/// out, whole, with <see cref="ClusterEffect.Persist"/>.
+/// </summary>
+public sealed record DurableState
+{
+    /// <summary>What a node has that never ran before, or whose file was lost.</summary>
+    public static DurableState Empty { get; } = new();
+
+    /// <summary>
+    /// No number above this was given to a write. They are reserved in blocks ahead, so that no write waits for a disk; a
+    /// run begins above what the last one had reserved.
+    /// </summary>
+    public long ReservedSequence { get; init; }
+
+    /// <summary>The highest hybrid logical clock given, or about that.</summary>
+    public ulong ClockMark { get; init; }
+
+    /// <summary>The highest ownership epoch of any object that this node wrote with, or saw.</summary>
+    public long HighestEpoch { get; init; }
+
+    /// <summary>The number of the configuration that was taken up last; 0 for none.</summary>
+    public long ConfigurationNumber { get; init; }
+
+    /// <summary>That configuration's hash.</summary>
+    public string ConfigurationHash { get; init; } = "";
+
+    /// <summary>The node where that configuration was made.</summary>
+    public NodeId ConfigurationOrigin { get; init; }
+
+    /// <summary>What a later version keeps here and this one does not understand; kept as it is.</summary>
+    public ReadOnlyMemory<byte> Rest { get; init; }
+}
