@@ -1,5 +1,5 @@
 using System.Globalization;
-using Compeer.Execution.Processes;
+using Compeer.Platform.Processes;
 using Compeer.Spawn;
 
 // The same measurement as spawn.c, by the plugin runner. Arguments and columns are those of spawn.c, and one column

@@ -1,3 +1,5 @@
+using Compeer.Platform.Errors;
+
 namespace Compeer.Cli;
 
 /// <summary>
@@ -11,6 +13,6 @@ internal sealed class MonException(string message) : Exception(message)
         UnauthorizedAccessException when Directory.Exists(path) => $"{path} is a directory",
         UnauthorizedAccessException => $"permission denied: {path}",
         FileNotFoundException or DirectoryNotFoundException => $"no such file: {path}",
-        _ => $"{path}: {cause.Message}",
+        _ => $"{path}: {SystemError.Words(cause)}",
     });
 }

@@ -2,7 +2,7 @@ using Compeer.Api;
 using Compeer.Daemon.Commands;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Platform;
-using Compeer.Execution.Processes;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon;
 

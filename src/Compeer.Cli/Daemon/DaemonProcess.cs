@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cli.Files;
+using Compeer.Platform.Files;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Daemon;
 
@@ -21,7 +22,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
         {
             using var file = File.OpenHandle(
                 pidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (!Posix.IsLocked(file))
+            if (!FileLock.IsTaken(file))
             {
                 return new DaemonPresence(IsRunning: false, Pid: null);
             }
@@ -47,7 +48,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
     /// <inheritdoc/>
     public void Terminate(int pid)
     {
-        if (!Posix.TryTerminate(pid))
+        if (!OtherProcess.TryTerminate(pid))
         {
             throw new MonException($"permission denied: mond (pid {pid}) runs as another user");
         }

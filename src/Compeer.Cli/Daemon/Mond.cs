@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Compeer.Api;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Cli.Daemon;
 
@@ -120,7 +121,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         }
         catch (Win32Exception e)
         {
-            throw new MonException($"{command.Program} cannot be started: {e.Message}");
+            throw new MonException($"{command.Program} cannot be started: {SystemError.Words(e)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using Compeer.Api;
-using Compeer.Cli.Files;
+using Compeer.Platform.Files;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Daemon;
 
@@ -10,7 +11,7 @@ namespace Compeer.Cli.Daemon;
 /// <param name="Program">The program to start.</param>
 /// <param name="Leading">Arguments before mond's own.</param>
 /// <param name="User">The user it runs as when that is another; null for this one.</param>
-internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Leading, PosixUser? User)
+internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Leading, SystemUser? User)
 {
     /// <summary>The command line for this machine.</summary>
     /// <exception cref="MonException">A program is missing.</exception>
@@ -18,7 +19,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     {
         var mond = FindMond();
         var folder = Directory.Exists(paths.VariableFolder) ? paths.VariableFolder : paths.Prefix;
-        return Posix.EffectiveUser == 0 && Posix.GetOwner(folder) is { User: not 0 } owner
+        return SystemUser.IsRoot && FileOwner.Of(folder) is { User: not 0 } owner
             ? ForUser(mond, owner, FindInPath("setpriv"))
             : new MondCommandLine(mond, [], User: null);
     }
@@ -26,7 +27,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     /// <summary>
     /// The command line through setpriv, which changes the user without staying a process of its own, as su and sudo do.
     /// </summary>
-    public static MondCommandLine ForUser(string mond, PosixOwner owner, string? setpriv)
+    public static MondCommandLine ForUser(string mond, FileOwner owner, string? setpriv)
     {
         if (setpriv is null)
         {
@@ -34,7 +35,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
                 "setpriv (package util-linux) is needed to start mond as the owner of its files; it is not in PATH");
         }
 
-        var user = Posix.FindUser(owner.User);
+        var user = SystemUser.Find(owner.User);
         return new MondCommandLine(
             setpriv,
             [
@@ -43,7 +44,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
                 user is null ? "--clear-groups" : "--init-groups",
                 mond,
             ],
-            user ?? new PosixUser("", owner.User, owner.Group, Home: "/"));
+            user ?? new SystemUser("", owner.User, owner.Group, Home: "/"));
     }
 
     /// <summary>mond beside mon, else in PATH.</summary>

@@ -1,4 +1,6 @@
 using Compeer.Configuration.Nodes;
+using Compeer.Platform.Files;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Files;
 
@@ -67,12 +69,12 @@ internal sealed class MerlinConfigurationFile(string path)
                 : File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName;
             var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!;
             Directory.CreateDirectory(folder);
-            using var open = Posix.OpenFolder(folder);
-            Posix.TryLockFolder(open);
+            using var open = OpenFolder.TryOpen(folder, out var problem) ?? throw new MonException(problem);
+            open.TryLock();
             if (change(Read()) is { } content)
             {
                 Replace(target, folder, content);
-                Posix.TrySync(open);
+                open.TrySync();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -116,8 +118,7 @@ internal sealed class MerlinConfigurationFile(string path)
 
     private static void KeepOwner(string of, string temporary)
     {
-        if (Posix.GetOwner(of) is { } owner && owner != Posix.GetOwner(temporary) && !Posix.TrySetOwner(temporary, owner)
-            && Posix.EffectiveUser == 0)
+        if (FileOwner.Of(of) is { } owner && owner != FileOwner.Of(temporary) && !owner.TryGive(temporary) && SystemUser.IsRoot)
         {
             throw new MonException($"the owner of {of} cannot be kept");
         }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Text;
-using Compeer.Daemon.Hosting;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Configuration;
 
@@ -49,7 +50,7 @@ internal sealed class ConfigurationFiles
                 return null;
             }
 
-            if (Statx.IsSpecial(path))
+            if (FileStatus.IsSpecial(path))
             {
                 Problem(path, "is not a file");
                 return null;
@@ -89,7 +90,7 @@ internal sealed class ConfigurationFiles
             return files;
         }
 
-        var isKnown = Statx.TryGetIdentity(folder, out var identity);
+        var isKnown = FileStatus.TryGetIdentity(folder, out var identity);
         if (isKnown && !_above.Add(identity))
         {
             Problem(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
@@ -115,7 +116,7 @@ internal sealed class ConfigurationFiles
                 {
                     files.AddRange(recursive ? List(entry, recursive, depth + 1) : []);
                 }
-                else if (isObjectFile && !Statx.IsSpecial(entry))
+                else if (isObjectFile && !FileStatus.IsSpecial(entry))
                 {
                     files.Add(entry);
                 }
@@ -147,6 +148,6 @@ internal sealed class ConfigurationFiles
         FileNotFoundException or DirectoryNotFoundException when HasForeignName(path) => NoUtf8,
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
         UnauthorizedAccessException => "cannot be read: permission denied",
-        _ => exception.Message,
+        _ => SystemError.Words(exception),
     };
 }

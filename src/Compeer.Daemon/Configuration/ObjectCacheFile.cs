@@ -1,7 +1,8 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Output;
-using Compeer.Daemon.Hosting;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Configuration;
 
@@ -25,7 +26,7 @@ internal static class ObjectCacheFile
         try
         {
             // A pipe or a device would be replaced by a file.
-            if (Statx.IsSpecial(path))
+            if (FileStatus.IsSpecial(path))
             {
                 return $"{path} is not a regular file";
             }
@@ -37,7 +38,7 @@ internal static class ObjectCacheFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"{path} cannot be written: {exception.Message}";
+            return $"{path} cannot be written: {SystemError.Words(exception)}";
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Compeer.Api;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Platform;
-using Compeer.Execution.Processes;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -20,10 +20,10 @@ internal static class DaemonHost
     {
         if (detach)
         {
-            Detachment.LeaveSession();
+            Terminal.LeaveSession();
         }
 
-        Detachment.SetFileCreationMask();
+        Terminal.SetFileCreationMask();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stopping = new CancellationTokenSource();
         ProcessSignals.Heed();

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using Compeer.Api;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -40,7 +42,7 @@ internal sealed class InstanceLock : IDisposable
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
                 });
             var start = Stopwatch.GetTimestamp();
-            while (!PosixFiles.TryLock(stream.SafeFileHandle))
+            while (!FileLock.TryTake(stream.SafeFileHandle))
             {
                 var holder = ReadHolder(stream);
                 if (!IsEnding(holder) || Stopwatch.GetElapsedTime(start) > EndLimit)
@@ -62,7 +64,7 @@ internal sealed class InstanceLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"pid file {file}: {exception.Message}", exception);
+            throw new StartupException($"pid file {file}: {SystemError.Words(exception)}", exception);
         }
         finally
         {

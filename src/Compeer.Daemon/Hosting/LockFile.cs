@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compeer.Daemon.Log;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -20,7 +21,7 @@ internal sealed class LockFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"lock_file {file} cannot be written: {exception.Message}");
+            log.Warning($"lock_file {file} cannot be written: {SystemError.Words(exception)}");
         }
     }
 
@@ -32,7 +33,7 @@ internal sealed class LockFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"lock_file {_file} cannot be removed: {exception.Message}");
+            Console.Error.WriteLine($"lock_file {_file} cannot be removed: {SystemError.Words(exception)}");
         }
     }
 }

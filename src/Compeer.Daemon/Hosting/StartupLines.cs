@@ -3,6 +3,7 @@ using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 using Compeer.Peer;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -25,7 +26,7 @@ internal static class StartupLines
             log.Warning($"set in the main configuration but without effect yet: {string.Join(", ", withoutEffect)}");
         }
 
-        if (PosixFiles.IsRoot)
+        if (SystemUser.IsRoot)
         {
             log.Warning("running as root; give the var folder to an unprivileged user (monitor) and start again to run as that user");
         }

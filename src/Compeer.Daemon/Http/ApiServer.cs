@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Compeer.Api;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,7 @@ internal sealed class ApiServer : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException
             or ArgumentException)
         {
-            throw new StartupException($"socket {_socket}: {exception.Message}", exception);
+            throw new StartupException($"socket {_socket}: {SystemError.Words(exception)}", exception);
         }
     }
 

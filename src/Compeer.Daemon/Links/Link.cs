@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Threading.Channels;
 using Compeer.Cluster.Model;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -93,7 +94,7 @@ internal sealed class Link : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            return $"connection lost: {(exception.InnerException ?? exception).Message}";
+            return $"connection lost: {SystemError.Words(exception.InnerException ?? exception)}";
         }
     }
 

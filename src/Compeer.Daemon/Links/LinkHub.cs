@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -205,7 +206,7 @@ internal sealed class LinkHub : IAsyncDisposable
         OperationCanceledException => $"no answer within {LinkOptions.HandshakeTimeout.TotalSeconds:0} s",
         AuthenticationException when shown is not null =>
             $"its key ({shown.Id}) is not the publickey of any node in merlin.conf",
-        IOException { InnerException: { } inner } => inner.Message,
-        _ => exception.Message,
+        IOException { InnerException: { } inner } => SystemError.Words(inner),
+        _ => SystemError.Words(exception),
     };
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -51,7 +52,9 @@ internal sealed class LinkListener : IAsyncDisposable
         {
             socket.Dispose();
             throw new StartupException(
-                $"cannot listen for other nodes on {endPoint}: {exception.Message} (daemon {{ address, port }} in merlin.conf)", exception);
+                $"cannot listen for other nodes on {endPoint}: {SystemError.Words(exception)} "
+                    + "(daemon { address, port } in merlin.conf)",
+                exception);
         }
     }
 

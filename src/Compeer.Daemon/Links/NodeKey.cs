@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Compeer.Api;
-using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Links;
 
@@ -47,7 +48,7 @@ internal sealed class NodeKey : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"this node's key {file}: {exception.Message}", exception);
+            throw new StartupException($"this node's key {file}: {SystemError.Words(exception)}", exception);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -81,8 +82,8 @@ internal sealed class NodeKey : IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            PosixFiles.GiveToOwnerOf(folder, temporary);
-            if (!PosixFiles.TryLink(temporary, file) && !File.Exists(file))
+            FileOwner.GiveToOwnerOf(folder, temporary);
+            if (!FileName.TryLink(temporary, file) && !File.Exists(file))
             {
                 File.Move(temporary, file, overwrite: false);
             }

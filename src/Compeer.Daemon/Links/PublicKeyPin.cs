@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Compeer.Cluster.Model;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -46,7 +47,7 @@ internal sealed class PublicKeyPin
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = $"{file}: {exception.Message}";
+            problem = $"{file}: {SystemError.Words(exception)}";
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {

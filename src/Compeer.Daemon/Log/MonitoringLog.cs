@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Log;
 
@@ -44,7 +45,7 @@ internal sealed class MonitoringLog : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"log_file {file}: {exception.Message}", exception);
+            throw new StartupException($"log_file {file}: {SystemError.Words(exception)}", exception);
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class MonitoringLog : IDisposable
             if (!_failing)
             {
                 _failing = true;
-                Console.Error.WriteLine($"cannot write {_file}: {exception.Message}");
+                Console.Error.WriteLine($"cannot write {_file}: {SystemError.Words(exception)}");
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Nodes;
 
@@ -34,7 +35,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings = [new MerlinDiagnostic(MerlinDiagnosticSeverity.Error, merlinFile, 0, exception.Message)];
+            findings = [new MerlinDiagnostic(MerlinDiagnosticSeverity.Error, merlinFile, 0, SystemError.Words(exception))];
             return null;
         }
 

@@ -1,6 +1,7 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Native;
 
@@ -31,7 +32,7 @@ internal sealed unsafe class EpollSet : IDisposable
         _epoll = Libc.EpollCreate(Libc.CloseOnExec);
         if (_epoll < 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), "cannot make an epoll instance");
+            throw SystemErrorException.OfLastCall("cannot make an epoll instance to wait for plugins");
         }
 
         _events = (byte*)NativeMemory.AllocZeroed((nuint)(BatchSize * 16));

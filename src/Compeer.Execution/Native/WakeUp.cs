@@ -1,5 +1,5 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Native;
 
@@ -12,7 +12,7 @@ internal sealed unsafe class WakeUp : IDisposable
         Descriptor = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
         if (Descriptor < 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), "cannot make an eventfd");
+            throw SystemErrorException.OfLastCall("cannot make an eventfd to wake a thread by");
         }
     }
 

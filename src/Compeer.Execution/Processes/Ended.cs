@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Compeer.Execution.Native;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Processes;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Compeer.Execution.Native;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Processes;
 

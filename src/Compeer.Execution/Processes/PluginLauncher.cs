@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Compeer.Execution.Native;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Processes;
 

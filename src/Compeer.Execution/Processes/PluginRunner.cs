@@ -1,6 +1,6 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
-using Compeer.Execution.Native;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Execution.Processes;
 
@@ -35,8 +35,8 @@ public sealed class PluginRunner : IDisposable
     /// <param name="completed">Called once for each request, on a runner thread: it must not block, and an exception from
     /// it ends the process.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="PlatformNotSupportedException">The kernel has no pidfds.</exception>
-    /// <exception cref="Win32Exception">The system refuses what the runner needs.</exception>
+    /// <exception cref="SystemErrorException">The kernel has no pidfds, or the system refuses something else that the runner
+    /// needs.</exception>
     public PluginRunner(PluginRunnerOptions options, TimeProvider timeProvider, Action<PluginResult> completed)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -165,8 +165,7 @@ public sealed class PluginRunner : IDisposable
         var descriptor = Libc.PidFdOpen(Libc.GetPid());
         if (descriptor < 0)
         {
-            throw new PlatformNotSupportedException(
-                $"running plugins needs pidfds (Linux 5.4); the kernel answers with errno {Marshal.GetLastPInvokeError()}");
+            throw SystemErrorException.OfLastCall("running plugins needs pidfds, which Linux has since 5.4");
         }
 
         _ = Libc.Close(descriptor);

@@ -1,4 +1,4 @@
-using Compeer.Execution.Native;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Execution.Processes;
 

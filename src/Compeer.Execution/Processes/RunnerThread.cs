@@ -1,4 +1,5 @@
 using Compeer.Execution.Native;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Processes;
 

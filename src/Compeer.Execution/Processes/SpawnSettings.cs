@@ -1,7 +1,7 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
-using Compeer.Execution.Native;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
 
 namespace Compeer.Execution.Processes;
 
@@ -93,7 +93,7 @@ internal sealed unsafe class SpawnSettings : IDisposable
             var descriptor = Libc.Open(name, flags | Libc.CloseOnExec);
             return descriptor >= 0
                 ? descriptor
-                : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"cannot open '{path}' for plugins to run in");
+                : throw SystemErrorException.OfLastCall($"cannot open {path} for plugins to run in");
         }
     }
 

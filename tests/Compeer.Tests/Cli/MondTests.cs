@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Compeer.Api;
 using Compeer.Cli;
 using Compeer.Cli.Daemon;
-using Compeer.Cli.Files;
+using Compeer.Platform.Files;
 
 namespace Compeer.Tests.Cli;
 
@@ -102,20 +102,13 @@ public sealed class MondTests : IDisposable
     [Fact]
     public void ForUser_KnownAndUnknownUsers_ChangeUserAndGroups()
     {
-        var known = MondCommandLine.ForUser("/b/mond", new PosixOwner(0, 5), "/usr/bin/setpriv");
-        var unknown = MondCommandLine.ForUser("/b/mond", new PosixOwner(3999999, 5), "/usr/bin/setpriv");
+        var known = MondCommandLine.ForUser("/b/mond", new FileOwner(0, 5), "/usr/bin/setpriv");
+        var unknown = MondCommandLine.ForUser("/b/mond", new FileOwner(3999999, 5), "/usr/bin/setpriv");
 
         Assert.Equal(["--reuid=0", "--regid=0", "--init-groups", "/b/mond"], known.Leading);
         Assert.Equal("root", known.User!.Name);
         Assert.Equal(["--reuid=3999999", "--regid=5", "--clear-groups", "/b/mond"], unknown.Leading);
-        Assert.Throws<MonException>(() => MondCommandLine.ForUser("/b/mond", new PosixOwner(1, 1), setpriv: null));
-    }
-
-    [Fact]
-    public void GetOwner_OwnFileAndNone_AreTold()
-    {
-        Assert.Equal(Posix.EffectiveUser, Posix.GetOwner(_folder.FullName)!.User);
-        Assert.Null(Posix.GetOwner("/nonexistent/x"));
+        Assert.Throws<MonException>(() => MondCommandLine.ForUser("/b/mond", new FileOwner(1, 1), setpriv: null));
     }
 
     private Mond Create(string script)

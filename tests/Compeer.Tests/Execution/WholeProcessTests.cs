@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Compeer.Execution.Processes;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Tests.Execution;
 

@@ -73,6 +73,13 @@ internal static partial class CodeRules
         }
     }
 
+    /// <summary>The C library is called in one place of the product.</summary>
+    public static IEnumerable<Finding> NativeCalls(RepositoryFile file) =>
+        !file.Path.StartsWith("src/", StringComparison.Ordinal) || file.Path.StartsWith("src/Compeer.Platform/", StringComparison.Ordinal)
+            ? []
+            : NativeCall().Matches(CSharpText.Blank(file.Text)).Select(match => new Finding(
+                file.Path, file.LineOf(match.Index), "a call into the C library; declare it in Compeer.Platform"));
+
     private static Match Namespace(string code) => FileNamespace().Match(code);
 
     [GeneratedRegex(
@@ -80,6 +87,9 @@ internal static partial class CodeRules
         + @"\b(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\b(?:LibraryImport|DllImport)\b(?!SearchPath)")]
+    private static partial Regex NativeCall();
 
     [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)\s*[;{]", RegexOptions.Multiline)]
     private static partial Regex FileNamespace();

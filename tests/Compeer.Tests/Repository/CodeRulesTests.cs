@@ -82,5 +82,17 @@ public sealed class CodeRulesTests
         Assert.Equal(["src/P/Dead.cs"], found.Select(finding => finding.Path));
     }
 
+    [Theory]
+    [InlineData("src/Compeer.Daemon/A.cs", 1)]
+    [InlineData("src/Compeer.Platform/Native/A.cs", 0)]
+    [InlineData("tests/Compeer.Tests/A.cs", 0)]
+    public void NativeCalls_OutsideOfThePlatform_AreFound(string path, int findings)
+    {
+        const string Code = "class A\n{\n    // no LibraryImport\n    [LibraryImport(\"libc\")]\n    static partial int getpid();\n}\n";
+        var found = CodeRules.NativeCalls(File(path, Code)).ToList();
+        Assert.Equal(findings, found.Count);
+        Assert.All(found, finding => Assert.Equal(4, finding.Line));
+    }
+
     private static RepositoryFile File(string path, string text) => new(path, text);
 }

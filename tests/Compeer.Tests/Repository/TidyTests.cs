@@ -21,6 +21,9 @@ public sealed partial class TidyTests
     public void Namespaces_AreTheFolders() => AssertTidy(RepositoryTree.CodeFiles.SelectMany(CodeRules.Namespace));
 
     [Fact]
+    public void Calls_IntoTheCLibrary_AreInOnePlace() => AssertTidy(RepositoryTree.CodeFiles.SelectMany(CodeRules.NativeCalls));
+
+    [Fact]
     public void Files_OfTheProduct_AreUsed() => AssertTidy(DeadCode.Find([.. RepositoryTree.CodeFiles]));
 
     [Fact]

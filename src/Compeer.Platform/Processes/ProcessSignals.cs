@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
-using Compeer.Execution.Native;
+using Compeer.Platform.Errors;
+using Compeer.Platform.Native;
 
-namespace Compeer.Execution.Processes;
+namespace Compeer.Platform.Processes;
 
 /// <summary>Signal settings that this process may have inherited and that it cannot live with.</summary>
 public static unsafe class ProcessSignals
@@ -38,8 +38,7 @@ public static unsafe class ProcessSignals
 
         if (Libc.Signal(signal, Default) == -1)
         {
-            throw new System.ComponentModel.Win32Exception(
-                Marshal.GetLastPInvokeError(), $"cannot set {name} back to its default");
+            throw new InvalidOperationException(SystemError.OfLastCall($"cannot set {name} back to its default"));
         }
 
         return true;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Compeer.Execution.Native;
+namespace Compeer.Platform.Native;
 
 /// <summary>The calls into the C library that starting, watching and reaping processes needs; 64-bit Linux.</summary>
 internal static unsafe partial class Libc
