@@ -216,20 +216,6 @@ public sealed class MonitoringEngine
         }
     }
 
-    /// <summary>The lines <c>INITIAL HOST STATE</c> and <c>INITIAL SERVICE STATE</c> of all objects, when
-    /// <c>log_initial_states</c> is set; for the start.</summary>
-    public void LogInitialStates(EngineTime now, Transition transition)
-    {
-        if (_site.Main.LogInitialStates)
-        {
-            LogStates(now, isInitial: true, transition);
-        }
-    }
-
-    /// <summary>The lines <c>CURRENT HOST STATE</c> and <c>CURRENT SERVICE STATE</c> of all objects, for the beginning of a new
-    /// log after its rotation.</summary>
-    public void LogCurrentStates(EngineTime now, Transition transition) => LogStates(now, isInitial: false, transition);
-
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>
     public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _site.States.Freeze())
@@ -374,16 +360,6 @@ public sealed class MonitoringEngine
         if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _site.Schedule.IsInPeriod(host, now.Wall))
         {
             _site.Schedule.Set(host, now.Monotonic, now);
-        }
-    }
-
-    private void LogStates(EngineTime now, bool isInitial, Transition transition)
-    {
-        ArgumentNullException.ThrowIfNull(transition);
-        See(now);
-        for (var index = 0; index < Count; index++)
-        {
-            transition.Log.Add(_log.State(_site.Table[new CheckableId(index)], _site.States[index], isInitial, now.Wall));
         }
     }
 

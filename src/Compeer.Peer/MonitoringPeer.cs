@@ -68,13 +68,6 @@ public sealed class MonitoringPeer : IRegisterSource
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no such register"),
     };
 
-    /// <summary>The lines about every object's state with which a log begins, when the configuration asks for them.</summary>
-    public void LogInitialStates(Instant now)
-    {
-        _engine.LogInitialStates(now.ForEngine, _transition);
-        Settle(now);
-    }
-
     /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
     public void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
     {

@@ -72,6 +72,10 @@ public sealed record MainConfiguration
     /// <summary>Whether the log begins with all states (<c>log_initial_states</c>), default false.</summary>
     public required bool LogInitialStates { get; init; }
 
+    /// <summary>Whether a log after a rotation begins with a line about the state of every object
+    /// (<c>log_current_states</c>).</summary>
+    public required bool LogCurrentStates { get; init; }
+
     /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
     public required string IllegalMacroOutputCharacters { get; init; }
 

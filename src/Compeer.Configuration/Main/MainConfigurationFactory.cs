@@ -33,6 +33,7 @@ internal static class MainConfigurationFactory
             LogServiceRetries = settings.Boolean("log_service_retries", fallback: false),
             LogHostRetries = settings.Boolean("log_host_retries", fallback: false),
             LogInitialStates = settings.Boolean("log_initial_states", fallback: false),
+            LogCurrentStates = settings.Boolean("log_current_states", fallback: true),
             IllegalMacroOutputCharacters = settings.Text("illegal_macro_output_chars") ?? "",
             IllegalObjectNameCharacters = settings.Text("illegal_object_name_chars") ?? "",
             TimeZone = settings.Text("use_timezone"),

@@ -10,6 +10,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Engine.Snapshot;
 using Compeer.Execution.Processes;
 using Compeer.Peer;
 
@@ -103,7 +104,19 @@ internal static class Composition
         await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog)).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
-        peer.LogInitialStates(startedAt);
+        if (configuration.Main.LogInitialStates)
+        {
+            monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
+        }
+
+        // Taken on the loop, so that what happens afterwards stands after it.
+        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput.View((current, now) =>
+        {
+            if (current.Configuration.Main.LogCurrentStates)
+            {
+                monitoringLog.WriteAll(StateLog.Current(current.EngineSnapshot(now)));
+            }
+        })));
 
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);

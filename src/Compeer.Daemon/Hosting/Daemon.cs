@@ -19,7 +19,7 @@ internal sealed class Daemon(
     public void Reload() => reloader.ReloadAsync();
 
     /// <summary>Opens the log anew (SIGUSR1).</summary>
-    public void ReopenLog() => monitoringLog.Reopen();
+    public void ReopenLog() => monitoringLog.Reopen(TimeProvider.System.GetUtcNow());
 
     /// <summary>Hands everything over to the other peers, then stops.</summary>
     public async Task StopAsync()

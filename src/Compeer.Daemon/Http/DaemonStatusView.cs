@@ -63,9 +63,14 @@ internal static class DaemonStatusView
             warnings.Add($"{executor.Waiting} checks wait for a free place: max_concurrent_checks or the machine is too small");
         }
 
+        if (log.Problem is { } problem)
+        {
+            warnings.Add($"the log cannot be written: {problem}; {Count(log.WaitingLines, "line waits", "lines wait")}");
+        }
+
         if (log.LostLines > 0)
         {
-            warnings.Add($"{log.LostLines} log lines were lost since the start: the disk is too slow or full");
+            warnings.Add($"{Count(log.LostLines, "log line was", "log lines were")} lost since the start");
         }
 
         if (loop.QueueLength > 10_000)
@@ -75,4 +80,6 @@ internal static class DaemonStatusView
 
         return warnings.ToImmutable();
     }
+
+    private static string Count(long count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -59,6 +59,7 @@ internal static class MetricsText
             cluster.UnknownKeys);
         Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
         Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
+        Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
         return text.ToString();
     }
 

@@ -2,140 +2,216 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Compeer.Daemon.Platform;
-using Compeer.Platform.Errors;
+using Compeer.Engine;
 
 namespace Compeer.Daemon.Log;
 
 /// <summary>
-/// Writes the monitoring log in Naemon's form: <c>[epoch seconds] text</c>. Lines are queued and written by one
-/// thread, so that a slow disk delays nothing; when the queue is full, lines are counted and their number is written
-/// once there is room.
+/// Writes the monitoring log in Naemon's form: <c>[epoch seconds] text</c>. Lines are queued and written by one thread, so
+/// that a slow disk delays nothing. While the disk takes nothing they are kept, up to a limit; those beyond it are counted,
+/// and their number is written where they are missing. The file has whole lines only.
 /// </summary>
 internal sealed class MonitoringLog : IDisposable
 {
-    private const int QueueLimit = 100_000;
+    /// <summary>What may wait, with what each line costs beside its text.</summary>
+    private const long QueueBytes = 32 << 20;
 
-    private readonly string _file;
-    private readonly BlockingCollection<Line> _lines = new(QueueLimit);
+    private const int BytesBesideText = 64;
+    private const int BatchBytes = 1 << 16;
+
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the last lines may take when the daemon ends.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    private readonly LogFile _file;
+    private readonly BlockingCollection<Item> _queue = [];
+    private readonly ManualResetEventSlim _ending = new(initialState: false, spinCount: 0);
+    private readonly MemoryStream _batch = new();
     private readonly Thread _thread;
-    private FileStream _stream;
+    private DateTimeOffset _batchTime;
+    private long _waitingBytes;
+    private long _waitingLines;
+    private long _lostUnsaid;
+    private string? _lossReason;
     private long _lost;
-    private long _lostTotal;
-    private bool _failing;
-    private volatile bool _reopen;
 
-    private MonitoringLog(string file, FileStream stream)
+    private MonitoringLog(LogFile file)
     {
         _file = file;
-        _stream = stream;
         _thread = new Thread(Run) { Name = "monitoring log", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Lines that never reached the file, since the start.</summary>
-    public long LostLines => Interlocked.Read(ref _lostTotal);
+    /// <summary>Lines that will never be in the file, since the start.</summary>
+    public long LostLines => Interlocked.Read(ref _lost);
+
+    /// <summary>Lines that wait to be written.</summary>
+    public long WaitingLines => Interlocked.Read(ref _waitingLines);
+
+    /// <summary>Why lines wait: what the disk says; null while it takes them.</summary>
+    public string? Problem => _file.Problem;
 
     /// <exception cref="StartupException">The file cannot be opened for appending.</exception>
-    public static MonitoringLog Open(string file)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            return new MonitoringLog(file, OpenForAppending(file));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"log_file {file}: {SystemError.Words(exception)}", exception);
-        }
-    }
+    public static MonitoringLog Open(string file) => new(LogFile.Open(file));
+
+    /// <summary>What is to be done when a new file was begun; called on the log's own thread, before it writes on.</summary>
+    public void WhenBegunAnew(Action action) => _file.BegunAnew = action;
 
     /// <summary>Queues a line; <paramref name="text"/> is one line without its end, in whatever bytes it has.</summary>
     public void Write(DateTimeOffset at, ReadOnlyMemory<byte> text)
     {
-        if (_lines.IsAddingCompleted || !_lines.TryAdd(new Line(at.ToUnixTimeSeconds(), text)))
+        var size = text.Length + BytesBesideText;
+        if (Interlocked.Add(ref _waitingBytes, size) > QueueBytes)
         {
-            Interlocked.Increment(ref _lost);
-            Interlocked.Increment(ref _lostTotal);
+            Interlocked.Add(ref _waitingBytes, -size);
+            Lose();
+            return;
         }
+
+        if (TakeLossText() is { } loss)
+        {
+            Add(new Item(at, loss, Burst: null, Bytes: 0), lines: 1);
+        }
+
+        Add(new Item(at, text, Burst: null, size), lines: 1);
     }
 
-    /// <summary>Opens the file anew before the next line, for rotation from outside (SIGUSR1, as Naemon does).</summary>
-    public void Reopen() => _reopen = true;
+    /// <summary>Queues many lines that are made as they are written: however many they are, none is lost and they are never
+    /// in memory together.</summary>
+    public void WriteAll(IEnumerable<LogEntry> lines) => Add(new Item(default, default, lines, Bytes: 0), lines: 0);
+
+    /// <summary>Opens the file anew (SIGUSR1, as Naemon does) when what was queued before is written.</summary>
+    public void Reopen(DateTimeOffset at) => Add(new Item(at, default, Burst: null, Bytes: 0) { IsRotation = true }, lines: 0);
 
     public void Dispose()
     {
-        _lines.CompleteAdding();
-        _thread.Join();
-        _lines.Dispose();
+        _ending.Set();
+        _queue.CompleteAdding();
+        if (!_thread.Join(EndLimit))
+        {
+            StandardError.Write($"mond: log_file {_file.Path}: the disk does not answer; {WaitingLines} lines are given up");
+        }
+        else if (Interlocked.Read(ref _lost) is > 0 and var lost)
+        {
+            StandardError.Write($"mond: log_file {_file.Path}: {lost} lines were lost{(Problem is null ? "" : $": {Problem}")}");
+        }
     }
 
-    private static FileStream OpenForAppending(string file) => new(
-        file,
-        new FileStreamOptions
+    private void Add(in Item item, int lines)
+    {
+        Interlocked.Add(ref _waitingLines, lines);
+        try
         {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
-        });
+            _queue.Add(item);
+        }
+        catch (InvalidOperationException)
+        {
+            // The log has ended; what comes after the last words is counted and nothing else.
+            Interlocked.Add(ref _waitingLines, -lines);
+            Interlocked.Add(ref _lost, lines);
+        }
+    }
 
     private void Run()
     {
-        var buffer = new MemoryStream();
-        foreach (var first in _lines.GetConsumingEnumerable())
+        foreach (var item in _queue.GetConsumingEnumerable())
         {
-            buffer.SetLength(0);
-            Append(buffer, first);
-            while (buffer.Length < 1 << 16 && _lines.TryTake(out var next))
+            if (item.IsRotation)
             {
-                Append(buffer, next);
+                Flush();
+                _file.Rotate(item.At);
+            }
+            else if (item.Burst is { } burst)
+            {
+                foreach (var line in burst)
+                {
+                    Interlocked.Increment(ref _waitingLines);
+                    AddToBatch(line.At, line.Text.Span);
+                }
+            }
+            else
+            {
+                AddToBatch(item.At, item.Text.Span);
+                Interlocked.Add(ref _waitingBytes, -item.Bytes);
             }
 
-            var lost = Interlocked.Exchange(ref _lost, 0);
-            if (lost > 0)
+            if (_queue.Count == 0)
             {
-                Append(buffer, new Line(first.Epoch, Encoding.UTF8.GetBytes($"Warning: {lost} log lines were lost: the disk is too slow")));
+                Flush();
+                SayWhatWasLost();
             }
-
-            WriteOut(buffer);
         }
 
-        _stream.Dispose();
+        Flush();
+        _file.Dispose();
     }
 
-    private void WriteOut(MemoryStream buffer)
+    private void AddToBatch(DateTimeOffset at, ReadOnlySpan<byte> text)
     {
-        try
+        _batchTime = at;
+        _batch.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{at.ToUnixTimeSeconds()}] ")));
+        _batch.Write(text);
+        _batch.WriteByte((byte)'\n');
+        if (_batch.Length >= BatchBytes)
         {
-            if (_reopen)
-            {
-                _reopen = false;
-                _stream.Dispose();
-                _stream = OpenForAppending(_file);
-            }
-
-            _stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
-            _failing = false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            Interlocked.Increment(ref _lostTotal);
-            _reopen = true;
-            if (!_failing)
-            {
-                _failing = true;
-                Console.Error.WriteLine($"cannot write {_file}: {SystemError.Words(exception)}");
-            }
+            Flush();
         }
     }
 
-    private static void Append(MemoryStream buffer, in Line line)
+    /// <summary>Writes the batch, waiting for room as long as the daemon runs.</summary>
+    private void Flush()
     {
-        buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{line.Epoch}] ")));
-        buffer.Write(line.Text.Span);
-        buffer.WriteByte((byte)'\n');
+        var batch = _batch.GetBuffer().AsSpan(0, (int)_batch.Length);
+        while (!batch.IsEmpty)
+        {
+            var added = _file.Add(batch, _batchTime);
+            Interlocked.Add(ref _waitingLines, -batch[..added].Count((byte)'\n'));
+            batch = batch[added..];
+            if (!batch.IsEmpty && _ending.Wait(TryAgain))
+            {
+                var given = batch.Count((byte)'\n');
+                Interlocked.Add(ref _waitingLines, -given);
+                Interlocked.Add(ref _lost, given);
+                batch = [];
+            }
+        }
+
+        _batch.SetLength(0);
     }
 
-    private readonly record struct Line(long Epoch, ReadOnlyMemory<byte> Text);
+    private void Lose()
+    {
+        _lossReason = Problem ?? _lossReason;
+        Interlocked.Increment(ref _lost);
+        Interlocked.Increment(ref _lostUnsaid);
+    }
+
+    /// <summary>When nothing more comes that the number could stand before.</summary>
+    private void SayWhatWasLost()
+    {
+        if (_queue.Count == 0 && TakeLossText() is { } text)
+        {
+            Interlocked.Increment(ref _waitingLines);
+            AddToBatch(_batchTime, text);
+            Flush();
+        }
+    }
+
+    private byte[]? TakeLossText()
+    {
+        if (Interlocked.Read(ref _lostUnsaid) == 0 || Interlocked.Exchange(ref _lostUnsaid, 0) is not (> 0 and var lost))
+        {
+            return null;
+        }
+
+        var reason = Interlocked.Exchange(ref _lossReason, null) ?? "they came faster than the disk takes them";
+        var lines = lost == 1 ? "1 log line was lost" : $"{lost} log lines were lost";
+        return Encoding.UTF8.GetBytes($"Warning: {lines}: {reason}");
+    }
+
+    private readonly record struct Item(DateTimeOffset At, ReadOnlyMemory<byte> Text, IEnumerable<LogEntry>? Burst, int Bytes)
+    {
+        public bool IsRotation { get; init; }
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Compeer.Platform.Errors;
@@ -43,6 +44,7 @@ public static class SystemError
         [Errno.NoSpace] = "no space is left on the disk; make room",
         [30] = "the file system is mounted read-only",
         [31] = "the file has too many names",
+        [29] = "it is a pipe or a terminal",
         [32] = "nobody reads at the other end",
         [Errno.NameTooLong] = "the name or path is longer than the system takes",
         [39] = "the folder is not empty",
@@ -79,12 +81,23 @@ public static class SystemError
         ArgumentNullException.ThrowIfNull(exception);
         return Of(exception) switch
         {
+            _ when OfName(exception) is { } words => words,
+
             // Of a file it can only be a lock; of a process it would be a limit.
             Errno.Again when exception is IOException => "another process holds it, or it takes no more at the moment",
             { } errno => Words(errno),
             null => exception.Message,
         };
     }
+
+    /// <summary>Why the name of a machine has no address: the resolver's errors share numbers with the kernel's.</summary>
+    private static string? OfName(Exception exception) => (exception as SocketException)?.SocketErrorCode switch
+    {
+        SocketError.HostNotFound or SocketError.NoData => "no machine of that name is known (DNS, /etc/hosts)",
+        SocketError.TryAgain => "its name cannot be looked up now: no name server answers (/etc/resolv.conf)",
+        SocketError.NoRecovery => "its name cannot be looked up: the name server refuses",
+        _ => null,
+    };
 
     /// <summary>The errno behind an exception of the runtime; null when there is none.</summary>
     public static int? Of(Exception exception) => exception switch

@@ -11,6 +11,7 @@ internal static unsafe partial class LibcFiles
     internal const int ReadWrite = 0x2; // O_RDWR
     internal const int Create = 0x40; // O_CREAT
     internal const int Append = 0x400; // O_APPEND
+    internal const int FromCurrent = 1; // SEEK_CUR
     internal const int LockExclusive = 2; // LOCK_EX
     internal const int GetOpenFileLock = 36; // F_OFD_GETLK
     internal const int SetOpenFileLock = 37; // F_OFD_SETLK
@@ -28,6 +29,9 @@ internal static unsafe partial class LibcFiles
 
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    internal static partial long Seek(SafeFileHandle file, long offset, int origin);
 
     [LibraryImport(Library, EntryPoint = "dup2", SetLastError = true)]
     internal static partial int Duplicate(int from, int to);

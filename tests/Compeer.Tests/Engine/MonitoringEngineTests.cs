@@ -300,33 +300,6 @@ public sealed class MonitoringEngineTests : EngineHarness
     }
 
     [Fact]
-    public void LogStates_AllObjects_AreNaemonsLines()
-    {
-        var site = SmallSite();
-        var engine = site.Build();
-        engine.Store(site.Id("web1"), CheckState.Pending(1) with { Text = "gone"u8.ToArray(), OutputLength = 4, IsSoft = true });
-        engine.LogInitialStates(Clock.Now, Output);
-        Assert.Equal(
-            [
-                "INITIAL HOST STATE: web1;DOWN;SOFT;1;gone",
-                "INITIAL SERVICE STATE: web1;HTTP;OK;HARD;1;",
-                "INITIAL SERVICE STATE: web1;PING;OK;HARD;1;",
-            ],
-            Output.Lines());
-        Output.Clear();
-        engine.LogCurrentStates(Clock.Now, Output);
-        Assert.Equal("CURRENT HOST STATE: web1;DOWN;SOFT;1;gone", Output.Lines().First());
-    }
-
-    [Fact]
-    public void LogInitialStates_SwitchedOff_SaysNothing()
-    {
-        var site = SmallSite(TestSite.DefaultMain with { LogInitialStates = false });
-        site.Build().LogInitialStates(Clock.Now, Output);
-        Assert.True(Output.IsEmpty);
-    }
-
-    [Fact]
     public void Complete_StartedLateByTheRunner_LatencyIsFromWhenItWasDue()
     {
         var site = SmallSite();

@@ -35,6 +35,7 @@ internal sealed class TestSite
         LogServiceRetries = true,
         LogHostRetries = true,
         LogInitialStates = true,
+        LogCurrentStates = true,
         IllegalMacroOutputCharacters = "`~$&|'\"<>",
         TimeZone = null,
         AdminEmail = "admin@example.org",

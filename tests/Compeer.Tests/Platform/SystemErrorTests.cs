@@ -45,6 +45,14 @@ public sealed class SystemErrorTests
         Assert.Equal("ours", SystemError.Words(new InvalidOperationException("ours")));
     }
 
+    [Theory]
+    [InlineData(SocketError.TryAgain, "no name server answers")]
+    [InlineData(SocketError.HostNotFound, "no machine of that name")]
+    [InlineData(SocketError.NoData, "no machine of that name")]
+    [InlineData(SocketError.NoRecovery, "the name server refuses")]
+    public void Words_NameWithoutAnAddress_SpeakOfTheName(SocketError error, string words) =>
+        Assert.Contains(words, SystemError.Words(new SocketException((int)error)), StringComparison.Ordinal);
+
     private static int? Of(Action action) => SystemError.Of(Record.Exception(action));
 
     private static void Connect()

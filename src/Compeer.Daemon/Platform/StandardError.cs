@@ -1,0 +1,18 @@
+namespace Compeer.Daemon.Platform;
+
+/// <summary>The last place where something can be said. It may be a file on the very disk that is full, or closed: that
+/// must not end whoever has something to say.</summary>
+internal static class StandardError
+{
+    public static void Write(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // There is nowhere left to say it.
+        }
+    }
+}
