@@ -20,6 +20,9 @@ namespace Compeer.Cluster;
 /// </summary>
 public sealed class ClusterMachine
 {
+    /// <summary>The most that <see cref="Ask"/> takes, in bytes.</summary>
+    public const int MaxRequestBytes = ProtocolLimits.MaxRequest;
+
     /// <summary>The longest time between two calls that is nothing to think about.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
 
@@ -32,6 +35,7 @@ public sealed class ClusterMachine
     private readonly Ownership _ownership;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
+    private readonly Requests _requests;
     private readonly FrameHandler _frames;
     private PreparedObjects _objects;
     private ClusterSelfState _state = ClusterSelfState.Starting;
@@ -61,10 +65,15 @@ public sealed class ClusterMachine
         _own = new OwnReport(_context, _reports, _links);
         _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
         _replicator = new Replicator(_context, objects.Keys, registers);
-        _links.Forgotten = _replicator.Forget;
         _readiness = new Readiness(_context, _links, _reports, _replicator.SyncProgressOf);
         _ownership = new Ownership(_context, objects, _replicator.HasHeard);
         _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
+        _requests = new Requests(_context, _links, _reports, _ownership);
+        _links.Forgotten = link =>
+        {
+            _replicator.Forget(link);
+            _requests.Forget(link);
+        };
         _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
     }
 
@@ -134,6 +143,11 @@ public sealed class ClusterMachine
             known.Neighbour.LastAlive = now.Wall;
             var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
             problem = read is null ? problem : _frames.Handle(known, read);
+            if (read is LinkFrame.Request request && problem.Length == 0)
+            {
+                _requests.Receive(_objects.Keys, request);
+            }
+
             if (problem.Length > 0)
             {
                 _links.Refuse(known, problem);
@@ -155,6 +169,26 @@ public sealed class ClusterMachine
         Begin(now, effects);
         _replicator.Publish(id);
         _ownership.Running.Remove(_objects.Keys.HashOf(id.Object));
+        End();
+    }
+
+    /// <summary>
+    /// Brings words to the present owner of an object, where they come out as <see cref="ClusterEffect.Asked"/>; here and at
+    /// once when this node is the owner. They are lost only when no owner
+    /// can be reached within 10 s; after a link broke they may come twice.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="index">The object's number.</param>
+    /// <param name="payload">The words, at most <see cref="MaxRequestBytes"/> bytes; not changed afterwards.</param>
+    /// <param name="effects">Takes what is to be done.</param>
+    /// <exception cref="ArgumentException">There is no such object, or too many words.</exception>
+    public void Ask(ClusterTime now, int index, ReadOnlyMemory<byte> payload, ClusterEffects effects)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _objects.Keys.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaxRequestBytes, nameof(payload));
+        Begin(now, effects);
+        _requests.Route(_objects.Keys, new LinkFrame.Request(Owner: null, _objects.Keys.KeyOf(index), payload, Hops: 0));
         End();
     }
 
@@ -355,6 +389,7 @@ public sealed class ClusterMachine
         }
 
         _ownership.TakePending();
+        _requests.Advance(_objects.Keys);
         _own.Update(_ownership.Applied, _ownership.Running.Hashes);
         _reportChanges = _reports.Changes;
         _broadcaster.SendOwnReport();

@@ -18,6 +18,9 @@ internal sealed class FrameHandler(
 {
     private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
 
+    /// <summary>Frames of later versions that were skipped, since the start.</summary>
+    public long Unknown { get; private set; }
+
     /// <summary>A later run of this node that the others know of; 0 when there is none.</summary>
     public long LaterRun { get; private set; }
 
@@ -46,6 +49,12 @@ internal sealed class FrameHandler(
         if (frame is LinkFrame.Pulse pulse)
         {
             HandlePulse(link, pulse);
+            return "";
+        }
+
+        if (frame is LinkFrame.Unknown)
+        {
+            Unknown++;
             return "";
         }
 

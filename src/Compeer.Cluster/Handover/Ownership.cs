@@ -32,6 +32,12 @@ internal sealed class Ownership(ClusterContext context, PreparedObjects objects,
     /// <summary>How many objects this node runs.</summary>
     public int Held { get; private set; }
 
+    /// <summary>Whether this node runs an object.</summary>
+    public bool Holds(int index) => _held[index];
+
+    /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
+    public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Members[owner] : null;
+
     /// <summary>Checks of given up objects that still run here.</summary>
     public RunningChecks Running { get; } = new(context.Options.RunningCheckLimit);
 

@@ -121,7 +121,8 @@ internal sealed class LinkTable(ClusterContext context)
             context.Version,
             neighbour.Config.Kind,
             SilenceLimit(neighbour),
-            context.Now.Wall.ToUnixTimeMilliseconds()));
+            context.Now.Wall.ToUnixTimeMilliseconds(),
+            Capabilities.Own));
     }
 
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>

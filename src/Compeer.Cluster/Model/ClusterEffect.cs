@@ -54,6 +54,11 @@ public abstract record ClusterEffect
     /// <param name="State">All of it.</param>
     public sealed record Persist(DurableState State) : ClusterEffect;
 
+    /// <summary>Somebody in the cluster has words for the owner of an object, which this node is.</summary>
+    /// <param name="Object">The object's number.</param>
+    /// <param name="Payload">The words, as they were given to <see cref="ClusterMachine.Ask"/>.</param>
+    public sealed record Asked(int Object, ReadOnlyMemory<byte> Payload) : ClusterEffect;
+
     /// <summary>A line for the log.</summary>
     /// <param name="Level">How much it matters.</param>
     /// <param name="Text">The line.</param>

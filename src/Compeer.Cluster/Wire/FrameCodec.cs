@@ -20,6 +20,7 @@ internal static class FrameCodec
         },
         LinkFrame.SyncDone done => new() { SyncDone = ToProto(done) },
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
+        LinkFrame.Request request => new() { Request = ToProto(request) },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
 
@@ -35,6 +36,15 @@ internal static class FrameCodec
         ReceiverKind = (uint)hello.ReceiverKind,
         SilenceLimitMs = (uint)hello.SilenceLimit.TotalMilliseconds,
         WallMs = hello.WallMilliseconds,
+        Capabilities = (ulong)hello.Capabilities,
+    };
+
+    private static Proto.Request ToProto(LinkFrame.Request request) => new()
+    {
+        Owner = request.Owner is { } owner ? WireNodeId.Write(owner) : ByteString.Empty,
+        Key = UnsafeByteOperations.UnsafeWrap(request.Key),
+        Payload = UnsafeByteOperations.UnsafeWrap(request.Payload),
+        Hops = (uint)request.Hops,
     };
 
     private static Proto.Pulse ToProto(LinkFrame.Pulse pulse) => new()

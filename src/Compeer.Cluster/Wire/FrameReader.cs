@@ -49,7 +49,8 @@ internal static class FrameReader
             Text(frame.SyncDone.ConfigurationHash, "configuration hash"),
             FromProto(frame.SyncDone.Skipped)),
         Proto.Frame.BodyOneofCase.Ack => new LinkFrame.Ack((long)Math.Min(frame.Ack.Frames, long.MaxValue)),
-        _ => throw new FrameException("a frame without a body this version knows"),
+        Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
+        _ => new LinkFrame.Unknown(),
     };
 
     private static LinkFrame.Hello FromProto(Proto.Hello hello)
@@ -70,8 +71,17 @@ internal static class FrameReader
                 ? (NeighbourKind)hello.ReceiverKind
                 : throw new FrameException($"a node kind {hello.ReceiverKind}; 1 to 3 are known"),
             TimeSpan.FromMilliseconds(hello.SilenceLimitMs),
-            hello.WallMs);
+            hello.WallMs,
+            (Capabilities)hello.Capabilities);
     }
+
+    private static LinkFrame.Request FromProto(Proto.Request request) => new(
+        request.Owner.IsEmpty ? null : WireNodeId.Read(request.Owner),
+        Key(request.Key),
+        request.Payload.Length <= ProtocolLimits.MaxRequest
+            ? request.Payload.Memory
+            : throw new FrameException($"a request of {request.Payload.Length} bytes; at most {ProtocolLimits.MaxRequest} are allowed"),
+        (int)Math.Min(request.Hops, int.MaxValue));
 
     private static LinkFrame.Pulse FromProto(Proto.Pulse pulse, int maxFrameBytes) => new(
         pulse.SentTicks,
@@ -116,11 +126,6 @@ internal static class FrameReader
             throw new FrameException($"an update of run {item.Run} in a frame with {runs.Length} runs");
         }
 
-        if (item.Key.Length is 0 or > ClusterObjects.MaxKeyBytes)
-        {
-            throw new FrameException($"a key of {item.Key.Length} bytes; allowed are 1 to {ClusterObjects.MaxKeyBytes}");
-        }
-
         if (item.Payload.Length > ProtocolLimits.MaxPayload(maxFrameBytes))
         {
             throw new FrameException(
@@ -137,9 +142,13 @@ internal static class FrameReader
             Positive(item.Sequence, "update sequence"),
             item.Clock,
             item.Kind <= byte.MaxValue ? (RegisterKind)item.Kind : RegisterKind.None,
-            item.Key.Memory,
+            Key(item.Key),
             item.Payload.Memory);
     }
+
+    private static ReadOnlyMemory<byte> Key(ByteString key) => key.Length is >= 1 and <= ClusterObjects.MaxKeyBytes
+        ? key.Memory
+        : throw new FrameException($"a key of {key.Length} bytes; allowed are 1 to {ClusterObjects.MaxKeyBytes}");
 
     private static List<RunSequence> FromProto(Proto.Vector? vector)
     {

@@ -15,7 +15,8 @@ internal abstract record LinkFrame
         ConfigurationVersion Configuration,
         NeighbourKind ReceiverKind,
         TimeSpan SilenceLimit,
-        long WallMilliseconds) : LinkFrame;
+        long WallMilliseconds,
+        Capabilities Capabilities = Capabilities.None) : LinkFrame;
 
     public sealed record Pulse(
         long SentTicks,
@@ -35,4 +36,10 @@ internal abstract record LinkFrame
         ulong Sync, IReadOnlyList<RunSequence> Vector, string Configuration, IReadOnlyList<RunSequence> Skipped) : LinkFrame;
 
     public sealed record Ack(long Frames) : LinkFrame;
+
+    /// <summary>Words for the owner of an object: opaque to the cluster.</summary>
+    public sealed record Request(NodeId? Owner, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Payload, int Hops) : LinkFrame;
+
+    /// <summary>A frame of a later version: skipped.</summary>
+    public sealed record Unknown : LinkFrame;
 }

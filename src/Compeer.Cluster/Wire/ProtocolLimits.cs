@@ -23,6 +23,9 @@ internal static class ProtocolLimits
 
     public const long MaxSequence = long.MaxValue / 2;
 
+    /// <summary>Bytes of a request.</summary>
+    public const int MaxRequest = 4_096;
+
     /// <summary>Payload bytes of one register.</summary>
     public static int MaxPayload(int maxFrameBytes) => maxFrameBytes / 2;
 

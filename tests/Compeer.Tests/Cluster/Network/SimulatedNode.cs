@@ -45,6 +45,12 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
 
     public List<string> Notices { get; } = [];
 
+    /// <summary>Words that came for objects of this node's.</summary>
+    public List<(int Object, string Words)> Asked { get; } = [];
+
+    /// <summary>What its disk has.</summary>
+    public DurableState Durable { get; set; } = DurableState.Empty;
+
     public ConfigurationVersion Version { get; set; } = new(1, "one");
 
     public Neighbour[] Neighbours { get; set; } = [];
@@ -66,6 +72,7 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
                 Self = Id,
                 Incarnation = Time(network.Now).Wall.ToUnixTimeMilliseconds(),
                 SoftwareVersion = "test",
+                Durable = Durable,
                 RunningCheckLimit = network.Options.RunningCheckLimit,
             },
             new PreparedObjects(network.ObjectsOf(Version)),
@@ -135,6 +142,12 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
                 break;
             case ClusterEffect.Apply apply:
                 Values[apply.Register.Object] = apply.Payload.ToArray();
+                break;
+            case ClusterEffect.Asked asked:
+                Asked.Add((asked.Object, Encoding.UTF8.GetString(asked.Payload.Span)));
+                break;
+            case ClusterEffect.Persist persist:
+                Durable = persist.State;
                 break;
             case ClusterEffect.Gain gain:
                 foreach (var index in gain.Objects)

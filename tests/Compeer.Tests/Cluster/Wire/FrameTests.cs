@@ -63,9 +63,17 @@ public sealed class FrameTests
         }
     }
 
+    [Fact]
+    public void Read_BodyOfALaterVersion_IsAFrameToBeSkipped()
+    {
+        var later = new byte[] { 0xFA, 0x06, 2, 8, 1 };
+
+        Assert.IsType<LinkFrame.Unknown>(FrameReader.Read(later, MaxFrame, out var problem));
+        Assert.Equal("", problem);
+    }
+
     public static TheoryData<string, string> Broken => new()
     {
-        { "empty", "without a body" },
         { "magic", "not a Compeer node" },
         { "node id", "a node id of 3 bytes" },
         { "kind", "a node kind 9" },
@@ -80,6 +88,7 @@ public sealed class FrameTests
         { "sequence", "update sequence -1" },
         { "too many edges", "257 edges; at most 256" },
         { "payload", "a value of 600000 bytes; at most 524288" },
+        { "request", "a request of 4097 bytes; at most 4096" },
         { "too large", "a frame of 1048577 bytes; at most 1048576" },
     };
 
@@ -125,7 +134,6 @@ public sealed class FrameTests
         var run = new Proto.Run { Node = id, Incarnation = 1 };
         Proto.Frame frame = what switch
         {
-            "empty" => new(),
             "vector" => new() { SyncDone = new() { Vector = new() { Runs = { run } } } },
             "run index" or "long key" or "no key" or "clock" or "sequence" or "payload" =>
                 new() { Updates = new() { Runs = { run }, Items = { update } } },
@@ -143,6 +151,7 @@ public sealed class FrameTests
                     },
                 },
             },
+            "request" => new() { Request = new() { Key = id, Payload = ByteString.CopyFrom(new byte[4097]) } },
             _ => new() { Hello = hello },
         };
         return frame.ToByteArray();
@@ -174,13 +183,14 @@ public sealed class FrameTests
         RunSequence[] vector = [new(One, 4), new(Two, 5)];
         return
         [
-            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4),
+            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),
             new LinkFrame.Pulse(1, 2, 3, 4, report, vector),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),
             new LinkFrame.SyncRequest(9, vector),
             new LinkFrame.SyncDone(10, [], "hash", vector),
             new LinkFrame.Ack(11),
+            new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
         ];
     }
 

@@ -22,6 +22,7 @@ public sealed class LinkSchemaTests
           sync_request=5 Message
           sync_done=6 Message
           ack=7 Message
+          request=8 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32
@@ -56,6 +57,11 @@ public sealed class LinkSchemaTests
           written=12 Int64
         Reports:
           reports=1 Message
+        Request:
+          owner=1 Bytes
+          key=2 Bytes
+          payload=3 Bytes
+          hops=4 UInt32
         Run:
           node=1 Bytes
           incarnation=2 Int64

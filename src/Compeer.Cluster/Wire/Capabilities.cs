@@ -1,0 +1,18 @@
+namespace Compeer.Cluster.Wire;
+
+/// <summary>
+/// What a node understands beyond the frames that every version has. They go over the wire in the hello: append only. A
+/// frame that needs one is sent to nobody who did not name it.
+/// </summary>
+[Flags]
+internal enum Capabilities : ulong
+{
+    /// <summary>Nothing beyond.</summary>
+    None = 0,
+
+    /// <summary><see cref="LinkFrame.Request"/>: words for the owner of an object.</summary>
+    Requests = 1 << 0,
+
+    /// <summary>What this version understands.</summary>
+    Own = Requests,
+}
