@@ -6,11 +6,15 @@ namespace Compeer.Cluster.Division;
 /// The division of load: which node owns which object. Every node computes it alone from the same configuration and the
 /// same two sets of nodes, and gets the same answer.
 /// <list type="bullet">
-/// <item>The loads of any two active nodes, in checks per minute, differ by no more than the heaviest unit does weigh.</item>
+/// <item>
+/// The loads of any two active nodes, in checks per minute, differ by no more than the heaviest unit does weigh, and the host
+/// check of a host that was taken apart. So equal nodes have equal numbers of equal hosts and of their services.
+/// </item>
 /// <item>When nodes are lost, their units and no others get new owners; when they return, all is as it was before.</item>
 /// <item>When the configured set grows or shrinks by one of n nodes, about 1/n of the units move.</item>
 /// </list>
-/// The unit is a host with its services; a host heavier than 1/8 of a fair share is divided object by object.
+/// The unit is a host with its services; a host heavier than half a fair share is divided object by object, the hosts
+/// among themselves first.
 /// </summary>
 public static class LoadDivision
 {
@@ -53,18 +57,18 @@ public static class LoadDivision
         var present = indexInActive.Select(index => index != NoOwner).ToArray();
 
         var layout = UnitLayout.Create(units, nodes.Length);
-        foreach (var part in (LoadUnit[][])[layout.Active, layout.Passive])
+        foreach (var part in (UnitLayout.Part[])[layout.Active, layout.Passive])
         {
             // 1. As if nobody were lost. 2. What belongs to the lost is given to the others on top of what they have.
-            BoundedRendezvous.Place(part, hashes, all, owners);
+            Place(part, hashes, all, owners);
             if (active.Count < nodes.Length)
             {
-                foreach (var unit in part)
+                foreach (var unit in part.All)
                 {
                     owners[unit.Object] = present[owners[unit.Object]] ? owners[unit.Object] : NoOwner;
                 }
 
-                BoundedRendezvous.Place(part, hashes, present, owners);
+                Place(part, hashes, present, owners);
             }
         }
 
@@ -79,6 +83,12 @@ public static class LoadDivision
         }
 
         return owners;
+    }
+
+    private static void Place(UnitLayout.Part part, ulong[] nodes, bool[] mayOwn, short[] owners)
+    {
+        BoundedRendezvous.Place(part.LoneHeads, nodes, mayOwn, owners);
+        BoundedRendezvous.Place(part.All, nodes, mayOwn, owners);
     }
 
     private static short[] IndexInActive(NodeId[] nodes, IReadOnlyList<NodeId> active)

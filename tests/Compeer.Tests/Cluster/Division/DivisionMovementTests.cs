@@ -11,6 +11,7 @@ public sealed class DivisionMovementTests(ITestOutputHelper output)
     [InlineData(100, 10, 2.0)]
     [InlineData(40, 5, 2.6)]
     [InlineData(1, 600, 1.6)]
+    [InlineData(12, 3, 3.8)]
     public void Divide_NodeAddedForGood_MovesAboutItsShare(int hosts, int services, double timesIdeal)
     {
         var example = DivisionExample.Uniform(hosts, services, 1);

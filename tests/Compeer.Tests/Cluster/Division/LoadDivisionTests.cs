@@ -123,6 +123,46 @@ public sealed class LoadDivisionTests
         Assert.True(together > 0 || example.Hosts < 40, $"{example}: no host with services was left whole");
     }
 
+    /// <summary>What an operator sees of small sites with equal hosts: so many hosts and so many services at each peer.</summary>
+    [Theory]
+    [InlineData(12, 3, 3, "4 4 4", "12 12 12")]
+    [InlineData(10, 3, 3, "4 3 3", "12 9 9")]
+    [InlineData(12, 0, 5, "3 3 2 2 2", "0 0 0 0 0")]
+    [InlineData(2, 40, 2, "1 1", "40 40")]
+    [InlineData(12, 3, 8, "2 2 2 2 1 1 1 1", "5 5 5 5 4 4 4 4")]
+    [InlineData(4, 9, 4, "1 1 1 1", "9 9 9 9")]
+    [InlineData(300, 10, 7, "43 43 43 43 43 43 42", "430 430 430 430 430 430 420")]
+    public void Divide_EqualHosts_HostsAndServicesAreEven(int hosts, int services, int peers, string hostShares, string serviceShares)
+    {
+        var example = DivisionExample.Uniform(hosts, services, 0.2);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var nodes = DivisionExample.Nodes(peers, seed);
+            var owners = example.Owners(nodes, nodes);
+            Assert.Equal(hostShares, Shares(index => example.Groups[index] == index));
+            Assert.Equal(serviceShares, Shares(index => example.Groups[index] != index));
+
+            string Shares(Func<int, bool> counts) => string.Join(' ', nodes
+                .Select(node => Enumerable.Range(0, owners.Length).Count(index => owners[index] == node && counts(index)))
+                .OrderDescending());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Divide_HostsWithinHalfAFairShare_StayWithTheirServices(int seed)
+    {
+        var random = new Random(seed);
+        var sizes = Enumerable.Range(0, random.Next(12, 60)).Select(_ => random.Next(1, 12)).ToArray();
+        var example = new DivisionExample($"seed {seed}", sizes.Select(size => Enumerable.Repeat(1.0, size).ToArray()));
+        var peers = Math.Clamp(sizes.Sum() / (2 * sizes.Max()), 1, 6);
+        var nodes = DivisionExample.Nodes(peers, seed);
+        var owners = example.Owners(nodes, nodes);
+        Assert.All(Enumerable.Range(0, owners.Length), index => Assert.Equal(owners[example.Groups[index]], owners[index]));
+        var loads = nodes.Select(node => owners.Count(owner => owner == node)).ToArray();
+        Assert.True(loads.Max() - loads.Min() <= sizes.Max(), $"{example}: {string.Join(' ', loads)}, largest host {sizes.Max()}");
+    }
+
     [Fact]
     public void Divide_ThreeEqualPeers_DifferByAtMostOneHost()
     {
@@ -157,13 +197,22 @@ public sealed class LoadDivisionTests
     private static void AssertEven(DivisionExample example, int nodes, NodeId[] active, NodeId[] owners)
     {
         var layout = UnitLayout.Create(example.Units, nodes);
-        foreach (var units in new[] { layout.Active, layout.Passive })
+        foreach (var part in new[] { layout.Active, layout.Passive })
         {
-            var loads = active.Select(node => units.Where(unit => owners[unit.Object] == node).Sum(unit => unit.Weight)).ToList();
-            var heaviest = units.Select(unit => unit.Weight).DefaultIfEmpty(0).Max();
+            var loads = Loads(part.All);
+            var heaviest = Heaviest(part.All) + Heaviest(part.LoneHeads);
             Assert.True(
                 loads.Max() - loads.Min() <= heaviest,
                 $"{example}: loads {string.Join(' ', loads)}, heaviest unit {heaviest}");
+            var heads = Loads(part.LoneHeads);
+            Assert.True(
+                heads.Max() - heads.Min() <= Heaviest(part.LoneHeads),
+                $"{example}: loads of hosts taken apart {string.Join(' ', heads)}");
         }
+
+        List<long> Loads(LoadUnit[] units) =>
+            [.. active.Select(node => units.Where(unit => owners[unit.Object] == node).Sum(unit => unit.Weight))];
+
+        static long Heaviest(LoadUnit[] units) => units.Select(unit => unit.Weight).DefaultIfEmpty(0).Max();
     }
 }

@@ -9,7 +9,7 @@ namespace Compeer.Tests.Cluster.Division;
 /// </summary>
 internal static class ObviousDivision
 {
-    private sealed record Unit(int[] Objects, BigInteger Weight, ulong Hash, ulong Preference);
+    private sealed record Unit(int[] Objects, BigInteger Weight, ulong Hash, ulong Preference, bool IsLoneHead);
 
     public static NodeId[] Divide(DivisionExample example, IReadOnlyList<NodeId> configured, IReadOnlyList<NodeId> active)
     {
@@ -21,12 +21,14 @@ internal static class ObviousDivision
             var ordered = units
                 .OrderByDescending(unit => unit.Weight).ThenBy(unit => unit.Hash).ThenBy(unit => unit.Objects[0]).ToList();
             var unitOwners = new Dictionary<Unit, NodeId>(ReferenceEqualityComparer.Instance);
+            Give(ordered.FindAll(unit => unit.IsLoneHead), everyone, unitOwners);
             Give(ordered, everyone, unitOwners);
             foreach (var lost in unitOwners.Where(pair => !active.Contains(pair.Value)).Select(pair => pair.Key).ToList())
             {
                 unitOwners.Remove(lost);
             }
 
+            Give(ordered.FindAll(unit => unit.IsLoneHead), [.. active], unitOwners);
             Give(ordered, [.. active], unitOwners);
             foreach (var (unit, owner) in unitOwners)
             {
@@ -44,7 +46,8 @@ internal static class ObviousDivision
     {
         var total = units.Aggregate(BigInteger.Zero, (sum, unit) => sum + unit.Weight);
         var loads = nodes.ToDictionary(node => node, node => owners
-            .Where(pair => pair.Value == node).Aggregate(BigInteger.Zero, (sum, pair) => sum + pair.Key.Weight));
+            .Where(pair => pair.Value == node && units.Contains(pair.Key))
+            .Aggregate(BigInteger.Zero, (sum, pair) => sum + pair.Key.Weight));
         foreach (var unit in units.Where(unit => !owners.ContainsKey(unit)))
         {
             var byScore = nodes
@@ -71,14 +74,14 @@ internal static class ObviousDivision
             {
                 undecided.Add(host.Key);
             }
-            else if (host.Count() > 1 && weight * 8 * nodes > total)
+            else if (host.Count() > 1 && weight * 2 * nodes > total)
             {
                 foreach (var index in host)
                 {
-                    var preference = weight * 2 * nodes > total ? Hash(index) : Hash(host.Key);
+                    var preference = weight * nodes > total ? Hash(index) : Hash(host.Key);
                     if (weights[index] > 0)
                     {
-                        checks.Add(new Unit([index], weights[index], Hash(index), preference));
+                        checks.Add(new Unit([index], weights[index], Hash(index), preference, index == host.Key));
                     }
                     else
                     {
@@ -88,23 +91,25 @@ internal static class ObviousDivision
             }
             else
             {
-                checks.Add(new Unit([.. host], weight, Hash(host.Key), Hash(host.Key)));
+                checks.Add(new Unit([.. host], weight, Hash(host.Key), Hash(host.Key), false));
             }
         }
 
         var passiveTotal = loosePassive.Count + hosts.Where(host => undecided.Contains(host.Key)).Sum(host => host.Count());
-        passive.AddRange(loosePassive.Select(loose => new Unit([loose.Index], 1, Hash(loose.Index), loose.Preference)));
+        passive.AddRange(loosePassive.Select(loose => new Unit(
+            [loose.Index], 1, Hash(loose.Index), loose.Preference, example.Groups[loose.Index] == loose.Index)));
         foreach (var host in hosts.Where(host => undecided.Contains(host.Key)))
         {
             var size = host.Count();
-            if (size > 1 && size * 8 * nodes > passiveTotal)
+            if (size > 1 && size * 2 * nodes > passiveTotal)
             {
-                var together = size * 2 * nodes <= passiveTotal;
-                passive.AddRange(host.Select(index => new Unit([index], 1, Hash(index), Hash(together ? host.Key : index))));
+                var together = size * nodes <= passiveTotal;
+                passive.AddRange(host.Select(index =>
+                    new Unit([index], 1, Hash(index), Hash(together ? host.Key : index), index == host.Key)));
             }
             else
             {
-                passive.Add(new Unit([.. host], size, Hash(host.Key), Hash(host.Key)));
+                passive.Add(new Unit([.. host], size, Hash(host.Key), Hash(host.Key), false));
             }
         }
 
