@@ -1,6 +1,6 @@
 using System.Globalization;
+using Compeer.Configuration;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 

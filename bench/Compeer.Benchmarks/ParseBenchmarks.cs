@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Compeer.Configuration;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Benchmarks;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Comparison;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Model;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 

@@ -1,4 +1,4 @@
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Comparison;
 using Compeer.Engine;
 
 namespace Compeer.Peer;

@@ -1,7 +1,7 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 
 namespace Compeer.Peer;

@@ -1,7 +1,7 @@
 using System.Text;
 using Compeer.Cluster.Model;
+using Compeer.Configuration;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
 using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Nodes.Editing;
 
 namespace Compeer.Cli.Commands;
 
@@ -101,7 +102,7 @@ internal sealed class NodeAddCommand : MonCommand
             return ExitCodes.Failure;
         }
 
-        context.Out.WriteLine($"Successfully added {NodeTypeFilter.NameOf(kind)} node '{name}'");
+        context.Out.WriteLine($"Successfully added {NodeKinds.NameOf(kind)} node '{name}'");
         WarnAboutKey(context, name, settings);
         return await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
     }
@@ -110,7 +111,7 @@ internal sealed class NodeAddCommand : MonCommand
     {
         foreach (var diagnostic in edit.Diagnostics)
         {
-            context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
+            context.Error.WriteLine(diagnostic.Position.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
         }
     }
 

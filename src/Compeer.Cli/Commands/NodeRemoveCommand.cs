@@ -2,6 +2,8 @@ using System.CommandLine;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
 using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Nodes.Editing;
+using Compeer.Configuration.Nodes.Reading;
 
 namespace Compeer.Cli.Commands;
 
@@ -46,7 +48,7 @@ internal sealed class NodeRemoveCommand : MonCommand
 
         foreach ((var name, var kind) in removed)
         {
-            context.Out.WriteLine($"Successfully removed {NodeTypeFilter.NameOf(kind)} node '{name}'");
+            context.Out.WriteLine($"Successfully removed {NodeKinds.NameOf(kind)} node '{name}'");
         }
 
         var reloaded = await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
@@ -70,10 +72,10 @@ internal sealed class NodeRemoveCommand : MonCommand
 
             foreach (var diagnostic in edit.Diagnostics)
             {
-                context.Error.WriteLine(diagnostic.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
+                context.Error.WriteLine(diagnostic.Position.Line == 0 ? $"mon {Help.Path}: {diagnostic.Message}" : diagnostic.ToString());
             }
 
-            if (kind is null && edit.Diagnostics.Any(d => d.Line > 0))
+            if (kind is null && edit.Diagnostics.Any(d => d.Position.Line > 0))
             {
                 // The file itself is wrong, and would be for every other name as well.
                 break;

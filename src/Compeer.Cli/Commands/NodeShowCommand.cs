@@ -3,6 +3,8 @@ using System.Globalization;
 using Compeer.Cli.Files;
 using Compeer.Cli.Help;
 using Compeer.Cli.Output;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
@@ -95,7 +97,7 @@ internal sealed class NodeShowCommand : MonCommand
     private static IEnumerable<(string Variable, string Value)> Variables(NodeDefinition node)
     {
         yield return ("NAME", node.Name);
-        yield return ("TYPE", NodeTypeFilter.NameOf(node.Kind));
+        yield return ("TYPE", NodeKinds.NameOf(node.Kind));
         yield return ("ADDRESS", node.Address);
         yield return ("PORT", node.Port.ToString(CultureInfo.InvariantCulture));
         yield return ("CONNECT", YesNo(node.Connect));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;
@@ -7,13 +8,6 @@ namespace Compeer.Cli.Commands;
 /// <summary>The kinds of nodes by name, and the option <c>--type=TYPE[,TYPE …]</c> that chooses among them.</summary>
 internal static class NodeTypeFilter
 {
-    /// <summary>Every name with its kind; Merlin's older names mean the same.</summary>
-    private static readonly ImmutableArray<(string Name, NodeKind Kind)> Names =
-    [
-        ("peer", NodeKind.Peer), ("poller", NodeKind.Poller), ("master", NodeKind.Master),
-        ("slave", NodeKind.Poller), ("noc", NodeKind.Master),
-    ];
-
     /// <summary>What help says about the option.</summary>
     public static (string Name, string Text) Help => ("--type=TYPE[,…]", "only nodes of these types: peer, poller, master");
 
@@ -23,16 +17,13 @@ internal static class NodeTypeFilter
     /// <summary>The kind of a name; null, with the reason, for another word.</summary>
     public static NodeKind? Parse(string name, out string fault)
     {
-        foreach ((var known, var kind) in Names)
+        fault = "";
+        if (NodeKinds.Find(name) is { } kind)
         {
-            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
-            {
-                fault = "";
-                return kind;
-            }
+            return kind;
         }
 
-        var hint = SimilarName.Hint(name, Names.Select(n => n.Name));
+        var hint = SimilarName.Hint(name, NodeKinds.Names);
         fault = $"unknown node type \"{name}\"{hint}; known are peer, poller and master";
         return null;
     }
@@ -45,7 +36,7 @@ internal static class NodeTypeFilter
         fault = "";
         if (value is null)
         {
-            return [NodeKind.Peer, NodeKind.Poller, NodeKind.Master];
+            return NodeKinds.All;
         }
 
         var kinds = ImmutableArray.CreateBuilder<NodeKind>();
@@ -61,7 +52,4 @@ internal static class NodeTypeFilter
 
         return kinds.DrainToImmutable();
     }
-
-    /// <summary>The name of a kind, as merlin.conf and the output have it.</summary>
-    public static string NameOf(NodeKind kind) => Names.First(n => n.Kind == kind).Name;
 }

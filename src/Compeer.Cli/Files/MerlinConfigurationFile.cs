@@ -1,4 +1,6 @@
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Nodes.Reading;
 using Compeer.Platform.Files;
 using Compeer.Platform.Processes;
 
@@ -45,7 +47,7 @@ internal sealed class MerlinConfigurationFile(string path)
         var result = MerlinConfigurationReader.Read(Path, Read());
         foreach (var diagnostic in result.Diagnostics)
         {
-            if (diagnostic.Severity == MerlinDiagnosticSeverity.Error)
+            if (diagnostic.Severity == DiagnosticSeverity.Error)
             {
                 error.WriteLine(diagnostic);
             }

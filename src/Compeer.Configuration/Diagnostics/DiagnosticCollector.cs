@@ -107,7 +107,7 @@ internal sealed class DiagnosticCollector
         }
     }
 
-    /// <summary><c>; did you mean 'NAME'?</c>, how to write a comment when the name ends in one, or nothing when no candidate is
+    /// <summary><c> (did you mean "NAME"?)</c>, how to write a comment when the name ends in one, or nothing when no candidate is
     /// near or too much was compared already: a configuration full of errors must not take minutes to refuse.</summary>
     public string Suggest(string name, IReadOnlyCollection<string> candidates)
     {
@@ -121,8 +121,7 @@ internal sealed class DiagnosticCollector
             return "";
         }
 
-        var nearest = Suggestion.Nearest(name, candidates, ref _comparisonsLeft);
-        return nearest is null ? "" : $"; did you mean '{nearest}'?";
+        return SimilarName.Hint(SimilarName.Find(name, candidates, ref _comparisonsLeft));
     }
 
     /// <summary>All findings in the order of files and lines.</summary>

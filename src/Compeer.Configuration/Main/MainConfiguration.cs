@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Objects;
 
 namespace Compeer.Configuration.Main;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Objects;
 
 namespace Compeer.Configuration.Main;
 

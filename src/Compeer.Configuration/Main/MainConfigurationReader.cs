@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Objects.Syntax;
-using Compeer.Configuration.Objects.Validation;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Main;
@@ -124,10 +122,10 @@ public static class MainConfigurationReader
             _diagnostics.Error(position, text switch
             {
                 [(byte)';', ..] =>
-                    $"'{ValueCheck.Show(text)}' is no comment here; in the main configuration a comment begins with '#'",
+                    $"'{ShownText.Of(text)}' is no comment here; in the main configuration a comment begins with '#'",
                 _ when isAssignment =>
                     $"'{name}' is not a variable of the main configuration{_diagnostics.Suggest(name, MainVariables.Names)}",
-                _ => $"expected VARIABLE=VALUE, found '{ValueCheck.Show(text)}'",
+                _ => $"expected VARIABLE=VALUE, found '{ShownText.Of(text)}'",
             });
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Main;
 

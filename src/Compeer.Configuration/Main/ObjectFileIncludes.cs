@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Objects;
-using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Main;

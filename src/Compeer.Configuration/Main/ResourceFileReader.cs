@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Objects.Syntax;
-using Compeer.Configuration.Objects.Validation;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Main;
@@ -37,7 +35,7 @@ internal static class ResourceFileReader
                 {
                     // Naemon passes over such lines without a word.
                     diagnostics.Warning(
-                        position, $"'{ValueCheck.Show(name)}' has no effect; write $USERn$ with n from 1 to {MostUserMacros}");
+                        position, $"'{ShownText.Of(name)}' has no effect; write $USERn$ with n from 1 to {MostUserMacros}");
                     continue;
                 }
 

@@ -1,3 +1,5 @@
+using Compeer.Configuration.Main;
+
 namespace Compeer.Configuration.Text;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Platform;
 

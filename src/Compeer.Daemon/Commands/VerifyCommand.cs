@@ -1,4 +1,5 @@
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Platform;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Compeer.Cluster.Model;
+using Compeer.Configuration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Daemon.Configuration;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Daemon.Configuration;
 

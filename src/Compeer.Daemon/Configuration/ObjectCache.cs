@@ -1,5 +1,5 @@
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Log;
 
 namespace Compeer.Daemon.Configuration;

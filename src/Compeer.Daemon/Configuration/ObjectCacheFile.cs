@@ -1,5 +1,5 @@
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Output;
 using Compeer.Platform.Errors;
 using Compeer.Platform.Files;

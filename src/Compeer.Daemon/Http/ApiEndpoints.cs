@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
@@ -103,6 +103,9 @@ internal sealed class ApiEndpoints(
     private Task<(EngineSnapshot Engine, ClusterSnapshot Cluster)> ViewAsync(HttpContext context) =>
         loop.ViewAsync((peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot()), context.RequestAborted);
 
-    private static ApiDiagnostic DiagnosticOf(MerlinDiagnostic finding) => new(
-        finding.Severity == MerlinDiagnosticSeverity.Error ? "error" : "warning", finding.File, finding.Line, finding.Message);
+    private static ApiDiagnostic DiagnosticOf(Diagnostic finding) => new(
+        finding.Severity == DiagnosticSeverity.Error ? "error" : "warning",
+        finding.Position.File,
+        finding.Position.Line,
+        finding.Message);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Nodes;
@@ -31,7 +32,7 @@ internal sealed class NodesView(DaemonIdentity self)
     };
 
     public NodesStatus Make(
-        NodeSet nodes, ImmutableArray<MerlinDiagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
+        NodeSet nodes, ImmutableArray<Diagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         var shares = Count(engine, cluster);
         var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
@@ -81,7 +82,7 @@ internal sealed class NodesView(DaemonIdentity self)
         return new NodeStatus(
             Id: id,
             Name: node.Definition.Name,
-            Type: NodeKindName.Of(node.Definition.Kind),
+            Type: NodeKinds.NameOf(node.Definition.Kind),
             State: known?.State switch
             {
                 NodeLinkState.Active => NodeStateName.Active,
@@ -133,7 +134,7 @@ internal sealed class NodesView(DaemonIdentity self)
         && now.UtcTicks - state.NextCheckTicks > (definition.Checking.CheckTimeout + ExpiryMargin).Ticks;
 
     private static ImmutableArray<string> Problems(
-        ImmutableArray<MerlinDiagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
+        ImmutableArray<Diagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         problems.AddRange(findings.Select(finding => finding.ToString()));

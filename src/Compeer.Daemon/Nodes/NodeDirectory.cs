@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 
@@ -20,12 +20,12 @@ internal sealed class NodeDirectory : IAsyncDisposable
     private readonly Lock _lock = new();
     private Action<NodeSet> _changed = _ => { };
     private NodeSet _current;
-    private ImmutableArray<MerlinDiagnostic> _findings;
+    private ImmutableArray<Diagnostic> _findings;
     private string _signature;
     private Task _watching = Task.CompletedTask;
 
     private NodeDirectory(
-        NodeFiles files, NodeSet first, ImmutableArray<MerlinDiagnostic> findings, DaemonLog log, TimeProvider timeProvider)
+        NodeFiles files, NodeSet first, ImmutableArray<Diagnostic> findings, DaemonLog log, TimeProvider timeProvider)
     {
         _files = files;
         _current = first;
@@ -39,7 +39,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
     public NodeSet Current => Volatile.Read(ref _current);
 
     /// <summary>Findings of the last reading.</summary>
-    public ImmutableArray<MerlinDiagnostic> Findings
+    public ImmutableArray<Diagnostic> Findings
     {
         get
         {
@@ -78,7 +78,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
     }
 
     /// <summary>Reads the files now. False when they have errors and the nodes known before are kept.</summary>
-    public bool Reload(out ImmutableArray<MerlinDiagnostic> findings)
+    public bool Reload(out ImmutableArray<Diagnostic> findings)
     {
         lock (_lock)
         {
@@ -138,7 +138,7 @@ internal sealed class NodeDirectory : IAsyncDisposable
         }
     }
 
-    private void Report(NodeSet before, NodeSet after, ImmutableArray<MerlinDiagnostic> findings)
+    private void Report(NodeSet before, NodeSet after, ImmutableArray<Diagnostic> findings)
     {
         foreach (var finding in findings)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Nodes.Reading;
 using Compeer.Daemon.Links;
 using Compeer.Platform.Errors;
 
@@ -15,7 +17,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
 
     /// <summary>Reads everything. A missing merlin.conf is a node alone; a faulty one gives null and the findings. A key
     /// that cannot be read keeps only its own node away.</summary>
-    public NodeSet? Read(out ImmutableArray<MerlinDiagnostic> findings)
+    public NodeSet? Read(out ImmutableArray<Diagnostic> findings)
     {
         if (!File.Exists(merlinFile))
         {
@@ -35,7 +37,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings = [new MerlinDiagnostic(MerlinDiagnosticSeverity.Error, merlinFile, 0, SystemError.Words(exception))];
+            findings = [new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(merlinFile, 0), SystemError.Words(exception))];
             return null;
         }
 

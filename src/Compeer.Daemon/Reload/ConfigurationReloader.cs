@@ -3,7 +3,6 @@ using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
@@ -152,7 +151,4 @@ internal sealed class ConfigurationReloader(
         ConfigurationText.Readable(finding.Position.File),
         finding.Position.Line,
         ConfigurationText.Readable(finding.Message));
-
-    private static ApiDiagnostic DiagnosticOf(MerlinDiagnostic finding) => new(
-        finding.Severity == MerlinDiagnosticSeverity.Error ? "error" : "warning", finding.File, finding.Line, finding.Message);
 }

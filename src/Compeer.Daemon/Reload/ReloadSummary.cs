@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Objects;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Comparison;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Reload;

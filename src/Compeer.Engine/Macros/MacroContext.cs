@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;

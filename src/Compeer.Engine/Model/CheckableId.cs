@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.Model;

@@ -1,4 +1,4 @@
-using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Snapshot;

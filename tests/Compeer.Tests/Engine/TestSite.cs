@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;

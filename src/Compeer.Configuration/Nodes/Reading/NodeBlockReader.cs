@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes.Syntax;
 
 namespace Compeer.Configuration.Nodes.Reading;

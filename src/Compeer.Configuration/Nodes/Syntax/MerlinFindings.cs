@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Configuration.Diagnostics;
 
 namespace Compeer.Configuration.Nodes.Syntax;
 
@@ -8,7 +9,7 @@ internal sealed class MerlinFindings(string file)
     /// <summary>After so many findings the rest of the file is not looked at: it is no merlin.conf.</summary>
     public const int Maximum = 200;
 
-    private readonly List<MerlinDiagnostic> _diagnostics = [];
+    private readonly List<Diagnostic> _diagnostics = [];
 
     /// <summary>Whether any is an error.</summary>
     public bool HasErrors { get; private set; }
@@ -20,17 +21,17 @@ internal sealed class MerlinFindings(string file)
     public void Error(int line, string message)
     {
         HasErrors = true;
-        Add(new MerlinDiagnostic(MerlinDiagnosticSeverity.Error, file, line, message));
+        Add(new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(file, line), message));
     }
 
     /// <summary>Records something to look at.</summary>
     public void Warn(int line, string message) =>
-        Add(new MerlinDiagnostic(MerlinDiagnosticSeverity.Warning, file, line, message));
+        Add(new Diagnostic(DiagnosticSeverity.Warning, new SourcePosition(file, line), message));
 
     /// <summary>All, in the order of lines.</summary>
-    public ImmutableArray<MerlinDiagnostic> ToDiagnostics() => [.. _diagnostics.OrderBy(d => d.Line)];
+    public ImmutableArray<Diagnostic> ToDiagnostics() => [.. _diagnostics.OrderBy(d => d.Position.Line)];
 
-    private void Add(MerlinDiagnostic diagnostic)
+    private void Add(Diagnostic diagnostic)
     {
         if (_diagnostics.Count < Maximum)
         {

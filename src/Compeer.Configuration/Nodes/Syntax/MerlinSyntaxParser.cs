@@ -20,7 +20,7 @@ internal sealed class MerlinSyntaxParser
     public const int MaximumDepth = 8;
 
     private static readonly string[] BlockTypes =
-        ["peer", "poller", "slave", "master", "noc", "daemon", "module", "database", "object_config", "sync", "test"];
+        [.. NodeKinds.Names, "daemon", "module", "database", "object_config", "sync", "test"];
 
     private readonly MerlinFindings _findings;
     private readonly string _text;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Text;
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
-using Compeer.Configuration.Objects.Validation;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Building;

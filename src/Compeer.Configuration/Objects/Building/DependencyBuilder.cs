@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -35,7 +36,7 @@ internal sealed class DependencyBuilder
         var links = new HashSet<DependencyLink>();
         ForEach(ObjectType.HostDependency, (raw, values) => AddHostLinks(raw, values, links));
         var sorted = Sorted(links);
-        RefuseCircles(sorted, hosts.Length, _hosts.Names.Name);
+        RefuseCircles(sorted, hosts.Length, _hosts.Lists.Names.Name);
         return
         [
             .. sorted.Select(link => new HostDependencyDefinition

@@ -1,5 +1,6 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -20,7 +21,7 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     private readonly Dictionary<int, List<ResolvedObject>> _byService = [];
 
     /// <summary>Finds the hosts of each <c>hostextinfo</c>.</summary>
-    public void ReadHosts(HostBuilder hosts)
+    public void ReadHosts(HostLists hosts)
     {
         foreach (var raw in LastFirst(ObjectType.HostExtendedInfo))
         {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
-using Compeer.Configuration.Objects.Validation;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -17,7 +17,6 @@ internal sealed class HostBuilder
     private readonly ContactBuilder _contacts;
     private readonly SettingsBuilder _settings;
     private readonly CustomVariableCache _customVariables;
-    private readonly GroupMembership _membership;
     private readonly int[] _inherited;
     private readonly TupleTable _inheritances = new(HostInheritance.Width);
     private readonly int[][] _parents;
@@ -32,25 +31,16 @@ internal sealed class HostBuilder
         _contacts = contacts;
         _settings = new SettingsBuilder(context, ObjectType.Host, commands, periods);
         _customVariables = new CustomVariableCache(context);
-        Names = new NamedObjects(context, ObjectType.Host, Directive.HostName);
-        GroupNames = new NamedObjects(context, ObjectType.HostGroup, Directive.HostGroupName);
-        Expander = new NameExpander(context, Names, "host");
-        GroupExpander = new NameExpander(context, GroupNames, "host group");
-        _membership = new GroupMembership(context, GroupNames);
-        _inherited = new int[Names.Count];
-        _parents = new int[Names.Count][];
-        _groups = new (string?, PresentationSettings)[GroupNames.Count];
+        Lists = new HostLists(context);
+        _inherited = new int[Lists.Names.Count];
+        _parents = new int[Lists.Names.Count][];
+        _groups = new (string?, PresentationSettings)[Lists.GroupNames.Count];
         ReadGroups();
         ReadHosts();
     }
 
-    public NamedObjects Names { get; }
-
-    public NamedObjects GroupNames { get; }
-
-    public NameExpander Expander { get; }
-
-    public NameExpander GroupExpander { get; }
+    /// <summary>Who there is, and who is in which group.</summary>
+    public HostLists Lists { get; }
 
     /// <summary>What services and escalations take from a host.</summary>
     public HostInheritance Inherited(int host) => HostInheritance.Of(_inheritances[_inherited[host]]);
@@ -58,28 +48,25 @@ internal sealed class HostBuilder
     /// <summary>A number that hosts have in common whose services and escalations take the same from them.</summary>
     public int InheritanceNumber(int host) => _inherited[host];
 
-    /// <summary>The hosts in a group, in their order.</summary>
-    public int[] GroupMembers(int group) => _membership.Members(group);
-
     /// <summary>All hosts; <paramref name="extendedInfo"/> completes what is shown with a host.</summary>
     public HostDefinition[] Build(Action<int, ResolvedObject> extendedInfo)
     {
-        var hosts = new HostDefinition[Names.Count];
-        var order = DependencyOrder.Of(Names.Count, i => _parents[i]);
+        var hosts = new HostDefinition[Lists.Names.Count];
+        var order = DependencyOrder.Of(Lists.Names.Count, i => _parents[i]);
         if (order.Cycle.Length > 0)
         {
-            var chain = string.Join(" → ", order.Cycle.Select(Names.Name));
-            _context.Error(Names.Raw(order.Cycle[0]), Directive.Parents, $"hosts are parents of each other in a circle: {chain}");
+            var chain = string.Join(" → ", order.Cycle.Select(Lists.Names.Name));
+            _context.Error(Lists.Names.Raw(order.Cycle[0]), Directive.Parents, $"hosts are parents of each other in a circle: {chain}");
         }
 
         var resolved = new ResolvedObject();
         foreach (var i in order.Sorted)
         {
-            _context.Resolver.Resolve(Names.Raw(i), resolved);
+            _context.Resolver.Resolve(Lists.Names.Raw(i), resolved);
             extendedInfo(i, resolved);
             var errors = _context.Diagnostics.ErrorCount;
             hosts[i] = Create(i, resolved, hosts);
-            _checks.CheckHost(Names.Raw(i), hosts[i], errors);
+            _checks.CheckHost(Lists.Names.Raw(i), hosts[i], errors);
         }
 
         return hosts;
@@ -87,16 +74,16 @@ internal sealed class HostBuilder
 
     public ImmutableArray<HostGroupDefinition> BuildGroups(HostDefinition[] hosts)
     {
-        var groups = new HostGroupDefinition[GroupNames.Count];
+        var groups = new HostGroupDefinition[Lists.GroupNames.Count];
         for (var i = 0; i < groups.Length; i++)
         {
             groups[i] = new HostGroupDefinition
             {
-                Name = GroupNames.Name(i),
-                Alias = _groups[i].Alias ?? GroupNames.Name(i),
-                Members = [.. GroupMembers(i).Select(m => hosts[m])],
+                Name = Lists.GroupNames.Name(i),
+                Alias = _groups[i].Alias ?? Lists.GroupNames.Name(i),
+                Members = [.. Lists.GroupMembers(i).Select(m => hosts[m])],
                 Presentation = _groups[i].Presentation,
-                Position = _context.Raw.Position(GroupNames.Raw(i)),
+                Position = _context.Raw.Position(Lists.GroupNames.Raw(i)),
             };
         }
 
@@ -106,14 +93,14 @@ internal sealed class HostBuilder
     private void ReadGroups()
     {
         var resolved = new ResolvedObject();
-        for (var i = 0; i < GroupNames.Count; i++)
+        for (var i = 0; i < Lists.GroupNames.Count; i++)
         {
-            var raw = GroupNames.Raw(i);
+            var raw = Lists.GroupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
-            var members = Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
-            _membership.AddMembers(i, members.Accepted, members.Rejected);
-            _membership.SetSubgroups(
-                i, GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
+            var members = Lists.Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
+            Lists.Membership.AddMembers(i, members.Accepted, members.Rejected);
+            Lists.Membership.SetSubgroups(
+                i, Lists.GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
             _groups[i] = (_read.Text(resolved, Directive.Alias), _settings.Presentation(resolved));
         }
     }
@@ -121,9 +108,9 @@ internal sealed class HostBuilder
     private void ReadHosts()
     {
         var resolved = new ResolvedObject();
-        for (var i = 0; i < Names.Count; i++)
+        for (var i = 0; i < Lists.Names.Count; i++)
         {
-            var raw = Names.Raw(i);
+            var raw = Lists.Names.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             _inherited[i] = _inheritances.Intern(
                 [
@@ -141,22 +128,22 @@ internal sealed class HostBuilder
 
     private void AddToGroups(int host, int raw, int list)
     {
-        var groups = GroupExpander.Expand(raw, Directive.HostGroups, list);
+        var groups = Lists.GroupExpander.Expand(raw, Directive.HostGroups, list);
         foreach (var group in groups.Accepted)
         {
             if (Array.IndexOf(groups.Rejected, group) < 0)
             {
-                _membership.AddMember(group, host);
+                Lists.Membership.AddMember(group, host);
             }
         }
     }
 
     private int[] ParentsOf(int host, int raw, int list)
     {
-        var parents = Expander.ExpandPlain(raw, Directive.Parents, list);
+        var parents = Lists.Expander.ExpandPlain(raw, Directive.Parents, list);
         if (parents.Contains(host))
         {
-            _context.Error(raw, Directive.Parents, $"host '{Names.Name(host)}' is its own parent");
+            _context.Error(raw, Directive.Parents, $"host '{Lists.Names.Name(host)}' is its own parent");
         }
 
         return [.. parents.Where(p => p != host).Order()];
@@ -164,8 +151,8 @@ internal sealed class HostBuilder
 
     private HostDefinition Create(int index, ResolvedObject values, HostDefinition[] hosts)
     {
-        var raw = Names.Raw(index);
-        var name = Names.Name(index);
+        var raw = Lists.Names.Raw(index);
+        var name = Lists.Names.Name(index);
         if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
-using Compeer.Configuration.Objects.Validation;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -41,10 +42,10 @@ internal sealed class ServiceBuilder
         _contacts = contacts;
         _settings = new SettingsBuilder(context, ObjectType.Service, commands, periods);
         _customVariables = new CustomVariableCache(context);
-        Places = new ServicePlaces(context, hosts);
+        Places = new ServicePlaces(context, hosts.Lists);
         GroupNames = new NamedObjects(context, ObjectType.ServiceGroup, Directive.ServiceGroupName);
         GroupExpander = new NameExpander(context, GroupNames, "service group");
-        Expander = new ServiceExpander(context, hosts, Places);
+        Expander = new ServiceExpander(context, hosts.Lists, Places);
         _membership = new GroupMembership(context, GroupNames);
         ReadGroups();
     }
@@ -192,7 +193,7 @@ internal sealed class ServiceBuilder
             _context.Error(
                 place.Raw,
                 Directive.Parents,
-                $"there is no service '{_context.Atoms.Text(items[0])}' on host '{_hosts.Names.Name(place.Host)}'");
+                $"there is no service '{_context.Atoms.Text(items[0])}' on host '{_hosts.Lists.Names.Name(place.Host)}'");
             return [];
         }
 
@@ -209,7 +210,7 @@ internal sealed class ServiceBuilder
 
     /// <summary>A service as messages name it.</summary>
     public string Describe(int service) =>
-        $"'{_context.Atoms.Text(Places[service].Description)}' on '{_hosts.Names.Name(Places[service].Host)}'";
+        $"'{_context.Atoms.Text(Places[service].Description)}' on '{_hosts.Lists.Names.Name(Places[service].Host)}'";
 
     /// <summary>
     /// The shape of a service. Large configurations have few: services of many hosts that say the same but for host and

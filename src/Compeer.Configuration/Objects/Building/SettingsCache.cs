@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;

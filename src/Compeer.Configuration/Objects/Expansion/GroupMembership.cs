@@ -1,5 +1,4 @@
-using Compeer.Configuration.Objects.Building;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Expansion;
 

@@ -1,5 +1,4 @@
-using Compeer.Configuration.Objects.Building;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;

@@ -1,12 +1,11 @@
-using Compeer.Configuration.Objects.Building;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
 
 /// <summary>Expands lists of services: descriptions on a host, with <c>*</c>, <c>!</c> and regular expressions, and lists of
 /// pairs of host and description as in the members of a service group.</summary>
-internal sealed class ServiceExpander(CompilationContext context, HostBuilder hosts, ServicePlaces places)
+internal sealed class ServiceExpander(CompilationContext context, HostLists hosts, ServicePlaces places)
 {
     private readonly Dictionary<string, NamePattern> _patterns = new(StringComparer.Ordinal);
 

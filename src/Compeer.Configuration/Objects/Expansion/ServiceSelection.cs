@@ -1,4 +1,5 @@
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Expansion;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 

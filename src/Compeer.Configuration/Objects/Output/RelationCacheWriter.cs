@@ -1,5 +1,5 @@
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 

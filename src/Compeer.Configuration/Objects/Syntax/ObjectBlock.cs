@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.TimePeriods;
-using Compeer.Configuration.Objects.Validation;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Syntax;
@@ -101,7 +103,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
     private string UnknownDirective(ReadOnlySpan<byte> key)
     {
-        var name = ValueCheck.Show(key);
+        var name = ShownText.Of(key);
         var type = ObjectTypeNames.NameOf(_table.Type);
         var message = $"'{name}' is not a directive of a {type}";
         var hint = diagnostics.Suggest(name, _table.Names);

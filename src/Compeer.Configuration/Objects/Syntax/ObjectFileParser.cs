@@ -1,6 +1,8 @@
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects.Validation;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Syntax;
 
@@ -50,7 +52,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
             }
             else if (text[0] == (byte)'}')
             {
-                Error(lines.Line, $"'}}' must stand alone on its line, found '{ValueCheck.Show(text)}'");
+                Error(lines.Line, $"'}}' must stand alone on its line, found '{ShownText.Of(text)}'");
                 End();
             }
             else
@@ -82,7 +84,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
             }
             else
             {
-                Error(line, $"expected 'define TYPE {{', found '{ValueCheck.Show(text)}'");
+                Error(line, $"expected 'define TYPE {{', found '{ShownText.Of(text)}'");
             }
 
             return false;
@@ -100,7 +102,7 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
 
         if (rest[0] != (byte)'{')
         {
-            Error(line, $"expected '{{' after 'define {ValueCheck.Show(word)}', found '{ValueCheck.Show(rest)}'");
+            Error(line, $"expected '{{' after 'define {ShownText.Of(word)}', found '{ShownText.Of(rest)}'");
             return false;
         }
 
@@ -161,8 +163,8 @@ internal sealed class ObjectFileParser(RawConfiguration raw, DiagnosticCollector
 
         Error(line, word.IsEmpty
             ? "no object type after 'define'; write 'define host {'"
-            : $"'{ValueCheck.Show(word)}' is not an object type"
-                + diagnostics.Suggest(ValueCheck.Show(word), ObjectTypeNames.All));
+            : $"'{ShownText.Of(word)}' is not an object type"
+                + diagnostics.Suggest(ShownText.Of(word), ObjectTypeNames.All));
     }
 
     private void End()

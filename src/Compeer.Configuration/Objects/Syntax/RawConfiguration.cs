@@ -1,4 +1,7 @@
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Syntax;
 

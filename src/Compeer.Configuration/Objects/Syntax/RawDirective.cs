@@ -1,3 +1,5 @@
+using Compeer.Configuration.Objects.Schema;
+
 namespace Compeer.Configuration.Objects.Syntax;
 
 /// <summary>A directive as it stands in a file.</summary>

@@ -1,3 +1,5 @@
+using Compeer.Configuration.Objects.Definitions;
+
 namespace Compeer.Configuration.Objects.Syntax;
 
 /// <summary>An object block as it stands in a file; its directives are in the configuration's chunks.</summary>

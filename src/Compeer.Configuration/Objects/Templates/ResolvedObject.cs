@@ -1,3 +1,5 @@
+using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Templates;

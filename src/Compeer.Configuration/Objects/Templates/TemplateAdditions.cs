@@ -1,4 +1,5 @@
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Templates;

@@ -1,5 +1,6 @@
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.TimePeriods;
 using Compeer.Configuration.Text;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Compeer.Daemon.Configuration;
-using ConfigurationFiles = Compeer.Tests.Configuration.Objects.ConfigurationFiles;
+using ConfigurationFiles = Compeer.Tests.Configuration.ConfigurationFiles;
 
 namespace Compeer.Tests.Daemon.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Compeer.Configuration.Nodes;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Nodes;
 
@@ -71,7 +71,7 @@ public sealed class NodeFilesTests : IDisposable
     {
         _folder.Write("merlin.conf", "peer a {\n address = 192.0.2.2\n");
         Assert.Null(Read("merlin.conf", out var findings));
-        Assert.Contains(findings, finding => finding.Severity == MerlinDiagnosticSeverity.Error);
+        Assert.Contains(findings, finding => finding.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]
@@ -86,6 +86,6 @@ public sealed class NodeFilesTests : IDisposable
         Assert.NotEqual(before, files.Signature(nodes));
     }
 
-    private NodeSet? Read(string file, out ImmutableArray<MerlinDiagnostic> findings) =>
+    private NodeSet? Read(string file, out ImmutableArray<Diagnostic> findings) =>
         new NodeFiles(_folder.File(file), _own.Pin.Id).Read(out findings);
 }

@@ -1,0 +1,160 @@
+using System.Text.RegularExpressions;
+using Compeer.Configuration;
+using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Building;
+
+namespace Compeer.Tests.Configuration.Main;
+
+/// <summary>Every variable of Naemon's reference table, under every spelling, with its default and its range; and what the
+/// program says of those without effect is true.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed partial class MainVariableReferenceTests
+{
+    /// <summary>Only shown, by macros that stand for the names of files; the files are not written yet.</summary>
+    private const string Shows = "ProgramMacros.cs";
+
+    public static TheoryData<string> Variables => new(ReferenceTables.Variables().Select(r => r.Name));
+
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public void Read_Variable_IsKnownUnderEverySpelling(string name)
+    {
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
+        foreach (var spelling in row.Aliases.Prepend(name))
+        {
+            var result = Read($"{spelling}={Sample(row)}");
+            Assert.NotNull(result.Configuration);
+            var isObsolete = row.Kind == "obsolete";
+            Assert.Equal(
+                isObsolete,
+                result.Diagnostics.Any(d => d.Message.EndsWith("obsolete and has no effect", StringComparison.Ordinal)));
+            Assert.Equal(!isObsolete, result.Configuration.Values.ContainsKey(name));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public void Read_ValueOfAnotherKind_IsRefused(string name)
+    {
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
+        if (row.Kind is "bool" or "int" or "uint" or "double" or "enum" or "bitmask")
+        {
+            var error = Assert.Single(Read($"\n{name}=wrong").Diagnostics);
+            Assert.StartsWith($"Error: /m.cfg:2: {name}: 'wrong' is n", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public void Read_Variable_HasTheDefaultOfTheTable(string name)
+    {
+        var row = ReferenceTables.Variables().Single(r => r.Name == name);
+        var value = Value().Match(row.Default);
+        if (value.Success && row.Kind is "bool" or "int" or "uint" or "double" or "enum")
+        {
+            Assert.Equal(Plain(Read("").Configuration!), Plain(Read($"{name}={value.Value}").Configuration!));
+        }
+    }
+
+    [Theory]
+    [InlineData("low_host_flap_threshold=0")]
+    [InlineData("low_host_flap_threshold=100")]
+    [InlineData("high_service_flap_threshold=100.1")]
+    [InlineData("time_change_threshold=5")]
+    [InlineData("retention_scheduling_horizon=0")]
+    [InlineData("service_skip_check_dependency_status=4")]
+    [InlineData("service_skip_check_dependency_status=-3")]
+    [InlineData("check_result_reaper_frequency=0")]
+    [InlineData("host_freshness_check_interval=0")]
+    [InlineData("max_concurrent_checks=-1")]
+    [InlineData("cached_host_check_horizon=-1")]
+    [InlineData("max_debug_file_size=99999999999999999999")]
+    public void Read_OutOfRange_IsRefused(string line) =>
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(Read(line).Diagnostics).Severity);
+
+    [Theory]
+    [InlineData("retained_host_attribute_mask=0x10", "16", false)]
+    [InlineData("cached_host_check_horizon=020", "16", false)]
+    [InlineData("event_broker_options=-1", "-1", false)]
+    [InlineData("max_debug_file_size=5000000000", "5000000000", false)]
+    [InlineData("cached_host_check_horizon=10s", "10", true)]
+    [InlineData("interval_length=60s", "60", true)]
+    [InlineData("enable_notifications=2", "1", true)]
+    public void Read_Number_IsReadAsNaemonReadsIt(string line, string value, bool warns)
+    {
+        var result = Read(line);
+
+        Assert.Equal(value, result.Configuration!.Values[line[..line.IndexOf('=', StringComparison.Ordinal)]]);
+        Assert.Equal(warns, result.Diagnostics.Length == 1);
+    }
+
+    [Theory]
+    [InlineData("global_host_event_handler", "Error")]
+    [InlineData("ocsp_command", "Error")]
+    [InlineData("service_perfdata_command", "Warning")]
+    public void Compile_CommandThatIsNotThere_IsFoundAtTheLineOfTheVariable(string variable, string severity)
+    {
+        var main = ConfigurationFiles.MainFrom($"\n{variable}=handel!x\n");
+        var result = ObjectConfigurationCompiler.Compile(
+            main, [ConfigurationFiles.Source("o.cfg", "define command {\n command_name handle\n command_line x\n}\n")], []);
+
+        Assert.Equal(
+            $"{severity}: /etc/naemon/naemon.cfg:2: {variable}: there is no command 'handel' (did you mean \"handle\"?)",
+            Assert.Single(result.Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void Read_VariablesOfExternalData_HaveNoEffect() => Assert.Equal(
+        "Warning: /m.cfg:1: xsddefault_status_log has no effect", Assert.Single(Read("xsddefault_status_log=x").Diagnostics).ToString());
+
+    [Fact]
+    public void Read_FileIncludedTwice_IsRefused()
+    {
+        var result = MainConfigurationReader.Read(
+            ConfigurationFiles.Source("/m.cfg", "include_file=a.cfg\ninclude_file=a.cfg\n"), [ConfigurationFiles.Source("/a.cfg", "")]);
+
+        Assert.Equal("Error: /m.cfg:2: include_file: '/a.cfg' is included a second time", Assert.Single(result.Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void WithoutEffect_IsTrue()
+    {
+        var source = ConfigurationCorpusTests.RepositoryFolder("src");
+        var factory = File.ReadAllText(Path.Combine(source, "Compeer.Configuration/Main/MainConfigurationFactory.cs"));
+
+        // merlin.conf has keys of the same names.
+        string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/Main/", StringComparison.Ordinal)
+                && !f.Contains("/Compeer.Configuration/Nodes/", StringComparison.Ordinal)
+                && Path.GetFileName(f) is not ("MainConfiguration.cs" or "CommandBuilder.cs"))];
+        var program = string.Concat(files.Select(File.ReadAllText));
+        var readers = string.Concat(files.Where(f => Path.GetFileName(f) != Shows).Select(File.ReadAllText));
+        foreach (var name in MainVariables.Names.Where(n => MainVariables.Find(n)!.Name == n))
+        {
+            var isRead = readers.Contains($"\"{name}\"", StringComparison.Ordinal)
+                || Regex.Matches(factory, $@"(\w+) = [^\n]*""{name}""")
+                    .Any(m => program.Contains("." + m.Groups[1].Value, StringComparison.Ordinal))
+                || name is "config_rel_path" or "include_file" or "include_dir" or "allow_empty_hostgroup_assignment";
+            Assert.True(isRead == MainVariables.Find(name)!.HasEffect, $"{name}: read by the program: {isRead}; see HasEffect");
+        }
+    }
+
+    private static MainConfigurationResult Read(string text) =>
+        MainConfigurationReader.Read(ConfigurationFiles.Source("/m.cfg", text + "\n"));
+
+    private static MainConfiguration Plain(MainConfiguration main) =>
+        main with { Values = [], Positions = [], PathPositions = [], WithoutEffect = [] };
+
+    private static string Sample(ReferenceTables.Row row) => row.Kind switch
+    {
+        "bool" => "1",
+        "int" when row.Name.Contains("_skip_", StringComparison.Ordinal) => "3",
+        "int" or "uint" or "double" or "bitmask" => "7",
+        "enum" => row.Note.Split('|')[^1],
+        _ => "text",
+    };
+
+    [GeneratedRegex("^(-?[0-9.]+|[a-z]+)(?= |$)")]
+    private static partial Regex Value();
+}
