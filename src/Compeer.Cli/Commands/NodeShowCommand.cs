@@ -4,7 +4,6 @@ using Compeer.Cli.Files;
 using Compeer.Cli.Help;
 using Compeer.Cli.Output;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 
 namespace Compeer.Cli.Commands;

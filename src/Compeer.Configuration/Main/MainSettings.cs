@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Objects.Expansion;
 
 namespace Compeer.Configuration.Main;
 

@@ -1,5 +1,3 @@
-using Compeer.Configuration.Objects.Expansion;
-
 namespace Compeer.Configuration.Main;
 
 /// <summary>How a variable of the main configuration is read.</summary>

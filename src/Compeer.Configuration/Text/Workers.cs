@@ -1,5 +1,3 @@
-using Compeer.Configuration.Main;
-
 namespace Compeer.Configuration.Text;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Main;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Platform;
 

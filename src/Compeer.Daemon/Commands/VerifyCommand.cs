@@ -1,4 +1,3 @@
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Platform;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Tests.Configuration;

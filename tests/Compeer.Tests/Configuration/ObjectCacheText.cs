@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Tests.Configuration;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Tests.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.TimePeriods;
 using Compeer.Configuration.Text;

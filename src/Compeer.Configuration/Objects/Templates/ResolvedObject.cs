@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 

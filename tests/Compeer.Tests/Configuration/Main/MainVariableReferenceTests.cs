@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Compeer.Configuration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects.Building;
 
 namespace Compeer.Tests.Configuration.Main;
 
