@@ -25,7 +25,7 @@ internal sealed class EngineSite
         IsOwned = new bool[Table.Count];
         MacroContext = new MacroContext(Main, configuration.Objects, States, periods);
         Macros = new MacroExpander(MacroContext);
-        HostCheckHorizon = HostCheckDemand.Horizon(Main);
+        HostCheckHorizon = Main.CachedHostCheckHorizon;
         HostState = host => States[host.Id.Index];
     }
 

@@ -75,6 +75,20 @@ public sealed record MainConfiguration
     /// (<c>log_current_states</c>).</summary>
     public required bool LogCurrentStates { get; init; }
 
+    /// <summary>How old a host's last check may be for a check on demand to be left out (<c>cached_host_check_horizon</c>),
+    /// default 15 s.</summary>
+    public TimeSpan CachedHostCheckHorizon { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The same for services (<c>cached_service_check_horizon</c>), default 15 s.</summary>
+    public TimeSpan CachedServiceCheckHorizon { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether the hosts that one depends on are checked before its problem becomes hard
+    /// (<c>enable_predictive_host_dependency_checks</c>), default true.</summary>
+    public bool PredictiveHostDependencyChecks { get; init; } = true;
+
+    /// <summary>The same for services (<c>enable_predictive_service_dependency_checks</c>), default true.</summary>
+    public bool PredictiveServiceDependencyChecks { get; init; } = true;
+
     /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
     public required string IllegalMacroOutputCharacters { get; init; }
 

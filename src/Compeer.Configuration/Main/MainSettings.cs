@@ -84,5 +84,9 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
     public int Integer(string name, int fallback) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
 
+    /// <summary>Seconds of a <see cref="MainVariableKind.Unsigned"/> variable.</summary>
+    public TimeSpan UnsignedSeconds(string name, uint fallback) => TimeSpan.FromSeconds(
+        uint.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : fallback);
+
     public TimeSpan Seconds(string name, int fallback) => TimeSpan.FromSeconds(Integer(name, fallback));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Compeer.Configuration.Main;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 
@@ -11,19 +9,7 @@ namespace Compeer.Engine.States;
 /// </summary>
 internal static class HostCheckDemand
 {
-    /// <summary>Naemon's default of <c>cached_host_check_horizon</c>.</summary>
-    public static readonly TimeSpan DefaultHorizon = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
-
-    /// <summary>The configured <c>cached_host_check_horizon</c>.</summary>
-    public static TimeSpan Horizon(MainConfiguration main)
-    {
-        var text = main.Values.GetValueOrDefault("cached_host_check_horizon");
-        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : DefaultHorizon;
-    }
 
     /// <summary>Whether the host should be checked now.</summary>
     /// <param name="before">The service before its result.</param>
