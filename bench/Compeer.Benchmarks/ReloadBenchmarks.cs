@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Compeer.Cluster.Model;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Peer;
 

@@ -1,9 +1,10 @@
-using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Checks;
+using Compeer.Engine.Events;
 using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
-using Compeer.Engine.Scheduling;
+using Compeer.Engine.Ownership;
+using Compeer.Engine.Site;
 using Compeer.Engine.Snapshot;
-using Compeer.Engine.States;
 
 namespace Compeer.Engine;
 
@@ -19,62 +20,53 @@ namespace Compeer.Engine;
 /// </remarks>
 public sealed class MonitoringEngine
 {
-    private readonly RunningChecks _running = new();
-    private readonly LogLines _log = new();
-    private readonly CheckStatistics _hostChecks = new();
-    private readonly CheckStatistics _serviceChecks = new();
-    private EngineSite _site;
-    private EngineTime? _now;
+    private readonly EngineState _state;
+    private readonly CheckRequests _requests;
+    private readonly ResultHandler _results;
+    private readonly CheckStarter _starter;
+    private readonly ObjectOwnership _ownership;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
     public MonitoringEngine(EngineConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        _site = new EngineSite(configuration);
+        _state = new EngineState(configuration);
+        _requests = new CheckRequests(_state);
+        _results = new ResultHandler(_state, new LogLines(), _requests);
+        _starter = new CheckStarter(_state, _results);
+        _ownership = new ObjectOwnership(_state);
     }
 
     /// <summary>The configuration it works by.</summary>
-    public EngineConfiguration Configuration => _site.Configuration;
+    public EngineConfiguration Configuration => _state.Site.Configuration;
 
     /// <summary>Hosts and services.</summary>
-    public int Count => _site.Table.Count;
+    public int Count => _state.Site.Table.Count;
 
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
-    public TimeSpan? NextWake => _site.Schedule.NextWake;
+    public TimeSpan? NextWake => _state.Site.Schedule.NextWake;
 
     /// <summary>The state of a host or service.</summary>
-    public CheckState this[CheckableId id] => _site.States[id.Index];
+    public CheckState this[CheckableId id] => _state.Site.States[id.Index];
 
     /// <summary>Whether this node owns the object.</summary>
-    public bool IsOwned(CheckableId id) => _site.IsOwned[id.Index];
+    public bool IsOwned(CheckableId id) => _state.Site.IsOwned[id.Index];
 
     /// <summary>Whether a check of the object is in flight here.</summary>
-    public bool IsRunning(CheckableId id) => _running.Contains(id);
+    public bool IsRunning(CheckableId id) => _state.Running.Contains(id);
 
     /// <summary>When this node will check the object next, on the monotonic clock; null when it will not, or when its check
     /// is in flight.</summary>
-    public TimeSpan? NextCheck(CheckableId id) => _site.Schedule.Due(id);
+    public TimeSpan? NextCheck(CheckableId id) => _state.Site.Schedule.Due(id);
 
     /// <summary>Starts the checks that are due. To be called at <see cref="NextWake"/>; calling it early does no harm, late is
     /// latency.</summary>
     public void Advance(EngineTime now, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        See(now);
-        while (_site.Schedule.TryTake(now.Monotonic, out var id, out var due))
-        {
-            var definition = _site.Table[id];
-            if (_site.Schedule.IsInPeriod(id, now.Wall))
-            {
-                Start(id, definition, due, now, transition);
-            }
-            else
-            {
-                // The wall clock was set back, or the period ended while the check waited to be taken.
-                _site.Schedule.Set(id, now.Monotonic, now);
-            }
-        }
+        _state.See(now);
+        _starter.StartDue(now, transition);
     }
 
     /// <summary>
@@ -82,23 +74,17 @@ public sealed class MonitoringEngine
     /// interval, the others run when they are due, overdue ones spread over a short time so that a
     /// takeover is no burst. Objects already owned stay as they are.
     /// </summary>
-    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, Transition transition)
+    /// <param name="now">The time.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="clockAhead">How far the wall clock by which their states were written is ahead of this node's: that of their
+    /// former owner, zero when that is this node or not known.</param>
+    /// <param name="transition">States that another <c>max_check_attempts</c> changes.</param>
+    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
-        See(now);
-        foreach (var id in objects)
-        {
-            if (_site.IsOwned[id.Index])
-            {
-                continue;
-            }
-
-            _site.IsOwned[id.Index] = true;
-            _site.Owned++;
-            FitAttempt(id, transition);
-            ScheduleByState(id, now);
-        }
+        _state.See(now);
+        _ownership.Gain(now, objects, clockAhead, transition);
     }
 
     /// <summary>
@@ -110,28 +96,11 @@ public sealed class MonitoringEngine
     /// discarded too when asked for.</param>
     /// <param name="discardRunning">Whether results of checks in flight are to be ignored: this node may have been stalled, and
     /// others may have checked meanwhile.</param>
-    /// <param name="transition">Nothing is added at present.</param>
-    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition)
+    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning)
     {
         ArgumentNullException.ThrowIfNull(objects);
-        ArgumentNullException.ThrowIfNull(transition);
-        See(now);
-        foreach (var id in objects)
-        {
-            if (discardRunning)
-            {
-                _running.Discard(id);
-            }
-
-            if (!_site.IsOwned[id.Index])
-            {
-                continue;
-            }
-
-            _site.IsOwned[id.Index] = false;
-            _site.Owned--;
-            _site.Schedule.Remove(id);
-        }
+        _state.See(now);
+        _ownership.Lose(objects, discardRunning);
     }
 
     /// <summary>
@@ -150,15 +119,16 @@ public sealed class MonitoringEngine
             throw new InvalidOperationException("the change was prepared for another configuration than the one in force");
         }
 
-        See(now);
-        var former = _site;
-        _site = change.Site;
-        _site.MoveFrom(former, change);
-        _running.Renumber(change.Later.AsSpan());
-        _site.Reschedule(former, change, _running, now);
+        _state.See(now);
+        var former = _state.Site;
+        _state.Site = change.Site;
+        _state.Site.MoveFrom(former, change);
+        _state.Running.Renumber(change.Later.AsSpan());
+        _requests.Renumber();
+        _state.Site.Reschedule(former, change, _state.Running, now);
         foreach (var id in change.WithOtherAttempts)
         {
-            FitAttempt(id, transition);
+            _ownership.FitAttempt(id, transition);
         }
     }
 
@@ -168,200 +138,41 @@ public sealed class MonitoringEngine
     public CompletionStatus Complete(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        See(now);
-        var status = _running.End(ref id, result.Run, out var known);
-        if (status != CompletionStatus.Taken)
-        {
-            Statistics(known?.IsHost ?? (id != RunningChecks.Removed && _site.Table.IsHost(id))).Ignored();
-            return status;
-        }
+        _state.See(now);
+        return _results.Take(now, id, result, transition);
+    }
 
-        var check = known!.Value;
-        var definition = _site.Table[id];
-        var before = _site.States[id.Index];
-        var reading = Read(definition, result, now);
-        var decision = Decide(definition, before, reading);
-
-        // The runner may have let the check wait for its turn: it started when it came back minus the time it ran, which
-        // unlike the wall clock's figures no jump can spoil.
-        var started = now.Monotonic - result.Duration;
-        started = started > check.Started ? started : check.Started;
-        var next = ScheduleNext(id, decision, started, now);
-        var times = Times(definition, result, started - check.Due, next, now);
-        var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
-        _site.States[id.Index] = after;
-        Statistics(check.IsHost).Completed(now.Monotonic, started - check.Due, result.Duration);
-
-        _log.AddResult(_site.Main, definition, reading, decision, after, now.Wall, transition);
-        transition.Changes.Add(new StateChange(id, before, after));
-        if (definition is ServiceDefinition service)
-        {
-            DemandHostCheck(service, before, after, now);
-        }
-
-        return CompletionStatus.Taken;
+    /// <summary>Another node found something that makes a check of this object interesting (see <see cref="CheckRequest"/>):
+    /// brings it forward by the same rules as for a finding of this node.</summary>
+    /// <returns>What became of the request.</returns>
+    public CheckRequestOutcome RequestCheck(EngineTime now, CheckableId id, CheckRequestReason reason, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now);
+        return _requests.Request(id, reason, now, transition);
     }
 
     /// <summary>
     /// The state of an object as its owner computed it, or as it was before a restart: stored as it is. When this node owns
     /// the object its schedule follows the state.
     /// </summary>
-    public void Store(CheckableId id, CheckState state)
+    /// <param name="id">The object.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="clockAhead">How far the wall clock of its writer is ahead of this node's; zero when not known.</param>
+    public void Store(CheckableId id, CheckState state, TimeSpan clockAhead)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _site.States[id.Index] = state;
-        if (_site.IsOwned[id.Index] && _now is { } now)
-        {
-            ScheduleByState(id, now);
-        }
+        _ownership.Store(id, state, clockAhead);
     }
 
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>
-    public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _site.States.Freeze())
+    public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _state.Site.States.Freeze())
     {
-        Owned = _site.Owned,
-        Scheduled = _site.Schedule.Count,
-        Running = _running.Count,
-        HostChecks = _hostChecks.Read(now.Monotonic),
-        ServiceChecks = _serviceChecks.Read(now.Monotonic),
+        Owned = _state.Site.Owned,
+        Scheduled = _state.Site.Schedule.Count,
+        Running = _state.Running.Count,
+        HostChecks = _state.HostChecks.Read(now.Monotonic),
+        ServiceChecks = _state.ServiceChecks.Read(now.Monotonic),
     };
-
-    private void See(EngineTime now)
-    {
-        if (_now is not { } before)
-        {
-            _site.MacroContext.Started = now.Wall;
-        }
-        else if (now.Monotonic < before.Monotonic)
-        {
-            throw new ArgumentException($"the monotonic clock went back from {before.Monotonic} to {now.Monotonic}", nameof(now));
-        }
-
-        _now = now;
-        _site.Schedule.See(now);
-    }
-
-    private void Start(CheckableId id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
-    {
-        var commandLine = _site.Macros.Expand(definition, definition.CheckCommand!, now);
-        var check = _running.Start(id, _site.Table.IsHost(id), due, now.Monotonic);
-        Statistics(check.IsHost).Started();
-        if (commandLine is not null)
-        {
-            transition.Checks.Add(new CheckToRun(id, commandLine, definition.Checking.CheckTimeout, check.Run));
-            return;
-        }
-
-        // What the kernel would say to a command line that is too long (E2BIG), said here.
-        const int TooLong = 7;
-        var result = new CheckResult(CheckOutcome.NotStarted, TooLong, default, default, default, now.Wall, TimeSpan.Zero);
-        Complete(now, id, result, transition);
-    }
-
-    private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
-    {
-        var program = result.Outcome == CheckOutcome.NotStarted
-            ? ProgramName.Of(_site.Macros.Expand(definition, definition.CheckCommand!, now) ?? [])
-            : string.Empty;
-        return definition is HostDefinition
-            ? ResultReader.Host(result, program)
-            : ResultReader.Service(result, program, _site.Main.ServiceCheckTimeoutState);
-    }
-
-    private StateDecision Decide(CheckableDefinition definition, CheckState before, in CheckReading reading)
-    {
-        if (definition is ServiceDefinition service)
-        {
-            var hostState = _site.HostState(service.Host).State;
-            return ServiceStateRule.Decide(before, reading.State, hostState, definition.Checking);
-        }
-
-        var problemState = Reachability.OfProblem((HostDefinition)definition, _site.HostState);
-        var state = HostStateRule.FromPlugin(reading.State, _site.Main.UseAggressiveHostChecking, problemState);
-        return HostStateRule.Decide(before, state, definition.Checking);
-    }
-
-    private static CheckTimes Times(
-        CheckableDefinition definition, in CheckResult result, TimeSpan latency, TimeSpan? next, EngineTime now)
-    {
-        var checkedAt = result.StartedAt.UtcTicks;
-        var nextAt = next is { } due ? now.Wall.UtcTicks + (due - now.Monotonic).Ticks : 0;
-        return new CheckTimes(
-            checkedAt,
-            definition is HostDefinition ? now.Wall.UtcTicks : checkedAt,
-            Math.Clamp(nextAt, 0, DateTimeOffset.MaxValue.UtcTicks),
-            Math.Max(0, latency.Ticks),
-            Math.Max(0, result.Duration.Ticks));
-    }
-
-    private TimeSpan? ScheduleNext(CheckableId id, in StateDecision decision, TimeSpan started, EngineTime now)
-    {
-        if (!_site.IsOwned[id.Index] || !_site.Table.CanBeChecked(id))
-        {
-            return null;
-        }
-
-        var isSoftProblem = decision.IsSoft && decision.State != 0;
-        if (CheckTiming.AfterResult(_site.Table[id].Checking, isSoftProblem, started, now.Monotonic) is not { } due)
-        {
-            return null;
-        }
-
-        _site.Schedule.Set(id, due, now);
-        return _site.Schedule.Due(id);
-    }
-
-    private void ScheduleByState(CheckableId id, EngineTime now)
-    {
-        var state = _site.States[id.Index];
-        var settings = _site.Table[id].Checking;
-        var interval = CheckTiming.Interval(settings, state.IsSoft && state.State != 0);
-        if (interval <= TimeSpan.Zero || _running.Contains(id) || !_site.Table.CanBeChecked(id))
-        {
-            // Not by schedule, or when the result comes.
-            _site.Schedule.Remove(id);
-            return;
-        }
-
-        var fraction = _site.Table.Fraction(id);
-        var delay = state.HasBeenChecked
-            ? CheckTiming.Continue(state, settings, fraction, now.Wall)
-            : CheckTiming.First(interval, fraction, now.Wall);
-        _site.Schedule.Set(id, now.Monotonic + delay, now);
-    }
-
-    /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>
-    private void FitAttempt(CheckableId id, Transition transition)
-    {
-        var before = _site.States[id.Index];
-        var after = AttemptRule.Fit(before, _site.Table[id]);
-        if (_site.IsOwned[id.Index] && !ReferenceEquals(before, after))
-        {
-            _site.States[id.Index] = after;
-            transition.Changes.Add(new StateChange(id, before, after));
-        }
-    }
-
-    /// <summary>Brings the check of a host forward when a service's result asks for it and this node is the one that checks the
-    /// host. When another peer does, which is rare because a host and its services stay together unless they are
-    /// very many, the host's own schedule there has to do.</summary>
-    private void DemandHostCheck(ServiceDefinition service, CheckState before, CheckState after, EngineTime now)
-    {
-        var host = CheckableId.Of(service.Host.Id);
-        if (!_site.IsOwned[host.Index] || _running.Contains(host) || !_site.Table.CanBeChecked(host))
-        {
-            return;
-        }
-
-        var dueIn = _site.Schedule.Due(host) - now.Monotonic;
-        var isWanted = HostCheckDemand.IsWanted(
-            before, after.State, _site.States[host.Index], service.Host.Checking.InitialState, dueIn, _site.HostCheckHorizon, now.Wall);
-        if (isWanted && (dueIn is null || dueIn > TimeSpan.Zero) && _site.Schedule.IsInPeriod(host, now.Wall))
-        {
-            _site.Schedule.Set(host, now.Monotonic, now);
-        }
-    }
-
-    private CheckStatistics Statistics(bool isHost) => isHost ? _hostChecks : _serviceChecks;
 }

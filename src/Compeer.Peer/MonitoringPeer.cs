@@ -181,7 +181,7 @@ public sealed class MonitoringPeer : IRegisterSource
                 Store(apply);
                 break;
             case ClusterEffect.Gain gain:
-                _engine.Gain(now.ForEngine, Checkables(gain.Objects), _transition);
+                _engine.Gain(now.ForEngine, Checkables(gain.Objects), TimeSpan.Zero, _transition);
                 break;
             case ClusterEffect.Lose lose:
                 HandOver(now, lose);
@@ -196,7 +196,7 @@ public sealed class MonitoringPeer : IRegisterSource
     {
         if (apply.Register.Kind == RegisterKind.CheckState && CheckStateCodec.Decode(apply.Payload.Span).State is { } state)
         {
-            _engine.Store(new CheckableId(apply.Register.Object), state);
+            _engine.Store(new CheckableId(apply.Register.Object), state, TimeSpan.Zero);
         }
         else
         {
@@ -208,7 +208,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// owner waits for its result instead of running it twice.</summary>
     private void HandOver(Instant now, ClusterEffect.Lose lose)
     {
-        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, _transition);
+        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning);
         if (lose.DiscardRunning)
         {
             return;

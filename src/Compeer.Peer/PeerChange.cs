@@ -1,5 +1,5 @@
 using Compeer.Configuration.Objects.Comparison;
-using Compeer.Engine;
+using Compeer.Engine.Site;
 
 namespace Compeer.Peer;
 

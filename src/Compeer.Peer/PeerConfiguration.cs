@@ -2,7 +2,7 @@ using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Engine;
+using Compeer.Engine.Model;
 
 namespace Compeer.Peer;
 

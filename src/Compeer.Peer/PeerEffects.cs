@@ -1,5 +1,5 @@
 using Compeer.Cluster.Model;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 
 namespace Compeer.Peer;
 

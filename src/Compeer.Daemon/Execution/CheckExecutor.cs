@@ -1,5 +1,5 @@
 using Compeer.Daemon.Loop;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Execution.Processes;
 

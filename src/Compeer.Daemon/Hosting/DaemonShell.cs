@@ -4,7 +4,7 @@ using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;

@@ -32,7 +32,7 @@ internal static class MetricsText
         var services = engine.ServiceChecks;
         AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", hosts.Started, services.Started);
         AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", hosts.Completed, services.Completed);
-        AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored, services.Ignored);
+        AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored.Total, services.Ignored.Total);
         AddPair(
             text,
             "compeer_check_latency_average_seconds",

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Compeer.Daemon.Platform;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 
 namespace Compeer.Daemon.Log;
 

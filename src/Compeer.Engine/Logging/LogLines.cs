@@ -1,5 +1,6 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
-using Compeer.Engine.Snapshot;
 using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Engine.Macros;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Macros;
 

@@ -18,7 +18,7 @@ public readonly record struct CheckResult(
     DateTimeOffset StartedAt,
     TimeSpan Duration)
 {
-    /// <summary>Which run it was (<see cref="CheckToRun.Run"/>), so that a late result of an abandoned run is not taken for
+    /// <summary>Which run it was (the one it was given out with), so that a late result of an abandoned run is not taken for
     /// that of a newer one; <c>default</c> when the caller does not say.</summary>
     public RunId Run { get; init; }
 }

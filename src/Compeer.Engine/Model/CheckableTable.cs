@@ -1,6 +1,5 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Engine.Scheduling;
 
 namespace Compeer.Engine.Model;
 

@@ -71,17 +71,20 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     }
 
     /// <summary>
-    /// Takes over the times of an earlier configuration's schedule, of all objects but those that <paramref name="change"/>
-    /// lists as rescheduled; those are for <see cref="Set"/>, and <see cref="EndMove"/> ends it.
+    /// Takes over the times of an earlier configuration's schedule, of all objects but the rescheduled ones; those are for
+    /// <see cref="Set"/>, and <see cref="EndMove"/> ends it.
     /// </summary>
-    public void BeginMove(CheckSchedule former, EngineChange change)
+    /// <param name="former">The earlier one.</param>
+    /// <param name="later">Per old index the new one, or less than 0.</param>
+    /// <param name="isRescheduled">Whether an object gets another time, by its new index.</param>
+    public void BeginMove(CheckSchedule former, ReadOnlySpan<int> later, Func<CheckableId, bool> isRescheduled)
     {
         _lastSeen = former._lastSeen;
         _queue.Collect();
         foreach (var old in former._queue.Waiting)
         {
-            var index = change.Later[old];
-            if (index >= 0 && !change.IsRescheduled(new CheckableId(index)))
+            var index = later[old];
+            if (index >= 0 && !isRescheduled(new CheckableId(index)))
             {
                 _queue.Set(index, former._queue.Due(old));
                 _waitsForPeriod[index] = former._waitsForPeriod[old];

@@ -34,6 +34,31 @@ internal static class CheckTiming
     }
 
     /// <summary>
+    /// The delay of the next check of an object by nothing but its state; null when it is not to be checked by schedule.
+    /// </summary>
+    /// <remarks>Without <c>check_interval</c> there are retries only, and the first check of a host, at once (Naemon
+    /// <c>checks_init_hosts</c>; services are left out there).</remarks>
+    /// <param name="state">The state.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="isHost">Whether it is a host.</param>
+    /// <param name="fraction">See <see cref="Spread"/>.</param>
+    /// <param name="wall">Now, by this node's clock.</param>
+    /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
+    public static TimeSpan? ByState(
+        CheckState state, CheckSettings settings, bool isHost, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
+    {
+        var interval = Interval(settings, state.IsSoft && state.State != 0);
+        if (interval <= TimeSpan.Zero)
+        {
+            return isHost && !state.HasBeenChecked ? LongestTakeover * fraction : null;
+        }
+
+        return state.HasBeenChecked
+            ? Continue(state, settings, fraction, wall, clockAhead)
+            : First(interval, fraction, wall);
+    }
+
+    /// <summary>
     /// The delay of the next check of an object whose state came from elsewhere: another peer, or the disk.
     /// </summary>
     /// <remarks>
@@ -43,11 +68,11 @@ internal static class CheckTiming
     /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
     /// retained scheduling information.
     /// </remarks>
-    public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall)
+    public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
     {
         var interval = Interval(settings, state.IsSoft && state.State != 0);
         var due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
-        var delay = due - wall.UtcTicks;
+        var delay = due - wall.UtcTicks - clockAhead.Ticks;
         var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
         if (delay > (longest + ClockTolerance).Ticks || delay < -longest.Ticks)
         {

@@ -1,3 +1,5 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Snapshot;
 
 /// <summary>Counts checks; averages and maxima are kept for this minute and the one before, so that they tell of now.</summary>
@@ -7,7 +9,7 @@ internal sealed class CheckStatistics
 
     private long _started;
     private long _completed;
-    private long _ignored;
+    private readonly long[] _ignored = new long[(int)CompletionStatus.Removed + 1];
     private TimeSpan _windowStart;
     private Sums _current;
     private Sums _previous;
@@ -16,7 +18,7 @@ internal sealed class CheckStatistics
     public void Started() => _started++;
 
     /// <summary>A result was ignored.</summary>
-    public void Ignored() => _ignored++;
+    public void Ignored(CompletionStatus why) => _ignored[(int)why]++;
 
     /// <summary>A result was taken.</summary>
     public void Completed(TimeSpan now, TimeSpan latency, TimeSpan execution)
@@ -33,8 +35,13 @@ internal sealed class CheckStatistics
         var both = _current.With(_previous);
         var count = Math.Max(1, both.Count);
         return new CheckCounters(
-            _started, _completed, _ignored, both.Latency / count, both.LatencyMaximum, both.Execution / count);
+            _started, _completed, Ignored(), both.Latency / count, both.LatencyMaximum, both.Execution / count);
     }
+
+    private IgnoredResults Ignored() => new(
+        _ignored[(int)CompletionStatus.NotRunning],
+        _ignored[(int)CompletionStatus.Superseded],
+        _ignored[(int)CompletionStatus.Removed]);
 
     private void Turn(TimeSpan now)
     {

@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Events;
 using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
 

@@ -1,5 +1,6 @@
 using Compeer.Configuration.Main;
 using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine;
@@ -22,7 +23,7 @@ public abstract class EngineHarness
     private protected MonitoringEngine Owning(TestSite site, params CheckableId[] ids)
     {
         var engine = site.Build();
-        engine.Gain(Clock.Now, ids, Output);
+        engine.Gain(Clock.Now, ids, TimeSpan.Zero, Output);
         return engine;
     }
 
@@ -36,9 +37,9 @@ public abstract class EngineHarness
             LastCheckTicks = (Clock.Now.Wall - age).UtcTicks,
             NextCheckTicks = (Clock.Now.Wall - age + TestSite.DefaultChecking.CheckInterval).UtcTicks,
         };
-        engine.Store(site.Id("web1"), Checked(hostAge - TimeSpan.FromSeconds(1)));
-        engine.Store(site.Id("web1", "HTTP"), Checked(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromSeconds(1)));
-        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], Output);
+        engine.Store(site.Id("web1"), Checked(hostAge - TimeSpan.FromSeconds(1)), TimeSpan.Zero);
+        engine.Store(site.Id("web1", "HTTP"), Checked(TestSite.DefaultChecking.CheckInterval - TimeSpan.FromSeconds(1)), TimeSpan.Zero);
+        engine.Gain(Clock.Now, [site.Id("web1"), site.Id("web1", "HTTP")], TimeSpan.Zero, Output);
         return engine;
     }
 

@@ -1,4 +1,3 @@
-using Compeer.Engine;
 using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine;
@@ -27,7 +26,7 @@ public sealed class MonitoringEngineTests : EngineHarness
         }
 
         var engine = site.Build();
-        engine.Gain(Clock.Now, site.All(), Output);
+        engine.Gain(Clock.Now, site.All(), TimeSpan.Zero, Output);
         var perMinute = new int[5];
         foreach (var id in site.All())
         {
@@ -45,9 +44,9 @@ public sealed class MonitoringEngineTests : EngineHarness
         var site = SmallSite();
         var one = site.Build();
         var other = site.Build();
-        one.Gain(Clock.Now, site.All(), Output);
+        one.Gain(Clock.Now, site.All(), TimeSpan.Zero, Output);
         var later = new EngineTime(TimeSpan.FromDays(3), Clock.Now.Wall + TimeSpan.FromMilliseconds(1));
-        other.Gain(later, site.All(), Output);
+        other.Gain(later, site.All(), TimeSpan.Zero, Output);
         Assert.All(site.All(), id => Assert.Equal(
             Clock.Now.Wall + (one.NextCheck(id) - Clock.Now.Monotonic),
             later.Wall + (other.NextCheck(id) - later.Monotonic)));
@@ -150,7 +149,7 @@ public sealed class MonitoringEngineTests : EngineHarness
         var site = SmallSite();
         var id = site.Id("web1", "HTTP");
         var engine = Owning(site, id);
-        engine.Store(site.Id("web1"), CheckState.Pending(1) with { HasBeenChecked = true });
+        engine.Store(site.Id("web1"), CheckState.Pending(1) with { HasBeenChecked = true }, TimeSpan.Zero);
         Finish(engine, StartNext(engine), 2);
         Assert.Equal(
             [

@@ -1,5 +1,5 @@
 using System.Text;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine;

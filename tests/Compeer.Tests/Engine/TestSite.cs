@@ -59,6 +59,11 @@ internal sealed class TestSite
     private readonly List<(string Host, string Description, CheckSettings Checking, string Command, Variable[] Variables)>
         _services = [];
 
+    private readonly List<(string Child, string Parent)> _parents = [];
+    private readonly List<(string Dependent, string Master)> _hostDependencies = [];
+    private readonly List<((string Host, string Description) Dependent, (string Host, string Description) Master)>
+        _serviceDependencies = [];
+
     private readonly List<(string Name, string[] Hosts)> _hostGroups = [];
     private readonly List<(string Name, (string Host, string Description)[] Services)> _serviceGroups = [];
 
@@ -110,6 +115,25 @@ internal sealed class TestSite
         return this;
     }
 
+    /// <summary>The child is reached through the parent; a parent's name is before its child's.</summary>
+    public TestSite Parent(string child, string parent)
+    {
+        _parents.Add((child, parent));
+        return this;
+    }
+
+    public TestSite DependsOn(string dependent, string master)
+    {
+        _hostDependencies.Add((dependent, master));
+        return this;
+    }
+
+    public TestSite DependsOn((string Host, string Description) dependent, (string Host, string Description) master)
+    {
+        _serviceDependencies.Add((dependent, master));
+        return this;
+    }
+
     public TestSite HostGroup(string name, params string[] hosts)
     {
         _hostGroups.Add((name, hosts));
@@ -126,8 +150,13 @@ internal sealed class TestSite
 
     public MonitoringEngine Build()
     {
-        ImmutableArray<HostDefinition> hosts = [.. _hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(MakeHost)];
-        var byName = hosts.ToDictionary(host => host.Name);
+        var byName = new Dictionary<string, HostDefinition>();
+        foreach (var host in _hosts.OrderBy(host => host.Name, StringComparer.Ordinal))
+        {
+            byName.Add(host.Name, MakeHost(host, byName));
+        }
+
+        ImmutableArray<HostDefinition> hosts = [.. byName.Values];
         ImmutableArray<ServiceDefinition> services =
         [
             .. _services.OrderBy(service => service.Host, StringComparer.Ordinal)
@@ -163,6 +192,26 @@ internal sealed class TestSite
                 }),
             ],
             TimePeriods = [.. Periods.OrderBy(period => period.Name, StringComparer.Ordinal)],
+            HostDependencies = [.. _hostDependencies.Select(pair => new HostDependencyDefinition
+            {
+                Dependent = byName[pair.Dependent],
+                Master = byName[pair.Master],
+                Kind = DependencyKind.Execution,
+                FailureOptions = default,
+                InheritsParent = false,
+                Period = null,
+                Position = Nowhere,
+            }).OrderBy(dependency => dependency.Dependent.Name, StringComparer.Ordinal)],
+            ServiceDependencies = [.. _serviceDependencies.Select(pair => new ServiceDependencyDefinition
+            {
+                Dependent = services.Single(service => (service.Host.Name, service.Description) == pair.Dependent),
+                Master = services.Single(service => (service.Host.Name, service.Description) == pair.Master),
+                Kind = DependencyKind.Execution,
+                FailureOptions = default,
+                InheritsParent = false,
+                Period = null,
+                Position = Nowhere,
+            }).OrderBy(dependency => dependency.Dependent.Id.Index)],
             Resources = Resources.ToImmutableDictionary(),
         };
         return new MonitoringEngine(Configuration);
@@ -176,10 +225,12 @@ internal sealed class TestSite
     public IReadOnlyList<CheckableId> All() =>
         [.. Enumerable.Range(0, Objects.Hosts.Length + Objects.Services.Length).Select(index => new CheckableId(index))];
 
-    private static HostDefinition MakeHost(
-        (string Name, CheckSettings Checking, string? Command, Variable[] Variables) host, int index) => new()
+    private HostDefinition MakeHost(
+        (string Name, CheckSettings Checking, string? Command, Variable[] Variables) host,
+        Dictionary<string, HostDefinition> before) => new()
         {
-            Id = new HostId(index),
+            Id = new HostId(before.Count),
+            Parents = [.. _parents.Where(pair => pair.Child == host.Name).Select(pair => before[pair.Parent])],
             Name = host.Name,
             Alias = $"alias of {host.Name}",
             Address = $"addr.{host.Name}",

@@ -1,4 +1,5 @@
 using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine;
@@ -25,7 +26,7 @@ public sealed class WallClockTests
         }
 
         var engine = site.Build();
-        engine.Gain(_clock.Now, site.All(), _transition);
+        engine.Gain(_clock.Now, site.All(), TimeSpan.Zero, _transition);
         for (var round = 0; round < 400; round++)
         {
             RunNext(engine);
@@ -101,7 +102,7 @@ public sealed class WallClockTests
     {
         var site = new TestSite().Host("web1", TestSite.DefaultChecking with { CheckPeriod = TestSite.Period("none") });
         var engine = site.Build();
-        engine.Gain(_clock.Now, site.All(), _transition);
+        engine.Gain(_clock.Now, site.All(), TimeSpan.Zero, _transition);
         Assert.Null(engine.NextWake);
     }
 
@@ -116,7 +117,7 @@ public sealed class WallClockTests
         }
 
         var engine = site.Build();
-        engine.Gain(_clock.Now, site.All(), _transition);
+        engine.Gain(_clock.Now, site.All(), TimeSpan.Zero, _transition);
         var mostInASecond = site.All()
             .GroupBy(id => (long)engine.NextCheck(id)!.Value.TotalSeconds)
             .Max(second => second.Count());
@@ -131,7 +132,7 @@ public sealed class WallClockTests
             .Host("web1", TestSite.DefaultChecking with { CheckPeriod = period });
         var engine = site.Build();
         _clock.JumpWall((wall ?? TestClock.Epoch) - TestClock.Epoch);
-        engine.Gain(_clock.Now, site.All(), _transition);
+        engine.Gain(_clock.Now, site.All(), TimeSpan.Zero, _transition);
         return (site, engine);
     }
 

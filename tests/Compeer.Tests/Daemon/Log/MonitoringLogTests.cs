@@ -1,7 +1,7 @@
 using System.Text;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 
 namespace Compeer.Tests.Daemon.Log;
 

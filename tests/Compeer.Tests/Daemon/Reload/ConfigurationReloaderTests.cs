@@ -6,7 +6,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Reload;
-using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Peer;
 
 namespace Compeer.Tests.Daemon.Reload;

@@ -1,0 +1,35 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
+
+namespace Compeer.Engine.Model;
+
+/// <summary>One configuration, as an engine works by it. Immutable; made on any thread.</summary>
+public sealed class EngineConfiguration
+{
+    /// <summary>Puts it together.</summary>
+    /// <param name="main">The main configuration.</param>
+    /// <param name="objects">The objects; they give the meaning of every <see cref="CheckableId"/>.</param>
+    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
+    public EngineConfiguration(MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(timeZone);
+        Main = main;
+        Objects = objects;
+        TimeZone = timeZone;
+        Table = new CheckableTable(main, objects);
+    }
+
+    /// <summary>The main configuration.</summary>
+    public MainConfiguration Main { get; }
+
+    /// <summary>The objects.</summary>
+    public ObjectConfiguration Objects { get; }
+
+    /// <summary>The zone of time periods and of times in macros.</summary>
+    public TimeZoneInfo TimeZone { get; }
+
+    /// <summary>The definitions behind the indexes.</summary>
+    internal CheckableTable Table { get; }
+}

@@ -1,0 +1,45 @@
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Engine.Snapshot;
+
+namespace Compeer.Engine.Site;
+
+/// <summary>All that an engine keeps: what goes by the indexes of a configuration (<see cref="Site"/>), and what outlives
+/// it. The handlers of the engine's inputs share it; one thread at a time.</summary>
+internal sealed class EngineState(EngineConfiguration configuration)
+{
+    /// <summary>What goes by the indexes of the configuration in force.</summary>
+    public EngineSite Site { get; set; } = new(configuration);
+
+    /// <summary>Checks in flight.</summary>
+    public RunningChecks Running { get; } = new();
+
+    /// <summary>Figures about checks of hosts.</summary>
+    public CheckStatistics HostChecks { get; } = new();
+
+    /// <summary>Figures about checks of services.</summary>
+    public CheckStatistics ServiceChecks { get; } = new();
+
+    /// <summary>The time of the last input; null before the first.</summary>
+    public EngineTime? Now { get; private set; }
+
+    /// <summary>Takes the time of an input.</summary>
+    /// <exception cref="ArgumentException">The monotonic clock went back.</exception>
+    public void See(EngineTime now)
+    {
+        if (Now is not { } before)
+        {
+            Site.MacroContext.Started = now.Wall;
+        }
+        else if (now.Monotonic < before.Monotonic)
+        {
+            throw new ArgumentException($"the monotonic clock went back from {before.Monotonic} to {now.Monotonic}", nameof(now));
+        }
+
+        Now = now;
+        Site.Schedule.See(now);
+    }
+
+    /// <summary>The figures that a check counts in.</summary>
+    public CheckStatistics Statistics(bool isHost) => isHost ? HostChecks : ServiceChecks;
+}

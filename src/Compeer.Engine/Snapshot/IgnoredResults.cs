@@ -1,0 +1,13 @@
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Snapshot;
+
+/// <summary>How many results were ignored, by reason.</summary>
+/// <param name="NotRunning">See <see cref="CompletionStatus.NotRunning"/>.</param>
+/// <param name="Superseded">See <see cref="CompletionStatus.Superseded"/>.</param>
+/// <param name="Removed">See <see cref="CompletionStatus.Removed"/>.</param>
+public readonly record struct IgnoredResults(long NotRunning, long Superseded, long Removed)
+{
+    /// <summary>All of them.</summary>
+    public long Total => NotRunning + Superseded + Removed;
+}

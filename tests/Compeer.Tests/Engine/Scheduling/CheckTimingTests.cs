@@ -1,0 +1,106 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+
+namespace Compeer.Tests.Engine.Scheduling;
+
+public sealed class CheckTimingTests
+{
+    private static readonly DateTimeOffset Wall = TestClock.Epoch;
+    private static readonly CheckSettings Settings = TestSite.DefaultChecking;
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(1)]
+    [InlineData(86_400)]
+    public void First_AnyFraction_LiesWithinTheSpread(int intervalSeconds)
+    {
+        var interval = TimeSpan.FromSeconds(intervalSeconds);
+        var window = interval < CheckTiming.LongestSpread ? interval : CheckTiming.LongestSpread;
+        for (double fraction = 0; fraction < 1; fraction += 0.01)
+        {
+            var delay = CheckTiming.First(interval, fraction, Wall);
+            Assert.True(delay >= TimeSpan.Zero && delay < window, $"{fraction} {delay}");
+        }
+    }
+
+    [Fact]
+    public void First_AskedLater_IsTheSameTime()
+    {
+        var delay = CheckTiming.First(Settings.CheckInterval, 0.6, Wall);
+        var later = CheckTiming.First(Settings.CheckInterval, 0.6, Wall + (delay / 2));
+        Assert.Equal(Wall + delay, Wall + (delay / 2) + later);
+    }
+
+    [Fact]
+    public void Continue_DueInTheFuture_IsThen() =>
+        Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), Settings, 0.5, Wall, TimeSpan.Zero));
+
+    [Fact]
+    public void Continue_CheckedJustNowByAPeerWhoseClockIsAhead_IsNotCheckedAtOnce() =>
+        Assert.Equal(Settings.CheckInterval, CheckTiming.Continue(Checked(303), Settings, 0.5, Wall, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-299)]
+    public void Continue_Overdue_IsSpreadOverAFewSeconds(int dueIn)
+    {
+        Assert.Equal(TimeSpan.Zero, CheckTiming.Continue(Checked(dueIn), Settings, 0, Wall, TimeSpan.Zero));
+        Assert.Equal(CheckTiming.LongestTakeover / 2, CheckTiming.Continue(Checked(dueIn), Settings, 0.5, Wall, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Continue_OverdueWithShortInterval_IsSpreadOverATenthOfIt()
+    {
+        var settings = Settings with { CheckInterval = TimeSpan.FromSeconds(10) };
+        Assert.Equal(TimeSpan.FromSeconds(0.5), CheckTiming.Continue(Checked(-5), settings, 0.5, Wall, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData(-301)]
+    [InlineData(-1_000_000)]
+    [InlineData(306)]
+    [InlineData(1_000_000)]
+    public void Continue_FarFromDue_IsSpreadOverTheInterval(int dueIn) => Assert.Equal(
+        CheckTiming.First(Settings.CheckInterval, 0.5, Wall), CheckTiming.Continue(Checked(dueIn), Settings, 0.5, Wall, TimeSpan.Zero));
+
+    [Fact]
+    public void Continue_NoNextCheck_CountsFromTheLast()
+    {
+        var state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = Wall.UtcTicks - TimeSpan.FromMinutes(2).Ticks };
+        Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, Settings, 0.5, Wall, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData(true, 60, 310)]
+    [InlineData(false, 60, 300)]
+    [InlineData(true, 0, 300)]
+    public void AfterResult_EachState_HasItsInterval(bool isSoftProblem, int retrySeconds, int expectedSeconds)
+    {
+        // Started at 0, back after 250 s.
+        var settings = Settings with { RetryInterval = TimeSpan.FromSeconds(retrySeconds) };
+        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.FromSeconds(250));
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), due);
+    }
+
+    [Fact]
+    public void AfterResult_RanLongerThanItsInterval_IsNow() => Assert.Equal(
+        TimeSpan.FromSeconds(400),
+        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
+
+    [Fact]
+    public void AfterResult_NoInterval_IsNone() => Assert.Null(CheckTiming.AfterResult(
+        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
+
+    [Fact]
+    public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
+        TimeSpan.FromMilliseconds(100),
+        CheckTiming.AfterResult(Settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
+
+    private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
+    {
+        HasBeenChecked = true,
+        LastCheckTicks = Wall.UtcTicks - TimeSpan.FromSeconds(300 - dueInSeconds).Ticks,
+        NextCheckTicks = Wall.UtcTicks + TimeSpan.FromSeconds(dueInSeconds).Ticks,
+    };
+}
