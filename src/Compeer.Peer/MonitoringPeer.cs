@@ -9,9 +9,9 @@ using Compeer.Engine.Snapshot;
 namespace Compeer.Peer;
 
 /// <summary>
-/// One whole peer without its shell: the engine and the cluster machine joined. It is pure (time comes in with each
-/// call, what is to be done comes out in <see cref="Effects"/>), so that the daemon and the cluster simulation run the
-/// very same code. Single-threaded: it belongs to the loop.
+/// One whole peer without its shell: the engine and the cluster machine joined. It is pure and driven by a
+/// <see cref="PeerRound"/>, so that the daemon and the cluster simulation run the very same code. Single-threaded: it belongs to
+/// the loop.
 /// </summary>
 public sealed class MonitoringPeer : IRegisterSource
 {
@@ -30,18 +30,20 @@ public sealed class MonitoringPeer : IRegisterSource
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
     }
 
-    /// <summary>What the shell must do; read after each call, then <see cref="PeerEffects.Clear"/>.</summary>
-    public PeerEffects Effects { get; } = new();
-
     /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
     public PeerConfiguration Configuration { get; private set; }
 
-    /// <summary>Frames of the check-state register that could not be decoded, since the start.</summary>
-    public long UndecodableStates { get; private set; }
+    /// <summary>How many results and states were not taken since the start, and why.</summary>
+    public ImmutableDictionary<RefusalReason, long> Refused => Refusals.Totals;
 
     /// <summary>When <see cref="Advance"/> must be called next, on the monotonic clock.</summary>
-    public TimeSpan NextWake =>
+    internal TimeSpan NextWake =>
         _engine.NextWake is { } engine && engine < _cluster.NextWake ? engine : _cluster.NextWake;
+
+    /// <summary>What is to be done.</summary>
+    internal RoundOutbox Outbox { get; } = new();
+
+    internal RefusalCounters Refusals { get; } = new();
 
     /// <summary>After <see cref="Leave"/>: the others have taken note and no check is in flight here any more.</summary>
     public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver && _engine.Snapshot(now.ForEngine).Running == 0;
@@ -69,51 +71,55 @@ public sealed class MonitoringPeer : IRegisterSource
     };
 
     /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
-    public void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
+    internal void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
     {
         _cluster.SetNeighbours(now.ForCluster, neighbours, _clusterEffects);
         Settle(now);
     }
 
     /// <summary>A link to an authenticated neighbour stands.</summary>
-    public void LinkOpened(Instant now, LinkId link, NodeId neighbour, bool dialledHere)
+    internal void LinkOpened(Instant now, LinkId link, NodeId neighbour, bool dialledHere)
     {
         _cluster.LinkOpened(now.ForCluster, link, neighbour, dialledHere, _clusterEffects);
         Settle(now);
     }
 
     /// <summary>A link is gone, by whoever's doing.</summary>
-    public void LinkClosed(Instant now, LinkId link, string reason)
+    internal void LinkClosed(Instant now, LinkId link, string reason)
     {
         _cluster.LinkClosed(now.ForCluster, link, reason, _clusterEffects);
         Settle(now);
     }
 
     /// <summary>A dial came to nothing.</summary>
-    public void DialFailed(Instant now, NodeId neighbour, string reason)
+    internal void DialFailed(Instant now, NodeId neighbour, string reason)
     {
         _cluster.DialFailed(now.ForCluster, neighbour, reason, _clusterEffects);
         Settle(now);
     }
 
     /// <summary>A whole frame arrived.</summary>
-    public void FrameReceived(Instant now, LinkId link, ReadOnlyMemory<byte> frame)
+    internal void FrameReceived(Instant now, LinkId link, ReadOnlyMemory<byte> frame)
     {
         _cluster.FrameReceived(now.ForCluster, link, frame, _clusterEffects);
         Settle(now);
     }
 
-    /// <summary>A check that <see cref="PeerEffects.Checks"/> asked for came back.</summary>
-    public void CheckCompleted(Instant now, CheckableId id, in CheckResult result)
+    /// <summary>A check that a <see cref="PeerEffect.StartCheck"/> asked for came back.</summary>
+    internal void CheckCompleted(Instant now, CheckableId id, in CheckResult result)
     {
-        _engine.Complete(now.ForEngine, id, result, _transition);
+        if (_engine.Complete(now.ForEngine, id, result, _transition) is var status and not CompletionStatus.Taken)
+        {
+            Refusals.Add(ReasonOf(status));
+        }
+
         Settle(now);
     }
 
     /// <summary>Time passed: due checks start, pulses go out, silent neighbours are noticed. Called when
     /// <see cref="NextWake"/> is reached and before any other input, so that a peer which was suspended doubts itself
     /// before it acts on anything.</summary>
-    public void Advance(Instant now)
+    internal void Advance(Instant now)
     {
         _cluster.Advance(now.ForCluster, _clusterEffects);
         Settle(now);
@@ -124,7 +130,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>Works by another configuration from now on, without a gap: see <see cref="MonitoringEngine.TakeUp"/> and
     /// <see cref="ClusterMachine.TakeUp"/>.</summary>
     /// <exception cref="InvalidOperationException">The change does not start from <see cref="Configuration"/>.</exception>
-    public void TakeUp(Instant now, PeerChange change)
+    internal void TakeUp(Instant now, PeerChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
         if (change.Before != Configuration)
@@ -135,13 +141,14 @@ public sealed class MonitoringPeer : IRegisterSource
         // What time alone brings about is in the numbers of the former configuration.
         Advance(now);
         Configuration = change.After;
+        Outbox.Add(new PeerEffect.Follow(change.After));
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
 
     /// <summary>Leaves on purpose: everything owned here is handed over at once.</summary>
-    public void Leave(Instant now)
+    internal void Leave(Instant now)
     {
         _cluster.Leave(now.ForCluster, _clusterEffects);
         Settle(now);
@@ -164,8 +171,16 @@ public sealed class MonitoringPeer : IRegisterSource
                 _cluster.Publish(now.ForCluster, new RegisterId(RegisterKind.CheckState, change.Id.Index), _clusterEffects);
             }
 
-            Effects.Checks.AddRange(_transition.Checks);
-            Effects.Log.AddRange(_transition.Log);
+            foreach (var line in _transition.Log)
+            {
+                Outbox.Add(new PeerEffect.WriteLog(line));
+            }
+
+            foreach (var check in _transition.Checks)
+            {
+                Outbox.Add(new PeerEffect.StartCheck(check));
+            }
+
             _transition.Clear();
         }
         while (next < _clusterEffects.Items.Count);
@@ -186,9 +201,27 @@ public sealed class MonitoringPeer : IRegisterSource
             case ClusterEffect.Lose lose:
                 HandOver(now, lose);
                 break;
-            default:
-                Effects.Links.Add(effect);
+            case ClusterEffect.Asked:
+                // This version has no words for owners.
+                Refusals.Add(RefusalReason.RequestUnreadable);
                 break;
+            case ClusterEffect.Persist persist:
+                Outbox.Add(new PeerEffect.Persist(persist.State));
+                break;
+            case ClusterEffect.Send send:
+                Outbox.Add(new PeerEffect.Send(send.Link, send.Frame));
+                break;
+            case ClusterEffect.Dial dial:
+                Outbox.Add(new PeerEffect.Dial(dial.Neighbour));
+                break;
+            case ClusterEffect.Close close:
+                Outbox.Add(new PeerEffect.Close(close.Link, close.Reason));
+                break;
+            case ClusterEffect.Notice notice:
+                Outbox.Add(new PeerEffect.Notify(notice.Level, notice.Text));
+                break;
+            default:
+                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
         }
     }
 
@@ -200,7 +233,7 @@ public sealed class MonitoringPeer : IRegisterSource
         }
         else
         {
-            UndecodableStates++;
+            Refusals.Add(RefusalReason.StateUnreadable);
         }
     }
 
@@ -225,6 +258,14 @@ public sealed class MonitoringPeer : IRegisterSource
 
         _cluster.HandOver(now.ForCluster, lose.Handover, _running, _clusterEffects);
     }
+
+    private static RefusalReason ReasonOf(CompletionStatus status) => status switch
+    {
+        CompletionStatus.NotRunning => RefusalReason.ResultNotAwaited,
+        CompletionStatus.Superseded => RefusalReason.ResultSuperseded,
+        CompletionStatus.Removed => RefusalReason.ResultOfRemovedObject,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no reason to refuse a result"),
+    };
 
     private static CheckableId[] Checkables(ImmutableArray<int> objects)
     {

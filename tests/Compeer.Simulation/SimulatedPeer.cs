@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Compeer.Cluster.Model;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -9,18 +10,18 @@ namespace Compeer.Simulation;
 /// One peer: the production <see cref="MonitoringPeer"/> inside a simulated shell. It can crash (and lose everything),
 /// lose power (nobody is told), and stall (its inputs pile up while its kernel keeps its connections).
 /// </summary>
-internal sealed class SimulatedPeer
+internal sealed class SimulatedPeer : IRoundSource
 {
-    /// <summary>The daemon's loop wakes at least this often.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
-
     private readonly SimulatedCluster _cluster;
     private readonly TimeSpan _clockError;
     private readonly Dictionary<LinkId, SimulatedConnection> _connections = [];
-    private readonly Queue<Action> _stalledInputs = [];
+    private readonly Queue<PeerInput> _inputs = [];
+    private DurableState _disk = DurableState.Empty;
     private MonitoringPeer? _peer;
-    private TimeSpan _nextWake = TimeSpan.MaxValue;
-    private long _wake;
+    private PeerRound? _round;
+    private TimeSpan _lastRound = TimeSpan.MinValue;
+    private TimeSpan _nextRound;
+    private long _planned;
     private bool _isReloading;
 
     public SimulatedPeer(SimulatedCluster cluster, int index, TimeSpan clockError)
@@ -57,7 +58,8 @@ internal sealed class SimulatedPeer
 
     public MonitoringPeer Peer => _peer ?? throw new InvalidOperationException($"peer {Index} is not running");
 
-    private Instant Now => new(_cluster.Time.Now, SimulatedCluster.Origin + _cluster.Time.Now + _clockError);
+    /// <inheritdoc/>
+    public Instant Now => new(_cluster.Time.Now, SimulatedCluster.Origin + _cluster.Time.Now + _clockError);
 
     public bool Knows(SimulatedPeer other) => _cluster.Peers.Contains(other);
 
@@ -75,9 +77,12 @@ internal sealed class SimulatedPeer
                 Self = Id,
                 Incarnation = Now.Wall.ToUnixTimeMilliseconds(),
                 SoftwareVersion = "simulated",
+                Durable = _disk,
             });
-        Do(peer => peer.SetNeighbours(
-            Now,
+        _round = new PeerRound(_peer);
+        _lastRound = TimeSpan.MinValue;
+        _nextRound = TimeSpan.MaxValue;
+        Receive(Life, new PeerInput.Neighbours(
             [.. _cluster.Peers.Where(other => other != this).Select(other =>
                 new Neighbour(other.Id, $"peer{other.Index}", NeighbourKind.Peer, Connect: true, DataTimeout: null))]));
     }
@@ -89,7 +94,7 @@ internal sealed class SimulatedPeer
         DiedAt = _cluster.Time.Now;
         IsSilent = silently;
         IsStalled = false;
-        _stalledInputs.Clear();
+        _inputs.Clear();
         _connections.Clear();
         Life++;
         _cluster.Network.Crashed(this, silently);
@@ -99,7 +104,7 @@ internal sealed class SimulatedPeer
     public void Leave(TimeSpan timeToLeave)
     {
         var life = Life;
-        Do(peer => peer.Leave(Now));
+        Receive(life, new PeerInput.Leave());
         _cluster.Time.After(timeToLeave, () =>
         {
             if (Life == life)
@@ -124,10 +129,7 @@ internal sealed class SimulatedPeer
 
         IsStalled = false;
         IsSilent = false;
-        while (!IsStalled && _stalledInputs.TryDequeue(out var input))
-        {
-            input();
-        }
+        RunRound();
     }
 
     /// <summary>Somebody writes another configuration and asks for a reload; a peer that does not run takes it up when it starts.</summary>
@@ -136,36 +138,42 @@ internal sealed class SimulatedPeer
         if (edition.Number > Files.Number)
         {
             Files = edition;
-            Receive(Life, BeginReload);
+            BeginReload();
         }
     }
 
     /// <summary>Whether the peer owns the object of this number.</summary>
     public bool Owns(int number) => Edition.IndexOf(number) is >= 0 and int index && Peer.Owns(new CheckableId(index));
 
-    public void LinkOpened(int life, SimulatedConnection connection, LinkId link, SimulatedPeer other, bool dialledHere) =>
-        Receive(life, () =>
+    public void LinkOpened(int life, SimulatedConnection connection, LinkId link, SimulatedPeer other, bool dialledHere)
+    {
+        if (life == Life && IsAlive)
         {
             _connections[link] = connection;
-            Do(peer => peer.LinkOpened(Now, link, other.Id, dialledHere));
-        });
+            Receive(life, new PeerInput.LinkOpened(link, other.Id, dialledHere));
+        }
+    }
 
-    public void LinkClosed(int life, LinkId link, string reason) => Receive(life, () =>
+    public void LinkClosed(int life, LinkId link, string reason)
     {
-        _connections.Remove(link);
-        Do(peer => peer.LinkClosed(Now, link, reason));
-    });
+        if (life == Life && IsAlive)
+        {
+            _connections.Remove(link);
+            Receive(life, new PeerInput.LinkClosed(link, reason));
+        }
+    }
 
-    public void FrameReceived(int life, LinkId link, ReadOnlyMemory<byte> frame) =>
-        Receive(life, () => Do(peer => peer.FrameReceived(Now, link, frame)));
+    public void FrameReceived(int life, LinkId link, ReadOnlyMemory<byte> frame) => Receive(life, new PeerInput.Frame(link, frame));
 
-    public void DialFailed(int life, SimulatedPeer other, string reason) =>
-        Receive(life, () => Do(peer => peer.DialFailed(Now, other.Id, reason)));
+    public void DialFailed(int life, SimulatedPeer other, string reason) => Receive(life, new PeerInput.DialFailed(other.Id, reason));
+
+    /// <inheritdoc/>
+    public bool TryTake([NotNullWhen(true)] out PeerInput? input) => _inputs.TryDequeue(out input);
 
     /// <summary>Reading takes a while, in which the peer goes on with what it has; one reload at a time.</summary>
     private void BeginReload()
     {
-        if (_isReloading || Files == Edition)
+        if (!IsAlive || _isReloading || Files == Edition)
         {
             return;
         }
@@ -174,18 +182,7 @@ internal sealed class SimulatedPeer
         var life = Life;
         var target = Files;
         var change = PeerChange.Prepare(Edition.Configuration, target.Configuration);
-        _cluster.Time.After(_cluster.ReadingDuration(), () => Receive(life, () =>
-        {
-            // What is due is started by its former index.
-            Do(_ => { });
-            Do(peer =>
-            {
-                peer.TakeUp(Now, change);
-                TakenUp(target);
-            });
-            _isReloading = false;
-            BeginReload();
-        }));
+        _cluster.Time.After(_cluster.ReadingDuration(), () => Receive(life, new PeerInput.TakeUp(change)));
     }
 
     private void TakenUp(SimulatedEdition edition)
@@ -194,80 +191,87 @@ internal sealed class SimulatedPeer
         Edition = edition;
     }
 
-    private void Receive(int life, Action input)
+    private void Receive(int life, PeerInput input)
     {
-        if (life != Life || _peer is null)
+        if (life == Life && IsAlive)
+        {
+            _inputs.Enqueue(input);
+            PlanRound(_cluster.Time.Now);
+        }
+    }
+
+    /// <summary>Plans the next round, as the daemon's loop does: not before the shortest pause is over.</summary>
+    private void PlanRound(TimeSpan at)
+    {
+        var earliest = _lastRound == TimeSpan.MinValue ? at : _lastRound + PeerRound.ShortestPause;
+        at = at > earliest ? at : earliest;
+        if (at >= _nextRound || IsStalled)
         {
             return;
         }
 
-        if (IsStalled)
+        _nextRound = at;
+        var number = ++_planned;
+        var life = Life;
+        _cluster.Time.At(at, () =>
         {
-            _stalledInputs.Enqueue(() => Receive(life, input));
-        }
-        else
-        {
-            input();
-        }
+            if (number == _planned && life == Life && !IsStalled)
+            {
+                RunRound();
+            }
+        });
     }
 
-    /// <summary>One round of the daemon's loop: time first, then the input, then what the peer wants done.</summary>
-    private void Do(Action<MonitoringPeer> input)
+    private void RunRound()
     {
-        Peer.Advance(Now);
-        input(Peer);
-        Act();
+        _lastRound = _cluster.Time.Now;
+        foreach (var effect in _round!.Run(this))
+        {
+            CarryOut(effect);
+        }
+
         _cluster.TraceHolding(this);
-        PlanWake();
+        _nextRound = TimeSpan.MaxValue;
+        PlanRound(_inputs.Count > 0 ? _cluster.Time.Now : _cluster.Time.Now + _round.WaitFrom(Now));
     }
 
-    private void Act()
-    {
-        var effects = Peer.Effects;
-        ClusterEffect[] links = [.. effects.Links];
-        CheckToRun[] checks = [.. effects.Checks];
-        effects.Clear();
-        foreach (var effect in links)
-        {
-            Act(effect);
-        }
-
-        foreach (var check in checks)
-        {
-            Run(check);
-        }
-    }
-
-    private void Act(ClusterEffect effect)
+    private void CarryOut(PeerEffect effect)
     {
         switch (effect)
         {
-            case ClusterEffect.Send send:
+            case PeerEffect.Persist persist:
+                _disk = persist.State;
+                break;
+            case PeerEffect.Send send:
                 if (_connections.TryGetValue(send.Link, out var used))
                 {
                     used.Send(send.Link, send.Frame);
                 }
 
                 break;
-            case ClusterEffect.Close close:
+            case PeerEffect.Close close:
                 if (_connections.TryGetValue(close.Link, out var ended))
                 {
-                    var life = Life;
-                    _cluster.Time.After(TimeSpan.Zero, () =>
-                    {
-                        if (Life == life)
-                        {
-                            ended.Close(close.Link, close.Reason);
-                        }
-                    });
+                    ended.Close(close.Link, close.Reason);
                 }
 
                 break;
-            case ClusterEffect.Dial dial:
+            case PeerEffect.Dial dial:
                 _cluster.Network.Dial(this, _cluster.Peers.Single(other => other.Id == dial.Neighbour));
                 break;
-            case ClusterEffect.Notice notice:
+            case PeerEffect.StartCheck start:
+                Run(start.Check);
+                break;
+            case PeerEffect.Notify notice:
                 _cluster.Trace($"peer{Index}: {notice.Text}");
+                break;
+            case PeerEffect.Follow follow:
+                TakenUp(_cluster.World.EditionOf(follow.Configuration));
+                _isReloading = false;
+                BeginReload();
+                break;
+            case PeerEffect.WriteLog:
+                // What checks find is not looked at here.
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
@@ -284,26 +288,10 @@ internal sealed class SimulatedPeer
         var result = _cluster.World.Check(number, started.Monotonic, started.Wall, duration) with { Run = check.Run };
         _cluster.TraceObject(number, $"peer{Index} starts it, for {duration.TotalSeconds:0.000} s");
         _cluster.Checkers.CheckStarted(this, number, duration);
-        _cluster.Time.After(duration, () => Receive(life, () =>
+        _cluster.Time.After(duration, () =>
         {
-            _cluster.TraceObject(number, $"peer{Index} has its result");
-            Do(peer => peer.CheckCompleted(Now, id, result));
-        }));
-    }
-
-    private void PlanWake()
-    {
-        var wake = Peer.NextWake;
-        var latest = _cluster.Time.Now + LongestWait;
-        _nextWake = wake < latest ? wake : latest;
-        var number = ++_wake;
-        var life = Life;
-        _cluster.Time.At(_nextWake, () =>
-        {
-            if (number == _wake)
-            {
-                Receive(life, () => Do(_ => { }));
-            }
+            _cluster.TraceObject(number, $"peer{Index} gets its result");
+            Receive(life, new PeerInput.CheckCompleted(id, result));
         });
     }
 }

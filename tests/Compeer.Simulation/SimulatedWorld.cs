@@ -26,6 +26,7 @@ internal sealed class SimulatedWorld
     private readonly List<string> _hosts;
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<PeerConfiguration, SimulatedEdition> _editions = [];
 
     public SimulatedWorld(int seed, int hosts, int servicesPerHost, TimeSpan interval)
     {
@@ -47,6 +48,8 @@ internal sealed class SimulatedWorld
     public SimulatedEdition First { get; }
 
     public SimulatedEdition Newest { get; private set; }
+
+    public SimulatedEdition EditionOf(PeerConfiguration configuration) => _editions[configuration];
 
     public string NameOf(int number) => _names[number];
 
@@ -98,10 +101,12 @@ internal sealed class SimulatedWorld
         var configuration = compiled.Configuration
             ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
         var number = (Newest?.Number ?? 0) + 1;
-        return new SimulatedEdition(
+        var edition = new SimulatedEdition(
             number,
             new PeerConfiguration(main, configuration, TimeZoneInfo.Utc, new ConfigurationVersion(number, $"edition {number}")),
             [.. Names(configuration).Select(Number)]);
+        _editions.Add(edition.Configuration, edition);
+        return edition;
     }
 
     private static IEnumerable<string> Names(ObjectConfiguration objects) => objects.Hosts.Select(host => host.Name)

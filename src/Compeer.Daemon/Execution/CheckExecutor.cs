@@ -1,7 +1,7 @@
-using Compeer.Daemon.Loop;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Execution.Processes;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Execution;
 
@@ -18,9 +18,9 @@ internal sealed class CheckExecutor : IDisposable
     private const long IndexMask = (1L << IndexBits) - 1;
 
     private readonly PluginRunner _runner;
-    private readonly Action<LoopInput> _post;
+    private readonly Action<PeerInput> _post;
 
-    public CheckExecutor(PluginRunnerOptions options, TimeProvider timeProvider, Action<LoopInput> post)
+    public CheckExecutor(PluginRunnerOptions options, TimeProvider timeProvider, Action<PeerInput> post)
     {
         _post = post;
         _runner = new PluginRunner(options, timeProvider, Completed);
@@ -43,7 +43,7 @@ internal sealed class CheckExecutor : IDisposable
     private void Completed(PluginResult result)
     {
         var output = PluginOutput.Parse(TextOf(result));
-        _post(new LoopInput.CheckCompleted(
+        _post(new PeerInput.CheckCompleted(
             new CheckableId((int)(result.Token & IndexMask)),
             new CheckResult(
                 OutcomeOf(result.Outcome),

@@ -110,11 +110,11 @@ internal static class Composition
         }
 
         // Taken on the loop, so that what happens afterwards stands after it.
-        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput.View((current, now) =>
+        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput(new PeerInput.View(), () =>
         {
-            if (current.Configuration.Main.LogCurrentStates)
+            if (peer.Configuration.Main.LogCurrentStates)
             {
-                monitoringLog.WriteAll(StateLog.Current(current.EngineSnapshot(now)));
+                monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now)));
             }
         })));
 
@@ -150,7 +150,7 @@ internal static class Composition
             log.Error(exception.Message);
         }
 
-        loop.Post(new LoopInput.Neighbours(nodes.Neighbours));
+        loop.Post(new PeerInput.Neighbours(nodes.Neighbours));
     }
 
     private static ClusterOptions OptionsOf(MerlinConfiguration configuration, NodeKey key, Instant startedAt)

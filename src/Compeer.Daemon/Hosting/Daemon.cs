@@ -1,5 +1,6 @@
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Peer;
 using Compeer.Daemon.Reload;
 
 namespace Compeer.Daemon.Hosting;
@@ -28,7 +29,7 @@ internal sealed class Daemon(
         {
             _stopped = true;
             log.Information("shutting down...");
-            loop.Post(new LoopInput.Leave());
+            loop.Post(new PeerInput.Leave());
             await WaitUntilHandedOverAsync().ConfigureAwait(false);
         }
 

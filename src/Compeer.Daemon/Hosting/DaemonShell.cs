@@ -18,25 +18,28 @@ internal sealed class DaemonShell(
     ObjectCache cache,
     Action<Exception> failed) : IPeerShell
 {
+    public void Persist(DurableState state) =>
+        throw new InvalidOperationException("the cluster asked for something to be kept, and nothing keeps it");
+
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
 
-    public void Dial(ClusterEffect.Dial dial) => links.Dial(dial.Neighbour);
+    public void Dial(NodeId neighbour) => links.Dial(neighbour);
 
-    public void Send(ClusterEffect.Send send) => links.Send(send.Link, send.Frame);
+    public void Send(LinkId link, ReadOnlyMemory<byte> frame) => links.Send(link, frame);
 
-    public void Close(ClusterEffect.Close close) => links.Close(close.Link, close.Reason);
+    public void Close(LinkId link, string reason) => links.Close(link, reason);
 
-    public void Notify(ClusterEffect.Notice notice)
+    public void Notify(NoticeLevel level, string text)
     {
-        if (notice.Level == NoticeLevel.Information)
+        if (level == NoticeLevel.Information)
         {
-            log.Information(notice.Text);
+            log.Information(text);
         }
         else
         {
-            log.Warning(notice.Text);
+            log.Warning(text);
         }
     }
 

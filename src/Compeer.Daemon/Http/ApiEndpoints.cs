@@ -71,10 +71,11 @@ internal sealed class ApiEndpoints(
 
     private async Task GetMetricsAsync(HttpContext context)
     {
-        (var engine, var cluster) = await ViewAsync(context);
+        (var engine, var cluster, var refused) = await loop.ViewAsync(
+            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(
-            MetricsText.Make(self, engine, cluster, executor, log, loop), context.RequestAborted);
+            MetricsText.Make(self, engine, cluster, refused, executor, log, loop), context.RequestAborted);
     }
 
     private async Task GetCheckablesAsync(

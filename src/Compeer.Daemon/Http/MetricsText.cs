@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Compeer.Cluster;
@@ -6,6 +7,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Http;
 
@@ -18,6 +20,7 @@ internal static class MetricsText
         DaemonIdentity self,
         EngineSnapshot engine,
         ClusterSnapshot cluster,
+        ImmutableDictionary<RefusalReason, long> refused,
         CheckExecutor executor,
         MonitoringLog log,
         DaemonLoop loop)
@@ -57,6 +60,12 @@ internal static class MetricsText
             "counter",
             "States received for objects that this node's configuration does not have.",
             cluster.UnknownKeys);
+        AddHead(text, "compeer_refused_total", "counter", "Results of checks, and words of other nodes, that were not taken.");
+        foreach ((var reason, var count) in refused.OrderBy(pair => pair.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"compeer_refused_total{{reason=\"{NameOf(reason)}\"}} {count}\n");
+        }
+
         Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
         Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
         Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
@@ -74,6 +83,16 @@ internal static class MetricsText
         AddHead(text, name, type, help);
         text.Append(CultureInfo.InvariantCulture, $"{name}{{type=\"host\"}} {hosts}\n{name}{{type=\"service\"}} {services}\n");
     }
+
+    private static string NameOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.ResultNotAwaited => "result_not_awaited",
+        RefusalReason.ResultSuperseded => "result_superseded",
+        RefusalReason.ResultOfRemovedObject => "result_of_removed_object",
+        RefusalReason.StateUnreadable => "state_unreadable",
+        RefusalReason.RequestUnreadable => "request_unreadable",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
+    };
 
     private static void AddHead(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");

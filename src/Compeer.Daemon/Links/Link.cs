@@ -34,21 +34,23 @@ internal sealed class Link : IDisposable
 
     public NodeId Neighbour { get; }
 
-    /// <summary>Queues a frame; false when the neighbour is too far behind or the link is closing.</summary>
-    public bool TrySend(ReadOnlyMemory<byte> frame) => _outbox.Writer.TryWrite(frame);
+    /// <summary>Queues a frame; false when the neighbour is too far behind. A link that is closing swallows it.</summary>
+    public bool TrySend(ReadOnlyMemory<byte> frame) =>
+        _outbox.Writer.TryWrite(frame) || Volatile.Read(ref _closeReason) is not null;
 
     /// <summary>Ends the link; the first reason given is the one reported.</summary>
     public void Close(string reason)
     {
         Interlocked.CompareExchange(ref _closeReason, reason, null);
-        _cancellation.Cancel();
+        CancelAfter(TimeSpan.Zero);
     }
 
-    /// <summary>Sends what is queued, then ends the link.</summary>
+    /// <summary>Sends what is queued, for as long as <see cref="LinkOptions.ClosingTimeout"/> allows, then ends the link.</summary>
     public void CloseAfterSending(string reason)
     {
         Interlocked.CompareExchange(ref _closeReason, reason, null);
         _outbox.Writer.TryComplete();
+        CancelAfter(LinkOptions.ClosingTimeout);
     }
 
     /// <summary>Carries frames until the link ends and returns why it did.</summary>
@@ -117,6 +119,18 @@ internal sealed class Link : IDisposable
             await _stream.ReadExactlyAsync(frame, cancellationToken).ConfigureAwait(false);
             await _credits.WaitAsync(cancellationToken).ConfigureAwait(false);
             received(frame, done);
+        }
+    }
+
+    private void CancelAfter(TimeSpan delay)
+    {
+        try
+        {
+            _cancellation.CancelAfter(delay);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself, at the same moment.
         }
     }
 

@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Peer;
 using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
@@ -47,7 +48,7 @@ internal sealed class LinkHub : IAsyncDisposable
         }
         else
         {
-            _post(new LoopInput.DialFailed(neighbour, "it is not in merlin.conf any more"));
+            _post(new LoopInput(new PeerInput.DialFailed(neighbour, "it is not in merlin.conf any more"), Answered: null));
         }
     }
 
@@ -59,11 +60,12 @@ internal sealed class LinkHub : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes a link after what was sent on it.</summary>
     public void Close(LinkId id, string reason)
     {
         if (_links.TryGetValue(id, out var link))
         {
-            link.Close(reason);
+            link.CloseAfterSending(reason);
         }
     }
 
@@ -155,7 +157,7 @@ internal sealed class LinkHub : IAsyncDisposable
             catch (Exception exception) when (IsConnectionFailure(exception))
             {
                 socket?.Dispose();
-                _post(new LoopInput.DialFailed(target.Id, ReasonOf(exception, shown: null)));
+                _post(new LoopInput(new PeerInput.DialFailed(target.Id, ReasonOf(exception, shown: null)), Answered: null));
                 return;
             }
         }
@@ -179,12 +181,12 @@ internal sealed class LinkHub : IAsyncDisposable
     {
         using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream);
         _links[link.Id] = link;
-        _post(new LoopInput.LinkOpened(link.Id, neighbour, dialledHere));
+        _post(new LoopInput(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere), Answered: null));
         var reason = _cancellation.IsCancellationRequested
             ? "this node stops"
-            : await link.RunAsync((frame, done) => _post(new LoopInput.Frame(link.Id, frame, done))).ConfigureAwait(false);
+            : await link.RunAsync((frame, done) => _post(new LoopInput(new PeerInput.Frame(link.Id, frame), done))).ConfigureAwait(false);
         _links.TryRemove(link.Id, out _);
-        _post(new LoopInput.LinkClosed(link.Id, reason));
+        _post(new LoopInput(new PeerInput.LinkClosed(link.Id, reason), Answered: null));
     }
 
     private bool IsPinned(NodeId id, byte[] key) =>

@@ -18,6 +18,9 @@ internal static class LinkOptions
     /// <summary>Connections that have not authenticated yet; more are closed at once.</summary>
     public const int MaxHandshakes = 32;
 
+    /// <summary>How long a link that is closed here may take to send what it still has.</summary>
+    public static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(3);
+
     /// <summary>Time for connecting and authenticating.</summary>
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 }

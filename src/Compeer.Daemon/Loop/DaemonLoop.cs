@@ -1,39 +1,37 @@
-using Compeer.Cluster.Model;
+using System.Diagnostics.CodeAnalysis;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 
 /// <summary>
-/// The one thread that owns the <see cref="MonitoringPeer"/>: takes an input, stamps it with the time, steps the peer,
-/// hands out the effects. It never waits for anything but its queue.
+/// The one thread that owns the <see cref="MonitoringPeer"/>. It only carries: waits for an input, runs a
+/// <see cref="PeerRound"/>, hands out what came of it. How many inputs a round takes, when time counts and in which order effects
+/// are carried out is the round's to say. It never waits for anything but its queue.
 /// </summary>
 internal sealed class DaemonLoop : IDisposable
 {
-    /// <summary>Inputs stepped before the loop looks at its timers again.</summary>
-    private const int BatchSize = 256;
-
-    /// <summary>The shortest time between two rounds. What falls due or comes back within it is handled in one round: a
-    /// thousand checks a second would otherwise be two thousand wake-ups, which cost more than the engine does.</summary>
-    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>The longest the loop sleeps, so that a suspended process notices soon after it wakes.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
-
     private readonly LoopQueue _inputs;
+    private readonly Dictionary<AnswerToken, Action> _waiting = [];
     private readonly MonitoringPeer _peer;
+    private readonly PeerRound _round;
     private readonly InstantSource _clock;
     private readonly IPeerShell _shell;
+    private readonly Source _source;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopped = new(initialState: false, spinCount: 0);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Instant _roundBegan;
+    private long _lastToken;
     private volatile bool _stopping;
 
     public DaemonLoop(MonitoringPeer peer, InstantSource clock, IPeerShell shell, LoopQueue inputs)
     {
         _inputs = inputs;
         _peer = peer;
+        _round = new PeerRound(peer);
         _clock = clock;
         _shell = shell;
+        _source = new Source(this);
         _thread = new Thread(Run) { Name = "engine loop", IsBackground = true };
     }
 
@@ -42,33 +40,30 @@ internal sealed class DaemonLoop : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Queues an input, from any thread; after <see cref="Dispose"/> it is dropped, as nobody is left to act.</summary>
+    /// <summary>Queues an input, from any thread. When the loop is over it is dropped, as nobody is left to act.</summary>
     public void Post(LoopInput input) => _inputs.Post(input);
 
+    /// <summary>The same for an input that nobody waits for.</summary>
+    public void Post(PeerInput input) => _inputs.Post(input);
+
     /// <summary>Runs <paramref name="take"/> on the loop and returns what it made: how readers get their views.</summary>
-    public Task<T> ViewAsync<T>(Func<MonitoringPeer, Instant, T> take, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
+    public async Task<T> ViewAsync<T>(Func<MonitoringPeer, Instant, T> take, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_stopping)
-        {
-            completion.SetException(new OperationCanceledException("the daemon is stopping"));
-            return completion.Task;
-        }
-
-        Post(new LoopInput.View((peer, now) => completion.TrySetResult(take(peer, now))));
-        return completion.Task.WaitAsync(cancellationToken);
+        Post(new LoopInput(new PeerInput.View(), () => Complete(completion, () => take(_peer, _clock.Now))));
+        return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets the peer take up another configuration; gives how long the loop was busy with it.</summary>
+    /// <summary>Lets the peer take up another configuration; gives how long the loop was busy with the round that did it.</summary>
     /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
-    public async Task<TimeSpan> TakeUpAsync(PeerChange change)
+    public Task<TimeSpan> TakeUpAsync(PeerChange change)
     {
         var completion = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new LoopInput.TakeUp(change, completion));
-        var first = await Task.WhenAny(completion.Task, _ended.Task).ConfigureAwait(false);
-        return first == completion.Task
-            ? await completion.Task.ConfigureAwait(false)
-            : throw new OperationCanceledException("the daemon is stopping");
+        Post(new LoopInput(
+            new PeerInput.TakeUp(change),
+            () => Complete(completion, () => _clock.Now.Monotonic - _roundBegan.Monotonic)));
+        return EndedOr(completion.Task);
     }
 
     public void Dispose()
@@ -91,8 +86,14 @@ internal sealed class DaemonLoop : IDisposable
         {
             while (!_stopping)
             {
-                RunBatch();
-                _stopped.Wait(ShortestRound);
+                _source.Wait(_round.WaitFrom(_clock.Now));
+                _roundBegan = _clock.Now;
+                foreach (var effect in _round.Run(_source))
+                {
+                    CarryOut(effect);
+                }
+
+                _stopped.Wait(PeerRound.ShortestPause);
             }
         }
         catch (Exception exception)
@@ -105,105 +106,100 @@ internal sealed class DaemonLoop : IDisposable
         _ended.TrySetResult();
     }
 
-    private void RunBatch()
-    {
-        var wait = _peer.NextWake - _clock.Now.Monotonic;
-        if (wait > LongestWait)
-        {
-            wait = LongestWait;
-        }
-
-        // Rounded up: waking a fraction of a millisecond early would only make the loop spin until the time has come.
-        var milliseconds = wait <= TimeSpan.Zero ? 0 : (int)Math.Ceiling(wait.TotalMilliseconds);
-        var any = _inputs.TryTake(out var input, milliseconds);
-        _peer.Advance(_clock.Now);
-        for (var taken = 0; any; any = ++taken < BatchSize && _inputs.TryTake(out input, milliseconds: 0))
-        {
-            Step(input!);
-        }
-
-        Act();
-    }
-
-    private void Step(LoopInput input)
-    {
-        var now = _clock.Now;
-        switch (input)
-        {
-            case LoopInput.CheckCompleted completed:
-                _peer.CheckCompleted(now, completed.Id, completed.Result);
-                break;
-            case LoopInput.Frame frame:
-                _peer.FrameReceived(now, frame.Link, frame.Bytes);
-                frame.Done();
-                break;
-            case LoopInput.LinkOpened opened:
-                _peer.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere);
-                break;
-            case LoopInput.LinkClosed closed:
-                _peer.LinkClosed(now, closed.Link, closed.Reason);
-                break;
-            case LoopInput.DialFailed failed:
-                _peer.DialFailed(now, failed.Neighbour, failed.Reason);
-                break;
-            case LoopInput.Neighbours neighbours:
-                _peer.SetNeighbours(now, neighbours.Nodes);
-                break;
-            case LoopInput.TakeUp takeUp:
-                _peer.TakeUp(now, takeUp.Change);
-                _shell.Follow(takeUp.Change.After);
-                takeUp.Done.TrySetResult(_clock.Now.Monotonic - now.Monotonic);
-                break;
-            case LoopInput.View view:
-                view.Take(_peer, now);
-                break;
-            case LoopInput.Leave:
-                _peer.Leave(now);
-                break;
-            default:
-                throw new InvalidOperationException($"unknown input {input.GetType().Name}");
-        }
-    }
-
-    private void Act()
-    {
-        var effects = _peer.Effects;
-        foreach (var entry in effects.Log)
-        {
-            _shell.WriteLog(entry);
-        }
-
-        foreach (var effect in effects.Links)
-        {
-            Act(effect);
-        }
-
-        foreach (var check in effects.Checks)
-        {
-            _shell.StartCheck(check);
-        }
-
-        effects.Clear();
-    }
-
-    private void Act(ClusterEffect effect)
+    private void CarryOut(PeerEffect effect)
     {
         switch (effect)
         {
-            case ClusterEffect.Send send:
-                _shell.Send(send);
+            case PeerEffect.Persist persist:
+                _shell.Persist(persist.State);
                 break;
-            case ClusterEffect.Dial dial:
-                _shell.Dial(dial);
+            case PeerEffect.Send send:
+                _shell.Send(send.Link, send.Frame);
                 break;
-            case ClusterEffect.Close close:
-                _shell.Close(close);
+            case PeerEffect.Dial dial:
+                _shell.Dial(dial.Neighbour);
                 break;
-            case ClusterEffect.Notice notice:
-                _shell.Notify(notice);
+            case PeerEffect.Close close:
+                _shell.Close(close.Link, close.Reason);
+                break;
+            case PeerEffect.StartCheck start:
+                _shell.StartCheck(start.Check);
+                break;
+            case PeerEffect.WriteLog line:
+                _shell.WriteLog(line.Entry);
+                break;
+            case PeerEffect.Notify notice:
+                _shell.Notify(notice.Level, notice.Text);
+                break;
+            case PeerEffect.Follow follow:
+                _shell.Follow(follow.Configuration);
+                break;
+            case PeerEffect.Answer answer:
+                _waiting.Remove(answer.Token, out var answered);
+                answered!();
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
+        }
+    }
+
+    private async Task<T> EndedOr<T>(Task<T> task)
+    {
+        var first = await Task.WhenAny(task, _ended.Task).ConfigureAwait(false);
+        return first == task || task.IsCompleted
+            ? await task.ConfigureAwait(false)
+            : throw new OperationCanceledException("the daemon is stopping");
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> completion, Func<T> take)
+    {
+        try
+        {
+            completion.TrySetResult(take());
+        }
+        catch (Exception exception)
+        {
+            // A reader that cannot make its view is no reason to stop monitoring; it is told.
+            completion.TrySetException(exception);
+        }
+    }
+
+    /// <summary>The queue as a round sees it.</summary>
+    private sealed class Source(DaemonLoop loop) : IRoundSource
+    {
+        private LoopInput? _first;
+
+        public Instant Now => loop._clock.Now;
+
+        public void Wait(TimeSpan limit)
+        {
+            // Rounded up: waking a fraction of a millisecond early would only make the loop spin until the time has come.
+            _first = loop._inputs.TryTake(out var input, (int)Math.Ceiling(limit.TotalMilliseconds)) ? input : null;
+        }
+
+        public bool TryTake([NotNullWhen(true)] out PeerInput? input)
+        {
+            LoopInput taken;
+            if (_first is { } first)
+            {
+                _first = null;
+                taken = first;
+            }
+            else if (!loop._inputs.TryTake(out taken, milliseconds: 0))
+            {
+                input = null;
+                return false;
+            }
+
+            input = taken.Input;
+            if (taken.Answered is { } answered)
+            {
+                var token = new AnswerToken(++loop._lastToken);
+                loop._waiting.Add(token, answered);
+                input = input with { Token = token };
+            }
+
+            return true;
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Loop;
 
@@ -23,17 +23,17 @@ internal sealed class LoopQueue : IDisposable
     /// <summary>Queues an input; once closed it is dropped, as nobody is left to act.</summary>
     public void Post(LoopInput input)
     {
-        if (_closed)
+        if (!_closed)
         {
-            (input as LoopInput.Frame)?.Done();
-            return;
+            _inputs.Add(input);
         }
-
-        _inputs.Add(input);
     }
 
+    /// <summary>The same for an input that nobody waits for.</summary>
+    public void Post(PeerInput input) => Post(new LoopInput(input, Answered: null));
+
     /// <summary>Takes the next input, waiting for one up to this many milliseconds.</summary>
-    public bool TryTake([NotNullWhen(true)] out LoopInput? input, int milliseconds) => _inputs.TryTake(out input, milliseconds);
+    public bool TryTake(out LoopInput input, int milliseconds) => _inputs.TryTake(out input, milliseconds);
 
     /// <summary>Takes nothing more in.</summary>
     public void Close() => _closed = true;

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Peer;
 
 namespace Compeer.Tests.Daemon.Links;
 
@@ -36,8 +39,8 @@ public sealed class LinkHubTests : IAsyncLifetime
         Introduce(_one, _two);
         Introduce(_two, _one);
         _one.Hub.Dial(_two.Key.Pin.Id);
-        var here = await _one.TakeAsync<LoopInput.LinkOpened>();
-        var there = await _two.TakeAsync<LoopInput.LinkOpened>();
+        var here = await _one.TakeAsync<PeerInput.LinkOpened>();
+        var there = await _two.TakeAsync<PeerInput.LinkOpened>();
         Assert.Equal((_two.Key.Pin.Id, true), (here.Neighbour, here.DialledHere));
         Assert.Equal((_one.Key.Pin.Id, false), (there.Neighbour, there.DialledHere));
 
@@ -46,13 +49,44 @@ public sealed class LinkHubTests : IAsyncLifetime
         _one.Hub.Send(here.Link, new byte[] { 1, 2, 3 });
         _one.Hub.Send(here.Link, large);
         _two.Hub.Send(there.Link, new byte[] { 4 });
-        Assert.Equal([1, 2, 3], (await _two.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
-        Assert.Equal(large, (await _two.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
-        Assert.Equal([4], (await _one.TakeAsync<LoopInput.Frame>()).Bytes.ToArray());
+        Assert.Equal([1, 2, 3], (await _two.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
+        Assert.Equal(large, (await _two.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
+        Assert.Equal([4], (await _one.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
 
         _one.Hub.Close(here.Link, "enough");
-        Assert.Equal("enough", (await _one.TakeAsync<LoopInput.LinkClosed>()).Reason);
-        Assert.Equal(there.Link, (await _two.TakeAsync<LoopInput.LinkClosed>()).Link);
+        Assert.Equal("enough", (await _one.TakeAsync<PeerInput.LinkClosed>()).Reason);
+        Assert.Equal(there.Link, (await _two.TakeAsync<PeerInput.LinkClosed>()).Link);
+    }
+
+    [Fact]
+    public async Task Close_AfterManyFrames_TheOtherSideHasThemAllBeforeTheEnd()
+    {
+        Introduce(_one, _two);
+        Introduce(_two, _one);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        var here = await _one.TakeAsync<PeerInput.LinkOpened>();
+        const int Frames = 200;
+        for (var i = 0; i < Frames; i++)
+        {
+            _one.Hub.Send(here.Link, new byte[20_000]);
+        }
+
+        _one.Hub.Close(here.Link, "enough");
+        _one.Hub.Send(here.Link, new byte[1]);
+
+        Assert.Equal("enough", (await _one.TakeAsync<PeerInput.LinkClosed>()).Reason);
+        await _two.TakeAsync<PeerInput.LinkClosed>();
+        Assert.Equal(Frames, _two.Inputs.OfType<PeerInput.Frame>().Count());
+    }
+
+    [Fact]
+    public void Close_LinkThatIsOverAlready_DoesNothing()
+    {
+        var link = new Link(new LinkId(1), new NodeId(1), new SslStream(new MemoryStream()));
+        link.Dispose();
+        link.Close("late");
+        link.CloseAfterSending("late");
+        Assert.True(link.TrySend(new byte[1]));
     }
 
     [Fact]
@@ -62,7 +96,7 @@ public sealed class LinkHubTests : IAsyncLifetime
         _one.Hub.SetTargets([new LinkTarget(wrong.Pin.Id, "peer02", "127.0.0.1", _two.Port, wrong.Pin)]);
         Introduce(_two, _one);
         _one.Hub.Dial(wrong.Pin.Id);
-        Assert.Contains("publickey of peer02", (await _one.TakeAsync<LoopInput.DialFailed>()).Reason, StringComparison.Ordinal);
+        Assert.Contains("publickey of peer02", (await _one.TakeAsync<PeerInput.DialFailed>()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +105,7 @@ public sealed class LinkHubTests : IAsyncLifetime
         Introduce(_one, _two);
         _one.Hub.Dial(_two.Key.Pin.Id);
         await _two.LogContainsAsync(_one.Key.Pin.Id.ToString());
-        Assert.DoesNotContain(_two.Inputs, input => input is LoopInput.LinkOpened);
+        Assert.DoesNotContain(_two.Inputs, input => input is PeerInput.LinkOpened);
     }
 
     [Fact]
@@ -79,7 +113,7 @@ public sealed class LinkHubTests : IAsyncLifetime
     {
         _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", "127.0.0.1", FreePort(), _two.Key.Pin)]);
         _one.Hub.Dial(_two.Key.Pin.Id);
-        Assert.Contains("refused", (await _one.TakeAsync<LoopInput.DialFailed>()).Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("refused", (await _one.TakeAsync<PeerInput.DialFailed>()).Reason, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -96,7 +130,7 @@ public sealed class LinkHubTests : IAsyncLifetime
         Introduce(_one, _two);
         Introduce(_two, _one);
         _one.Hub.Dial(_two.Key.Pin.Id);
-        await _two.TakeAsync<LoopInput.LinkOpened>();
+        await _two.TakeAsync<PeerInput.LinkOpened>();
     }
 
     private static void Introduce(Side to, Side other) =>
@@ -134,10 +168,10 @@ public sealed class LinkHubTests : IAsyncLifetime
 
         public int Port => _listener.EndPoint.Port;
 
-        public ConcurrentQueue<LoopInput> Inputs { get; } = [];
+        public ConcurrentQueue<PeerInput> Inputs { get; } = [];
 
         public async Task<T> TakeAsync<T>()
-            where T : LoopInput
+            where T : PeerInput
         {
             T? found = null;
             await UntilAsync(() => (found = TryTake<T>()) is not null, $"{Name} gets {typeof(T).Name}");
@@ -157,12 +191,12 @@ public sealed class LinkHubTests : IAsyncLifetime
 
         private void Post(LoopInput input)
         {
-            Inputs.Enqueue(input);
-            (input as LoopInput.Frame)?.Done();
+            Inputs.Enqueue(input.Input);
+            input.Answered?.Invoke();
         }
 
         private T? TryTake<T>()
-            where T : LoopInput
+            where T : PeerInput
         {
             for (var i = Inputs.Count; i > 0 && Inputs.TryDequeue(out var input); i--)
             {

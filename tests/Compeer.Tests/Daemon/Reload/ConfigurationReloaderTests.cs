@@ -150,7 +150,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     {
         var held = new TaskCompletionSource();
         var hold = new ManualResetEventSlim();
-        _loop.Post(new LoopInput.View((_, _) =>
+        _loop.Post(new LoopInput(new PeerInput.View(), () =>
         {
             held.SetResult();
             hold.Wait();
@@ -206,6 +206,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
 
         public IReadOnlyList<PeerConfiguration> Followed => Volatile.Read(ref _followed);
 
+        public void Persist(DurableState state)
+        {
+        }
+
         public void StartCheck(in CheckToRun check)
         {
         }
@@ -214,19 +218,19 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
-        public void Dial(ClusterEffect.Dial dial)
+        public void Dial(NodeId neighbour)
         {
         }
 
-        public void Send(ClusterEffect.Send send)
+        public void Send(LinkId link, ReadOnlyMemory<byte> frame)
         {
         }
 
-        public void Close(ClusterEffect.Close close)
+        public void Close(LinkId link, string reason)
         {
         }
 
-        public void Notify(ClusterEffect.Notice notice)
+        public void Notify(NoticeLevel level, string text)
         {
         }
 

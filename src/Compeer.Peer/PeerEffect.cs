@@ -1,0 +1,96 @@
+using Compeer.Cluster.Model;
+using Compeer.Engine.Events;
+
+namespace Compeer.Peer;
+
+/// <summary>Something for the shell to carry out after a <see cref="PeerRound"/>.</summary>
+public abstract record PeerEffect
+{
+    private PeerEffect()
+    {
+    }
+
+    /// <summary>When in a round its turn comes.</summary>
+    public abstract EffectStage Stage { get; }
+
+    /// <summary>Keep this for the next start of the node, in the place of what was kept before. A disk that fails must be told
+    /// of and stops nothing.</summary>
+    /// <param name="State">All of it; the next start gets it with <see cref="ClusterOptions.Durable"/>.</param>
+    public sealed record Persist(DurableState State) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Persist;
+    }
+
+    /// <summary>Send a frame on a link, in order. A link that is closed meanwhile swallows it.</summary>
+    /// <param name="Link">Where.</param>
+    /// <param name="Frame">The frame without its length prefix; not changed afterwards.</param>
+    public sealed record Send(LinkId Link, ReadOnlyMemory<byte> Frame) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Send;
+    }
+
+    /// <summary>Connect to a neighbour and authenticate it; answer with <see cref="PeerInput.LinkOpened"/> or
+    /// <see cref="PeerInput.DialFailed"/>.</summary>
+    /// <param name="Neighbour">Whom.</param>
+    public sealed record Dial(NodeId Neighbour) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Send;
+    }
+
+    /// <summary>
+    /// Close a link after what was sent on it: every <see cref="Send"/> on the link that stands before, in this round or an
+    /// earlier one, leaves first, as far as the other end takes it within a few seconds; nothing goes out after it. The other end
+    /// can so read why it was closed.
+    /// </summary>
+    /// <param name="Link">Which.</param>
+    /// <param name="Reason">Why, for the log.</param>
+    public sealed record Close(LinkId Link, string Reason) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Send;
+    }
+
+    /// <summary>Run a check; answer with <see cref="PeerInput.CheckCompleted"/>.</summary>
+    /// <param name="Check">Which, and how.</param>
+    public sealed record StartCheck(CheckToRun Check) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
+    /// <summary>Write a line of monitoring to the log.</summary>
+    /// <param name="Entry">The line.</param>
+    public sealed record WriteLog(LogEntry Entry) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
+    /// <summary>Write a line about this node itself to the log.</summary>
+    /// <param name="Level">How much it matters.</param>
+    /// <param name="Text">The line.</param>
+    public sealed record Notify(NoticeLevel Level, string Text) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
+    /// <summary>The peer works by another configuration: the ids of what stands after this are those of the other one.</summary>
+    /// <param name="Configuration">The one in force now.</param>
+    public sealed record Follow(PeerConfiguration Configuration) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
+    /// <summary>Tell whoever waits for an input that it is done.</summary>
+    /// <param name="Token">Of the input.</param>
+    public sealed record Answer(AnswerToken Token) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Answer;
+    }
+}

@@ -1,0 +1,58 @@
+using Compeer.Cluster.Model;
+using Compeer.Engine.Model;
+
+namespace Compeer.Peer;
+
+/// <summary>
+/// Something that reached this peer from outside, for <see cref="PeerRound"/> to take in. Plain data: whoever waits for what
+/// becomes of it is known by <see cref="Token"/> only.
+/// </summary>
+public abstract record PeerInput
+{
+    private PeerInput()
+    {
+    }
+
+    /// <summary>Answered, by a <see cref="PeerEffect.Answer"/>, once everything that follows from the input was given out.</summary>
+    public AnswerToken Token { get; init; }
+
+    /// <summary>The neighbours of merlin.conf, at the start and whenever they change.</summary>
+    /// <param name="Nodes">All of them.</param>
+    public sealed record Neighbours(IReadOnlyList<Neighbour> Nodes) : PeerInput;
+
+    /// <summary>A link to an authenticated neighbour stands.</summary>
+    /// <param name="Link">A number that was not used before.</param>
+    /// <param name="Neighbour">Whose key the other end has.</param>
+    /// <param name="DialledHere">Whether it comes of a <see cref="PeerEffect.Dial"/>.</param>
+    public sealed record LinkOpened(LinkId Link, NodeId Neighbour, bool DialledHere) : PeerInput;
+
+    /// <summary>A link is gone, by whoever's doing.</summary>
+    /// <param name="Link">Which.</param>
+    /// <param name="Reason">Why, for the log.</param>
+    public sealed record LinkClosed(LinkId Link, string Reason) : PeerInput;
+
+    /// <summary>A <see cref="PeerEffect.Dial"/> came to nothing.</summary>
+    /// <param name="Neighbour">Whom it was to reach.</param>
+    /// <param name="Reason">Why, for the log.</param>
+    public sealed record DialFailed(NodeId Neighbour, string Reason) : PeerInput;
+
+    /// <summary>A whole frame arrived. Its answer means that the link may bring another.</summary>
+    /// <param name="Link">Where.</param>
+    /// <param name="Bytes">The frame without its length prefix; not changed afterwards.</param>
+    public sealed record Frame(LinkId Link, ReadOnlyMemory<byte> Bytes) : PeerInput;
+
+    /// <summary>A check that a <see cref="PeerEffect.StartCheck"/> asked for came back.</summary>
+    /// <param name="Id">The object, by the configuration in which the check was started.</param>
+    /// <param name="Result">What came of it.</param>
+    public sealed record CheckCompleted(CheckableId Id, CheckResult Result) : PeerInput;
+
+    /// <summary>Another configuration, to work by from now on. It must start from the one in force.</summary>
+    /// <param name="Change">From the one in force to the other.</param>
+    public sealed record TakeUp(PeerChange Change) : PeerInput;
+
+    /// <summary>Somebody wants to see the peer; all that the input is for is its answer, at the end of a round.</summary>
+    public sealed record View : PeerInput;
+
+    /// <summary>Leave on purpose: everything owned here is handed over at once.</summary>
+    public sealed record Leave : PeerInput;
+}

@@ -1,0 +1,93 @@
+namespace Compeer.Peer;
+
+/// <summary>
+/// One turn of a peer: time and inputs in, effects out, in the order in which they must be carried out. What drives a peer is a
+/// loop of three steps: wait <see cref="WaitFrom"/> for an input, <see cref="Run"/>, carry out what it gives; the next turn not
+/// before <see cref="ShortestPause"/> is over. Single-threaded.
+/// </summary>
+public sealed class PeerRound(MonitoringPeer peer)
+{
+    /// <summary>Inputs taken in one round at most; the rest waits while the peer looks at its time and what came of these is
+    /// carried out.</summary>
+    public const int MaxInputs = 256;
+
+    /// <summary>A round takes no further input when those it took have lasted so long: with large frames the pulses would
+    /// otherwise be late.</summary>
+    public static readonly TimeSpan LongestTaking = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The shortest time between two rounds. What falls due or comes back within it is handled in one round: a
+    /// thousand checks a second would otherwise be two thousand wake-ups, which cost more than the engine does.</summary>
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>The longest wait for an input, so that a suspended process notices soon after it wakes.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long to wait for an input, at most, before the next round: zero to <see cref="LongestWait"/>.</summary>
+    public TimeSpan WaitFrom(Instant now)
+    {
+        var latest = now.Monotonic + LongestWait;
+        var wake = peer.NextWake < latest ? peer.NextWake : latest;
+        return wake > now.Monotonic ? wake - now.Monotonic : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// One round: the time first, so that a peer which was suspended doubts itself before it acts on anything, then the
+    /// inputs, each with the time at which it is taken.
+    /// </summary>
+    /// <returns>What to do, in this order; good until the next round.</returns>
+    public IReadOnlyList<PeerEffect> Run(IRoundSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var began = source.Now;
+        var now = began;
+        peer.Advance(now);
+        for (var taken = 0; taken < MaxInputs && now.Monotonic - began.Monotonic < LongestTaking && source.TryTake(out var input); taken++)
+        {
+            now = source.Now;
+            Take(now, input);
+            if (input.Token.IsWanted)
+            {
+                peer.Outbox.Add(new PeerEffect.Answer(input.Token));
+            }
+        }
+
+        peer.Refusals.Report(now, peer.Outbox);
+        return peer.Outbox.Take();
+    }
+
+    private void Take(Instant now, PeerInput input)
+    {
+        switch (input)
+        {
+            case PeerInput.CheckCompleted completed:
+                peer.CheckCompleted(now, completed.Id, completed.Result);
+                break;
+            case PeerInput.Frame frame:
+                peer.FrameReceived(now, frame.Link, frame.Bytes);
+                break;
+            case PeerInput.LinkOpened opened:
+                peer.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere);
+                break;
+            case PeerInput.LinkClosed closed:
+                peer.LinkClosed(now, closed.Link, closed.Reason);
+                break;
+            case PeerInput.DialFailed failed:
+                peer.DialFailed(now, failed.Neighbour, failed.Reason);
+                break;
+            case PeerInput.Neighbours neighbours:
+                peer.SetNeighbours(now, neighbours.Nodes);
+                break;
+            case PeerInput.TakeUp takeUp:
+                peer.TakeUp(now, takeUp.Change);
+                break;
+            case PeerInput.Leave:
+                peer.Leave(now);
+                break;
+            case PeerInput.View:
+                // Nothing but its answer.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown input {input.GetType().Name}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Loop;
+using Compeer.Engine.Events;
+using Compeer.Peer;
+using Compeer.Tests.Peer;
+
+namespace Compeer.Tests.Daemon.Loop;
+
+public sealed class DaemonLoopTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Shell _shell = new();
+    private readonly MonitoringPeer _peer = new(
+        PeerHarness.Configuration(hosts: 3, version: 1), new ClusterOptions { Self = new NodeId(1), Incarnation = 1 });
+
+    private readonly DaemonLoop _loop;
+
+    public DaemonLoopTests()
+    {
+        _loop = new DaemonLoop(_peer, new InstantSource(TimeProvider.System), _shell, new LoopQueue());
+    }
+
+    public void Dispose() => _loop.Dispose();
+
+    [Fact]
+    public async Task View_FailsWhileItIsMade_IsTheReadersProblemAlone()
+    {
+        _loop.Start();
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => _loop.ViewAsync<int>((_, _) => throw new InvalidDataException(), CancellationToken.None).WaitAsync(Patience));
+
+        Assert.Equal(3, await _loop.ViewAsync((peer, _) => peer.Configuration.Objects.Hosts.Length, CancellationToken.None)
+            .WaitAsync(Patience));
+        Assert.Empty(_shell.Failures);
+    }
+
+    [Fact]
+    public async Task Post_LoopIsOver_IsDroppedAndWhoWaitsIsTold()
+    {
+        _loop.Start();
+        _loop.Dispose();
+        _loop.Post(new PeerInput.Leave());
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => _loop.ViewAsync((_, _) => 1, CancellationToken.None).WaitAsync(Patience));
+        Assert.Empty(_shell.Failures);
+    }
+
+    [Fact]
+    public async Task View_AskedForBeforeTheEnd_IsToldOfTheEnd()
+    {
+        var waiting = _loop.ViewAsync((_, _) => 1, CancellationToken.None);
+        _loop.Dispose();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Effects_OfARound_AreCarriedOutInItsOrder()
+    {
+        _loop.Post(new LoopInput(new PeerInput.View(), () => _shell.Done.Enqueue("answer")));
+        _loop.Post(new PeerInput.Neighbours([new Neighbour(new NodeId(2), "two", NeighbourKind.Peer, true, null)]));
+        _loop.Post(new PeerInput.Neighbours([]));
+        _loop.Start();
+        await _loop.ViewAsync((_, _) => 1, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Equal(["dial", "notice", "answer"], _shell.Done.Distinct().Take(3));
+    }
+
+    [Fact]
+    public async Task Shell_Fails_EndsTheLoopAndSaysSo()
+    {
+        _shell.Break = true;
+        _loop.Post(new PeerInput.Neighbours([]));
+        _loop.Start();
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => _loop.ViewAsync((_, _) => 1, CancellationToken.None).WaitAsync(Patience));
+        Assert.IsType<InvalidDataException>(Assert.Single(_shell.Failures));
+    }
+
+    private sealed class Shell : IPeerShell
+    {
+        public bool Break { get; set; }
+
+        public ConcurrentQueue<string> Done { get; } = [];
+
+        public ConcurrentQueue<Exception> Failures { get; } = [];
+
+        public void Persist(DurableState state) => Done.Enqueue("persist");
+
+        public void Send(LinkId link, ReadOnlyMemory<byte> frame) => Done.Enqueue("send");
+
+        public void Dial(NodeId neighbour) => Done.Enqueue("dial");
+
+        public void Close(LinkId link, string reason) => Done.Enqueue("close");
+
+        public void StartCheck(in CheckToRun check) => Done.Enqueue("check");
+
+        public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
+
+        public void Notify(NoticeLevel level, string text)
+        {
+            if (Break)
+            {
+                throw new InvalidDataException();
+            }
+
+            Done.Enqueue("notice");
+        }
+
+        public void Follow(PeerConfiguration configuration) => Done.Enqueue("follow");
+
+        public void Failed(Exception exception) => Failures.Enqueue(exception);
+    }
+}

@@ -1,0 +1,132 @@
+using Compeer.Cluster.Model;
+using Compeer.Peer;
+
+namespace Compeer.Tests.Peer;
+
+public sealed class PeerRoundTests
+{
+    private static readonly LinkId Link = new(1);
+
+    [Fact]
+    public void Run_MoreInputsThanARoundTakes_LeavesTheRestForTheNext()
+    {
+        var peer = PeerHarness.Alone(hosts: 1);
+        var effects = peer.Run(Views(PeerRound.MaxInputs + 3));
+
+        Assert.Equal(PeerRound.MaxInputs, effects.Count(effect => effect is PeerEffect.Answer));
+        Assert.Equal(3, peer.Waiting);
+        Assert.Equal(3, peer.Run().Count(effect => effect is PeerEffect.Answer));
+    }
+
+    [Fact]
+    public void Run_InputsThatTakeLong_EndsTheRoundInTime()
+    {
+        var peer = PeerHarness.Alone(hosts: 1);
+        peer.TimePerInput = PeerRound.LongestTaking / 4;
+        peer.Run(Views(20));
+
+        Assert.Equal(16, peer.Waiting);
+    }
+
+    [Fact]
+    public void Run_AfterALongPause_LooksAtTheTimeBeforeItTakesAnInput()
+    {
+        var peer = new PeerHarness(hosts: 1);
+        var neighbour = new Neighbour(PeerHarness.Other, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
+        peer.Run(new PeerInput.Neighbours([neighbour]));
+        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false));
+        peer.Time += TimeSpan.FromSeconds(60);
+        var effects = peer.Run(new PeerInput.LinkClosed(Link, "gone"));
+
+        Assert.Contains("did nothing for 60 s", Assert.IsType<PeerEffect.Notify>(
+            effects.First(effect => effect is PeerEffect.Notify)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wait_NothingDue_IsNeverLongerThanASuspensionMayGoUnnoticed()
+    {
+        var peer = new PeerHarness(hosts: 1);
+        peer.Run();
+        Assert.Equal(PeerRound.LongestWait, peer.Wait);
+        peer.Time += TimeSpan.FromHours(1);
+        Assert.Equal(TimeSpan.Zero, peer.Wait);
+    }
+
+    [Fact]
+    public void Run_AnyRound_GivesItsEffectsByStages()
+    {
+        var peer = WithNeighbour();
+        var start = peer.FirstCheck();
+        var change = PeerChange.Prepare(peer.Peer.Configuration, PeerHarness.Configuration(hosts: 3, version: 2));
+        var effects = peer.Run(
+            new PeerInput.View { Token = new AnswerToken(1) },
+            peer.ResultOf(start),
+            new PeerInput.TakeUp(change) { Token = new AnswerToken(2) },
+            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false),
+            new PeerInput.Frame(new LinkId(2), new byte[] { 0xff, 0xff, 0xff }));
+
+        var stages = effects.Select(effect => effect.Stage).ToArray();
+        Assert.Equal(stages.Order(), stages);
+        Assert.Equal([EffectStage.Send, EffectStage.Act, EffectStage.Answer], stages.Distinct());
+        Assert.Equal(2, effects.Count(effect => effect is PeerEffect.Answer));
+    }
+
+    [Fact]
+    public void Run_LinkIsRefused_ClosesItAfterWhatWasSentOnIt()
+    {
+        var peer = WithNeighbour();
+        var effects = peer.Run(
+            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false),
+            new PeerInput.Frame(new LinkId(2), new byte[] { 0xff, 0xff, 0xff }),
+            new PeerInput.Frame(Link, new byte[] { 0xff, 0xff, 0xff }));
+        var onLink = effects.Where(effect => (effect as PeerEffect.Send)?.Link == new LinkId(2)
+            || (effect as PeerEffect.Close)?.Link == new LinkId(2)).ToArray();
+
+        Assert.True(onLink.Length > 1);
+        Assert.IsType<PeerEffect.Close>(onLink[^1]);
+        Assert.All(onLink[..^1], effect => Assert.IsType<PeerEffect.Send>(effect));
+    }
+
+    [Fact]
+    public void Run_TakeUp_SaysFromWhereOnTheIdsAreThoseOfTheOther()
+    {
+        var peer = PeerHarness.Alone(hosts: 1);
+        peer.Time += TimeSpan.FromSeconds(30);
+        var before = peer.Peer.Configuration;
+        var after = PeerHarness.Configuration(hosts: 2, version: 2);
+        var effects = peer.Run(new PeerInput.TakeUp(PeerChange.Prepare(before, after))).ToList();
+
+        var follow = effects.FindIndex(effect => effect is PeerEffect.Follow { Configuration: var now } && now == after);
+        Assert.InRange(effects.FindIndex(effect => effect is PeerEffect.StartCheck), 0, follow);
+        Assert.Same(after, peer.Peer.Configuration);
+    }
+
+    [Fact]
+    public void Run_ResultComesTwice_IsCountedAndSaidOnceAMinute()
+    {
+        var peer = PeerHarness.Alone(hosts: 1);
+        var result = peer.ResultOf(peer.FirstCheck());
+        var first = peer.Run(result, result).OfType<PeerEffect.Notify>();
+        var second = peer.Run(result, result).OfType<PeerEffect.Notify>();
+        peer.Time += RefusalCounters.Window;
+        var later = peer.Run().OfType<PeerEffect.Notify>().Where(notice => notice.Text.Contains("not taken", StringComparison.Ordinal));
+
+        Assert.StartsWith("1 results of checks not taken", Assert.Single(first).Text, StringComparison.Ordinal);
+        Assert.Empty(second);
+        Assert.StartsWith("2 results of checks not taken", Assert.Single(later).Text, StringComparison.Ordinal);
+        Assert.Equal(3, peer.Peer.Refused[RefusalReason.ResultNotAwaited]);
+    }
+
+    private static IEnumerable<PeerInput> Views(int count) =>
+        Enumerable.Range(1, count).Select(number => new PeerInput.View { Token = new AnswerToken(number) });
+
+    /// <summary>A peer that acts although its neighbour has only connected yet.</summary>
+    private static PeerHarness WithNeighbour()
+    {
+        var peer = new PeerHarness(hosts: 2);
+        var neighbour = new Neighbour(PeerHarness.Other, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
+        peer.Run(new PeerInput.Neighbours([neighbour]));
+        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false));
+        return peer;
+    }
+}
