@@ -32,7 +32,7 @@ public sealed class ClusterMachine
     private readonly OwnReport _own;
     private readonly SelfDoubt _doubt;
     private readonly Readiness _readiness;
-    private readonly Ownership _ownership;
+    private readonly PeerGroups _groups;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
     private readonly Requests _requests;
@@ -60,15 +60,15 @@ public sealed class ClusterMachine
         }
 
         _objects = objects;
-        _context = new ClusterContext(options, objects.Version);
+        _context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
         _links = new LinkTable(_context);
         _own = new OwnReport(_context, _reports, _links);
         _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
         _replicator = new Replicator(_context, objects.Keys, registers);
         _readiness = new Readiness(_context, _links, _reports, _replicator.SyncProgressOf);
-        _ownership = new Ownership(_context, objects, _replicator.HasHeard);
+        _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, _ => TimeSpan.Zero));
         _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
-        _requests = new Requests(_context, _links, _reports, _ownership);
+        _requests = new Requests(_context, _links, _reports, _groups.Own);
         _links.Forgotten = link =>
         {
             _replicator.Forget(link);
@@ -168,7 +168,7 @@ public sealed class ClusterMachine
     {
         Begin(now, effects);
         _replicator.Publish(id);
-        _ownership.Running.Remove(_objects.Keys.HashOf(id.Object));
+        _groups.Own.Published(id.Object);
         End();
     }
 
@@ -198,7 +198,7 @@ public sealed class ClusterMachine
     {
         ArgumentNullException.ThrowIfNull(running);
         Begin(now, effects);
-        _ownership.HandOver(handover, running);
+        _groups.Own.HandOver(handover, running);
         End();
     }
 
@@ -223,9 +223,9 @@ public sealed class ClusterMachine
 
         Begin(now, effects);
         _objects = objects;
-        _context.TakeUp(objects.Version);
-        _ownership.TakeUp(objects, former.AsSpan());
-        if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _ownership.Held == 0)
+        _context.TakeUp(objects.Version, objects.Objects.LongestCheck);
+        _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
+        if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _groups.Held == 0)
         {
             CatchUpWithObjects();
         }
@@ -254,7 +254,7 @@ public sealed class ClusterMachine
     {
         Begin(now, effects);
         _links.Advance();
-        _ownership.Running.Advance(now.Monotonic);
+        _groups.Advance(now.Monotonic);
         if (_replicator.FlushAt <= now.Monotonic)
         {
             _broadcaster.FlushUpdates();
@@ -273,11 +273,11 @@ public sealed class ClusterMachine
         SelfState = _state,
         HandedOver = _handedOver,
         Version = _context.Version,
-        Nodes = NodeSnapshots.Of(_links, _reports, _ownership.View, _context),
-        Members = _ownership.View.Members,
-        Owners = _ownership.Owners,
-        Held = _ownership.Held,
-        Fingerprint = _ownership.View.Fingerprint,
+        Nodes = NodeSnapshots.Of(_links, _reports, _groups.Own.View, _context),
+        Members = _groups.Own.View.Members,
+        Owners = _groups.Own.Owners,
+        Held = _groups.Held,
+        Fingerprint = _groups.Own.View.Fingerprint,
         UnknownKeys = _replicator.UnknownKeys,
         Applied = _replicator.Applied,
     };
@@ -294,7 +294,7 @@ public sealed class ClusterMachine
         _context.MoveTo(incarnation + 1);
         _frames.ForgetLaterRun();
         _replicator.StartRun();
-        _ownership.Discard();
+        _groups.Discard();
         foreach (var neighbour in _links.Neighbours)
         {
             _links.CloseAll(neighbour, "this node starts anew");
@@ -327,7 +327,7 @@ public sealed class ClusterMachine
         _context.Notice(NoticeLevel.Warning, string.Create(
             CultureInfo.InvariantCulture,
             $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
-        _ownership.Discard();
+        _groups.Discard();
         foreach (var neighbour in _links.Neighbours)
         {
             neighbour.Edge = null;
@@ -385,12 +385,12 @@ public sealed class ClusterMachine
         _own.Update(_state == ClusterSelfState.Active, _state == ClusterSelfState.Leaving);
         if (_reports.Changes != _reportChanges)
         {
-            _ownership.Follow(ClusterView.Of(_reports, _context.Self));
+            _groups.Follow(ClusterView.Of(_reports, _context.Self));
         }
 
-        _ownership.TakePending();
+        _groups.TakePending();
         _requests.Advance(_objects.Keys);
-        _own.Update(_ownership.Applied, _ownership.Running.Hashes);
+        _own.Update(_groups.Own.Applied, _groups.Own.Running.Hashes);
         _reportChanges = _reports.Changes;
         _broadcaster.SendOwnReport();
         if (_replicator.MustFlush)
@@ -405,20 +405,19 @@ public sealed class ClusterMachine
             _links.NextWake(),
             _replicator.FlushAt,
             _own.SendAt,
-            _ownership.NextWake,
-            _ownership.Running.NextWake,
+            _groups.NextWake,
         }.Min();
     }
 
     private void FollowLeave()
     {
         if (_state == ClusterSelfState.Leaving && !_handedOver
-            && (_ownership.IsTakenByAll || _context.Monotonic >= _leaveEnd))
+            && (_groups.Own.IsTakenByAll || _context.Monotonic >= _leaveEnd))
         {
             _handedOver = true;
             _context.Notice(
                 NoticeLevel.Information,
-                _ownership.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
+                _groups.Own.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
         }
     }
 }

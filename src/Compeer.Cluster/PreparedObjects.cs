@@ -1,4 +1,5 @@
 using Compeer.Cluster.Division;
+using Compeer.Cluster.Handover;
 using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster;
@@ -24,7 +25,8 @@ public sealed class PreparedObjects
 
         Objects = objects;
         Keys = new ObjectKeys(objects);
-        Units = DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights);
+        ForGroup = new GroupObjects(
+            Keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights), objects.LongestCheck);
     }
 
     /// <summary>The objects.</summary>
@@ -35,5 +37,5 @@ public sealed class PreparedObjects
 
     internal ObjectKeys Keys { get; }
 
-    internal DivisionUnits Units { get; }
+    internal GroupObjects ForGroup { get; }
 }

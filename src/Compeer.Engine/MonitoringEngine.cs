@@ -92,10 +92,9 @@ public sealed class MonitoringEngine
     /// taken when it comes, because nobody else has it.
     /// </summary>
     /// <param name="now">The time.</param>
-    /// <param name="objects">The objects; those not owned are passed over, except that their checks in flight are
-    /// discarded too when asked for.</param>
-    /// <param name="discardRunning">Whether results of checks in flight are to be ignored: this node may have been stalled, and
-    /// others may have checked meanwhile.</param>
+    /// <param name="objects">The objects; those not owned are passed over.</param>
+    /// <param name="discardRunning">Whether the results of <b>all</b> checks in flight are to be ignored, also of objects that
+    /// were lost earlier: this node may have been stalled, and others may have checked meanwhile.</param>
     public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning)
     {
         ArgumentNullException.ThrowIfNull(objects);

@@ -30,7 +30,13 @@ public static class ClusterObjectsBuilder
             weights.Add(ChecksPerMinute(service));
         }
 
-        return new ClusterObjects(version, keys.MoveToImmutable(), groups.MoveToImmutable(), weights.MoveToImmutable());
+        return new ClusterObjects(version, keys.MoveToImmutable(), groups.MoveToImmutable(), weights.MoveToImmutable())
+        {
+            LongestCheck = objects.Hosts.Select(host => host.Checking.CheckTimeout)
+                .Concat(objects.Services.Select(service => service.Checking.CheckTimeout))
+                .DefaultIfEmpty(TimeSpan.Zero)
+                .Max(),
+        };
     }
 
     /// <summary>From the objects alone: peers must agree on it, and <c>execute_service_checks</c> can be set at one of them

@@ -196,7 +196,7 @@ public sealed class MonitoringPeer : IRegisterSource
                 Store(apply);
                 break;
             case ClusterEffect.Gain gain:
-                _engine.Gain(now.ForEngine, Checkables(gain.Objects), TimeSpan.Zero, _transition);
+                _engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, _transition);
                 break;
             case ClusterEffect.Lose lose:
                 HandOver(now, lose);

@@ -10,7 +10,7 @@ namespace Compeer.Cluster.Exchange;
 /// Brings words to the present owner of an object, wherever in the component it is: straight to a neighbour, else along
 /// the component. While nobody owns the object, or its owner has not taken it yet, they wait, a limited time and number.
 /// </summary>
-internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, Ownership ownership)
+internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, PeerGroup group)
 {
     /// <summary>Requests that wait for an owner; more are dropped, and that is said.</summary>
     public const int MaxWaiting = 1_024;
@@ -100,14 +100,14 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     private bool TryRoute(ObjectKeys keys, LinkFrame.Request request)
     {
         var index = keys.Find(request.Key.Span);
-        if (index >= 0 && ownership.Holds(index))
+        if (index >= 0 && group.Holds(index))
         {
             context.Emit(new ClusterEffect.Asked(index, request.Payload));
             return true;
         }
 
         // A node whose configuration does not have the object goes by the word of the one that asked.
-        var owner = index < 0 ? request.Owner : ownership.OwnerOf(index);
+        var owner = index < 0 ? request.Owner : group.OwnerOf(index);
         if (owner is not { } target || target == context.Self || HopTo(target) is not { } link)
         {
             return false;

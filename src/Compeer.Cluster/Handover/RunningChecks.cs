@@ -1,14 +1,15 @@
 namespace Compeer.Cluster.Handover;
 
 /// <summary>The objects that this node gave up while a check of theirs was in flight, until its result is published.</summary>
-internal sealed class RunningChecks(TimeSpan limit)
+internal sealed class RunningChecks
 {
     private readonly SortedDictionary<ulong, TimeSpan> _ends = [];
 
     /// <summary>The hashes of their keys, ascending.</summary>
     public IReadOnlyCollection<ulong> Hashes => _ends.Keys;
 
-    public void Add(ulong hash, TimeSpan now) => _ends[hash] = now + limit;
+    /// <summary>A check is in flight, and ends by a time.</summary>
+    public void Add(ulong hash, TimeSpan end) => _ends[hash] = end;
 
     public bool Remove(ulong hash) => _ends.Count > 0 && _ends.Remove(hash);
 

@@ -48,6 +48,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
             Configured = [.. links.Neighbours.Where(one => one.IsPeer).Select(one => one.Config.Id).Order()],
             Applied = _present?.Applied ?? 0,
             Running = _present?.Running ?? [],
+            LongestCheck = context.LongestCheck,
         };
         if (_present is null || _present.Run != next.Run)
         {

@@ -1,7 +1,7 @@
 namespace Compeer.Cluster.Model;
 
 /// <summary>What the parts of one machine share: who and when it is, and where effects go.</summary>
-internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersion version)
+internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersion version, TimeSpan longestCheck)
 {
     private readonly NoticeLimiter _notices = new();
     private ClusterEffects _effects = new();
@@ -35,7 +35,11 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     /// <summary>The number of this run's last write; its reports say it.</summary>
     public long Written { get; set; }
 
-    public void TakeUp(ConfigurationVersion version) => (Version, Generation) = (version, Generation + 1);
+    /// <summary>The longest that a check of this configuration may take.</summary>
+    public TimeSpan LongestCheck { get; private set; } = longestCheck;
+
+    public void TakeUp(ConfigurationVersion version, TimeSpan longestCheck) =>
+        (Version, LongestCheck, Generation) = (version, longestCheck, Generation + 1);
 
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
 

@@ -33,7 +33,11 @@ public abstract record ClusterEffect
 
     /// <summary>These objects are this node's from now on: run their checks.</summary>
     /// <param name="Objects">Their numbers, ascending.</param>
-    public sealed record Gain(ImmutableArray<int> Objects) : ClusterEffect;
+    /// <param name="ClockAhead">
+    /// How far the clock of the node that ran them last is ahead of this node's, negative when it is behind: their next
+    /// checks are due by that clock. Zero when the difference is not known, or too small to matter.
+    /// </param>
+    public sealed record Gain(ImmutableArray<int> Objects, TimeSpan ClockAhead) : ClusterEffect;
 
     /// <summary>
     /// These objects are not this node's any more: start no check of theirs. Unless <paramref name="DiscardRunning"/>,
@@ -42,8 +46,8 @@ public abstract record ClusterEffect
     /// <param name="Objects">Their numbers, ascending.</param>
     /// <param name="Handover">The number to answer with.</param>
     /// <param name="DiscardRunning">
-    /// This node was suspended or stalled and others may run these checks already: results of checks in flight are dropped
-    /// and no answer is wanted.
+    /// This node was suspended or stalled and others may run its checks already. The results of <b>all</b> checks in flight here
+    /// are dropped, also of objects that it gave up earlier, and no answer is wanted.
     /// </param>
     public sealed record Lose(ImmutableArray<int> Objects, long Handover, bool DiscardRunning) : ClusterEffect;
 

@@ -17,4 +17,10 @@ public sealed record ClusterObjects(
 {
     /// <summary>The longest key, in bytes.</summary>
     public const int MaxKeyBytes = 1024;
+
+    /// <summary>
+    /// The longest that a check of any of them may take: as long a check in flight at a former owner holds the new one back.
+    /// </summary>
+    /// <value>60 s, Naemon's default <c>service_check_timeout</c>.</value>
+    public TimeSpan LongestCheck { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -35,10 +35,6 @@ public sealed record ClusterOptions
     /// <value>2 s.</value>
     public TimeSpan HandoverTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a check that is in flight at its former owner may hold its new owner back: then fail open.</summary>
-    /// <value>60 s, Naemon's default <c>service_check_timeout</c>.</value>
-    public TimeSpan RunningCheckLimit { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>The largest frame sent or accepted, in bytes without the length prefix.</summary>
     /// <value>64 KiB to 16 MiB; 1 MiB.</value>
     public int MaxFrameBytes { get; init; } = 1 << 20;
@@ -66,7 +62,7 @@ public sealed record ClusterOptions
         }
 
         return Incarnation <= 0 || ReconnectGrace < TimeSpan.Zero || StartupGrace < TimeSpan.Zero
-            || HandoverTimeout < TimeSpan.Zero || RunningCheckLimit < TimeSpan.Zero
+            || HandoverTimeout < TimeSpan.Zero
             ? "incarnation must be positive and no time may be negative"
             : null;
     }

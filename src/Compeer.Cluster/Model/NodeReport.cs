@@ -44,6 +44,9 @@ internal sealed record NodeReport
     /// </summary>
     public long Written { get; init; }
 
+    /// <summary>The longest that a check may take there: as long at most others wait for one of <see cref="Running"/>.</summary>
+    public TimeSpan LongestCheck { get; init; }
+
     /// <summary>About what it takes in a frame, rather more.</summary>
     public int Size => 332 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8);
 

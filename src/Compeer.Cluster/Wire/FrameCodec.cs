@@ -71,6 +71,7 @@ internal static class FrameCodec
         Applied = report.Applied,
         Running = { report.Running },
         Written = report.Written,
+        LongestCheckMs = (uint)Math.Min(report.LongestCheck.TotalMilliseconds, uint.MaxValue),
     };
 
     private static Proto.Updates ToProto(LinkFrame.Updates updates)

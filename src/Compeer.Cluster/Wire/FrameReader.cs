@@ -105,6 +105,7 @@ internal static class FrameReader
         Applied = report.Applied,
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
         Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),
+        LongestCheck = TimeSpan.FromMilliseconds(report.LongestCheckMs),
     };
 
     private static LinkFrame.Updates FromProto(Proto.Updates updates, int maxFrameBytes)

@@ -30,13 +30,13 @@ internal sealed class ObjectOwnership(EngineState engine)
     public void Lose(IReadOnlyList<CheckableId> objects, bool discardRunning)
     {
         var site = engine.Site;
+        if (discardRunning)
+        {
+            engine.Running.DiscardAll();
+        }
+
         foreach (var id in objects)
         {
-            if (discardRunning)
-            {
-                engine.Running.Discard(id);
-            }
-
             if (!site.IsOwned[id.Index])
             {
                 continue;

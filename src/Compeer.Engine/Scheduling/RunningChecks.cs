@@ -33,14 +33,16 @@ internal sealed class RunningChecks
         return check;
     }
 
-    /// <summary>Gives up a check: its result is ignored.</summary>
-    public void Discard(CheckableId id)
+    /// <summary>Gives up all checks: their results are ignored.</summary>
+    public void DiscardAll()
     {
-        if (_running.Remove(id, out var check))
+        foreach (var (id, check) in _running)
         {
-            _objects.Remove(check.Run);
             _unwanted.Add(check.Run, (id, check));
         }
+
+        _running.Clear();
+        _objects.Clear();
     }
 
     /// <summary>Takes up a new numbering; the checks of objects that are not in it are given up.</summary>

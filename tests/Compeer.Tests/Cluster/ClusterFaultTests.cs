@@ -99,7 +99,7 @@ public sealed class ClusterFaultTests
         {
             Nodes = nodes,
             MaxSkew = TimeSpan.FromSeconds(skewSeconds),
-            RunningCheckLimit = TimeSpan.FromSeconds(5),
+            LongestCheck = TimeSpan.FromSeconds(5),
         });
         for (var fault = 0; fault < 12; fault++)
         {

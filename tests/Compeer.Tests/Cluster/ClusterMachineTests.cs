@@ -240,6 +240,30 @@ public sealed class ClusterMachineTests
     }
 
     [Fact]
+    public void Pause_WithAChecksInFlightOfAnObjectGivenUpBefore_DropsThatResultToo()
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Large));
+        one.Do((machine, now, effects) => machine.DialFailed(now, Large, "refused", effects));
+        var link = one.OpenSynced(Large);
+        one.Receive(link, new LinkFrame.Reports([MachineHarness.Report(Large) with
+        {
+            Edges = [MachineHarness.OwnRun],
+            Configuration = new ConfigurationVersion(2, "two"),
+        }]));
+        var lose = Assert.Single(one.Last.OfType<ClusterEffect.Lose>());
+        one.Do((machine, now, effects) => machine.HandOver(now, lose.Handover, [2], effects));
+        Assert.Equal(0, one.View.Held);
+
+        one.Pause(TimeSpan.FromSeconds(3));
+        one.Do((machine, now, effects) => machine.Advance(now, effects));
+
+        // It holds nothing any more, and says all the same that no result counts.
+        var discard = Assert.Single(one.Last.OfType<ClusterEffect.Lose>());
+        Assert.True(discard.DiscardRunning);
+        Assert.Empty(discard.Objects);
+    }
+
+    [Fact]
     public void Report_OfALaterRunOfThisNode_MakesItAStillLaterOne()
     {
         var one = new MachineHarness(MachineHarness.Peer(Large));

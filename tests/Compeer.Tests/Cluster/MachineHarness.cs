@@ -21,9 +21,14 @@ internal sealed class MachineHarness : IRegisterSource
     private long _links;
 
     public MachineHarness(params Neighbour[] neighbours)
+        : this(Objects(4), neighbours)
+    {
+    }
+
+    public MachineHarness(ClusterObjects objects, params Neighbour[] neighbours)
     {
         Machine = new ClusterMachine(
-            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, new PreparedObjects(Objects(4)), this);
+            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, new PreparedObjects(objects), this);
         Do((machine, now, effects) => machine.SetNeighbours(now, neighbours, effects));
     }
 

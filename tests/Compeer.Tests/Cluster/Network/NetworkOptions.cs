@@ -18,5 +18,5 @@ internal sealed record NetworkOptions
     /// <summary>Report it when two nodes run one check at a time.</summary>
     public bool ChecksOnceOnly { get; init; }
 
-    public TimeSpan RunningCheckLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan LongestCheck { get; init; } = TimeSpan.FromSeconds(60);
 }

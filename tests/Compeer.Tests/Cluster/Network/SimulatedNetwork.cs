@@ -54,7 +54,8 @@ internal sealed class SimulatedNetwork
 
     public static Neighbour Peer(SimulatedNode node) => new(node.Id, node.Name, NeighbourKind.Peer, true, null);
 
-    public ClusterObjects ObjectsOf(ConfigurationVersion version) => _objects with { Version = version };
+    public ClusterObjects ObjectsOf(ConfigurationVersion version) =>
+        _objects with { Version = version, LongestCheck = Options.LongestCheck };
 
     public long NextNumber() => ++_number;
 

@@ -73,7 +73,6 @@ internal sealed class SimulatedNode(SimulatedNetwork network, int index, NodeId 
                 Incarnation = Time(network.Now).Wall.ToUnixTimeMilliseconds(),
                 SoftwareVersion = "test",
                 Durable = Durable,
-                RunningCheckLimit = network.Options.RunningCheckLimit,
             },
             new PreparedObjects(network.ObjectsOf(Version)),
             this);

@@ -55,6 +55,7 @@ public sealed class LinkSchemaTests
           applied=10 Fixed64
           running=11 Fixed64
           written=12 Int64
+          longest_check_ms=13 UInt32
         Reports:
           reports=1 Message
         Request:

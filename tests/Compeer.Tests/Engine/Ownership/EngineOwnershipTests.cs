@@ -65,6 +65,20 @@ public sealed class EngineOwnershipTests : EngineHarness
     }
 
     [Fact]
+    public void Lose_DiscardRunning_AlsoOfAnObjectGivenUpBefore()
+    {
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var stale = StartNext(engine);
+        engine.Lose(Clock.Now, [id], discardRunning: false);
+        engine.Lose(Clock.Now, [], discardRunning: true);
+        Assert.False(engine.IsRunning(id));
+        Assert.Equal(CompletionStatus.NotRunning, Finish(engine, stale, 2));
+        Assert.False(engine[id].HasBeenChecked);
+    }
+
+    [Fact]
     public void Store_OwnedObject_IsScheduledByItsNewState()
     {
         var site = SmallSite();

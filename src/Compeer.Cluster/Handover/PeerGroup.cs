@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Compeer.Cluster.Division;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
+
+namespace Compeer.Cluster.Handover;
+
+/// <summary>
+/// A group of nodes that divide checks among each other: who they are, whose what is, what this node runs of it, and the
+/// passing on. What is not its own any more is given up at once, what becomes its own is taken when everybody else who may
+/// have run it has said that it gave it up. Nothing runs twice as long as the nodes can see each other; who does not answer
+/// in time is not waited for.
+/// </summary>
+/// <param name="context">What the parts of the machine share.</param>
+/// <param name="objects">What the group divides.</param>
+/// <param name="hasHeard">Whether all that a node had written when it made a report is here.</param>
+/// <param name="writers">Whose clock the times in an object's state are by.</param>
+internal sealed class PeerGroup(
+    ClusterContext context, GroupObjects objects, Func<NodeReport, bool> hasHeard, Func<int, TimeSpan> writers)
+{
+    private readonly Holdings _held = new(objects.Keys.Count);
+    private readonly OpenHandovers _open = new();
+    private GroupObjects _objects = objects;
+    private DivisionCache _divisions = new(objects.Units);
+    private Takeover? _takeover;
+
+    public ClusterView View { get; private set; } = ClusterView.Empty;
+
+    /// <summary>Per object the index of its owner in the view's members.</summary>
+    public ImmutableArray<short> Owners { get; private set; } = [.. Enumerable.Repeat(LoadDivision.NoOwner, objects.Keys.Count)];
+
+    /// <summary>How many objects this node runs.</summary>
+    public int Held => _held.Count;
+
+    /// <summary>Whether this node runs an object.</summary>
+    public bool Holds(int index) => _held[index];
+
+    /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
+    public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Members[owner] : null;
+
+    /// <summary>Checks of given up objects that still run here.</summary>
+    public RunningChecks Running { get; } = new();
+
+    /// <summary>The fingerprint to report: of the present view when all that it takes away was given up.</summary>
+    public ulong Applied => !_open.AreAnswered ? _open.AppliedBefore
+        : View.IsMember(context.Self) || Held > 0 ? View.Fingerprint
+        : 0;
+
+    /// <summary>
+    /// This node gave up all that it had, and all others of the component act on the view that says so.
+    /// </summary>
+    public bool IsTakenByAll => Held == 0 && _open.AreAnswered && View.Component.All(report =>
+        report.Node == context.Self || report.Applied == View.Fingerprint || report.Applied == 0);
+
+    /// <summary>When <see cref="TakePending"/> or <see cref="RunningChecks.Advance"/> has something to do without another
+    /// input.</summary>
+    public TimeSpan NextWake
+    {
+        get
+        {
+            var takeover = _takeover?.NextWake(context.Monotonic, LongestCheck()) ?? TimeSpan.MaxValue;
+            return takeover < Running.NextWake ? takeover : Running.NextWake;
+        }
+    }
+
+    /// <summary>Takes up a new view: gives up what it takes away, and notes what it brings.</summary>
+    public void Follow(ClusterView view)
+    {
+        if (view.Fingerprint == View.Fingerprint)
+        {
+            View = view;
+            return;
+        }
+
+        var applied = Applied;
+        View = view;
+        Owners = _divisions.Owners(view);
+        var self = view.Members.BinarySearch(context.Self);
+        var lost = ImmutableArray.CreateBuilder<int>();
+        var pending = ImmutableArray.CreateBuilder<int>();
+        for (var i = 0; i < _held.Objects; i++)
+        {
+            var isOwn = self >= 0 && Owners[i] == self;
+            if (_held[i] && !isOwn)
+            {
+                lost.Add(i);
+            }
+            else if (isOwn && !_held[i])
+            {
+                pending.Add(i);
+            }
+        }
+
+        _takeover = pending.Count == 0 ? null
+            : new Takeover(pending.DrainToImmutable(), context.Monotonic, context.Options.HandoverTimeout, _takeover);
+        if (lost.Count > 0)
+        {
+            var given = lost.DrainToImmutable();
+            _held.GiveUp(given);
+            context.Emit(new ClusterEffect.Lose(given, _open.Begin(applied), DiscardRunning: false));
+        }
+    }
+
+    /// <summary>
+    /// Takes up other objects: what is held of those that stay is still held, the others are gone. Whose they all are is
+    /// for <see cref="Follow"/> to say, with the report of this change.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The shell has not said yet what runs of the objects it gave up.</exception>
+    public void TakeUp(GroupObjects next, ReadOnlySpan<int> former)
+    {
+        if (!_open.AreAnswered)
+        {
+            throw new InvalidOperationException("A handover is not answered yet; its objects are numbered by the former configuration.");
+        }
+
+        var owners = new short[next.Keys.Count];
+        Array.Fill(owners, LoadDivision.NoOwner);
+        _held.Renumber(former);
+        _objects = next;
+        _divisions = new DivisionCache(next.Units);
+        _takeover = null;
+        Owners = ImmutableCollectionsMarshal.AsImmutableArray(owners);
+        Running.Keep(_objects.Keys.HasHash);
+    }
+
+    /// <summary>
+    /// Gives up everything at once: this node was away and others may run it all. No result of a check that is in flight
+    /// here counts, whenever its object was given up.
+    /// </summary>
+    public void Discard()
+    {
+        var lost = _held.All();
+        _held.GiveUp(lost);
+        _takeover = null;
+        Running.Clear();
+        context.Emit(new ClusterEffect.Lose(lost, _open.BeginUnanswered(), DiscardRunning: true));
+    }
+
+    /// <summary>The shell says which of the objects given up have a check in flight.</summary>
+    public void HandOver(long handover, IReadOnlyList<int> running)
+    {
+        if (!_open.Answer(handover))
+        {
+            return;
+        }
+
+        foreach (var index in running)
+        {
+            if ((uint)index >= (uint)_held.Objects)
+            {
+                throw new ArgumentOutOfRangeException(nameof(running), index, "There is no such object.");
+            }
+
+            if (!_held[index])
+            {
+                Running.Add(_objects.Keys.HashOf(index), context.Monotonic + _objects.LongestCheck);
+            }
+        }
+    }
+
+    /// <summary>The result of a check is published: nobody needs to wait for it any more.</summary>
+    public void Published(int index) => Running.Remove(_objects.Keys.HashOf(index));
+
+    /// <summary>Takes what is this node's own and that nobody else runs any more.</summary>
+    public void TakePending()
+    {
+        if (_takeover is not { } takeover)
+        {
+            return;
+        }
+
+        var late = Late();
+        var heard = View.Component.All(report => report.Node == context.Self || hasHeard(report));
+        if (!takeover.MayTake(context.Monotonic, late is null, heard))
+        {
+            return;
+        }
+
+        if (late is not null)
+        {
+            context.NoticeOnce(
+                $"unconfirmed {late.Node}",
+                NoticeLevel.Warning,
+                $"node {late.Node} did not confirm in time that it gave up its former share; it is taken over all the same");
+        }
+
+        var elsewhere = RunningElsewhere(takeover);
+        var gained = takeover.Objects.RemoveAll(index => elsewhere.Contains(_objects.Keys.HashOf(index)));
+        if (gained.Length < takeover.Objects.Length)
+        {
+            takeover.Keep([.. takeover.Objects.Where(index => elsewhere.Contains(_objects.Keys.HashOf(index)))]);
+        }
+        else
+        {
+            _takeover = null;
+        }
+
+        if (!gained.IsEmpty)
+        {
+            Take(gained);
+        }
+    }
+
+    private void Take(ImmutableArray<int> gained)
+    {
+        _held.Take(gained);
+        foreach (var index in gained)
+        {
+            Running.Remove(_objects.Keys.HashOf(index));
+        }
+
+        foreach (var sameClock in gained.GroupBy(writers).OrderBy(group => group.Key))
+        {
+            context.Emit(new ClusterEffect.Gain([.. sameClock], sameClock.Key));
+        }
+    }
+
+    /// <summary>What others still have a check of in flight, as long as that is worth waiting for.</summary>
+    private HashSet<ulong> RunningElsewhere(Takeover takeover)
+    {
+        var elsewhere = new HashSet<ulong>();
+        foreach (var report in View.Component.Where(report => report.Node != context.Self))
+        {
+            elsewhere.UnionWith(report.Running);
+        }
+
+        if (elsewhere.Count > 0 && context.Monotonic >= takeover.RunningEnd(LongestCheck()))
+        {
+            context.NoticeOnce(
+                "running elsewhere",
+                NoticeLevel.Warning,
+                "checks that other nodes said were in flight have not ended in the longest time that one may take; their objects "
+                + "are taken over all the same");
+            elsewhere.Clear();
+        }
+
+        return elsewhere;
+    }
+
+    /// <summary>The longest that a check may take, here or at anybody whose check may be waited for.</summary>
+    private TimeSpan LongestCheck()
+    {
+        var longest = _objects.LongestCheck;
+        foreach (var report in View.Component)
+        {
+            longest = report.LongestCheck > longest ? report.LongestCheck : longest;
+        }
+
+        return longest;
+    }
+
+    /// <summary>Somebody who holds something and acts on another view; null when there is nobody.</summary>
+    private NodeReport? Late() => View.Component.FirstOrDefault(report =>
+        report.Node != context.Self && report.Applied != 0 && report.Applied != View.Fingerprint);
+}
