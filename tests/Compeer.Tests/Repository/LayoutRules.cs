@@ -43,6 +43,27 @@ internal static partial class LayoutRules
         }
     }
 
+    /// <summary>The folders of the unit tests are those of what they test: a project's name, then its folders.</summary>
+    public static IEnumerable<Finding> Mirror(IReadOnlyCollection<string> paths)
+    {
+        var folders = paths.Where(path => path.StartsWith("src/Compeer.", StringComparison.Ordinal))
+            .SelectMany(path => Folders(path["src/Compeer.".Length..]))
+            .Append("Repository")
+            .ToHashSet(StringComparer.Ordinal);
+        const string Tests = "tests/Compeer.Tests/";
+        return paths.Where(path => path.StartsWith(Tests, StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(path => Folders(path[Tests.Length..]).LastOrDefault() is { } folder && !folders.Contains(folder))
+            .Select(path => new Finding(path, 1, "no project has such a folder; test a thing in the folder that it is in"));
+    }
+
+    private static IEnumerable<string> Folders(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            yield return path[..slash];
+        }
+    }
+
     [GeneratedRegex(@"<Project\s+Path=""(?<path>[^""]+)""")]
     private static partial Regex ProjectPath();
 }

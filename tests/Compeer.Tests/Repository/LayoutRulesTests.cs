@@ -29,4 +29,19 @@ public sealed class LayoutRulesTests
     [InlineData("#!/usr/bin/env bash\n# set -euo pipefail\n", Executable, 1)]
     public void Script_NotSafelyStartable_IsFound(string text, UnixFileMode mode, int findings) =>
         Assert.Equal(findings, LayoutRules.Script(new RepositoryFile("a.sh", text), mode).Count());
+
+    [Fact]
+    public void Mirror_TestsInFoldersOfNoProject_AreFound()
+    {
+        var found = LayoutRules.Mirror(
+        [
+            "src/Compeer.Engine/Model/A.cs",
+            "tests/Compeer.Tests/Engine/Model/ATests.cs",
+            "tests/Compeer.Tests/Engine/Harness.cs",
+            "tests/Compeer.Tests/Repository/TidyTests.cs",
+            "tests/Compeer.Tests/Engine/Gone/BTests.cs",
+            "tests/Compeer.Tests/Common.cs",
+        ]);
+        Assert.Equal(["tests/Compeer.Tests/Engine/Gone/BTests.cs"], found.Select(finding => finding.Path));
+    }
 }

@@ -66,6 +66,23 @@ public sealed partial class TidyTests
         AssertTidy(LayoutRules.Solution(RepositoryTree.Read("Compeer.slnx"), RepositoryTree.Paths));
 
     [Fact]
+    public void Folders_UseEachOtherAsTheCorridorsSay()
+    {
+        var document = RepositoryTree.Read("docs/architecture.md");
+        var tables = CorridorRules.Tables(document);
+        RepositoryFile[] code = [.. RepositoryTree.CodeFiles];
+        var projects = RepositoryTree.Paths.Where(path => path.StartsWith("src/", StringComparison.Ordinal))
+            .Select(path => path.Split('/')[1])
+            .Distinct();
+        Assert.Equal(projects.Order(), tables.Keys.Order());
+        AssertTidy(tables.SelectMany(table => CorridorRules.Order(document, table.Key, table.Value)
+            .Concat(CorridorRules.Kept(document, table.Key, table.Value, code))));
+    }
+
+    [Fact]
+    public void Folders_OfTheTests_MirrorTheProduct() => AssertTidy(LayoutRules.Mirror(RepositoryTree.Paths));
+
+    [Fact]
     public void Scripts_CanBeStarted()
     {
         var scripts = RepositoryTree.Paths.Where(RepositoryTree.IsScript).ToList();
