@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Compeer.Cli.Commands;
 using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 using Compeer.Configuration.Diagnostics;
 
 namespace Compeer.Cli;

@@ -1,7 +1,9 @@
 using System.Text;
 using Compeer.Api;
 using Compeer.Cli;
+using Compeer.Cli.Commands;
 using Compeer.Cli.Daemon;
+using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compeer.Api;
 using Compeer.Cli.Files;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

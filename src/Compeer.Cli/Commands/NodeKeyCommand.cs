@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Compeer.Cli.Help;
 
 namespace Compeer.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Compeer.Cli.Files;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Compeer.Cli.Files;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Nodes.Editing;
 using Compeer.Configuration.Nodes.Reading;

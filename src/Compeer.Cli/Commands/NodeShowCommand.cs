@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Compeer.Cli.Files;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Compeer.Api;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
 namespace Compeer.Cli.Commands;

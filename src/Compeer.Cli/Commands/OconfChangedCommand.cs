@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

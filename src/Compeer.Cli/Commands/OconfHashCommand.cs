@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

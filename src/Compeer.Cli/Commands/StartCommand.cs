@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

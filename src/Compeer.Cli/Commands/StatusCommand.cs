@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cli.Help;
+using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
 namespace Compeer.Cli.Commands;

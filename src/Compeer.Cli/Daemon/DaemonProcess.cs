@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compeer.Api;
+using Compeer.Cli.Outcome;
 using Compeer.Platform.Files;
 using Compeer.Platform.Processes;
 

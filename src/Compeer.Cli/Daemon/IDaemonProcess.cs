@@ -1,3 +1,5 @@
+using Compeer.Cli.Outcome;
+
 namespace Compeer.Cli.Daemon;
 
 /// <summary>The process of this tree's daemon.</summary>

@@ -1,3 +1,5 @@
+using Compeer.Cli.Outcome;
+
 namespace Compeer.Cli.Daemon;
 
 /// <summary>The daemon's program.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Compeer.Api;
+using Compeer.Cli.Outcome;
 using Compeer.Platform.Errors;
 
 namespace Compeer.Cli.Daemon;

@@ -1,4 +1,5 @@
 using Compeer.Api;
+using Compeer.Cli.Outcome;
 using Compeer.Platform.Files;
 using Compeer.Platform.Processes;
 

@@ -1,3 +1,4 @@
+using Compeer.Cli.Outcome;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Nodes.Reading;

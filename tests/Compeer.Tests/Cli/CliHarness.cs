@@ -1,6 +1,7 @@
 using System.Text;
 using Compeer.Api;
 using Compeer.Cli;
+using Compeer.Cli.Commands;
 using Compeer.Cli.Output;
 
 namespace Compeer.Tests.Cli;

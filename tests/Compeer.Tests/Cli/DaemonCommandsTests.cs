@@ -1,5 +1,6 @@
 using Compeer.Api;
 using Compeer.Cli.Daemon;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

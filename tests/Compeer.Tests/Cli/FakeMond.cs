@@ -1,4 +1,5 @@
 using Compeer.Cli.Daemon;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

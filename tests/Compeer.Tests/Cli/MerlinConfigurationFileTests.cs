@@ -1,5 +1,6 @@
 using Compeer.Cli;
 using Compeer.Cli.Files;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Compeer.Api;
 using Compeer.Cli;
 using Compeer.Cli.Daemon;
+using Compeer.Cli.Outcome;
 using Compeer.Platform.Files;
 
 namespace Compeer.Tests.Cli;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

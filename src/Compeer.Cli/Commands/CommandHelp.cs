@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Compeer.Cli.Help;
+namespace Compeer.Cli.Commands;
 
 /// <summary>What help says about a command.</summary>
 /// <param name="Category">The category; null for a command without one.</param>

@@ -1,6 +1,6 @@
 using Compeer.Platform.Errors;
 
-namespace Compeer.Cli;
+namespace Compeer.Cli.Outcome;
 
 /// <summary>
 /// Ends a command with exit code 1 and one line for people. Thrown by helpers that do I/O, caught in one place.

@@ -1,4 +1,4 @@
-namespace Compeer.Cli;
+namespace Compeer.Cli.Outcome;
 
 /// <summary>Exit codes of <c>mon</c>; they are part of its interface and shown by its help.</summary>
 internal static class ExitCodes

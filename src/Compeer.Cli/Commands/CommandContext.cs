@@ -2,7 +2,7 @@ using Compeer.Api;
 using Compeer.Cli.Daemon;
 using Compeer.Cli.Output;
 
-namespace Compeer.Cli;
+namespace Compeer.Cli.Commands;
 
 /// <summary>Everything a command touches besides its arguments.</summary>
 /// <param name="Paths">Where the configuration and the daemon are.</param>
