@@ -1,6 +1,5 @@
 using Compeer.Api;
 using Compeer.Cli.Daemon;
-using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using Compeer.Cli.Daemon;
-using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 

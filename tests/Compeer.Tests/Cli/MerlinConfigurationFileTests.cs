@@ -1,4 +1,3 @@
-using Compeer.Cli;
 using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 

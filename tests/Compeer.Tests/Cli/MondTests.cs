@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Compeer.Api;
-using Compeer.Cli;
 using Compeer.Cli.Daemon;
 using Compeer.Cli.Outcome;
 using Compeer.Platform.Files;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Compeer.Cli.Outcome;
 
 namespace Compeer.Tests.Cli;
 
