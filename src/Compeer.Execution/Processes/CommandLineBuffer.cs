@@ -56,6 +56,9 @@ internal sealed class CommandLineBuffer
         _length += values.Length;
     }
 
+    /// <summary>Takes back the word that was begun last and not ended.</summary>
+    internal void AbandonWord() => _length = _starts[--Count];
+
     internal void EndWord(bool isAssignment)
     {
         _text[_length++] = 0;

@@ -3,20 +3,19 @@ using System.Buffers;
 namespace Compeer.Execution.Processes;
 
 /// <summary>
-/// Splits a command line into words as a shell would, or says that it takes a shell to do it.
-/// <para>Source of the rules: Naemon's <c>runcmd_cmd2strv</c> (lib/runcmd.c). Words are parted by blank, tab, CR and LF; single
-/// quotes keep everything; double quotes let a backslash escape only <c>"</c>, <c>\</c>, <c>$</c> and <c>`</c>; outside of
-/// quotes a backslash escapes anything. <c>NAME=value</c> before the program sets a variable for it. Unquoted
-/// <c>| &lt; &gt; &amp; ; ( ) * ? ~</c>, <c>$</c> and <c>`</c> outside of single quotes, and quotes without an end need the
-/// shell. As in Naemon, <c>#</c>, <c>[</c>, <c>{</c>, <c>!</c> and line ends have no meaning of their own, although a shell
-/// would give them one.</para>
-/// <para>Where Naemon starts a shell without need (an <c>=</c> in the first words, a <c>~</c> in double quotes, an escaped
-/// double quote) the words are handed over directly: what the plugin sees is the same.</para>
+/// Splits a command line into the words that its plugin gets in Naemon, or says that it takes a shell to do it.
+/// <para>Source of the rules: Naemon's <c>runcmd_cmd2strv</c> (lib/runcmd.c). Where Naemon starts the program itself, its own rules
+/// count: <see cref="DirectWords"/>. Where it asks a shell, the shell's do: words are parted by blank and tab; single quotes
+/// keep everything; double quotes let a backslash escape only <c>"</c>, <c>\</c>, <c>$</c> and <c>`</c>; outside of
+/// quotes a backslash escapes anything. <c>NAME=value</c> before the program sets a variable for it.</para>
+/// <para>Naemon asks a shell more often than it takes one (an <c>=</c> in the first words, a <c>~</c> in double quotes, an escaped
+/// double quote). When a line means nothing to a shell but words, they are handed over directly: what the plugin sees is the
+/// same.</para>
 /// </summary>
 public static class CommandLineParser
 {
     private static readonly SearchValues<byte> Plain = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,%@+^#[]{}!"u8);
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,%@+^#]{}!"u8);
 
     private static readonly SearchValues<byte> EndsQuotedRun = SearchValues.Create("\"\\$`"u8);
 
@@ -46,9 +45,16 @@ public static class CommandLineParser
     internal static ShellReason Parse(ReadOnlySpan<byte> line, CommandLineBuffer words)
     {
         words.Clear(line.Length);
+        if (DirectWords.TryRead(line, words))
+        {
+            return ShellReason.None;
+        }
+
+        words.Clear(line.Length);
         var position = 0;
         while (true)
         {
+            var start = position;
             while (position < line.Length && IsBlank(line[position]))
             {
                 position++;
@@ -59,7 +65,14 @@ public static class CommandLineParser
                 break;
             }
 
-            var reason = ReadWord(line, ref position, words);
+            if (line[start..position].IndexOfAny((byte)'\r', (byte)'\n') >= 0)
+            {
+                return ShellReason.JobControl;
+            }
+
+            var reason = line[position] is (byte)'#' or (byte)'!' or (byte)'{' or (byte)'}'
+                ? ShellReason.ReservedWord
+                : ReadWord(line, ref position, words);
             if (reason != ShellReason.None)
             {
                 return reason;
@@ -167,7 +180,7 @@ public static class CommandLineParser
         (byte)'|' or (byte)'<' or (byte)'>' => ShellReason.Redirection,
         (byte)'&' or (byte)';' => ShellReason.JobControl,
         (byte)'(' or (byte)')' => ShellReason.Subshell,
-        (byte)'*' or (byte)'?' => ShellReason.Wildcard,
+        (byte)'*' or (byte)'?' or (byte)'[' => ShellReason.Wildcard,
         (byte)'~' => ShellReason.Variable,
         (byte)'`' => ShellReason.CommandSubstitution,
         (byte)'$' => position + 1 < line.Length && line[position + 1] == '('
@@ -180,5 +193,5 @@ public static class CommandLineParser
     private static bool IsName(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && !char.IsAsciiDigit((char)text[0]) && text.IndexOfAnyExcept(NameCharacters) < 0;
 
-    private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+    internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

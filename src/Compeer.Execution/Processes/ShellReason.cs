@@ -15,7 +15,7 @@ public enum ShellReason
     /// <summary>A parenthesis.</summary>
     Subshell = 3,
 
-    /// <summary>Several commands or one in the background: <c>;</c>, <c>&amp;</c>.</summary>
+    /// <summary>Several commands or one in the background: <c>;</c>, <c>&amp;</c>, a line end.</summary>
     JobControl = 4,
 
     /// <summary>A single quote without its end; the shell words the error.</summary>
@@ -24,7 +24,7 @@ public enum ShellReason
     /// <summary>A double quote without its end; the shell words the error.</summary>
     UnbalancedDoubleQuote = 6,
 
-    /// <summary>A file name pattern: <c>*</c>, <c>?</c>.</summary>
+    /// <summary>A file name pattern: <c>*</c>, <c>?</c>, <c>[</c>.</summary>
     Wildcard = 7,
 
     /// <summary>A shell variable or home directory: <c>$</c>, <c>~</c>.</summary>
@@ -32,4 +32,7 @@ public enum ShellReason
 
     /// <summary>Only assignments, no command.</summary>
     OnlyAssignments = 9,
+
+    /// <summary>What begins with <c>#</c>, <c>!</c>, <c>{</c> or <c>}</c> can be a comment or a word of the shell's language.</summary>
+    ReservedWord = 10,
 }
