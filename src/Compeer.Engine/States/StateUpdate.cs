@@ -34,7 +34,7 @@ internal static class StateUpdate
         LongOutputLength = text.LongOutputLength,
     };
 
-    /// <summary>The first result sets the times of change too (Naemon).</summary>
+    /// <summary>The first result sets the times of change too, of hosts as well to when their check started (Naemon).</summary>
     private static long Changed(bool hasChanged, long before, in CheckTimes times) =>
-        hasChanged || before == 0 ? times.ChangedTicks : before;
+        hasChanged ? times.ChangedTicks : before == 0 ? times.CheckedTicks : before;
 }
