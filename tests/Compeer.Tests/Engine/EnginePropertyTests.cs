@@ -129,8 +129,9 @@ public sealed class EnginePropertyTests
 
         private void Lose()
         {
-            var ids = Some();
-            var discard = _random.Next(2) == 0;
+            // A node that discards what it has in flight was stalled and gives up everything.
+            var discard = _random.Next(6) == 0;
+            var ids = discard ? _site.All() : Some();
             _engine.Lose(_clock.Now, ids, discard);
             foreach (var id in ids)
             {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Configuration.Text;
 
-namespace Compeer.Tests.Configuration.Objects;
+namespace Compeer.Tests.Configuration.Objects.Expansion;
 
 /// <summary>The C library's regular expressions as Naemon uses them: <c>regcomp</c> with REG_EXTENDED, <c>regexec</c> anywhere
 /// in the name, in the locale C.</summary>

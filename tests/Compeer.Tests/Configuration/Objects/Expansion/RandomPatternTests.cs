@@ -1,7 +1,7 @@
 using System.Text;
 using Compeer.Configuration.Objects.Expansion;
 
-namespace Compeer.Tests.Configuration.Objects;
+namespace Compeer.Tests.Configuration.Objects.Expansion;
 
 /// <summary>Random regular expressions, compared with the C library that Naemon asks.</summary>
 public sealed class RandomPatternTests
