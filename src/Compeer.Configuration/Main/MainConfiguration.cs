@@ -10,10 +10,12 @@ public sealed record MainConfiguration
     /// <summary>The main file itself.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Each <c>cfg_file</c>, in order.</summary>
+    /// <summary>Each <c>cfg_file</c>, the last one named first: the order in which Naemon reads them, which decides between
+    /// definitions of the same service.</summary>
     public required ImmutableArray<string> ObjectFiles { get; init; }
 
-    /// <summary>Each <c>cfg_dir</c>, in order; read recursively, files ending in <c>.cfg</c>.</summary>
+    /// <summary>Each <c>cfg_dir</c>, the last one named first; read after the files, recursively, files ending in
+    /// <c>.cfg</c>.</summary>
     public required ImmutableArray<string> ObjectDirectories { get; init; }
 
     /// <summary>Each <c>resource_file</c>, in order.</summary>

@@ -12,8 +12,8 @@ internal static class MainConfigurationFactory
         ImmutableArray<string> includeDirectories) => new()
         {
             Path = path,
-            ObjectFiles = [.. settings.List("cfg_file")],
-            ObjectDirectories = [.. settings.List("cfg_dir")],
+            ObjectFiles = [.. Enumerable.Reverse(settings.List("cfg_file"))],
+            ObjectDirectories = [.. Enumerable.Reverse(settings.List("cfg_dir"))],
             ResourceFiles = [.. settings.List("resource_file")],
             IncludeFiles = includeFiles,
             IncludeDirectories = includeDirectories,

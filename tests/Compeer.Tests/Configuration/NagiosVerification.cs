@@ -6,13 +6,19 @@ namespace Compeer.Tests.Configuration;
 
 /// <summary>
 /// Asks <c>nagios4</c>, a close relative of Naemon, what it makes of a configuration: <c>-v</c> for whether it takes it,
-/// <c>-p</c> for the objects as it resolved them.
+/// <c>-p</c> for the objects as it resolved them. With COMPEER_NAEMON=PATH it is that Naemon that is asked, the authority where
+/// the two differ; what is known to be different in nagios4 fails then.
 /// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal static class NagiosVerification
 {
-    private const string Program = "/usr/sbin/nagios4";
+    private static readonly string? Naemon = Environment.GetEnvironmentVariable("COMPEER_NAEMON");
+    private static readonly string Program = Naemon ?? "/usr/sbin/nagios4";
+    private static readonly string[] Options = Naemon is null ? ["-vp"] : ["--allow-root", "-vp"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether it is Naemon that is asked.</summary>
+    public static bool IsNaemon => Naemon is not null;
 
     /// <summary>Whether nagios4 took the configuration, and its object cache when it did.</summary>
     public static (bool Accepted, string Cache, string Output) Run(IEnumerable<string> objectFiles, string mainLines)
@@ -49,14 +55,17 @@ internal static class NagiosVerification
         state_retention_file={path}/retention
         illegal_macro_output_chars=`~$&|'"<>
         check_for_updates=0
-        {string.Join('\n', objectFiles.Select(f => "cfg_file=" + f))}
+        {string.Join('\n', InOrder(objectFiles).Select(f => "cfg_file=" + f))}
         {mainLines}
 
         """);
 
+    /// <summary>Naemon reads the file first that is named last.</summary>
+    private static IEnumerable<string> InOrder(IEnumerable<string> files) => IsNaemon ? files.Reverse() : files;
+
     private static string Execute(string main)
     {
-        var start = new ProcessStartInfo(Program, ["-vp", main]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, [.. Options, main]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -33,9 +33,10 @@ internal static class ObjectCacheText
             .Replace("\tflap_detection_options\tu,", "\tflap_detection_options\to,", StringComparison.Ordinal)
             .Replace("\tstalking_options\tu,", "\tstalking_options\to,", StringComparison.Ordinal));
 
-    /// <summary>Our cache as it is compared with nagios4's.</summary>
+    /// <summary>Our cache as it is compared with nagios4's, which says nothing of <c>check_timeout</c>.</summary>
     public static string NormalizeForNagios(string text) => Normalize(
-        string.Join('\n', text.Split('\n').Where(l => !l.StartsWith("\tinitial_state", StringComparison.Ordinal))));
+        string.Join('\n', text.Split('\n').Where(l => !l.StartsWith("\tinitial_state", StringComparison.Ordinal)
+            && (NagiosVerification.IsNaemon || !l.StartsWith("\tcheck_timeout", StringComparison.Ordinal)))));
 
     public static string Normalize(string text)
     {
@@ -61,12 +62,15 @@ internal static class ObjectCacheText
             }
         }
 
-        // Naemon keeps each dependency once, nagios4 sometimes twice.
-        blocks = [.. blocks.Where(b => !b.Contains("dependency ", StringComparison.Ordinal)),
-            .. blocks.Where(b => b.Contains("dependency ", StringComparison.Ordinal)).Distinct()];
+        // Naemon keeps each dependency once, nagios4 sometimes twice; a host that is in two groups has an escalation twice, which
+        // says the same.
+        blocks = [.. blocks.Where(b => !IsRelation(b)), .. blocks.Where(IsRelation).Distinct()];
         blocks.Sort(StringComparer.Ordinal);
         return string.Join('\n', blocks);
     }
+
+    private static bool IsRelation(string block) =>
+        block.Contains("dependency ", StringComparison.Ordinal) || block.Contains("escalation ", StringComparison.Ordinal);
 
     private static void Close(string type, List<string> block, List<string> blocks)
     {
@@ -89,7 +93,7 @@ internal static class ObjectCacheText
 
         if (Lists.Contains(key) || (key == "members" && type != "servicegroup") || (key == "parents" && type == "host"))
         {
-            value = string.Join(',', value.Split(',').Order(StringComparer.Ordinal));
+            value = string.Join(',', value.Split(',').Distinct().Order(StringComparer.Ordinal));
         }
         else if ((key == "members" || key == "parents") && value.Contains(',', StringComparison.Ordinal))
         {
@@ -97,7 +101,7 @@ internal static class ObjectCacheText
         }
         else if (key.EndsWith("_options", StringComparison.Ordinal))
         {
-            value = Options(type, key, value);
+            value = string.Join(',', value.Split(',').Order(StringComparer.Ordinal));
         }
         else if (value.Contains('.', StringComparison.Ordinal)
             && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
@@ -107,24 +111,5 @@ internal static class ObjectCacheText
 
         var directive = $"{key} {value}".TrimEnd();
         return Defaults.Contains(directive) ? null : directive;
-    }
-
-    /// <summary>Sorted letters; <c>a</c> when all that the directive knows are there.</summary>
-    private static string Options(string type, string key, string value)
-    {
-        var forHost = type.StartsWith("host", StringComparison.Ordinal) || key.StartsWith("host_", StringComparison.Ordinal);
-        var all = (forHost, key) switch
-        {
-            (true, "flap_detection_options" or "stalking_options") => "d,o,u",
-            (false, "flap_detection_options" or "stalking_options") => "c,o,u,w",
-            (true, "escalation_options") => "d,r,u",
-            (false, "escalation_options") => "c,r,u,w",
-            (true, "execution_failure_options" or "notification_failure_options") => "d,o,p,u",
-            (false, "execution_failure_options" or "notification_failure_options") => "c,o,p,u,w",
-            (true, _) => "d,f,r,s,u",
-            _ => "c,f,r,s,u,w",
-        };
-        var sorted = string.Join(',', value.Split(',').Order(StringComparer.Ordinal));
-        return sorted == all ? "a" : sorted;
     }
 }

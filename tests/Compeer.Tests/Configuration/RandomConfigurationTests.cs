@@ -48,13 +48,21 @@ public sealed class RandomConfigurationTests
         var mine = ObjectCacheText.NormalizeForNagios(ConfigurationCorpusTests.Cache(ours.Configuration));
         if (theirs != mine)
         {
-            var onlyTheirs = theirs.Split("\n\n").Except(mine.Split("\n\n"));
-            var onlyMine = mine.Split("\n\n").Except(theirs.Split("\n\n"));
+            var onlyTheirs = More(theirs, mine);
+            var onlyMine = More(mine, theirs);
             Assert.Fail($"seed {seed}: nagios4 gives\n{string.Join("\n\n", onlyTheirs)}\n--- and not\n"
                 + $"{string.Join("\n\n", onlyMine)}\n--- configuration\n{text}");
         }
 
         return ours.Configuration.Services.Length;
+    }
+
+    /// <summary>The blocks that stand in the one more often than in the other.</summary>
+    private static IEnumerable<string> More(string one, string other)
+    {
+        var counts = other.Split("\n\n").CountBy(block => block).ToDictionary();
+        return one.Split("\n\n").CountBy(block => block)
+            .Where(block => block.Value > counts.GetValueOrDefault(block.Key)).Select(block => $"{block.Value} times {block.Key}");
     }
 
     [Fact]

@@ -76,10 +76,10 @@ internal sealed class ContactBuilder
         }
 
         var items = _context.List(list);
-        int[] found = [.. items.Select(names.Find).Where(i => i >= 0).Distinct().Order()];
+        int[] found = [.. items.Select(names.Find).Where(i => i >= 0 && i < names.RegisteredCount).Distinct().Order()];
         ImmutableArray<T> result = [.. found.Select(i => definitions[i])];
         var complete = true;
-        foreach (var item in items.Where(i => names.Find(i) < 0))
+        foreach (var item in items.Where(i => names.Find(i) < 0 || names.Find(i) >= names.RegisteredCount))
         {
             _context.Unknown(raw, directive, what, _context.Atoms.Text(item), names);
             complete = false;
@@ -182,15 +182,15 @@ internal sealed class ContactBuilder
         var resolved = new ResolvedObject();
         var contacts = new NameExpander(_context, _contactNames, "contact");
         var groups = new NameExpander(_context, _groupNames, "contact group");
-        var result = new ContactGroupDefinition[_groupNames.Count];
+        var result = new ContactGroupDefinition[_groupNames.RegisteredCount];
         var aliases = new string?[_groupNames.Count];
-        for (var i = 0; i < result.Length; i++)
+        for (var i = 0; i < _groupNames.Count; i++)
         {
             var raw = _groupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             aliases[i] = _read.Text(resolved, Directive.Alias);
             var members = contacts.Expand(raw, Directive.Members, resolved[Directive.Members]);
-            membership.AddMembers(i, members.Accepted, members.Rejected);
+            membership.AddMembers(i, members.Sequence, members.Rejected);
             membership.SetSubgroups(i, groups.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
         }
 

@@ -211,7 +211,6 @@ internal sealed class EscalationBuilder
     private EscalationSettings Create(int raw, ResolvedObject values)
     {
         var type = _context.Raw[raw].Type;
-        var all = OptionSet.Of(type, Directive.EscalationOptions).All;
         return new EscalationSettings
         {
             FirstNotification = _read.Integer(values, Directive.FirstNotification, -2),
@@ -219,7 +218,7 @@ internal sealed class EscalationBuilder
             // Unlike that of hosts and services, an escalation's own interval has no default.
             NotificationInterval = _read.Interval(values[Directive.NotificationInterval], 0),
             Period = _periods.Find(raw, Directive.EscalationPeriod, values[Directive.EscalationPeriod]),
-            Options = _read.Options(type, values, Directive.EscalationOptions, all),
+            Options = _read.Options(type, values, Directive.EscalationOptions, StateOptions.All),
             Contacts = _contacts.ContactsOf(raw, values[Directive.Contacts]),
             ContactGroups = _contacts.GroupsOf(raw, values[Directive.ContactGroups]),
         };

@@ -74,7 +74,7 @@ internal sealed class HostBuilder
 
     public ImmutableArray<HostGroupDefinition> BuildGroups(HostDefinition[] hosts)
     {
-        var groups = new HostGroupDefinition[Lists.GroupNames.Count];
+        var groups = new HostGroupDefinition[Lists.GroupNames.RegisteredCount];
         for (var i = 0; i < groups.Length; i++)
         {
             groups[i] = new HostGroupDefinition
@@ -98,7 +98,7 @@ internal sealed class HostBuilder
             var raw = Lists.GroupNames.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             var members = Lists.Expander.Expand(raw, Directive.Members, resolved[Directive.Members]);
-            Lists.Membership.AddMembers(i, members.Accepted, members.Rejected);
+            Lists.Membership.AddMembers(i, members.Sequence, members.Rejected);
             Lists.Membership.SetSubgroups(
                 i, Lists.GroupExpander.ExpandPlain(raw, Directive.GroupMembers, resolved[Directive.GroupMembers]));
             _groups[i] = (_read.Text(resolved, Directive.Alias), _settings.Presentation(resolved));
@@ -108,6 +108,7 @@ internal sealed class HostBuilder
     private void ReadHosts()
     {
         var resolved = new ResolvedObject();
+        var hostGroups = new int[Lists.Names.Count];
         for (var i = 0; i < Lists.Names.Count; i++)
         {
             var raw = Lists.Names.Raw(i);
@@ -121,8 +122,14 @@ internal sealed class HostBuilder
                     resolved[Directive.NotificationInterval],
                 ],
                 out _);
-            AddToGroups(i, raw, resolved[Directive.HostGroups]);
+            hostGroups[i] = resolved[Directive.HostGroups];
             _parents[i] = ParentsOf(i, raw, resolved[Directive.Parents]);
+        }
+
+        // The one defined last first, as Naemon has them: it matters where a service is defined twice.
+        foreach (var i in Lists.Expander.LastFirst.Where(i => hostGroups[i] >= 0))
+        {
+            AddToGroups(i, Lists.Names.Raw(i), hostGroups[i]);
         }
     }
 

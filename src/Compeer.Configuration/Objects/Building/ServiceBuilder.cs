@@ -68,7 +68,7 @@ internal sealed class ServiceBuilder
             var shape = ShapeOf(i, information);
             if (shape.ServiceGroups >= 0)
             {
-                AddToGroups(i, shape.ServiceGroups);
+                AddToGroups(i, Places[i].Raw, shape.ServiceGroups);
             }
 
             if (shape.Parents >= 0)
@@ -79,6 +79,11 @@ internal sealed class ServiceBuilder
             {
                 services[i] = Create(i, in shape, hosts, []);
             }
+        }
+
+        foreach ((var service, var lost) in Places.Lost)
+        {
+            AddToGroups(service, lost.Raw, _context.Resolver.Value(lost.Raw, Directive.ServiceGroups));
         }
 
         BuildWithParents(services, parents, hosts, information);
@@ -107,7 +112,7 @@ internal sealed class ServiceBuilder
 
     public ImmutableArray<ServiceGroupDefinition> BuildGroups(ServiceDefinition[] services)
     {
-        var groups = new ServiceGroupDefinition[GroupNames.Count];
+        var groups = new ServiceGroupDefinition[GroupNames.RegisteredCount];
         var resolved = new ResolvedObject();
         for (var i = 0; i < groups.Length; i++)
         {
@@ -140,9 +145,9 @@ internal sealed class ServiceBuilder
         }
     }
 
-    private void AddToGroups(int service, int list)
+    private void AddToGroups(int service, int raw, int list)
     {
-        var groups = GroupExpander.Expand(Places[service].Raw, Directive.ServiceGroups, list);
+        var groups = GroupExpander.Expand(raw, Directive.ServiceGroups, list);
         foreach (var group in groups.Accepted)
         {
             if (Array.IndexOf(groups.Rejected, group) < 0)

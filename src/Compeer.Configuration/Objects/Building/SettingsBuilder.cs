@@ -105,14 +105,13 @@ internal sealed class SettingsBuilder(
     {
         var period =
             periods.Find(raw, Directive.NotificationPeriod, values[Directive.NotificationPeriod]);
-        var all = OptionSet.Of(type, Directive.NotificationOptions).All;
         var settings = new NotificationSettings
         {
             Enabled = _read.Boolean(values, Directive.NotificationsEnabled, fallback: true),
             Interval = _read.Interval(values[Directive.NotificationInterval], 30),
             FirstDelay = _read.Interval(values[Directive.FirstNotificationDelay], 0),
             Period = period,
-            Options = _read.Options(type, values, Directive.NotificationOptions, all),
+            Options = _read.Options(type, values, Directive.NotificationOptions, StateOptions.All),
         };
         return _notifications.Keep(settings, period is not null || values[Directive.NotificationPeriod] < 0);
     }
@@ -122,8 +121,7 @@ internal sealed class SettingsBuilder(
         Enabled = _read.Boolean(values, Directive.FlapDetectionEnabled, fallback: true),
         LowThreshold = _read.Number(values, Directive.LowFlapThreshold, 0),
         HighThreshold = _read.Number(values, Directive.HighFlapThreshold, 0),
-        Options = _read.Options(
-            type, values, Directive.FlapDetectionOptions, OptionSet.Of(type, Directive.FlapDetectionOptions).All),
+        Options = _read.Options(type, values, Directive.FlapDetectionOptions, StateOptions.All),
     };
 
     private ProcessingSettings CreateProcessing(int raw, ResolvedObject values)

@@ -9,7 +9,7 @@ public sealed record FlapDetectionSettings
         Enabled = true,
         LowThreshold = 0,
         HighThreshold = 0,
-        Options = (StateOptions)0x1FF,
+        Options = StateOptions.All,
     };
 
     /// <summary>Whether it is detected (<c>flap_detection_enabled</c>).</summary>

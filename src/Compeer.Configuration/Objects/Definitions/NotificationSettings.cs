@@ -10,7 +10,7 @@ public sealed record NotificationSettings
         Interval = TimeSpan.FromMinutes(30),
         FirstDelay = TimeSpan.Zero,
         Period = null,
-        Options = (StateOptions)0x1FF,
+        Options = StateOptions.All,
     };
 
     /// <summary>Whether any are sent (<c>notifications_enabled</c>).</summary>

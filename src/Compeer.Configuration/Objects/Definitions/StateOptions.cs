@@ -1,7 +1,7 @@
 namespace Compeer.Configuration.Objects.Definitions;
 
 /// <summary>States and events that options such as <c>notification_options d,u,r</c> name. <c>n</c> is
-/// <see cref="None"/>; <c>a</c> is all that the option knows.</summary>
+/// <see cref="None"/>; <c>a</c> is <see cref="All"/>.</summary>
 [Flags]
 public enum StateOptions : ushort
 {
@@ -34,4 +34,8 @@ public enum StateOptions : ushort
 
     /// <summary>Start, end and cancelling of a downtime (<c>s</c>, notifications).</summary>
     Downtime = 256,
+
+    /// <summary>Whatever there is: the option is not set, or <c>a</c>. As in Naemon that is not the same as all its letters, and is
+    /// written differently into the object cache.</summary>
+    All = ushort.MaxValue,
 }

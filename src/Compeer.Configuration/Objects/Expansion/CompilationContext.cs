@@ -93,7 +93,7 @@ internal sealed class CompilationContext
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
     public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);
 
-    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c>, and those that are too long to travel between
+    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c> or control characters, as Naemon does, and those that are too long to travel between
     /// peers.</summary>
     public void CheckName(SourcePosition position, string directive, int name)
     {
@@ -101,6 +101,11 @@ internal sealed class CompilationContext
         if (length > LongestName)
         {
             Diagnostics.Error(position, $"{directive} has {length} bytes; a name may have at most {LongestName}");
+        }
+
+        if (Atoms.Bytes(name).IndexOfAnyInRange((byte)0, (byte)31) >= 0 || Atoms.Bytes(name).Contains((byte)127))
+        {
+            Diagnostics.Error(position, $"{directive} '{Atoms.Text(name)}' contains a tab or another control character");
         }
 
         var bad = Atoms.Text(name).AsSpan().IndexOfAny(_illegalCharacters);

@@ -14,19 +14,22 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
     /// <summary>More members than this, of all groups of a type together, are refused.</summary>
     private const long MostMembers = 20_000_000;
 
-    private readonly List<int>[] _members = [.. Enumerable.Range(0, groups.Count).Select(_ => new List<int>())];
+    private readonly List<int>[] _members =
+        [.. Enumerable.Range(0, groups.Count).Select(_ => new List<int>())];
     private readonly HashSet<int>?[] _rejected = new HashSet<int>?[groups.Count];
     private readonly int[][] _subgroups = new int[groups.Count][];
     private readonly int[]?[] _closed = new int[]?[groups.Count];
     private readonly List<int> _path = [];
+    private int[] _seen = [];
+    private int _round;
     private long _count;
     private bool _isReported;
 
-    /// <summary>Members that the group names itself.</summary>
+    /// <summary>Members that the group names itself, in the order named. Naemon takes them from the last to the first.</summary>
     public void AddMembers(int group, IEnumerable<int> accepted, IReadOnlyCollection<int> rejected)
     {
         var before = _members[group].Count;
-        _members[group].AddRange(IsFull(group) ? [] : accepted);
+        _members[group].AddRange(IsFull(group) ? [] : accepted.Reverse());
         _count += _members[group].Count - before;
         if (rejected.Count > 0)
         {
@@ -34,7 +37,8 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
         }
     }
 
-    /// <summary>A member that names the group.</summary>
+    /// <summary>A member that names the group. Naemon adds those after the ones that groups name, the one defined last
+    /// first.</summary>
     public void AddMember(int group, int member)
     {
         if (!IsFull(group))
@@ -70,11 +74,10 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
 
         _path.Add(group);
         var all = _members[group];
-        foreach (var subgroup in _subgroups[group] ?? [])
+        foreach (var subgroup in (_subgroups[group] ?? []).Reverse())
         {
-            var inherited = Members(subgroup);
-            _count += inherited.Length;
-            all.AddRange(IsFull(group) ? [] : inherited);
+            _count += Members(subgroup).Length;
+            all.AddRange(IsFull(group) ? [] : Enumerable.Reverse(_members[subgroup]));
         }
 
         _path.RemoveAt(_path.Count - 1);
@@ -83,10 +86,31 @@ internal sealed class GroupMembership(CompilationContext context, NamedObjects g
             all.RemoveAll(rejected.Contains);
         }
 
-        all.Sort();
-        members = [.. all.Distinct()];
+        KeepFirstOfEach(all);
+        members = [.. all];
+        Array.Sort(members);
         _closed[group] = members;
         return members;
+    }
+
+    /// <summary>The member that Naemon added first, which its lists have last; -1 when the group is empty. It decides which of the
+    /// services that one definition makes is the definition itself.</summary>
+    public int FirstAdded(int group) => Members(group).Length == 0 ? -1 : _members[group][0];
+
+    private void KeepFirstOfEach(List<int> members)
+    {
+        _round++;
+        members.RemoveAll(member =>
+        {
+            if (member >= _seen.Length)
+            {
+                Array.Resize(ref _seen, Math.Max(member + 1, 2 * _seen.Length));
+            }
+
+            var isSeen = _seen[member] == _round;
+            _seen[member] = _round;
+            return isSeen;
+        });
     }
 
     private bool IsFull(int group)

@@ -11,11 +11,14 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 {
     private readonly Dictionary<int, NameList> _lists = [];
 
-    /// <summary>All objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
+    /// <summary>All registered objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
     private readonly Lazy<int[]> _lastFirst =
-        new(() => [.. Enumerable.Range(0, objects.Count).OrderByDescending(objects.Raw)]);
+        new(() => [.. Enumerable.Range(0, objects.RegisteredCount).OrderByDescending(objects.Raw)]);
 
     public NamedObjects Objects => objects;
+
+    /// <inheritdoc cref="_lastFirst"/>
+    public IReadOnlyList<int> LastFirst => _lastFirst.Value;
 
     /// <summary>The objects in the list that is the value of a directive of an object; what it names in vain is
     /// reported for that object.</summary>
@@ -89,7 +92,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             }
         }
 
-        return new NameList([.. accepted.Distinct()], [.. rejected.Distinct()], problems);
+        return new NameList([.. accepted], [.. accepted.Distinct()], [.. rejected.Distinct()], problems);
     }
 
     private bool Add(int raw, string name, List<int> result, out string? error)
@@ -145,7 +148,10 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             }
         }
 
-        error = result.Count == before ? $"no {what} matches '{expression}'" : null;
-        return error is null;
+        // Those that are not registered match and are not taken, as in Naemon.
+        var isMatch = result.Count > before || Enumerable.Range(objects.RegisteredCount, objects.Count - objects.RegisteredCount)
+            .Any(i => pattern.IsMatch(objects.Name(i)));
+        error = isMatch ? null : $"no {what} matches '{expression}'";
+        return isMatch;
     }
 }

@@ -6,7 +6,8 @@ using Compeer.Configuration.Objects.Syntax;
 namespace Compeer.Configuration.Objects.Expansion;
 
 /// <summary>The registered objects of one type that have a name, in the order of names; their position is their index
-/// in the finished configuration.</summary>
+/// in the finished configuration. Groups with <c>register 0</c> stand behind them: Naemon takes them wherever a group can be
+/// named, as bundles of members that are shown to nobody.</summary>
 internal sealed class NamedObjects
 {
     /// <summary>With more values in the configuration than so many for each object, a dictionary takes less room than an
@@ -36,8 +37,14 @@ internal sealed class NamedObjects
             }
         }
 
+        RegisteredCount = _objects.Count;
         _objects.Sort((a, b) => string.CompareOrdinal(_atoms.Text(a.Name), _atoms.Text(b.Name)));
         RefuseDuplicates(context, nameDirective);
+        if (type is ObjectType.HostGroup or ObjectType.ServiceGroup or ObjectType.ContactGroup)
+        {
+            AddUnregistered();
+        }
+
         if (_objects.Count > _atoms.Count / AtomsPerObject)
         {
             _indexOfAtom = new int[_atoms.Count];
@@ -59,7 +66,11 @@ internal sealed class NamedObjects
 
     public ObjectType Type { get; }
 
+    /// <summary>How many there are, with the groups that are not registered.</summary>
     public int Count => _objects.Count;
+
+    /// <summary>How many of them are registered; these come first.</summary>
+    public int RegisteredCount { get; }
 
     /// <summary>All names, for suggestions.</summary>
     public IReadOnlyList<string> Names => field ??= [.. _objects.Select(o => _atoms.Text(o.Name))];
@@ -78,6 +89,10 @@ internal sealed class NamedObjects
 
     /// <summary>Whether an object of this name exists that has <c>register 0</c>.</summary>
     public bool IsUnregistered(int nameAtom) => _unregistered.ContainsKey(nameAtom);
+
+    private void AddUnregistered() => _objects.AddRange(
+        _unregistered.Where(pair => pair.Key != _atoms.Empty).Select(pair => (pair.Key, pair.Value))
+            .OrderBy(pair => _atoms.Text(pair.Key), StringComparer.Ordinal));
 
     private void Add(CompilationContext context, int raw, RawDirective name)
     {

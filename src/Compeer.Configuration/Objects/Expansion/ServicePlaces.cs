@@ -17,6 +17,7 @@ internal sealed class ServicePlaces
     private readonly HostLists _hosts;
     private readonly int[] _seenOnHost;
     private int _round;
+    private readonly List<(int Service, ServicePlace Lost)> _lost = [];
     private ServicePlace[] _places = new ServicePlace[1024];
     private int[] _firstOfHost = [];
     private int[] _rank = [];
@@ -48,6 +49,10 @@ internal sealed class ServicePlaces
     public int Count { get; private set; }
 
     public ServicePlace this[int index] => _places[index];
+
+    /// <summary>Definitions that lost to another of the same service, with its index. Naemon lets what they say about service groups
+    /// count all the same.</summary>
+    public IReadOnlyList<(int Service, ServicePlace Lost)> Lost => _lost;
 
     /// <summary>The services of a host, from the first to before the last index.</summary>
     public (int First, int End) OfHost(int host) => (_firstOfHost[host], _firstOfHost[host + 1]);
@@ -123,7 +128,7 @@ internal sealed class ServicePlaces
             _seenOnHost[rejected] = _round;
         }
 
-        var original = groupList < 0 && hosts.Accepted.Length > 0 ? hosts.Accepted[0] : -1;
+        var original = Original(hosts, groups);
         foreach (var host in hosts.Accepted)
         {
             AddOnce(new ServicePlace(host, description, raw, FromGroup: false, IsCopy: host != original));
@@ -133,7 +138,7 @@ internal sealed class ServicePlaces
         {
             foreach (var host in _hosts.GroupMembers(group))
             {
-                AddOnce(new ServicePlace(host, description, raw, FromGroup: true, IsCopy: true));
+                AddOnce(new ServicePlace(host, description, raw, FromGroup: true, IsCopy: host != original));
             }
         }
 
@@ -141,6 +146,24 @@ internal sealed class ServicePlaces
         {
             ReportEmpty(raw);
         }
+    }
+
+    /// <summary>
+    /// The host that Naemon keeps the definition itself for: it goes through the hosts named and then the groups, each from the last
+    /// named to the first, makes a copy for every host and uses the definition for the very last, unless that host had its turn
+    /// already. -1 when there is none.
+    /// </summary>
+    private int Original(NameList hosts, NameList groups)
+    {
+        if (groups.Sequence.Length == 0)
+        {
+            return hosts.Sequence.Length > 0 && Array.IndexOf(hosts.Sequence, hosts.Sequence[0], 1) < 0 ? hosts.Sequence[0] : -1;
+        }
+
+        var last = _hosts.Membership.FirstAdded(groups.Sequence[0]);
+        var hadItsTurn = Array.IndexOf(hosts.Sequence, last) >= 0
+            || groups.Sequence.Skip(1).Any(group => Array.BinarySearch(_hosts.GroupMembers(group), last) >= 0);
+        return hadItsTurn ? -1 : last;
     }
 
     private void ReportIncomplete(int raw, bool noDescription)
@@ -282,6 +305,7 @@ internal sealed class ServicePlaces
                 if (i > first && kept > _firstOfHost[host] && _places[kept - 1].Description == _places[i].Description)
                 {
                     ReportDuplicate(_places[kept - 1], _places[i]);
+                    _lost.Add((kept - 1, _places[i]));
                 }
                 else
                 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 
@@ -18,7 +17,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         WriteReferences(host);
         text.Text("initial_state", host.Checking.InitialState switch { 1 => "d", 2 => "u", _ => "o" });
         WriteChecking(host, isService: false);
-        WriteRest(host, OptionSet.HostState, OptionSet.HostNotification);
+        WriteRest(host);
         text.CustomVariables(host.CustomVariables);
         text.End();
     }
@@ -33,7 +32,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         WriteReferences(service);
         text.Text("initial_state", service.Checking.InitialState switch { 1 => "w", 2 => "c", 3 => "u", _ => "o" });
         WriteChecking(service, isService: true);
-        WriteRest(service, OptionSet.ServiceState, OptionSet.ServiceNotification);
+        WriteRest(service);
         text.CustomVariables(service.CustomVariables);
         text.End();
     }
@@ -65,6 +64,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
     private void WriteChecking(CheckableDefinition checkable, bool isService)
     {
         var checking = checkable.Checking;
+        text.Number("check_timeout", (int)checking.CheckTimeout.TotalSeconds);
         text.Number("hourly_value", checkable.Processing.HourlyValue);
         text.Decimal("check_interval", checking.CheckInterval / intervalLength);
         text.Decimal("retry_interval", checking.RetryInterval / intervalLength);
@@ -80,7 +80,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Boolean("event_handler_enabled", checkable.Processing.EventHandlerEnabled);
     }
 
-    private void WriteRest(CheckableDefinition checkable, OptionSet states, OptionSet notifications)
+    private void WriteRest(CheckableDefinition checkable)
     {
         var flapping = checkable.FlapDetection;
         var processing = checkable.Processing;
@@ -88,14 +88,14 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Decimal("low_flap_threshold", flapping.LowThreshold);
         text.Decimal("high_flap_threshold", flapping.HighThreshold);
         text.Boolean("flap_detection_enabled", flapping.Enabled);
-        text.Text("flap_detection_options", OptionText.Format(flapping.Options, states, 'o'));
+        text.Text("flap_detection_options", OptionText.Format(flapping.Options, 'o'));
         text.Number("freshness_threshold", processing.FreshnessThreshold);
         text.Boolean("check_freshness", processing.CheckFreshness);
-        text.Text("notification_options", OptionText.Format(notifying.Options, notifications, 'r'));
+        text.Text("notification_options", OptionText.Format(notifying.Options, 'r'));
         text.Boolean("notifications_enabled", notifying.Enabled);
         text.Decimal("notification_interval", notifying.Interval / intervalLength);
         text.Decimal("first_notification_delay", notifying.FirstDelay / intervalLength);
-        text.Text("stalking_options", OptionText.Format(processing.StalkingOptions, states, 'o'));
+        text.Text("stalking_options", OptionText.Format(processing.StalkingOptions, 'o'));
         text.Boolean("process_perf_data", processing.ProcessPerformanceData);
         WritePresentation(checkable.Presentation);
         text.Boolean("retain_status_information", processing.RetainStatusInformation);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 
@@ -140,8 +139,8 @@ public static class ObjectCacheWriter
         text.Text("alias", contact.Alias);
         text.Text("service_notification_period", service.Period?.Name);
         text.Text("host_notification_period", host.Period?.Name);
-        text.Text("service_notification_options", OptionText.Format(service.Options, OptionSet.ServiceNotification, 'r'));
-        text.Text("host_notification_options", OptionText.Format(host.Options, OptionSet.HostNotification, 'r'));
+        text.Text("service_notification_options", OptionText.Format(service.Options, 'r'));
+        text.Text("host_notification_options", OptionText.Format(host.Options, 'r'));
         text.List("service_notification_commands", service.Commands, ObjectTextWriter.Format);
         text.List("host_notification_commands", host.Commands, ObjectTextWriter.Format);
         text.Text("email", contact.Email);

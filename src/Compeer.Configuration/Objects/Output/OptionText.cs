@@ -1,6 +1,5 @@
 using System.Text;
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 
@@ -13,10 +12,11 @@ internal static class OptionText
         (StateOptions.Critical, 'c'), (StateOptions.Flapping, 'f'), (StateOptions.Downtime, 's'), (StateOptions.Pending, 'p'),
     ];
 
-    /// <summary><c>a</c> for all of the set, <c>n</c> for none, else the letters with OK (or recovery) first.</summary>
-    public static string Format(StateOptions options, OptionSet set, char okLetter)
+    /// <summary><c>a</c> for <see cref="StateOptions.All"/>, <c>n</c> for none, else the letters with OK (or recovery)
+    /// first.</summary>
+    public static string Format(StateOptions options, char okLetter)
     {
-        if ((options & set.All) == set.All)
+        if (options == StateOptions.All)
         {
             return "a";
         }
@@ -29,7 +29,7 @@ internal static class OptionText
 
         foreach ((var option, var letter) in Letters)
         {
-            if ((options & set.All & option) != 0)
+            if ((options & option) != 0)
             {
                 text.Append(text.Length == 0 ? "" : ",").Append(letter);
             }

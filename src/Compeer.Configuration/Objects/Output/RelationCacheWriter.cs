@@ -1,5 +1,4 @@
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Schema;
 
 namespace Compeer.Configuration.Objects.Output;
 
@@ -20,7 +19,7 @@ internal static class RelationCacheWriter
                 dependency.Kind,
                 dependency.Period,
                 dependency.InheritsParent,
-                OptionText.Format(dependency.FailureOptions, OptionSet.ServiceDependency, 'o'));
+                OptionText.Format(dependency.FailureOptions, 'o'));
         }
 
         foreach (var escalation in configuration.ServiceEscalations)
@@ -28,7 +27,7 @@ internal static class RelationCacheWriter
             text.Begin("serviceescalation");
             text.Text("host_name", escalation.Service.Host.Name);
             text.Text("service_description", escalation.Service.Description);
-            WriteEscalation(text, escalation.Settings, OptionSet.ServiceEscalation, intervalLength);
+            WriteEscalation(text, escalation.Settings, intervalLength);
         }
 
         foreach (var dependency in configuration.HostDependencies)
@@ -41,14 +40,14 @@ internal static class RelationCacheWriter
                 dependency.Kind,
                 dependency.Period,
                 dependency.InheritsParent,
-                OptionText.Format(dependency.FailureOptions, OptionSet.HostDependency, 'o'));
+                OptionText.Format(dependency.FailureOptions, 'o'));
         }
 
         foreach (var escalation in configuration.HostEscalations)
         {
             text.Begin("hostescalation");
             text.Text("host_name", escalation.Host.Name);
-            WriteEscalation(text, escalation.Settings, OptionSet.HostEscalation, intervalLength);
+            WriteEscalation(text, escalation.Settings, intervalLength);
         }
     }
 
@@ -63,13 +62,13 @@ internal static class RelationCacheWriter
     }
 
     private static void WriteEscalation(
-        ObjectTextWriter text, EscalationSettings settings, OptionSet options, TimeSpan intervalLength)
+        ObjectTextWriter text, EscalationSettings settings, TimeSpan intervalLength)
     {
         text.Number("first_notification", settings.FirstNotification);
         text.Number("last_notification", settings.LastNotification);
         text.Decimal("notification_interval", settings.NotificationInterval / intervalLength);
         text.Text("escalation_period", settings.Period?.Name);
-        text.Text("escalation_options", OptionText.Format(settings.Options, options, 'r'));
+        text.Text("escalation_options", OptionText.Format(settings.Options, 'r'));
         text.List("contacts", settings.Contacts, c => c.Name);
         text.List("contact_groups", settings.ContactGroups, g => g.Name);
         text.End();

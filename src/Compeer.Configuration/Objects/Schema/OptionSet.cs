@@ -62,11 +62,7 @@ internal sealed class OptionSet
     private OptionSet(params (char Letter, string Word, StateOptions Option)[] options)
     {
         _options = options;
-        All = options.Aggregate(StateOptions.None, (all, o) => all | o.Option);
     }
-
-    /// <summary>What <c>a</c> stands for.</summary>
-    public StateOptions All { get; }
 
     /// <summary>The set that a directive of an object type takes its letters from.</summary>
     public static OptionSet Of(ObjectType type, Directive directive) => (directive, type) switch
@@ -103,7 +99,7 @@ internal sealed class OptionSet
             }
             else if (Is(item, 'a', "all"))
             {
-                result = All;
+                result = StateOptions.All;
             }
             else if (Find(item) is { } option)
             {

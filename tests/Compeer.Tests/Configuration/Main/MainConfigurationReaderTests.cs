@@ -95,7 +95,7 @@ public sealed class MainConfigurationReaderTests
             main, [.. files, ConfigurationFiles.Source("/b.cfg", "cfg_file=y.cfg\n")], ["/d"]).Configuration!;
         Assert.Empty(third.IncludeFiles);
         Assert.Empty(third.IncludeDirectories);
-        Assert.Equal<string>(["/x.cfg", "/y.cfg"], third.ObjectFiles);
+        Assert.Equal<string>(["/y.cfg", "/x.cfg"], third.ObjectFiles);
         Assert.Equal(TimeSpan.FromSeconds(2), third.IntervalLength);
     }
 
