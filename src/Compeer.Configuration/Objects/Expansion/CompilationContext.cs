@@ -93,8 +93,8 @@ internal sealed class CompilationContext
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
     public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);
 
-    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c> or control characters, as Naemon does, and those that are too long to travel between
-    /// peers.</summary>
+    /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c> or control characters, as Naemon does, and those
+    /// that are too long to travel between peers.</summary>
     public void CheckName(SourcePosition position, string directive, int name)
     {
         var length = Atoms.Bytes(name).Length;
