@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Compeer.Api;
 
 /// <summary>
@@ -11,6 +13,9 @@ public sealed record MonitorPaths
 
     /// <summary>The environment variable that moves the whole tree.</summary>
     public const string PrefixVariable = "MON_PREFIX";
+
+    /// <summary>Longest path of a Unix socket in bytes (sun_path is 108 with its terminator).</summary>
+    internal const int LongestSocketPath = 107;
 
     private MonitorPaths(string prefix) => Prefix = prefix;
 
@@ -40,6 +45,12 @@ public sealed record MonitorPaths
 
     /// <summary>The socket of the HTTP interface.</summary>
     public string ApiSocket => Prefix + "/var/rw/mond.sock";
+
+    /// <summary>Why no socket can be at <see cref="ApiSocket"/>; null when one can.</summary>
+    public string? SocketProblem => Encoding.UTF8.GetByteCount(ApiSocket) is > LongestSocketPath and var length
+        ? $"the path of mond's socket has {length} bytes, a socket may have {LongestSocketPath}: {ApiSocket}; "
+            + $"choose a shorter {PrefixVariable}"
+        : null;
 
     /// <summary>The file with the daemon's process id, one decimal number and a newline; the daemon keeps it locked.</summary>
     public string PidFile => Prefix + "/var/mond.pid";

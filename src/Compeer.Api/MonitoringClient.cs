@@ -19,11 +19,10 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
     /// <summary>How long a reload may take: it reads all files, and may have to wait for another one to end.</summary>
     private static readonly TimeSpan ReloadTimeout = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ConnectAgain = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The largest answer that is read: a million services with long output.</summary>
     private const int MaximumAnswerBytes = 1 << 30;
-
-    /// <summary>Longest path of a Unix socket in bytes (sun_path is 108 with its terminator).</summary>
-    private const int MaximumSocketPathBytes = 107;
 
     private readonly string _socketPath;
     private readonly TimeSpan _timeout;
@@ -91,11 +90,11 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         HttpMethod method, string route, JsonTypeInfo<T> type, TimeSpan timeout, CancellationToken cancellation)
         where T : notnull
     {
-        if (Encoding.UTF8.GetByteCount(_socketPath) > MaximumSocketPathBytes)
+        if (Encoding.UTF8.GetByteCount(_socketPath) > MonitorPaths.LongestSocketPath)
         {
             return Fail<T>(
                 ApiErrorKind.NotRunning,
-                $"the path of mond's socket is longer than the {MaximumSocketPathBytes} bytes a socket may have: {_socketPath}");
+                $"the path of mond's socket is longer than the {MonitorPaths.LongestSocketPath} bytes a socket may have: {_socketPath}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -155,16 +154,25 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        while (true)
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath), cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath), cancellation).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // More connections wait to be taken in than the kernel queues (EAGAIN, unix(7)): mond is there, and busy.
+                socket.Dispose();
+                await Task.Delay(ConnectAgain, cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Compeer.Api;
 using Compeer.Daemon.Commands;
 using Compeer.Daemon.Hosting;
 using Compeer.Daemon.Platform;
+using Compeer.Platform.Errors;
 using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon;
@@ -15,7 +16,7 @@ internal static class Program
         var arguments = ProgramArguments.Parse(args, out var problem);
         if (arguments is null)
         {
-            await Console.Error.WriteLineAsync($"mond: {problem}");
+            StandardError.Write($"mond: {problem}");
             return ExitCodes.Usage;
         }
 
@@ -35,9 +36,15 @@ internal static class Program
                 _ => throw new InvalidOperationException($"mode {arguments.Mode} is not handled"),
             };
         }
-        catch (StartupException exception)
+        catch (Exception exception) when (exception is StartupException or SystemErrorException)
         {
-            await Console.Error.WriteLineAsync($"mond: {exception.Message}");
+            StandardError.Write($"mond: {exception.Message}");
+            return ExitCodes.Failure;
+        }
+        catch (IOException exception)
+        {
+            // Files have their own words in StartupException, so this is the output: a full disk, or closed.
+            StandardError.Write($"mond: the output cannot be written: {SystemError.Words(exception)}");
             return ExitCodes.Failure;
         }
     }

@@ -9,6 +9,7 @@ namespace Compeer.Cli.Daemon;
 /// <summary>
 /// Finds the daemon by its lock on the pid file, which the kernel drops with the process: a number left behind in the
 /// file, or given to another process since, is never taken for it. One that was killed and still holds it runs no more.
+/// When somebody has removed the file, the lock on its folder tells who it is.
 /// </summary>
 internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemonProcess
 {
@@ -25,7 +26,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
                 pidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!FileLock.IsTaken(file))
             {
-                return new DaemonPresence(IsRunning: false, Pid: null);
+                return FindByFolder();
             }
 
             Span<byte> content = stackalloc byte[MaximumPidFileBytes];
@@ -38,7 +39,7 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new DaemonPresence(IsRunning: false, Pid: null);
+            return FindByFolder();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,6 +72,11 @@ internal sealed class DaemonProcess(string pidFile, TimeProvider time) : IDaemon
 
         return true;
     }
+
+    private DaemonPresence FindByFolder() =>
+        OpenFolder.HolderOf(Path.GetDirectoryName(Path.GetFullPath(pidFile))!) is { } pid && !EndingProcess.Is(pid)
+            ? new DaemonPresence(IsRunning: true, pid)
+            : new DaemonPresence(IsRunning: false, Pid: null);
 
     /// <summary>Whether the process is there and has not ended. One that ended stays in the table until its parent has
     /// asked for its exit code, and in a container nobody may ever ask.</summary>

@@ -4,6 +4,7 @@ using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Http;
+using Compeer.Daemon.Instance;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
@@ -75,7 +76,7 @@ internal static class Composition
         var startedAt = clock.Now;
 
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
-        var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket), CancellationToken.None);
+        var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket, log), CancellationToken.None);
         var preparing = Task.Run(() => Prepare(loaded), CancellationToken.None);
         StartupLines.WriteStart(log, loaded, startedAt);
         if (loaded.Main?.LockFile is { } lockFile)
@@ -101,7 +102,7 @@ internal static class Composition
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
-        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog)).ConfigureAwait(false);
+        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog).Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         if (configuration.Main.LogInitialStates)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Api;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Instance;
 using Compeer.Daemon.Platform;
 using Compeer.Platform.Processes;
 
@@ -18,6 +19,11 @@ internal static class DaemonHost
     /// <exception cref="StartupException">The daemon cannot start; what to mend is in the message.</exception>
     public static async Task<int> RunAsync(MonitorPaths paths, bool detach)
     {
+        if (paths.SocketProblem is { } problem)
+        {
+            throw new StartupException(problem);
+        }
+
         if (detach)
         {
             Terminal.LeaveSession();
@@ -70,7 +76,7 @@ internal static class DaemonHost
         await daemon.StopAsync();
         if (failed is not null)
         {
-            await Console.Error.WriteLineAsync($"mond: ended by an error of its own: {failed}");
+            StandardError.Write($"mond: ended by an error of its own: {failed}");
         }
 
         return failed is null ? ExitCodes.Success : ExitCodes.Failure;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Threading.Channels;
 using Compeer.Cluster.Model;
-using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -75,6 +74,7 @@ internal sealed class Link : IDisposable
 
     public void Dispose()
     {
+        _outbox.Writer.TryComplete();
         _stream.Dispose();
         _cancellation.Dispose();
         _credits.Dispose();
@@ -90,13 +90,9 @@ internal sealed class Link : IDisposable
         {
             return "closed here";
         }
-        catch (EndOfStreamException)
+        catch (Exception exception)
         {
-            return "the other side closed the connection";
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            return $"connection lost: {SystemError.Words(exception.InnerException ?? exception)}";
+            return $"connection lost: {LinkFault.Words(exception)}";
         }
     }
 

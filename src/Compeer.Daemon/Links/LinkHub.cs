@@ -8,7 +8,6 @@ using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Peer;
-using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Links;
 
@@ -22,6 +21,8 @@ internal sealed class LinkHub : IAsyncDisposable
     private readonly NodeKey _own;
     private readonly Action<LoopInput> _post;
     private readonly DaemonLog _log;
+
+    // Not disposed of, as it has no timer: the loop may ask for something until the very end.
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentDictionary<LinkId, Link> _links = [];
     private readonly ConcurrentDictionary<Task, byte> _tasks = [];
@@ -42,7 +43,11 @@ internal sealed class LinkHub : IAsyncDisposable
     /// <summary>Starts a dial; its outcome comes back as an input of the loop.</summary>
     public void Dial(NodeId neighbour)
     {
-        if (Volatile.Read(ref _targets).TryGetValue(neighbour, out var target))
+        if (_cancellation.IsCancellationRequested)
+        {
+            _post(new LoopInput(new PeerInput.DialFailed(neighbour, "this node stops"), Answered: null));
+        }
+        else if (Volatile.Read(ref _targets).TryGetValue(neighbour, out var target))
         {
             Track(DialAsync(target));
         }
@@ -88,7 +93,7 @@ internal sealed class LinkHub : IAsyncDisposable
                 timeout.Token).ConfigureAwait(false);
             return new IncomingLink(shown!.Id, stream);
         }
-        catch (Exception exception) when (IsConnectionFailure(exception))
+        catch (Exception exception)
         {
             _log.Refused(remote, ReasonOf(exception, shown));
             return null;
@@ -114,7 +119,6 @@ internal sealed class LinkHub : IAsyncDisposable
         }
 
         await Task.WhenAll(_tasks.Keys).ConfigureAwait(false);
-        _cancellation.Dispose();
     }
 
     /// <summary>Keeps a task known until it ends, so that stopping can wait for it.</summary>
@@ -150,11 +154,10 @@ internal sealed class LinkHub : IAsyncDisposable
                 }
                 catch (AuthenticationException) when (wrongKey)
                 {
-                    throw new AuthenticationException(
-                        $"the key that {target.Address}:{target.Port} shows is not the publickey of {target.Name}");
+                    throw new WrongKeyException(target);
                 }
             }
-            catch (Exception exception) when (IsConnectionFailure(exception))
+            catch (Exception exception)
             {
                 socket?.Dispose();
                 _post(new LoopInput(new PeerInput.DialFailed(target.Id, ReasonOf(exception, shown: null)), Answered: null));
@@ -199,16 +202,16 @@ internal sealed class LinkHub : IAsyncDisposable
         return timeout;
     }
 
-    private static bool IsConnectionFailure(Exception exception) => exception
-        is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException
-        or InvalidOperationException or NotSupportedException;
-
     private static string ReasonOf(Exception exception, PublicKeyPin? shown) => exception switch
     {
         OperationCanceledException => $"no answer within {LinkOptions.HandshakeTimeout.TotalSeconds:0} s",
         AuthenticationException when shown is not null =>
             $"its key ({shown.Id}) is not the publickey of any node in merlin.conf",
-        IOException { InnerException: { } inner } => SystemError.Words(inner),
-        _ => SystemError.Words(exception),
+        WrongKeyException wrong => wrong.Message,
+        _ => LinkFault.Words(exception),
     };
+
+    /// <summary>The other side shows another key than the one it is known by.</summary>
+    private sealed class WrongKeyException(LinkTarget target)
+        : IOException($"the key that {target.Address}:{target.Port} shows is not the publickey of {target.Name}");
 }

@@ -82,7 +82,7 @@ internal sealed class LinkListener : IAsyncDisposable
             catch (SocketException exception)
             {
                 // Out of descriptors, or the client was gone before it was accepted: the listener goes on, not in a spin.
-                _log.Refused("a connection", exception.Message);
+                _log.Refused("a connection", SystemError.Words(exception));
                 await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -151,7 +151,7 @@ internal sealed class LinkListener : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            _log.Refused(remote, exception.Message);
+            _log.Refused(remote, SystemError.Words(exception));
         }
 
         return false;

@@ -13,6 +13,7 @@ internal static unsafe partial class LibcFiles
     internal const int Append = 0x400; // O_APPEND
     internal const int FromCurrent = 1; // SEEK_CUR
     internal const int LockExclusive = 2; // LOCK_EX
+    internal const int LockNotWaiting = 4; // LOCK_NB
     internal const int GetOpenFileLock = 36; // F_OFD_GETLK
     internal const int SetOpenFileLock = 37; // F_OFD_SETLK
     internal const short WriteLock = 1; // F_WRLCK

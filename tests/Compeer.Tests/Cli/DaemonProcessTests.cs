@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Compeer.Cli.Daemon;
+using Compeer.Platform.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Tests.Cli;
@@ -46,6 +47,23 @@ public sealed partial class DaemonProcessTests : IDisposable
         using var dead = new DeadProcess();
         using var held = HoldLock($"{dead.Pid}\n");
 
+        Assert.Equal(new DaemonPresence(false, null), Create().Find());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Find_PidFileReplacedOrGone_IsFoundByTheLockOnTheFolder(bool isThere)
+    {
+        using var folder = OpenFolder.TryOpen(_folder.FullName, out _)!;
+        Assert.True(folder.TryLockNow());
+        if (isThere)
+        {
+            File.WriteAllText(PidFile, "123\n");
+        }
+
+        Assert.Equal(new DaemonPresence(true, Environment.ProcessId), Create().Find());
+        folder.Dispose();
         Assert.Equal(new DaemonPresence(false, null), Create().Find());
     }
 

@@ -74,6 +74,21 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void Folder_Locked_ItsHolderIsKnownUntilItLetsGo()
+    {
+        using var first = OpenFolder.TryOpen(_folder.FullName, out _)!;
+        using var second = OpenFolder.TryOpen(_folder.FullName, out _)!;
+        Assert.True(first.TryLockNow());
+        Assert.False(second.TryLockNow());
+        Assert.Equal(Environment.ProcessId, OpenFolder.HolderOf(_folder.FullName));
+
+        first.Dispose();
+
+        Assert.Null(OpenFolder.HolderOf(_folder.FullName));
+        Assert.True(second.TryLockNow());
+    }
+
+    [Fact]
     public void User_Root_IsKnownByNumberAndName()
     {
         var root = SystemUser.Find(0)!;

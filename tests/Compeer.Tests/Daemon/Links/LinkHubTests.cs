@@ -133,6 +133,62 @@ public sealed class LinkHubTests : IAsyncLifetime
         await _two.TakeAsync<PeerInput.LinkOpened>();
     }
 
+    [Fact]
+    public async Task Hub_AfterItsEnd_TakesWhatTheLoopStillAsksForAndDoesNothing()
+    {
+        Introduce(_one, _two);
+        Introduce(_two, _one);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        var opened = await _one.TakeAsync<PeerInput.LinkOpened>();
+        await _one.Hub.DisposeAsync();
+
+        _one.Hub.Send(opened.Link, new byte[] { 1 });
+        _one.Hub.Close(opened.Link, "more than 4096 frames behind");
+        _one.Hub.Dial(_two.Key.Pin.Id);
+
+        Assert.Equal("this node stops", (await _one.TakeAsync<PeerInput.LinkClosed>()).Reason);
+        Assert.Equal("this node stops", (await _one.TakeAsync<PeerInput.DialFailed>()).Reason);
+    }
+
+    [Fact]
+    public void Link_ClosedAfterItsEnd_IsLeftAlone()
+    {
+        var link = new Link(new LinkId(1), _two.Key.Pin.Id, new System.Net.Security.SslStream(new MemoryStream()));
+        link.Dispose();
+        link.Close("more than 4096 frames behind");
+        link.CloseAfterSending("this node stops");
+        Assert.True(link.TrySend(new byte[] { 1 }), "swallowed, as by any link that is closing");
+    }
+
+    [Fact]
+    public async Task Dial_TheOtherSideIsNoNode_SaysSoInOurWords()
+    {
+        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", "127.0.0.1", port, _two.Key.Pin)]);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        using (var accepted = await listener.AcceptAsync())
+        {
+            await accepted.SendAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray());
+        }
+
+        var reason = (await _one.TakeAsync<PeerInput.DialFailed>()).Reason;
+        Assert.Contains("the other side", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("exception", reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("not a name")]
+    [InlineData("no-such-host.invalid")]
+    public async Task Dial_NameThatLeadsNowhere_SaysThatItIsTheName(string name)
+    {
+        _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", name, 1, _two.Key.Pin)]);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+        Assert.Contains("name", (await _one.TakeAsync<PeerInput.DialFailed>()).Reason, StringComparison.Ordinal);
+    }
+
     private static void Introduce(Side to, Side other) =>
         to.Hub.SetTargets([new LinkTarget(other.Key.Pin.Id, other.Name, "127.0.0.1", other.Port, other.Key.Pin)]);
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.Platform;
 using Compeer.Platform.Errors;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Instance;
 
 /// <summary>
 /// The <c>lock_file</c> of the main configuration: the process id, for scripts that look for it there. It keeps nobody
@@ -33,7 +34,7 @@ internal sealed class LockFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"lock_file {_file} cannot be removed: {SystemError.Words(exception)}");
+            StandardError.Write($"mond: lock_file {_file} cannot be removed: {SystemError.Words(exception)}");
         }
     }
 }

@@ -1,7 +1,7 @@
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Instance;
 using Compeer.Daemon.Log;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Instance;
 
 public sealed class LockFileTests : IDisposable
 {

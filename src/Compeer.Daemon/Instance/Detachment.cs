@@ -3,7 +3,7 @@ using Compeer.Daemon.Platform;
 using Compeer.Platform.Processes;
 using Microsoft.Win32.SafeHandles;
 
-namespace Compeer.Daemon.Hosting;
+namespace Compeer.Daemon.Instance;
 
 /// <summary>
 /// Leaves the terminal that started the daemon. The process is not forked (a runtime with threads cannot be): whoever

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Compeer.Daemon.Hosting;
+using Compeer.Daemon.Instance;
 using Compeer.Daemon.Platform;
 
-namespace Compeer.Tests.Daemon.Hosting;
+namespace Compeer.Tests.Daemon.Instance;
 
 public sealed class InstanceLockTests : IDisposable
 {
@@ -63,6 +63,27 @@ public sealed class InstanceLockTests : IDisposable
 
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task Take_PidFileRemovedUnderARunningDaemon_IsRefusedAndMakesNone()
+    {
+        var file = _folder.File("var/mond.pid");
+        using var first = await TakeAsync(file);
+        File.Delete(file);
+
+        var exception = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(file));
+
+        Assert.Contains($"already running (pid {Environment.ProcessId}", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file), "a pid file without a lock would hide the daemon that runs");
+    }
+
+    [Fact]
+    public async Task Take_FolderOfThePidFileIsAFile_SaysSoInOurWords()
+    {
+        var file = Path.Combine(_folder.Write("var", ""), "mond.pid");
+        var exception = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(file));
+        Assert.Equal($"pid file {file}: something is there already", exception.Message);
     }
 
     private static Task<InstanceLock> TakeAsync(string file) => InstanceLock.TakeAsync(file, CancellationToken.None);
