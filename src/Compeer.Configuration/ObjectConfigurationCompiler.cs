@@ -45,7 +45,7 @@ public static class ObjectConfigurationCompiler
     {
         var diagnostics = new DiagnosticCollector();
         var resources = ResourceFileReader.Read(resourceFiles, diagnostics);
-        SourceFile[] texts = [.. files.Where(file => ByteCheck.IsText(file, diagnostics))];
+        SourceFile[] texts = [.. files.Select(file => ByteCheck.TextOf(file, diagnostics)).OfType<SourceFile>()];
         var raw = Parse(texts, diagnostics, workers, smallestShare);
         var configuration = Build(new CompilationContext(main, raw, diagnostics), resources);
         var findings =

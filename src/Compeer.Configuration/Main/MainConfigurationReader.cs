@@ -82,7 +82,7 @@ public static class MainConfigurationReader
         public void Process(SourceFile file, ImmutableArray<string> includers)
         {
             var chain = includers.Add(file.Path);
-            var lines = new LineReader(ByteCheck.IsText(file, _diagnostics) ? file.Content.Span : [], semicolonComments: false);
+            var lines = new LineReader(ByteCheck.TextOf(file, _diagnostics) is { } text ? text.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);

@@ -86,7 +86,9 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
 
     /// <summary>Seconds of a <see cref="MainVariableKind.Unsigned"/> variable.</summary>
     public TimeSpan UnsignedSeconds(string name, uint fallback) => TimeSpan.FromSeconds(
-        uint.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : fallback);
+        ulong.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? Math.Min(value, uint.MaxValue)
+            : fallback);
 
     public TimeSpan Seconds(string name, int fallback) => TimeSpan.FromSeconds(Integer(name, fallback));
 }

@@ -12,21 +12,33 @@ internal static class MainValue
     /// then, else a warning or nothing.</summary>
     public static (string? Value, string? Finding) Read(MainVariable variable, string text) => variable.Kind switch
     {
-        MainVariableKind.Boolean => Boolean(text),
+        MainVariableKind.Boolean => Boolean(variable, text),
         MainVariableKind.Integer or MainVariableKind.NonNegativeInteger or MainVariableKind.PositiveInteger =>
             Integer(variable, text),
         MainVariableKind.Unsigned => Unsigned(variable, text),
         MainVariableKind.Percentage => Percentage(variable, text),
-        MainVariableKind.Choice => variable.Choices.Contains(text)
-            ? (text, null)
-            : (null, $"'{text}' is not allowed; write one of {string.Join(", ", variable.Choices)}"),
+        MainVariableKind.Choice => Choice(variable, text),
         MainVariableKind.Path when text.Length == 0 => (null, "is empty"),
         _ => (text, null),
     };
 
-    private static (string?, string?) Boolean(string text)
+    private static (string?, string?) Choice(MainVariable variable, string text)
     {
-        if (!int.TryParse(text.AsSpan(0, Digits(text)), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        if (variable.Choices.Contains(text))
+        {
+            return (text, null);
+        }
+
+        var allowed = $"write one of {string.Join(", ", variable.Choices)}";
+        return variable.ReadAs?.Invoke(text) is { } value
+            ? (value, $"'{text}' is read as {value}; {allowed}")
+            : (null, $"'{text}' is not allowed; {allowed}");
+    }
+
+    private static (string?, string?) Boolean(MainVariable variable, string text)
+    {
+        var number = Number(text, out var complete);
+        if (!complete && Digits(text) == 0 && !variable.TakesWords)
         {
             return (null, $"'{text}' is neither 0 nor 1");
         }
@@ -37,27 +49,24 @@ internal static class MainValue
 
     private static (string?, string?) Integer(MainVariable variable, string text)
     {
-        var digits = Digits(text);
-        if (!int.TryParse(text.AsSpan(0, digits), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
-        {
-            return (null, $"'{text}' is not a whole number");
-        }
-
+        var number = Number(text, out var complete);
         if (number < variable.Least || number > variable.Most)
         {
             var range = variable.Most == int.MaxValue ? $"{variable.Least} or more" : $"{variable.Least} to {variable.Most}";
-            return (null, $"{number} is out of range; it must be {range}");
+            return (null, complete ? $"{number} is out of range; it must be {range}" : $"'{text}' is not a whole number, {range}");
         }
 
-        return (Text(number), digits == text.Length ? null : $"'{text}' is read as {number}");
+        return (Text(number), complete ? null : $"'{text}' is read as {number}");
     }
 
-    /// <summary>How long the number at the start is.</summary>
+    private static int Number(string text, out bool complete) => NumberParser.ReadInteger(Encoding.UTF8.GetBytes(text), out complete);
+
+    /// <summary>How many digits the number at the start has.</summary>
     private static int Digits(string text)
     {
-        var sign = text.StartsWith('-') || text.StartsWith('+') ? 1 : 0;
-        var end = text.AsSpan(sign).IndexOfAnyExceptInRange('0', '9');
-        return end < 0 ? text.Length : sign + end;
+        var digits = text.AsSpan().TrimStart("+-");
+        var end = digits.IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? digits.Length : end;
     }
 
     private static (string?, string?) Unsigned(MainVariable variable, string text)
@@ -67,25 +76,24 @@ internal static class MainValue
             return (text, null);
         }
 
-        var isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        var radix = isHexadecimal ? 16 : text.Length > 1 && text[0] == '0' ? 8 : 10;
-        var digits = text.AsSpan(isHexadecimal ? 2 : 0);
+        var sign = text.StartsWith('-') || text.StartsWith('+') ? 1 : 0;
+        var isHexadecimal = text.AsSpan(sign).StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var radix = isHexadecimal ? 16 : text.Length > sign + 1 && text[sign] == '0' ? 8 : 10;
+        var digits = text.AsSpan(sign + (isHexadecimal ? 2 : 0));
         ulong number = 0;
         var read = 0;
+        var isTooLarge = false;
         while (read < digits.Length && DigitOf(digits[read]) < radix)
         {
-            if (number > (ulong.MaxValue >> 4))
-            {
-                return (null, $"'{text}' is out of range");
-            }
-
-            number = (number * (ulong)radix) + (ulong)DigitOf(digits[read]);
+            isTooLarge |= number > (ulong.MaxValue >> 4);
+            number = isTooLarge ? ulong.MaxValue : (number * (ulong)radix) + (ulong)DigitOf(digits[read]);
             read++;
         }
 
-        return read == 0
-            ? (null, $"'{text}' is not a whole number, 0 or more")
-            : (Text(number), read == digits.Length ? null : $"'{text}' is read as {number}");
+        // As strtoul has it, -5 is five less than nothing, which is very much.
+        number = text.StartsWith('-') ? unchecked(0 - number) : number;
+        var isPlain = read > 0 && read == digits.Length && !isTooLarge && !text.StartsWith('-');
+        return (Text(number), isPlain ? null : $"'{text}' is read as {number}");
     }
 
     private static int DigitOf(char c) => char.IsAsciiHexDigit(c) ? (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10) : int.MaxValue;

@@ -28,4 +28,10 @@ internal sealed record MainVariable(string Name, MainVariableKind Kind)
 
     /// <summary>The values it can have.</summary>
     public string[] Choices { get; init; } = [];
+
+    /// <summary>What Naemon reads another value as; null when it refuses one.</summary>
+    public Func<string, string>? ReadAs { get; init; }
+
+    /// <summary>Whether Naemon reads a word where 0 or 1 belongs as 0; elsewhere it refuses one.</summary>
+    public bool TakesWords { get; init; }
 }

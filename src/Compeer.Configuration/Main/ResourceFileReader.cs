@@ -17,7 +17,7 @@ internal static class ResourceFileReader
             ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var lines = new LineReader(ByteCheck.IsText(file, diagnostics) ? file.Content.Span : [], semicolonComments: false);
+            var lines = new LineReader(ByteCheck.TextOf(file, diagnostics) is { } text ? text.Content.Span : [], semicolonComments: false);
             while (lines.Read())
             {
                 var position = new SourcePosition(file.Path, lines.Line);
@@ -50,8 +50,7 @@ internal static class ResourceFileReader
     {
         macro = "";
         if (name.Length < 7 || !name.StartsWith("$USER"u8) || name[^1] != (byte)'$'
-            || !NumberParser.TryInteger(name[5..^1], out var number, out var complete)
-            || !complete || number is < 1 or > MostUserMacros)
+            || NumberParser.ReadInteger(name[5..^1], out var complete) is var number && (!complete || number is < 1 or > MostUserMacros))
         {
             return false;
         }

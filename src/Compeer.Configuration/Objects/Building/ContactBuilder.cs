@@ -143,7 +143,7 @@ internal sealed class ContactBuilder
             CanSubmitCommands = _read.Boolean(values, Directive.CanSubmitCommands, fallback: true),
             RetainStatusInformation = _read.Boolean(values, Directive.RetainStatusInformation, fallback: true),
             RetainNonStatusInformation = _read.Boolean(values, Directive.RetainNonStatusInformation, fallback: true),
-            MinimumValue = _read.Integer(values, Directive.MinimumValue, 1),
+            MinimumValue = _read.Unsigned(values, Directive.MinimumValue, 1),
             CustomVariables = _customVariables.Get(values.CustomVariables),
             Position = _context.Raw.Position(raw),
         };

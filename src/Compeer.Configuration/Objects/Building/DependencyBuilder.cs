@@ -114,9 +114,18 @@ internal sealed class DependencyBuilder
 
     private List<int> HostsOf(int raw, ServiceSelection selection)
     {
+        // Naemon says of a name that it does not know, takes the list as empty and goes on.
+        var empty = _context.Main.AllowEmptyHostGroupAssignment;
+        const string Consequence = "the dependency has no effect";
+        if (empty != EmptyHostGroupAssignment.Refuse
+            && (_hosts.Lists.Expander.NamesInVain(raw, selection.HostDirective, selection.Hosts, Consequence)
+                || _hosts.Lists.GroupExpander.NamesInVain(raw, selection.HostGroupDirective, selection.HostGroups, Consequence)))
+        {
+            return [];
+        }
+
         var errors = _context.Diagnostics.ErrorCount;
         var hosts = _services.Expander.HostsOf(raw, selection, namedWin: true);
-        var empty = _context.Main.AllowEmptyHostGroupAssignment;
         if (hosts.Count > 0 || empty == EmptyHostGroupAssignment.Allow || _context.Diagnostics.ErrorCount > errors)
         {
             return hosts;

@@ -138,7 +138,7 @@ internal sealed class SettingsBuilder(
             Obsess = _read.Boolean(values, Directive.Obsess, fallback: true),
             RetainStatusInformation = _read.Boolean(values, Directive.RetainStatusInformation, fallback: true),
             RetainNonStatusInformation = _read.Boolean(values, Directive.RetainNonStatusInformation, fallback: true),
-            HourlyValue = _read.Integer(values, Directive.HourlyValue, 1),
+            HourlyValue = _read.Unsigned(values, Directive.HourlyValue, 1),
         };
         return _processing.Keep(settings, handler is not null || values[Directive.EventHandler] < 0);
     }

@@ -1,6 +1,7 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Text;
 
@@ -9,21 +10,27 @@ namespace Compeer.Configuration.Objects.Building;
 /// <summary>Reads values that the parser has checked already.</summary>
 internal sealed class ValueReader(CompilationContext context)
 {
+    /// <summary>Longer intervals are as good as endless.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(365_000);
+
     public bool Boolean(ResolvedObject values, Directive directive, bool fallback) =>
         values[directive] < 0 ? fallback : Bytes(values, directive)[0] == (byte)'1';
 
     public int Integer(ResolvedObject values, Directive directive, int fallback) =>
-        values[directive] >= 0 && NumberParser.TryInteger(Bytes(values, directive), out var value, out _) ? value : fallback;
+        values[directive] >= 0 ? NumberParser.ReadInteger(Bytes(values, directive), out _) : fallback;
+
+    public int Unsigned(ResolvedObject values, Directive directive, int fallback) =>
+        values[directive] >= 0 ? NumberParser.ReadUnsigned(Bytes(values, directive), out _) : fallback;
 
     public double Number(ResolvedObject values, Directive directive, double fallback) =>
         values[directive] < 0 ? fallback : Number(values[directive], fallback);
 
     public double Number(int atom, double fallback) =>
-        atom >= 0 && NumberParser.TryNumber(context.Atoms.Bytes(atom), out var value, out _) ? value : fallback;
+        atom >= 0 ? ValueCheck.Bounded(NumberParser.ReadNumber(context.Atoms.Bytes(atom), out _)) : fallback;
 
     /// <summary>A number of interval units as a time, to the millisecond.</summary>
-    public TimeSpan Interval(int atom, double fallback) =>
-        TimeSpan.FromMilliseconds(Math.Round(Number(atom, fallback) * context.Main.IntervalLength.TotalMilliseconds));
+    public TimeSpan Interval(int atom, double fallback) => TimeSpan.FromMilliseconds(Math.Min(
+        Math.Round(Number(atom, fallback) * context.Main.IntervalLength.TotalMilliseconds), LongestInterval.TotalMilliseconds));
 
     public StateOptions Options(ObjectType type, ResolvedObject values, Directive directive, StateOptions fallback) =>
         values[directive] < 0 ? fallback : OptionSet.Of(type, directive).Parse(Bytes(values, directive), out _);

@@ -145,26 +145,27 @@ internal sealed class CompilationContext
     }
 
     /// <summary>An error about a name that no object has.</summary>
-    public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects)
+    public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects) =>
+        Error(raw, directive, UnknownText(what, name, objects));
+
+    private string UnknownText(string what, string name, NamedObjects objects)
     {
         var atom = Atoms.Find(ConfigurationText.Encode(name));
         var hint = atom >= 0 && objects.IsUnregistered(atom)
             ? "; it has 'register 0'"
             : Diagnostics.Suggest(name, objects.Names);
-        Error(raw, directive, $"there is no {what} '{name}'{hint}");
+        return $"there is no {what} '{name}'{hint}";
     }
 
     /// <summary>As <see cref="Unknown"/> where a regular expression is possible.</summary>
-    public void Unmatched(int raw, Directive directive, string what, string name, NamedObjects objects)
-    {
-        if (ExpressionHint(name) is { Length: > 0 } hint)
-        {
-            Error(raw, directive, $"there is no {what} '{name}'{hint}");
-            return;
-        }
+    public void Unmatched(int raw, Directive directive, string what, string name, NamedObjects objects) =>
+        Error(raw, directive, UnmatchedText(what, name, objects));
 
-        Unknown(raw, directive, what, name, objects);
-    }
+    /// <summary>That there is no object of a name, with what was probably meant.</summary>
+    public string UnmatchedText(string what, string name, NamedObjects objects) =>
+        ExpressionHint(name) is { Length: > 0 } hint
+            ? $"there is no {what} '{name}'{hint}"
+            : UnknownText(what, name, objects);
 
     /// <summary>What to say behind a name that was not found and would be a regular expression, were they on.</summary>
     public string ExpressionHint(string name) =>

@@ -24,6 +24,30 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
     /// reported for that object.</summary>
     public NameList Expand(int raw, Directive directive, int list)
     {
+        var result = Look(raw, list);
+        foreach ((var name, var error) in result.Problems)
+        {
+            context.Error(raw, directive, error ?? context.UnmatchedText(what, name, objects));
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether a list names something in vain, which is a warning with what comes of it: where Naemon says so and goes on.
+    /// </summary>
+    public bool NamesInVain(int raw, Directive directive, int list, string consequence)
+    {
+        foreach ((var name, var error) in Look(raw, list).Problems)
+        {
+            context.Warning(raw, directive, $"{error ?? context.UnmatchedText(what, name, objects)}; {consequence}");
+            return true;
+        }
+
+        return false;
+    }
+
+    private NameList Look(int raw, int list)
+    {
         if (list < 0)
         {
             return NameList.Empty;
@@ -33,18 +57,6 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         {
             result = Expand(raw, list);
             _lists[list] = result;
-        }
-
-        foreach ((var name, var error) in result.Problems)
-        {
-            if (error is null)
-            {
-                context.Unmatched(raw, directive, what, name, objects);
-            }
-            else
-            {
-                context.Error(raw, directive, error);
-            }
         }
 
         return result;

@@ -24,13 +24,19 @@ internal enum DirectiveKind : byte
     /// <summary>A whole number, 0 or more.</summary>
     NonNegativeInteger,
 
+    /// <summary>A whole number, 0 or more; a negative one is as good as endless.</summary>
+    Unsigned,
+
     /// <summary>A whole number, 1 or more.</summary>
     PositiveInteger,
 
     /// <summary>A decimal number, 0 or more.</summary>
     Number,
 
-    /// <summary>A percentage: a decimal number from 0 to 100.</summary>
+    /// <summary>A decimal number; a negative one is read as 0.</summary>
+    AnyNumber,
+
+    /// <summary>A percentage: a decimal number, which should be from 0 to 100.</summary>
     Percentage,
 
     /// <summary>Letters or words from a set; repetitions in one object add up.</summary>

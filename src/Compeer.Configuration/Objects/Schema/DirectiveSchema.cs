@@ -95,7 +95,7 @@ internal static class DirectiveSchema
         (CanSubmitCommands, DirectiveKind.Boolean, ["can_submit_commands"]),
         (RetainStatusInformation, DirectiveKind.Boolean, ["retain_status_information"]),
         (RetainNonStatusInformation, DirectiveKind.Boolean, ["retain_nonstatus_information"]),
-        (MinimumValue, NonNegativeInteger, ["minimum_value", "minimum_importance"]),
+        (MinimumValue, DirectiveKind.Unsigned, ["minimum_value", "minimum_importance"]),
     ];
 
     private static Row[] GroupRows(Directive name, string type, bool withNotes)
@@ -127,6 +127,7 @@ internal static class DirectiveSchema
         (Directive.Coordinates2D, DirectiveKind.Coordinates2D, ["2d_coords"]),
         (Directive.Coordinates3D, DirectiveKind.Coordinates3D, ["3d_coords"]),
         (Obsess, DirectiveKind.Boolean, ["obsess", "obsess_over_host"]),
+        (RetryInterval, AnyNumber, ["retry_interval", "retry_check_interval"]),
         .. CheckableRows(),
     ];
 
@@ -142,6 +143,7 @@ internal static class DirectiveSchema
         (InitialState, State, ["initial_state"]),
         (FreshnessThreshold, Integer, ["freshness_threshold"]),
         (Obsess, DirectiveKind.Boolean, ["obsess", "obsess_over_service"]),
+        (RetryInterval, Number, ["retry_interval", "retry_check_interval"]),
         (Directive.Ignored, DirectiveKind.Ignored, ["parallelize_check"]),
         .. CheckableRows(),
     ];
@@ -155,7 +157,6 @@ internal static class DirectiveSchema
         (CheckPeriod, FreeText, ["check_period"]),
         (CheckTimeout, PositiveInteger, ["check_timeout"]),
         (CheckInterval, Number, ["check_interval", "normal_check_interval"]),
-        (RetryInterval, Number, ["retry_interval", "retry_check_interval"]),
         (MaxCheckAttempts, PositiveInteger, ["max_check_attempts"]),
         (PassiveChecksEnabled, DirectiveKind.Boolean, ["passive_checks_enabled"]),
         (Directive.EventHandler, FreeText, ["event_handler"]),
@@ -174,7 +175,7 @@ internal static class DirectiveSchema
         (ProcessPerfData, DirectiveKind.Boolean, ["process_perf_data"]),
         (RetainStatusInformation, DirectiveKind.Boolean, ["retain_status_information"]),
         (RetainNonStatusInformation, DirectiveKind.Boolean, ["retain_nonstatus_information"]),
-        (HourlyValue, NonNegativeInteger, ["hourly_value", "importance"]),
+        (HourlyValue, DirectiveKind.Unsigned, ["hourly_value", "importance"]),
         (Notes, FreeText, ["notes"]),
         (NotesUrl, FreeText, ["notes_url"]),
         (ActionUrl, FreeText, ["action_url"]),
@@ -225,7 +226,7 @@ internal static class DirectiveSchema
             (EscalationPeriod, FreeText, ["escalation_period"]),
             (FirstNotification, Integer, ["first_notification"]),
             (LastNotification, Integer, ["last_notification"]),
-            (NotificationInterval, Number, ["notification_interval"]),
+            (NotificationInterval, AnyNumber, ["notification_interval"]),
             (EscalationOptions, Options, ["escalation_options"]),
         ];
         return forServices

@@ -20,9 +20,11 @@ internal static class ValueCheck
             DirectiveKind.Boolean => Boolean(value),
             DirectiveKind.Integer => Integer(value, int.MinValue),
             DirectiveKind.NonNegativeInteger => Integer(value, 0),
+            DirectiveKind.Unsigned => Unsigned(value),
             DirectiveKind.PositiveInteger => Integer(value, 1),
-            DirectiveKind.Number => Number(value, LargestNumber),
-            DirectiveKind.Percentage => Number(value, 100),
+            DirectiveKind.Number => Number(value, mayBeNegative: false),
+            DirectiveKind.AnyNumber => Number(value, mayBeNegative: true),
+            DirectiveKind.Percentage => Percentage(value),
             DirectiveKind.Options or DirectiveKind.ReplacedOptions => Options(OptionSet.Of(type, directive.Directive), value),
             DirectiveKind.State => OptionSet.Of(type, directive.Directive).Find(value) is null
                 ? ($"'{ShownText.Of(value)}' is not a state; allowed are "
@@ -33,6 +35,9 @@ internal static class ValueCheck
             DirectiveKind.TimeRanges => Times(value),
             _ => default,
         };
+
+    /// <summary>A number within the bounds that are used: 0 where it is negative, and no more than a hundred years.</summary>
+    public static double Bounded(double number) => double.IsNaN(number) ? 0 : Math.Clamp(number, 0, LargestNumber);
 
     private static (string?, string?) Boolean(ReadOnlySpan<byte> value)
     {
@@ -47,34 +52,45 @@ internal static class ValueCheck
             : ($"'{ShownText.Of(value)}' is neither 0 nor 1", null);
     }
 
+    /// <summary>Words are read as 0, as by <c>atoi</c>.</summary>
     private static (string?, string?) Integer(ReadOnlySpan<byte> value, int least)
     {
-        if (!NumberParser.TryInteger(value, out var number, out var complete))
-        {
-            return ($"'{ShownText.Of(value)}' is not a whole number", null);
-        }
-
+        var number = NumberParser.ReadInteger(value, out var complete);
         if (number < least)
         {
-            return ($"{number} is out of range; it must be {least} or more", null);
+            return (complete ? $"{number} is out of range; it must be {least} or more"
+                : $"'{ShownText.Of(value)}' is not a whole number, {least} or more", null);
         }
 
         return (null, complete ? null : $"'{ShownText.Of(value)}' is read as {number}");
     }
 
-    private static (string?, string?) Number(ReadOnlySpan<byte> value, double most)
+    private static (string?, string?) Unsigned(ReadOnlySpan<byte> value)
     {
-        if (!NumberParser.TryNumber(value, out var number, out var complete))
+        var number = NumberParser.ReadUnsigned(value, out var complete);
+        return (null, complete ? null : $"'{ShownText.Of(value)}' is read as {number}");
+    }
+
+    /// <summary>Words are read as 0, as by <c>strtod</c>.</summary>
+    private static (string?, string?) Number(ReadOnlySpan<byte> value, bool mayBeNegative)
+    {
+        var number = NumberParser.ReadNumber(value, out var complete);
+        if (number < 0 && !mayBeNegative)
         {
-            return ($"'{ShownText.Of(value)}' is not a number", null);
+            return (FormattableString.Invariant($"{number} is out of range; it must be 0 or more"), null);
         }
 
-        if (number < 0 || number > most)
-        {
-            return (FormattableString.Invariant($"{number} is out of range; allowed is 0 to {most}"), null);
-        }
+        var bounded = Bounded(number);
+        complete &= bounded == number;
+        return (null, complete ? null : FormattableString.Invariant($"'{ShownText.Of(value)}' is read as {bounded}"));
+    }
 
-        return (null, complete ? null : FormattableString.Invariant($"'{ShownText.Of(value)}' is read as {number}"));
+    private static (string?, string?) Percentage(ReadOnlySpan<byte> value)
+    {
+        var number = NumberParser.ReadNumber(value, out var complete);
+        return number > 100
+            ? (null, FormattableString.Invariant($"{number} per cent of changes is never reached"))
+            : (null, complete && number >= 0 ? null : FormattableString.Invariant($"'{ShownText.Of(value)}' is read as {Bounded(number)}"));
     }
 
     private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)
@@ -98,7 +114,7 @@ internal static class ValueCheck
             return ($"'{ShownText.Of(value)}' is not {numbers.Length} numbers separated by commas", null);
         }
 
-        return (null, complete ? null : $"'{ShownText.Of(value)}' has more than {numbers.Length} numbers in it; the rest does not count");
+        return (null, complete ? null : $"'{ShownText.Of(value)}' is more or other than {numbers.Length} numbers; words are read as 0, and the rest does not count");
     }
 
     private static (string?, string?) Times(ReadOnlySpan<byte> value)

@@ -15,7 +15,7 @@ namespace Compeer.Configuration.Objects.Templates;
 internal sealed class TemplateResolver
 {
     /// <summary>Templates of templates deeper than this are refused.</summary>
-    public const int DeepestNesting = 64;
+    public const int DeepestNesting = 1_000;
 
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
@@ -24,7 +24,7 @@ internal sealed class TemplateResolver
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
     private readonly Dictionary<int, DateRange> _days = [];
-    private readonly List<int> _path = [];
+    private int _depth;
     private readonly HashSet<int> _incomplete = [];
     private readonly HashSet<int> _faultless = [];
     private readonly HashSet<int> _usesItself = [];
@@ -44,6 +44,8 @@ internal sealed class TemplateResolver
                 NoteUseOfItself(i, name);
             }
         }
+
+        ResolveCircles();
     }
 
     /// <summary>Whether a template of this object could not be found, or a directive of it or of a template was refused; what it
@@ -272,27 +274,52 @@ internal sealed class TemplateResolver
             return resolved;
         }
 
-        if (_path.Contains(template))
-        {
-            var cycle = _path[_path.IndexOf(template)..].Append(template);
-            _diagnostics.Error(
-                _raw.Position(user, _raw.Own(user, Directive.Use)!.Value),
-                $"templates use each other in a circle: {string.Join(" → ", cycle.Select(NameOf))}");
-            return null;
-        }
-
-        if (_path.Count >= DeepestNesting)
+        if (_depth >= DeepestNesting)
         {
             _diagnostics.Error(_raw.Position(user), $"templates are nested more than {DeepestNesting} deep");
             return null;
         }
 
-        _path.Add(template);
+        // Where templates use each other in a circle the one that is met again gives what it has by then, as in Naemon.
+        _depth++;
         resolved = new ResolvedObject();
-        Resolve(template, resolved);
-        _path.RemoveAt(_path.Count - 1);
         _resolved[template] = resolved;
+        Resolve(template, resolved);
+        _depth--;
         return resolved;
+    }
+
+    /// <summary>
+    /// Templates that use each other in a circle. What comes out depends on which is resolved first: Naemon resolves all objects of
+    /// a type, the one defined last first, each after its templates. So this is done here, for types that have a circle.
+    /// </summary>
+    private void ResolveCircles()
+    {
+        var types = new HashSet<ObjectType>();
+        foreach (var circle in new TemplateCircles(_raw, (index, use) => Named(_raw[index].Type, use).Found).Find(_byName.Values))
+        {
+            types.Add(_raw[circle[0]].Type);
+            var last = circle[^2];
+            _diagnostics.Warning(
+                _raw.Position(last, _raw.Own(last, Directive.Use)!.Value),
+                $"templates use each other in a circle: {string.Join(" → ", circle.Select(NameOf))}; "
+                + $"'{NameOf(last)}' gets from '{NameOf(circle[0])}' no more than that has itself or got before");
+        }
+
+        for (var i = _raw.Count - 1; i >= 0 && types.Count > 0; i--)
+        {
+            if (types.Contains(_raw[i].Type) && _raw.Own(i, Directive.Use) is { Value: >= 0 } use)
+            {
+                if (_raw.Own(i, Directive.Name) is { Value: >= 0 } name && _byName.GetValueOrDefault(Key(_raw[i].Type, name.Value), -1) == i)
+                {
+                    Template(i, i);
+                }
+                else
+                {
+                    Named(_raw[i].Type, use.Value).Found.ForEach(template => Template(template, i));
+                }
+            }
+        }
     }
 
     private void Inherit(int index, ResolvedObject result, ResolvedObject template, DirectiveTable table)

@@ -9,7 +9,8 @@ namespace Compeer.Configuration.Objects.TimePeriods;
 /// MONTH D [- [MONTH] D] [/ N] RANGES            WEEKDAY N [- [WEEKDAY] N] [/ N] RANGES
 /// day D [- [day] D] [/ N] RANGES
 /// </code>
-/// Blanks around <c>-</c> and <c>/</c> may be left out, as in Naemon.
+/// Blanks around <c>-</c> and <c>/</c> may be left out, as in Naemon. Days that do not exist are taken, as there: a calendar date
+/// runs over into the next month, other days never come.
 /// </summary>
 internal ref struct DateRangeParser
 {
@@ -23,6 +24,7 @@ internal ref struct DateRangeParser
     ];
 
     private ReadOnlySpan<char> _rest;
+    private string? _warning;
 
     /// <summary>The exception in this directive (name and value with a blank between). Null with neither error nor
     /// warning means that it does not look like an exception at all.</summary>
@@ -38,6 +40,7 @@ internal ref struct DateRangeParser
         }
 
         var times = TimeRangeParser.Parse(parser._rest, out error, out warning);
+        warning = parser._warning ?? warning;
         return error is null ? range with { Times = times } : null;
     }
 
@@ -90,13 +93,32 @@ internal ref struct DateRangeParser
             return null;
         }
 
-        if (year is < 1970 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < 0 or > 9999 || month is < 0 or > 99 || day is < 0 or > 99)
         {
-            error = $"{year:0000}-{month:00}-{day:00} is not a date between 1970-01-01 and 9999-12-31";
+            error = $"{year:0000}-{month:00}-{day:00} is not a date; write YYYY-MM-DD";
             return null;
         }
 
-        return new DatePoint(year, month, day, 0, 0);
+        var date = Existing(year, month, day);
+        if ((date.Year, date.Month, date.Day) != (year, month, day))
+        {
+            _warning ??= $"{year:0000}-{month:00}-{day:00} does not exist and is read as "
+                + date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return new DatePoint(date.Year, date.Month, date.Day, 0, 0);
+    }
+
+    /// <summary>The date that <c>mktime</c> makes of one that does not exist: days and months beyond the last run over.</summary>
+    private static DateTime Existing(int year, int month, int day)
+    {
+        var months = (Math.Max(year, 1) * 12) + month - 1;
+        if (months / 12 is < 1 or > 9998)
+        {
+            return year < 1 || months / 12 < 1 ? DateTime.MinValue : DateTime.MaxValue;
+        }
+
+        return new DateTime(months / 12, (months % 12) + 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(day - 1);
     }
 
     private DateRange? Words(out string? error)
@@ -108,6 +130,7 @@ internal ref struct DateRangeParser
         }
 
         var end = start;
+        NoteStart(kind, IsByWeekday(kind) ? start.WeekdayOffset : start.Day);
         var isRange = Take('-');
         if (isRange && !TryEnd(kind, start, out end, out error))
         {
@@ -131,8 +154,8 @@ internal ref struct DateRangeParser
         if (TryNumber(out var number) && kind != DateRangeKind.MonthWeekday)
         {
             end = kind == DateRangeKind.Weekday ? start with { WeekdayOffset = number } : start with { Day = number };
-            error = Problem(kind, end);
-            return error is null;
+            NoteEnd(kind, number);
+            return true;
         }
 
         if (!TryPoint(out var endKind, out end, out error))
@@ -145,6 +168,8 @@ internal ref struct DateRangeParser
         {
             error = "the start and the end of the range are of different kinds";
         }
+
+        NoteEnd(kind, IsByWeekday(kind) ? end.WeekdayOffset : end.Day);
 
         return error is null;
     }
@@ -181,27 +206,49 @@ internal ref struct DateRangeParser
             point = new DatePoint(0, ofMonth + 1, 0, weekday, number);
         }
 
-        error = Problem(kind, point);
-        return error is null;
+        return true;
     }
 
-    private static string? Problem(DateRangeKind kind, DatePoint point)
+    private static bool IsByWeekday(DateRangeKind kind) => kind is DateRangeKind.Weekday or DateRangeKind.MonthWeekday;
+
+    private static bool Exists(DateRangeKind kind, int number) => number != 0 && Math.Abs(number) <= (IsByWeekday(kind) ? 5 : 31);
+
+    private static string Allowed(DateRangeKind kind)
     {
-        var byWeekday = kind is DateRangeKind.Weekday or DateRangeKind.MonthWeekday;
-        var number = byWeekday ? point.WeekdayOffset : point.Day;
-        var most = byWeekday ? 5 : 31;
-        return number == 0 || Math.Abs(number) > most
-            ? $"{number} is out of range; allowed are 1 to {most} and, from the end of the month, -1 to -{most}"
-            : null;
+        var most = IsByWeekday(kind) ? 5 : 31;
+        return $"there are 1 to {most} and, from the end of the month, -1 to -{most}";
+    }
+
+    private void NoteStart(DateRangeKind kind, int number)
+    {
+        if (!Exists(kind, number))
+        {
+            _warning ??= $"{number} is a day that never comes, so the line has no effect; {Allowed(kind)}";
+        }
+    }
+
+    private void NoteEnd(DateRangeKind kind, int number)
+    {
+        if (!Exists(kind, number))
+        {
+            var meaning = number < 0 ? "is a day that never comes, so the line has no effect" : "is read as the last day of the month";
+            _warning ??= $"{number} {meaning}; {Allowed(kind)}";
+        }
     }
 
     private bool TrySkip(out int skip, out string? error)
     {
         skip = 0;
         error = null;
-        if (Take('/') && (!TryNumber(out skip) || skip < 1))
+        var hasStep = Take('/');
+        if (hasStep && !TryNumber(out skip))
         {
             error = "expected a number of days, 1 or more, after '/'";
+        }
+        else if (hasStep && skip < 1)
+        {
+            _warning ??= $"'/ {skip}' has no effect; a number of days, 1 or more, belongs there";
+            skip = 0;
         }
 
         return error is null;

@@ -1,13 +1,20 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Configuration.Objects.TimePeriods;
 
-/// <summary>Reads <c>HH:MM-HH:MM,HH:MM-HH:MM</c>.</summary>
+/// <summary>
+/// Reads <c>HH:MM-HH:MM,HH:MM-HH:MM</c> as Naemon does: as far as there are digits, colons and dashes, each number as
+/// <c>atoi</c> reads it, so that a slip of the pen gives other times than meant and no error.
+/// </summary>
 internal static class TimeRangeParser
 {
     private const int Day = 24 * 60 * 60;
+
+    /// <summary>The characters of time ranges. Naemon knows no tab among them.</summary>
+    private const string Characters = "0123456789:, -\t";
 
     /// <summary>The ranges in order of their start. A problem that refuses the text comes back in
     /// <paramref name="error"/>, one that only needs a look in <paramref name="warning"/>.</summary>
@@ -15,75 +22,103 @@ internal static class TimeRangeParser
     {
         error = null;
         warning = null;
-        var ranges = new List<TimeRange>();
-        foreach (var part in text.SplitAny(',', ' ', '\t'))
+        var end = text.IndexOfAnyExcept(Characters);
+        var read = end < 0 ? text : text[..end];
+        if (end > 0 && read[^1] is ' ' or '\t' or ',')
         {
-            var item = text[part];
-            if (item.IsEmpty)
-            {
-                continue;
-            }
+            error = NotARange(text[end..].ToString());
+            return [];
+        }
 
-            var dash = item.IndexOf('-');
-            if (dash < 0 || !TryTime(item[..dash], out var start) || !TryTime(item[(dash + 1)..], out var end))
-            {
-                error ??= CommentHint.For(item.ToString()) is { Length: > 0 } hint
-                    ? $"'{item}' is not a time range{hint}"
-                    : $"'{item}' is not a time range; write HH:MM-HH:MM, from 00:00 to 24:00";
-                continue;
-            }
+        if (end > 0)
+        {
+            warning = $"'{text}' is read as far as '{read}'";
+        }
 
-            if (start > end)
+        var ranges = new List<TimeRange>();
+        foreach (var part in read.SplitAny(',', ' ', '\t'))
+        {
+            if (!read[part].IsEmpty)
             {
-                // Naemon takes it and never matches it.
-                warning ??= $"the range '{item}' ends before it begins and never holds; "
-                    + "for a range over midnight write two: HH:MM-24:00,00:00-HH:MM";
-                continue;
+                Add(read[part], ranges, ref error, ref warning);
             }
-
-            ranges.Add(new TimeRange(start, end));
         }
 
         if (ranges.Count == 0 && error is null && warning is null)
         {
-            error = "has no time range; write HH:MM-HH:MM, or 00:00-00:00 for no time at all";
+            error = end == 0 ? NotARange(text.ToString()) : "has no time range; write HH:MM-HH:MM, or 00:00-00:00 for no time at all";
         }
 
         ranges.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.End.CompareTo(b.End));
         return [.. ranges];
     }
 
-    private static bool TryTime(ReadOnlySpan<char> text, out int seconds)
+    private static void Add(ReadOnlySpan<char> item, List<TimeRange> ranges, ref string? error, ref string? warning)
+    {
+        var dash = item.IndexOf('-');
+        var rest = dash < 0 ? [] : item[(dash + 1)..];
+        var second = rest.IndexOf('-') is var next && next >= 0 ? rest[..next] : rest;
+        var isPlain = true;
+        if (dash < 0 || !TryTime(item[..dash], ref isPlain, out var start) || !TryTime(second, ref isPlain, out var end))
+        {
+            error ??= NotARange(item.ToString());
+            return;
+        }
+
+        if (!isPlain || next >= 0)
+        {
+            var never = start > end ? ", which never holds" : "";
+            warning ??= $"'{item}' is read as {Clock(start)}-{Clock(end)}{never}; write HH:MM-HH:MM";
+        }
+        else if (start > end)
+        {
+            // Naemon takes it and never matches it.
+            warning ??= $"the range '{item}' ends before it begins and never holds; "
+                + "for a range over midnight write two: HH:MM-24:00,00:00-HH:MM";
+        }
+
+        if (start <= end)
+        {
+            ranges.Add(new TimeRange(start, end));
+        }
+    }
+
+    private static string NotARange(string item) => CommentHint.For(item) is { Length: > 0 } hint
+        ? $"'{item}' is not a time range{hint}"
+        : $"'{item}' is not a time range; write HH:MM-HH:MM, from 00:00 to 24:00";
+
+    /// <summary>A time up to the end of the day, seconds left out.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isPlain">Set to false when it is not written as it should be.</param>
+    /// <param name="seconds">The seconds after midnight.</param>
+    private static bool TryTime(ReadOnlySpan<char> text, ref bool isPlain, out int seconds)
     {
         seconds = 0;
         var colon = text.IndexOf(':');
-        var minuteText = colon < 0 ? [] : text[(colon + 1)..];
-
-        // Seconds are allowed and ignored, as Naemon does.
-        var second = minuteText.IndexOf(':');
-        minuteText = second < 0 ? minuteText : minuteText[..second];
-        if (colon < 0 || !TryDigits(text[..colon], out var hours) || !TryDigits(minuteText, out var minutes))
+        if (colon < 0)
         {
             return false;
         }
 
-        seconds = (hours * 3600) + (minutes * 60);
-        return minutes < 60 && seconds <= Day;
-    }
-
-    private static bool TryDigits(ReadOnlySpan<char> text, out int value)
-    {
-        value = 0;
-        foreach (var c in text)
+        var minuteText = text[(colon + 1)..];
+        var next = minuteText.IndexOf(':');
+        minuteText = next < 0 ? minuteText : minuteText[..next];
+        if (!TryNumber(text[..colon], out var hours) || !TryNumber(minuteText, out var minutes))
         {
-            if (!char.IsAsciiDigit(c))
-            {
-                return false;
-            }
-
-            value = (value * 10) + (c - '0');
+            return false;
         }
 
-        return text.Length is 1 or 2;
+        isPlain &= text[..colon].Length is 1 or 2 && minuteText.Length is 1 or 2 && minutes < 60;
+        seconds = (hours * 3600) + (minutes * 60);
+        return seconds <= Day;
     }
+
+    private static bool TryNumber(ReadOnlySpan<char> digits, out int number)
+    {
+        number = 0;
+        return digits.IsEmpty || (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= Day);
+    }
+
+    private static string Clock(int seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}");
 }

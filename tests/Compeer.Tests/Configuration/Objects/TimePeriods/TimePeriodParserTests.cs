@@ -30,12 +30,9 @@ public sealed class TimePeriodParserTests
     }
 
     [Theory]
-    [InlineData("2030-02-30 00:00-24:00")]
     [InlineData("2030-01-01 - 00:00-24:00")]
-    [InlineData("2030-01-01 / 0 00:00-24:00")]
-    [InlineData("day 0 00:00-24:00")]
-    [InlineData("day 32 00:00-24:00")]
-    [InlineData("monday 6 00:00-24:00")]
+    [InlineData("2030-100-01 00:00-24:00")]
+    [InlineData("2030-01-01 / x 00:00-24:00")]
     [InlineData("monday 1 - february 3 00:00-24:00")]
     [InlineData("day 1 24:00-25:00")]
     [InlineData("day 1")]
@@ -43,6 +40,40 @@ public sealed class TimePeriodParserTests
     {
         Assert.Null(DateRangeParser.Parse(directive, out var error, out _));
         Assert.NotNull(error);
+    }
+
+    [Theory]
+    [InlineData("2030-02-30 00:00-24:00", "2030-03-02", "2030-02-30 does not exist and is read as 2030-03-02")]
+    [InlineData("2030-13-01 00:00-24:00", "2031-01-01", "2030-13-01 does not exist and is read as 2031-01-01")]
+    [InlineData("2030-00-01 00:00-24:00", "2029-12-01", "2030-00-01 does not exist and is read as 2029-12-01")]
+    [InlineData("0000-00-00 00:00-24:00", "0001-01-01", "0000-00-00 does not exist and is read as 0001-01-01")]
+    [InlineData("2030-01-01 / 0 00:00-24:00", "2030-01-01", "'/ 0' has no effect")]
+    [InlineData("december 209 00:00-24:00", "december 209", "209 is a day that never comes, so the line has no effect; ")]
+    [InlineData("day 0 00:00-24:00", "day 0", "0 is a day that never comes")]
+    [InlineData("day 20 - 40 00:00-24:00", "day 20 - 40", "40 is read as the last day of the month")]
+    [InlineData("monday 6 00:00-24:00", "monday 6", "there are 1 to 5 and, from the end of the month, -1 to -5")]
+    public void Parse_DayThatDoesNotExist_SaysWhatItComesTo(string directive, string days, string expected)
+    {
+        var range = DateRangeParser.Parse(directive, out var error, out var warning);
+
+        Assert.Null(error);
+        Assert.Equal(days, TimePeriodText.Days(range!));
+        Assert.Contains(expected, warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("09:00-:18:00", "00:00-00:00", "'09:00-:18:00' is read as 09:00-00:18, which never holds; write HH:MM-HH:MM")]
+    [InlineData("10:60-11:00", "11:00-11:00", "'10:60-11:00' is read as 11:00-11:00; write HH:MM-HH:MM")]
+    [InlineData("09:00-12:00-17:00", "09:00-12:00", "'09:00-12:00-17:00' is read as 09:00-12:00; write HH:MM-HH:MM")]
+    [InlineData("009:000-17:", "09:00-17:00", "'009:000-17:' is read as 09:00-17:00; write HH:MM-HH:MM")]
+    [InlineData("09:00-17:00h", "09:00-17:00", "'09:00-17:00h' is read as far as '09:00-17:00'")]
+    public void Parse_SlipOfThePen_SaysWhatItComesTo(string text, string expected, string message)
+    {
+        var ranges = TimeRangeParser.Parse(text, out var error, out var warning);
+
+        Assert.Null(error);
+        Assert.Equal(expected, TimePeriodText.Times(ranges));
+        Assert.Equal(message, warning);
     }
 
     [Theory]
@@ -72,8 +103,9 @@ public sealed class TimePeriodParserTests
     [Theory]
     [InlineData("9-17")]
     [InlineData("24:01-24:02")]
-    [InlineData("10:60-11:00")]
     [InlineData("10:00")]
+    [InlineData("-10:00")]
+    [InlineData("09:00-17:00 # office")]
     [InlineData("")]
     public void Parse_FaultyRanges_SaysWhatIsWrong(string text)
     {
