@@ -88,9 +88,13 @@ internal static class ValueCheck
     private static (string?, string?) Percentage(ReadOnlySpan<byte> value)
     {
         var number = NumberParser.ReadNumber(value, out var complete);
-        return number > 100
-            ? (null, FormattableString.Invariant($"{number} per cent of changes is never reached"))
-            : (null, complete && number >= 0 ? null : FormattableString.Invariant($"'{ShownText.Of(value)}' is read as {Bounded(number)}"));
+        if (number > 100)
+        {
+            return (null, FormattableString.Invariant($"{number} per cent of changes is never reached"));
+        }
+
+        var isPlain = complete && number >= 0;
+        return (null, isPlain ? null : FormattableString.Invariant($"'{ShownText.Of(value)}' is read as {Bounded(number)}"));
     }
 
     private static (string?, string?) Options(OptionSet set, ReadOnlySpan<byte> value)

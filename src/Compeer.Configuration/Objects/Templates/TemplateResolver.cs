@@ -2,7 +2,6 @@ using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
-using Compeer.Configuration.Objects.TimePeriods;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Templates;
@@ -23,7 +22,7 @@ internal sealed class TemplateResolver
     private readonly Dictionary<long, int> _byName = [];
     private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
-    private readonly Dictionary<int, DateRange> _days = [];
+    private readonly DateInheritance _dates;
     private int _depth;
     private readonly HashSet<int> _incomplete = [];
     private readonly HashSet<int> _faultless = [];
@@ -36,6 +35,7 @@ internal sealed class TemplateResolver
         _raw = raw;
         _diagnostics = diagnostics;
         _additions = new TemplateAdditions(raw, diagnostics);
+        _dates = new DateInheritance(raw.Atoms);
         for (var i = 0; i < raw.Count; i++)
         {
             if (raw.Own(i, Directive.Name) is { } name)
@@ -310,7 +310,8 @@ internal sealed class TemplateResolver
         {
             if (types.Contains(_raw[i].Type) && _raw.Own(i, Directive.Use) is { Value: >= 0 } use)
             {
-                if (_raw.Own(i, Directive.Name) is { Value: >= 0 } name && _byName.GetValueOrDefault(Key(_raw[i].Type, name.Value), -1) == i)
+                if (_raw.Own(i, Directive.Name) is { Value: >= 0 } name
+                    && _byName.GetValueOrDefault(Key(_raw[i].Type, name.Value), -1) == i)
                 {
                     Template(i, i);
                 }
@@ -352,30 +353,8 @@ internal sealed class TemplateResolver
 
         if (template.DateExceptions.Count > 0 && _additions.MayAdd(index, template.DateExceptions.Count))
         {
-            InheritDates(result.DateExceptions, template.DateExceptions);
+            _dates.Inherit(result.DateExceptions, template.DateExceptions);
         }
-    }
-
-    /// <summary>Naemon takes a template's exceptions from the last to the first, but for days that are there already. Where days
-    /// overlap, the first exception in this order counts.</summary>
-    private void InheritDates(List<int> result, List<int> template)
-    {
-        HashSet<DateRange> days = [.. result.Select(Days)];
-        foreach (var atom in Enumerable.Reverse(template).Where(atom => days.Add(Days(atom))))
-        {
-            result.Add(atom);
-        }
-    }
-
-    private DateRange Days(int atom)
-    {
-        if (!_days.TryGetValue(atom, out var days))
-        {
-            days = DateRangeParser.Parse(_raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
-            _days[atom] = days;
-        }
-
-        return days;
     }
 
     /// <summary>What names an object or a template stays its own.</summary>
