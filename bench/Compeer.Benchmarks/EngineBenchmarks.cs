@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Benchmarks;
 
@@ -22,7 +23,7 @@ public class EngineBenchmarks
     public void Prepare()
     {
         (var main, var objects) = GeneratedConfiguration.Compile(Hosts);
-        _engine = new MonitoringEngine(new EngineConfiguration(main, objects, TimeZoneInfo.Utc));
+        _engine = new MonitoringEngine(new EngineConfiguration(main, objects, ZoneRules.Utc));
         _now = new EngineTime(TimeSpan.FromDays(1), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         _engine.Gain(_now, [.. Enumerable.Range(0, _engine.Count).Select(i => new CheckableId(i))], TimeSpan.Zero, _transition);
         for (var i = 0; i < 3 * _engine.Count; i++)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using Compeer.Cluster.Model;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
 namespace Compeer.Benchmarks;
@@ -67,6 +68,6 @@ public class ReloadBenchmarks : IRoundSource
     private static PeerConfiguration Compile(int hosts)
     {
         (var main, var objects) = GeneratedConfiguration.Compile(hosts);
-        return new PeerConfiguration(main, objects, TimeZoneInfo.Utc, new ConfigurationVersion(hosts, $"{hosts} hosts"));
+        return new PeerConfiguration(main, objects, ZoneRules.Utc, new ConfigurationVersion(hosts, $"{hosts} hosts"));
     }
 }

@@ -171,6 +171,11 @@ public sealed class MonitoringPeer : IRegisterSource
                 _cluster.Publish(now.ForCluster, new RegisterId(RegisterKind.CheckState, change.Id.Index), _clusterEffects);
             }
 
+            foreach (var request in _transition.Requests)
+            {
+                _cluster.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), _clusterEffects);
+            }
+
             foreach (var line in _transition.Log)
             {
                 Outbox.Add(new PeerEffect.WriteLog(line));
@@ -201,9 +206,8 @@ public sealed class MonitoringPeer : IRegisterSource
             case ClusterEffect.Lose lose:
                 HandOver(now, lose);
                 break;
-            case ClusterEffect.Asked:
-                // This version has no words for owners.
-                Refusals.Add(RefusalReason.RequestUnreadable);
+            case ClusterEffect.Asked asked:
+                Obey(now, asked);
                 break;
             case ClusterEffect.Persist persist:
                 Outbox.Add(new PeerEffect.Persist(persist.State));
@@ -234,6 +238,20 @@ public sealed class MonitoringPeer : IRegisterSource
         else
         {
             Refusals.Add(RefusalReason.StateUnreadable);
+        }
+    }
+
+    /// <summary>Does what another peer asks this one for as the owner of an object. (What comes of it is this peer's business: a
+    /// check that was made just now is made again later, or not at all.)</summary>
+    private void Obey(Instant now, ClusterEffect.Asked asked)
+    {
+        if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } reason)
+        {
+            _engine.RequestCheck(now.ForEngine, new CheckableId(asked.Object), reason, _transition);
+        }
+        else
+        {
+            Refusals.Add(RefusalReason.RequestUnreadable);
         }
     }
 

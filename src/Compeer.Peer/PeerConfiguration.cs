@@ -3,6 +3,7 @@ using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Peer;
 
@@ -15,12 +16,12 @@ public sealed class PeerConfiguration
     /// <summary>Prepares it.</summary>
     /// <param name="main">The main configuration.</param>
     /// <param name="objects">The objects.</param>
-    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
+    /// <param name="zone">The zone of time periods and of times in macros.</param>
     /// <param name="version">What the other nodes know it by.</param>
     public PeerConfiguration(
-        MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone, ConfigurationVersion version)
+        MainConfiguration main, ObjectConfiguration objects, ZoneRules zone, ConfigurationVersion version)
     {
-        ForEngine = new EngineConfiguration(main, objects, timeZone);
+        ForEngine = new EngineConfiguration(main, objects, zone);
         ForCluster = new PreparedObjects(ClusterObjectsBuilder.Build(objects, version));
     }
 

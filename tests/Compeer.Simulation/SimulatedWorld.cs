@@ -5,6 +5,7 @@ using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
 namespace Compeer.Simulation;
@@ -103,7 +104,7 @@ internal sealed class SimulatedWorld
         var number = (Newest?.Number ?? 0) + 1;
         var edition = new SimulatedEdition(
             number,
-            new PeerConfiguration(main, configuration, TimeZoneInfo.Utc, new ConfigurationVersion(number, $"edition {number}")),
+            new PeerConfiguration(main, configuration, ZoneRules.Utc, new ConfigurationVersion(number, $"edition {number}")),
             [.. Names(configuration).Select(Number)]);
         _editions.Add(edition.Configuration, edition);
         return edition;

@@ -36,8 +36,7 @@ internal static class MainConfigurationFactory
             CachedHostCheckHorizon = settings.UnsignedSeconds("cached_host_check_horizon", 15),
             CachedServiceCheckHorizon = settings.UnsignedSeconds("cached_service_check_horizon", 15),
             PredictiveHostDependencyChecks = settings.Boolean("enable_predictive_host_dependency_checks", fallback: true),
-            PredictiveServiceDependencyChecks =
-                settings.Boolean("enable_predictive_service_dependency_checks", fallback: true),
+            PredictiveServiceDependencyChecks = settings.Boolean("enable_predictive_service_dependency_checks", fallback: true),
             IllegalMacroOutputCharacters = settings.Text("illegal_macro_output_chars") ?? "",
             IllegalObjectNameCharacters = settings.Text("illegal_object_name_chars") ?? "",
             TimeZone = settings.Text("use_timezone"),

@@ -83,7 +83,7 @@ internal static class MainVariables
         new("cached_host_check_horizon", MainVariableKind.Unsigned) { HasEffect = true },
         new("enable_predictive_host_dependency_checks", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("cached_service_check_horizon", MainVariableKind.Unsigned) { HasEffect = true },
-        new("enable_predictive_service_dependency_checks", MainVariableKind.Boolean) { TakesWords = true },
+        new("enable_predictive_service_dependency_checks", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("soft_state_dependencies", MainVariableKind.Boolean),
         new("log_rotation_method", MainVariableKind.Obsolete),
         new("log_archive_path", MainVariableKind.Path),

@@ -38,7 +38,8 @@ internal static class ConfigurationLoader
         findings.AddRange(compiled!.Diagnostics);
         if (TimeZones.Find(main.TimeZone) is null)
         {
-            findings.Add(Error(main.Positions["use_timezone"], TimeZones.Problem(main.TimeZone)));
+            findings.Add(new Diagnostic(
+                DiagnosticSeverity.Warning, main.Positions["use_timezone"], TimeZones.Problem(main.TimeZone)));
         }
 
         var refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);

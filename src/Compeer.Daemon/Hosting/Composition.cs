@@ -105,19 +105,11 @@ internal static class Composition
         await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog).Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
-        if (configuration.Main.LogInitialStates)
-        {
-            monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
-        }
+        monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
 
         // Taken on the loop, so that what happens afterwards stands after it.
-        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput(new PeerInput.View(), () =>
-        {
-            if (peer.Configuration.Main.LogCurrentStates)
-            {
-                monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now)));
-            }
-        })));
+        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput(
+            new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))));
 
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
@@ -134,8 +126,7 @@ internal static class Composition
             throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
         }
 
-        var timeZone = TimeZones.Find(main.TimeZone) ?? throw new StartupException(TimeZones.Problem(main.TimeZone));
-        return new PeerConfiguration(main, objects, timeZone, loaded.Version);
+        return new PeerConfiguration(main, objects, TimeZones.Of(main.TimeZone), loaded.Version);
     }
 
     /// <summary>Takes up the neighbours that merlin.conf names now.</summary>

@@ -13,7 +13,7 @@ internal static class StartupLines
     public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
-        var local = TimeZoneInfo.ConvertTime(now.Wall, TimeZones.Find(loaded.Main?.TimeZone) ?? TimeZoneInfo.Local);
+        var local = now.Wall.ToOffset(TimeZones.Of(loaded.Main?.TimeZone).GetUtcOffset(now.Wall));
         log.Information(string.Create(CultureInfo.InvariantCulture, $"Local time is {local:ddd MMM dd HH:mm:ss zzz yyyy}"));
         log.Information("LOG VERSION: 2.0");
         foreach (var finding in loaded.Diagnostics)

@@ -91,7 +91,7 @@ internal sealed class ConfigurationReloader(
         }
 
         var main = loaded.Main!;
-        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Find(main.TimeZone)!, NewerThanCurrent(loaded.Version));
+        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Of(main.TimeZone), NewerThanCurrent(loaded.Version));
         var change = PeerChange.Prepare(_current, next);
         if (ReloadSummary.IsEmpty(change))
         {

@@ -37,7 +37,9 @@ internal sealed class ResultHandler(EngineState engine, LogLines log, CheckReque
         started = started > check.Started ? started : check.Started;
         var next = ScheduleNext(id, decision, started, now);
         var times = Times(definition, result, started - check.Due, next, now);
-        var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times);
+        var eventId = decision.IsEvent ? engine.NextEventId() : 0;
+        var history = EventRule.After(before, decision, eventId, now.Wall.UtcTicks);
+        var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times, history);
         site.States[id.Index] = after;
         engine.Statistics(check.IsHost).Completed(now.Monotonic, started - check.Due, result.Duration);
 

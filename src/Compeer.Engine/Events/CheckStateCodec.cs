@@ -37,6 +37,12 @@ public static class CheckStateCodec
             Latency = state.LatencyTicks,
             ExecutionTime = state.ExecutionTicks,
 
+            EventId = state.History.EventId,
+            LastEventId = state.History.LastEventId,
+            ProblemStart = state.History.ProblemStartTicks,
+            ProblemEnd = state.History.ProblemEndTicks,
+            LastProblemStart = state.History.LastProblemStartTicks,
+
             // The text is not copied: a state never changes, and the message does not outlive this method.
             Output = UnsafeByteOperations.UnsafeWrap(state.Text[..state.OutputLength]),
             LongOutput = UnsafeByteOperations.UnsafeWrap(state.Text[state.OutputLength..performanceStart]),
@@ -84,6 +90,7 @@ public static class CheckStateCodec
         [
             message.LastCheck, message.NextCheck, message.LastStateChange, message.LastHardStateChange, message.LastTimeState0,
             message.LastTimeState1, message.LastTimeState2, message.LastTimeState3, message.Latency, message.ExecutionTime,
+            message.ProblemStart, message.ProblemEnd, message.LastProblemStart,
         ];
         foreach (var time in times)
         {
@@ -91,6 +98,13 @@ public static class CheckStateCodec
             {
                 return $"a check state with the time {time}; 0 to {DateTime.MaxValue.Ticks} are allowed";
             }
+        }
+
+        if (Math.Min(message.EventId, message.LastEventId) < 0
+            || Math.Max(message.EventId, message.LastEventId) > EventHistory.HighestEventId)
+        {
+            return $"a check state with the events {message.LastEventId} and {message.EventId}; "
+                + $"0 to {EventHistory.HighestEventId} are allowed";
         }
 
         var longest = Math.Max(message.Output.Length, Math.Max(message.LongOutput.Length, message.PerformanceData.Length));
@@ -124,10 +138,24 @@ public static class CheckStateCodec
             LastTimeState3Ticks = message.LastTimeState3,
             LatencyTicks = message.Latency,
             ExecutionTicks = message.ExecutionTime,
+            History = HistoryOf(message),
             Text = text,
             OutputLength = message.Output.Length,
             LongOutputLength = message.LongOutput.Length,
         };
+    }
+
+    private static EventHistory HistoryOf(CheckStateMessage message)
+    {
+        var history = new EventHistory
+        {
+            EventId = message.EventId,
+            LastEventId = message.LastEventId,
+            ProblemStartTicks = message.ProblemStart,
+            ProblemEndTicks = message.ProblemEnd,
+            LastProblemStartTicks = message.LastProblemStart,
+        };
+        return history == EventHistory.None ? EventHistory.None : history;
     }
 
     private static CheckStateDecoding Refused(FormattableString error) =>

@@ -44,6 +44,8 @@ internal static class HostMacros
     private static bool TryAdd(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output) =>
         TryAddDefinition(name, host, context, output)
         || TryAddState(name, context.State(host), context, output)
+        || EventMacros.TryAdd(name, "HOST", host, context.State(host).History, context.Now.Wall, output)
+        || TryAddValue(name, host, context, output)
         || TryAddServiceTotal(name, host, context, output)
         || IsWithoutValue(name, output);
 
@@ -141,21 +143,34 @@ internal static class HostMacros
         return true;
     }
 
+    /// <summary>What the outage of a host costs, by <c>hourly_value</c>: its own, that of its services, both.</summary>
+    private static bool TryAddValue(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
+    {
+        if (name is not ("HOSTVALUE" or "SERVICEVALUE" or "PROBLEMVALUE"))
+        {
+            return false;
+        }
+
+        long value = name is "SERVICEVALUE" ? 0 : host.Processing.HourlyValue;
+        foreach (var service in name is "HOSTVALUE" ? [] : context.ServicesOf(host))
+        {
+            value += service.Processing.HourlyValue;
+        }
+
+        output.AddNumber(value);
+        return true;
+    }
+
     /// <summary>What a host has no value of without acknowledgements, notifications and the like: nothing or zero.</summary>
     private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
     {
         switch (name)
         {
-            case "HOSTVALUE" or "SERVICEVALUE" or "PROBLEMVALUE" or "HOSTPROBLEMSTART" or "HOSTPROBLEMEND"
-                or "HOSTPROBLEMDURATIONSEC" or "HOSTNOTIFICATIONNUMBER" or "HOSTNOTIFICATIONID" or "HOSTEVENTID"
-                or "LASTHOSTEVENTID" or "HOSTPROBLEMID" or "LASTHOSTPROBLEMID" or "HOSTDOWNTIME":
+            case "HOSTNOTIFICATIONNUMBER" or "HOSTDOWNTIME":
                 output.AddNumber(0);
                 return true;
-            case "HOSTPROBLEMDURATION":
-                StateMacros.AddDuration(0, output);
-                return true;
             default:
-                return name is "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
+                return name is "HOSTNOTIFICATIONID" or "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
         }
     }
 }

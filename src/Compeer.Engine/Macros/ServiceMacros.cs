@@ -54,6 +54,7 @@ internal static class ServiceMacros
     private static bool TryAdd(ReadOnlySpan<char> name, ServiceDefinition service, MacroContext context, TextBuffer output) =>
         TryAddDefinition(name, service, context, output)
         || TryAddState(name, context.State(service), context, output)
+        || EventMacros.TryAdd(name, "SERVICE", service, context.State(service).History, context.Now.Wall, output)
         || IsWithoutValue(name, output);
 
     private static bool TryAddDefinition(
@@ -129,16 +130,12 @@ internal static class ServiceMacros
     {
         switch (name)
         {
-            case "SERVICENOTIFICATIONNUMBER" or "SERVICENOTIFICATIONID" or "SERVICEEVENTID" or "LASTSERVICEEVENTID"
-                or "SERVICEPROBLEMID" or "LASTSERVICEPROBLEMID" or "SERVICEDOWNTIME" or "SERVICEPROBLEMSTART"
-                or "SERVICEPROBLEMEND" or "SERVICEPROBLEMDURATIONSEC":
+            case "SERVICENOTIFICATIONNUMBER" or "SERVICEDOWNTIME":
                 output.AddNumber(0);
                 return true;
-            case "SERVICEPROBLEMDURATION":
-                StateMacros.AddDuration(0, output);
-                return true;
             default:
-                return name is "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
+                return name is "SERVICENOTIFICATIONID"
+                    or "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class StateMacros
         var rest = name[(PrefixLength + kind.Length)..];
         if (name.StartsWith("LONG") && rest is "OUTPUT")
         {
-            output.Add(state.LongOutput);
+            AddLines(state.LongOutput, output);
             return true;
         }
 
@@ -77,6 +77,21 @@ internal static class StateMacros
             default:
                 return false;
         }
+    }
+
+    /// <summary>Lines in one line, their ends as <c>\n</c> (Naemon <c>escape_plugin_output</c>); the ends after the last are
+    /// not its part.</summary>
+    private static void AddLines(ReadOnlySpan<byte> lines, TextBuffer output)
+    {
+        lines = lines.TrimEnd(" \t\r\n"u8);
+        while (lines.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            output.Add(lines[..end]);
+            output.Add("\\n"u8);
+            lines = lines[(end + 1)..];
+        }
+
+        output.Add(lines);
     }
 
     /// <summary>A time as seconds since 1970; 0 for never.</summary>

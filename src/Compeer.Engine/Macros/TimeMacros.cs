@@ -10,13 +10,17 @@ internal static class TimeMacros
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
         var wall = context.Now.Wall;
-        var zone = context.Periods.TimeZone;
-        DateTime local = new(wall.UtcTicks + zone.GetUtcOffset(wall).Ticks, DateTimeKind.Unspecified);
+        var zone = context.Periods.Zone.At(wall);
+        DateTime local = new(wall.UtcTicks + zone.Offset.Ticks, DateTimeKind.Unspecified);
         switch (macro.Name)
         {
             case "LONGDATETIME":
-                output.Add(local.ToString("ddd MMM dd HH:mm:ss ", CultureInfo.InvariantCulture));
-                output.Add(zone.IsDaylightSavingTime(wall) ? zone.DaylightName : zone.StandardName);
+                output.Add(local.ToString("ddd ", CultureInfo.InvariantCulture));
+
+                // Naemon's own table of months has four letters for this one.
+                output.Add(local.Month == 9 ? "Sept" : local.ToString("MMM", CultureInfo.InvariantCulture));
+                output.Add(local.ToString(" d HH:mm:ss ", CultureInfo.InvariantCulture));
+                output.Add(zone.Name);
                 output.Add((byte)' ');
                 output.AddNumber(local.Year);
                 return true;

@@ -65,6 +65,9 @@ public sealed record CheckState
     /// <summary>How long the last check ran, in ticks.</summary>
     public long ExecutionTicks { get; init; }
 
+    /// <summary>Its events and problems.</summary>
+    public EventHistory History { get; init; } = EventHistory.None;
+
     /// <summary>Output, long output and performance data one after the other: the bytes as the plugin wrote
     /// them, usually UTF-8.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }

@@ -1,5 +1,6 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Engine.Model;
 
@@ -9,15 +10,15 @@ public sealed class EngineConfiguration
     /// <summary>Puts it together.</summary>
     /// <param name="main">The main configuration.</param>
     /// <param name="objects">The objects; they give the meaning of every <see cref="CheckableId"/>.</param>
-    /// <param name="timeZone">The zone of time periods and of times in macros.</param>
-    public EngineConfiguration(MainConfiguration main, ObjectConfiguration objects, TimeZoneInfo timeZone)
+    /// <param name="zone">The zone of time periods and of times in macros.</param>
+    public EngineConfiguration(MainConfiguration main, ObjectConfiguration objects, ZoneRules zone)
     {
         ArgumentNullException.ThrowIfNull(main);
         ArgumentNullException.ThrowIfNull(objects);
-        ArgumentNullException.ThrowIfNull(timeZone);
+        ArgumentNullException.ThrowIfNull(zone);
         Main = main;
         Objects = objects;
-        TimeZone = timeZone;
+        Zone = zone;
         Table = new CheckableTable(main, objects);
     }
 
@@ -28,7 +29,7 @@ public sealed class EngineConfiguration
     public ObjectConfiguration Objects { get; }
 
     /// <summary>The zone of time periods and of times in macros.</summary>
-    public TimeZoneInfo TimeZone { get; }
+    public ZoneRules Zone { get; }
 
     /// <summary>The definitions behind the indexes.</summary>
     internal CheckableTable Table { get; }

@@ -53,6 +53,7 @@ internal sealed class ObjectOwnership(EngineState engine)
     {
         var site = engine.Site;
         site.States[id.Index] = state;
+        engine.SeeEvent(state.History.EventId);
         if (site.IsOwned[id.Index] && engine.Now is { } now)
         {
             site.ScheduleByState(id, engine.Running, now, clockAhead);

@@ -122,7 +122,7 @@ public sealed class EngineChange
 
         var hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
         var services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
-        var zone = !Before.TimeZone.Equals(After.TimeZone);
+        var zone = !Before.Zone.Equals(After.Zone);
         for (var index = 0; (hosts || services || zone) && index < _isRescheduled.Length; index++)
         {
             CheckableId id = new(index);

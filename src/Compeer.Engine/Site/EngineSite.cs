@@ -18,7 +18,7 @@ internal sealed class EngineSite
     public EngineSite(EngineConfiguration configuration)
     {
         Configuration = configuration;
-        var periods = new TimePeriodClock(configuration.TimeZone);
+        var periods = new TimePeriodClock(configuration.Zone);
         var initial = new InitialStates(Table);
         States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);

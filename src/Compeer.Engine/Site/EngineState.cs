@@ -23,6 +23,15 @@ internal sealed class EngineState(EngineConfiguration configuration)
     /// <summary>The time of the last input; null before the first.</summary>
     public EngineTime? Now { get; private set; }
 
+    /// <summary>The highest id of an event that was made or heard of here.</summary>
+    public long LastEventId { get; private set; }
+
+    /// <summary>The id of a new event: higher than any before (Naemon <c>next_event_id</c>).</summary>
+    public long NextEventId() => ++LastEventId;
+
+    /// <summary>Another node, or an earlier run of this one, used an id.</summary>
+    public void SeeEvent(long id) => LastEventId = Math.Max(LastEventId, id);
+
     /// <summary>Takes the time of an input.</summary>
     /// <exception cref="ArgumentException">The monotonic clock went back.</exception>
     public void See(EngineTime now)

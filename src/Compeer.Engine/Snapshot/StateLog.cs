@@ -12,12 +12,15 @@ namespace Compeer.Engine.Snapshot;
 /// </summary>
 public static class StateLog
 {
-    /// <summary><c>INITIAL HOST STATE</c> and <c>INITIAL SERVICE STATE</c>: for the start (<c>log_initial_states</c>).</summary>
-    public static IEnumerable<LogEntry> Initial(EngineSnapshot snapshot) => Lines(snapshot, isInitial: true);
+    /// <summary><c>INITIAL HOST STATE</c> and <c>INITIAL SERVICE STATE</c>: for the start; none unless
+    /// <c>log_initial_states</c> is on.</summary>
+    public static IEnumerable<LogEntry> Initial(EngineSnapshot snapshot) =>
+        snapshot.Configuration.Main.LogInitialStates ? Lines(snapshot, isInitial: true) : [];
 
-    /// <summary><c>CURRENT HOST STATE</c> and <c>CURRENT SERVICE STATE</c>: for a new log after a rotation
-    /// (<c>log_current_states</c>), so that each file can be read alone.</summary>
-    public static IEnumerable<LogEntry> Current(EngineSnapshot snapshot) => Lines(snapshot, isInitial: false);
+    /// <summary><c>CURRENT HOST STATE</c> and <c>CURRENT SERVICE STATE</c>: for a new log after a rotation,
+    /// so that each file can be read alone; none when <c>log_current_states</c> is off.</summary>
+    public static IEnumerable<LogEntry> Current(EngineSnapshot snapshot) =>
+        snapshot.Configuration.Main.LogCurrentStates ? Lines(snapshot, isInitial: false) : [];
 
     private static IEnumerable<LogEntry> Lines(EngineSnapshot snapshot, bool isInitial)
     {

@@ -47,6 +47,7 @@ internal static class HostStateRule
             Attempt = state == HostState.Up ? 1 : attempt,
             IsSoft = soft,
             StateChanged = changed,
+            IsEvent = changed,
             HardStateChanged = changed && !soft,
 
             // 4. The log tells of changes, and of each retry.

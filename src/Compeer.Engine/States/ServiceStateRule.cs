@@ -45,6 +45,7 @@ internal static class ServiceStateRule
         Attempt = 1,
         IsSoft = false,
         HostProblem = false,
+        IsEvent = changed,
         StateChanged = changed,
         HardStateChanged = hard,
         Alert = changed || hard,
@@ -79,6 +80,7 @@ internal static class ServiceStateRule
         return new StateDecision
         {
             State = state,
+            IsEvent = state != before.State,
             LastHardState = exhausted || (!hostIsUp && hard) ? state : before.LastHardState,
             Attempt = attempt,
             IsSoft = soft,

@@ -19,6 +19,9 @@ internal readonly record struct StateDecision
     /// <summary>Services: see <see cref="Model.CheckState.HostProblemAtLastCheck"/>.</summary>
     public bool HostProblem { get; init; }
 
+    /// <summary>Whether it is an event, which gets an id.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>Whether the time of the last state change moves.</summary>
     public bool StateChanged { get; init; }
 

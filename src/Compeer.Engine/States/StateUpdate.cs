@@ -10,7 +10,9 @@ internal static class StateUpdate
     /// <param name="decision">What the rules made of it.</param>
     /// <param name="text">Its text.</param>
     /// <param name="times">When the check ran.</param>
-    public static CheckState Apply(CheckState before, in StateDecision decision, in StateText text, in CheckTimes times) => new()
+    /// <param name="history">Its events and problems from now on.</param>
+    public static CheckState Apply(
+        CheckState before, in StateDecision decision, in StateText text, in CheckTimes times, EventHistory history) => new()
     {
         State = decision.State,
         LastState = before.State,
@@ -29,6 +31,7 @@ internal static class StateUpdate
         LastTimeState3Ticks = before.State == 3 ? times.ChangedTicks : before.LastTimeState3Ticks,
         LatencyTicks = times.LatencyTicks,
         ExecutionTicks = times.ExecutionTicks,
+        History = history,
         Text = text.Text,
         OutputLength = text.OutputLength,
         LongOutputLength = text.LongOutputLength,

@@ -9,7 +9,7 @@ namespace Compeer.Engine.TimePeriods;
 /// that comes twice counts twice. (Naemon adds the seconds to the day's midnight, which shifts all ranges of
 /// those two days by an hour.)
 /// </summary>
-internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
+internal sealed class TimePeriodClock(ZoneRules zone)
 {
     private const int SecondsPerDay = 86_400;
 
@@ -25,7 +25,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
     private readonly Dictionary<TimePeriodDefinition, Opening> _openings = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The zone.</summary>
-    public TimeZoneInfo TimeZone => timeZone;
+    public ZoneRules Zone => zone;
 
     /// <summary>Whether the time is inside the period and not in one that it excludes; a null period is always.</summary>
     public bool Contains(TimePeriodDefinition? period, DateTimeOffset time) => period is null || Contains(period, Local(time));
@@ -165,7 +165,7 @@ internal sealed class TimePeriodClock(TimeZoneInfo timeZone)
 
     private static int Second(DateTime local) => (int)(local.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
 
-    private TimeSpan Offset(DateTimeOffset time) => timeZone.GetUtcOffset(time);
+    private TimeSpan Offset(DateTimeOffset time) => zone.GetUtcOffset(time);
 
     private DateTime Local(DateTimeOffset time)
     {

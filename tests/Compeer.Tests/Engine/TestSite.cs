@@ -4,6 +4,7 @@ using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine;
@@ -69,7 +70,7 @@ internal sealed class TestSite
 
     public MainConfiguration Main { get; init; } = DefaultMain;
 
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    public ZoneRules Zone { get; init; } = ZoneRules.Utc;
 
     public Dictionary<string, string> Resources { get; } = new() { ["USER1"] = "/usr/lib/nagios/plugins" };
 

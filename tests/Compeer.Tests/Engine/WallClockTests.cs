@@ -128,7 +128,7 @@ public sealed class WallClockTests
     {
         var period =
             TestSite.Period("hours", [.. Enumerable.Range(0, 7).Select(day => (day, from * Hour, to * Hour))]);
-        var site = new TestSite { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }
+        var site = new TestSite { Zone = Zones.Find(zone) }
             .Host("web1", TestSite.DefaultChecking with { CheckPeriod = period });
         var engine = site.Build();
         _clock.JumpWall((wall ?? TestClock.Epoch) - TestClock.Epoch);

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Compeer.Cluster.Model;
-using Compeer.Configuration.Main;
 using Compeer.Configuration;
+using Compeer.Configuration.Main;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
 namespace Compeer.Tests.Peer;
@@ -53,7 +54,7 @@ internal sealed class PeerHarness : IRoundSource
 
         var file = new SourceFile("/t/o.cfg", Encoding.UTF8.GetBytes(text.ToString()));
         var objects = ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!;
-        return new PeerConfiguration(main, objects, TimeZoneInfo.Utc, new ConfigurationVersion(version, $"version {version}"));
+        return new PeerConfiguration(main, objects, ZoneRules.Utc, new ConfigurationVersion(version, $"version {version}"));
     }
 
     /// <summary>A peer without neighbours, which owns everything.</summary>

@@ -7,6 +7,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Reload;
 using Compeer.Engine.Events;
+using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
 namespace Compeer.Tests.Daemon.Reload;
@@ -30,7 +31,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
         Write("h1");
         WriteMain("");
         var loaded = ConfigurationLoader.Load(_paths.MainConfiguration);
-        var configuration = new PeerConfiguration(loaded.Main!, loaded.Objects!, TimeZoneInfo.Utc, loaded.Version);
+        var configuration = new PeerConfiguration(loaded.Main!, loaded.Objects!, ZoneRules.Utc, loaded.Version);
         var id = new NodeId(1);
         _log = MonitoringLog.Open(_folder.File("naemon.log"));
         var log = new DaemonLog(_log, TimeProvider.System);
@@ -105,7 +106,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("use_timezone=Nowhere/Atlantis\n", "use_timezone 'Nowhere/Atlantis' is not a time zone")]
+    [InlineData("interval_length=long\n", "interval_length")]
     [InlineData("resource_file=/nonexistent.cfg\n", "does not exist")]
     public async Task Reload_ErrorInTheMainConfiguration_IsRefused(string line, string problem)
     {

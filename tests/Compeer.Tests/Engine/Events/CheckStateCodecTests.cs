@@ -25,6 +25,14 @@ public sealed class CheckStateCodecTests
         LastTimeState3Ticks = 108,
         LatencyTicks = 109,
         ExecutionTicks = 110,
+        History = new EventHistory
+        {
+            EventId = 111,
+            LastEventId = 112,
+            ProblemStartTicks = 113,
+            ProblemEndTicks = 114,
+            LastProblemStartTicks = 115,
+        },
         Text = "outlongperf"u8.ToArray(),
         OutputLength = 3,
         LongOutputLength = 4,
@@ -36,7 +44,8 @@ public sealed class CheckStateCodecTests
     {
         const string Golden = "0802100118032004280130013801"
             + "40654866506758686069686A706B786C80016D88016E"
-            + "92010" + "36F7574" + "9A01046C6F6E67" + "A2010470657266";
+            + "92010" + "36F7574" + "9A01046C6F6E67" + "A2010470657266"
+            + "A8016FB00170B80171C00172C80173";
         Assert.Equal(Golden, Convert.ToHexString(CheckStateCodec.Encode(Full)));
     }
 
@@ -74,6 +83,8 @@ public sealed class CheckStateCodecTests
         { "huge attempt", "it starts at 1" },
         { "negative time", "a check state with the time -1" },
         { "time after the last", "a check state with the time" },
+        { "event beyond all", "a check state with the events 112 and" },
+        { "negative event", "a check state with the events -1 and" },
         { "long text", "at most 65536 are allowed" },
         { "too many bytes", "at most" },
     };
@@ -99,6 +110,12 @@ public sealed class CheckStateCodecTests
                 break;
             case "time after the last":
                 message.Latency = long.MaxValue;
+                break;
+            case "event beyond all":
+                message.EventId = EventHistory.HighestEventId + 1;
+                break;
+            case "negative event":
+                message.LastEventId = -1;
                 break;
             case "long text":
                 message.Output = ByteString.CopyFrom(new byte[EngineLimits.TextPart + 1]);

@@ -45,7 +45,7 @@ public sealed class MacroTests
         { "$TOTALHOSTSERVICES$ $TOTALHOSTSERVICESOK$ $TOTALHOSTSERVICESCRITICAL$ $TOTALHOSTSERVICES:db1$", "2 2 0 1" },
         { "$TOTALHOSTSUP$ $TOTALSERVICESOK$ $TOTALSERVICEPROBLEMS$", "0 0 0" },
         { "$TIMET$ $SHORTDATETIME$ $DATE$ $TIME$", "1772600767 03-04-2026 06:06:07 03-04-2026 06:06:07" },
-        { "$LONGDATETIME$", "Wed Mar 04 06:06:07 CET 2026" },
+        { "$LONGDATETIME$", "Wed Mar 4 06:06:07 CET 2026" },
         { "$ISVALIDTIME:night$ $NEXTVALIDTIME:night$", "0 1772676000" },
         { "$ISVALIDTIME:night:1772589600$ $NEXTVALIDTIME:night:1772589601$", "1 1772589601" },
         {
@@ -154,6 +154,41 @@ public sealed class MacroTests
         Assert.Equal(156, checkedNames);
     }
 
+    /// <summary>Line ends stay, as two characters (Naemon): without them the lines would run together, as line ends are not
+    /// allowed in a command.</summary>
+    [Theory]
+    [InlineData("line 2\nline 3\n", @"line 2\nline 3")]
+    [InlineData("one line", "one line")]
+    [InlineData("a\n\nb \\ c\n\n", @"a\n\nb \ c")]
+    [InlineData("", "")]
+    public void Advance_LongOutput_KeepsItsLinesApart(string longOutput, string expected)
+    {
+        var site = Site("<$LONGSERVICEOUTPUT$> <$LONGHOSTOUTPUT$> <$SERVICEOUTPUT$>");
+        var engine = site.Build();
+        var text = Encoding.UTF8.GetBytes("first" + longOutput);
+        var state = CheckState.Pending(0) with { Text = text, OutputLength = 5, LongOutputLength = text.Length - 5 };
+        engine.Store(site.Id("web1"), state, TimeSpan.Zero);
+        engine.Store(site.Id("web1", "HTTP"), state, TimeSpan.Zero);
+        Assert.Equal($"<{expected}> <{expected}> <first>", Run(engine, site.Id("web1", "HTTP")));
+    }
+
+    [Theory]
+    [InlineData("$HOSTVALUE$ $SERVICEVALUE$ $PROBLEMVALUE$", "1 2 3")]
+    [InlineData("$HOSTVALUE:db1$ $SERVICEVALUE:db1$ $PROBLEMVALUE:db1$", "1 1 2")]
+    public void Advance_ValueMacros_AreHourlyValues(string line, string expected) => Assert.Equal(expected, CommandLine(line));
+
+    [Fact]
+    public void Advance_LongDateTimeInSeptember_HasNaemonsFourLetters()
+    {
+        var site = Site("$LONGDATETIME$");
+        var engine = site.Build();
+        var id = site.Id("web1", "HTTP");
+        var transition = new Transition();
+        engine.Gain(new TestClock().Now, [id], TimeSpan.Zero, transition);
+        engine.Advance(new EngineTime(engine.NextWake!.Value, new DateTimeOffset(2026, 9, 5, 1, 2, 3, TimeSpan.Zero)), transition);
+        Assert.Equal("Sat Sept 5 03:02:03 CEST 2026", Assert.Single(transition.Checks).CommandLine.Text());
+    }
+
     [Fact]
     public void Advance_RandomText_NeverFails()
     {
@@ -220,7 +255,7 @@ public sealed class MacroTests
         (int, int, int)[] nights = [.. Enumerable.Range(0, 7).Select(day => (day, 3 * 3600, 4 * 3600))];
         var site = new TestSite
         {
-            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"),
+            Zone = Zones.Find("Europe/Stockholm"),
             Periods = { TestSite.Period("night", nights) },
         };
         return site

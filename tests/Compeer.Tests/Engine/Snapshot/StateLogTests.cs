@@ -25,4 +25,17 @@ public sealed class StateLogTests : EngineHarness
         Assert.Equal("CURRENT HOST STATE: web1;DOWN;SOFT;1;gone", ConfigurationText.Decode(current.Text.Span));
         Assert.Equal(Clock.Now.Wall, current.At);
     }
+
+    [Theory]
+    [Trait("Variable", "log_current_states")]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Lines_SwitchedOff_AreNone(bool initial, bool current)
+    {
+        var site = SmallSite(TestSite.DefaultMain with { LogInitialStates = initial, LogCurrentStates = current });
+        var snapshot = site.Build().Snapshot(Clock.Now);
+        Assert.Equal(initial ? 3 : 0, StateLog.Initial(snapshot).Count());
+        Assert.Equal(current ? 3 : 0, StateLog.Current(snapshot).Count());
+    }
 }

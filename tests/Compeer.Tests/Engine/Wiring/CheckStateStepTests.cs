@@ -40,6 +40,7 @@ public sealed class CheckStateStepTests : EngineHarness
         [nameof(CheckState.LastTimeState3Ticks)] = state => At(state.LastTimeState3Ticks),
         [nameof(CheckState.LatencyTicks)] = state => new TimeSpan(state.LatencyTicks),
         [nameof(CheckState.ExecutionTicks)] = state => new TimeSpan(state.ExecutionTicks),
+        [nameof(CheckState.History)] = state => state.History,
         [nameof(CheckState.Text)] = state => Encoding.UTF8.GetString(state.Text.Span),
         [nameof(CheckState.OutputLength)] = state => state.OutputLength,
         [nameof(CheckState.LongOutputLength)] = state => state.LongOutputLength,
@@ -155,6 +156,9 @@ public sealed class CheckStateStepTests : EngineHarness
             LastTimeState3Ticks = Ago(7),
             LatencyTicks = 11,
             ExecutionTicks = 13,
+            History = row.Before.State != 0
+                ? new EventHistory { EventId = 7, LastEventId = 5, ProblemStartTicks = Ago(2), LastProblemStartTicks = Ago(9) }
+                : new EventHistory { EventId = 7, LastEventId = 5, ProblemStartTicks = Ago(9), ProblemEndTicks = Ago(8) },
             Text = "old"u8.ToArray(),
             OutputLength = 2,
             LongOutputLength = 1,
@@ -186,9 +190,31 @@ public sealed class CheckStateStepTests : EngineHarness
             LastTimeState3Ticks = before.State == 3 ? changed : before.LastTimeState3Ticks,
             LatencyTicks = Latency.Ticks,
             ExecutionTicks = Duration.Ticks,
+            History = ExpectedHistory(row, before, isHost, now.Wall.UtcTicks),
             Text = "new:textmorea=1"u8.ToArray(),
             OutputLength = 8,
             LongOutputLength = 4,
+        };
+    }
+
+    /// <summary>Each change of a host is an event, of a service only one of its state; a problem is from the first to the last result
+    /// that is not OK or UP, and has no end when it was never seen to begin.</summary>
+    private static EventHistory ExpectedHistory(StepRow row, CheckState before, bool isHost, long now)
+    {
+        if (isHost ? !row.Changes : row.After.State == before.State)
+        {
+            return before.History;
+        }
+
+        var after = before.History with { EventId = 8, LastEventId = 7 };
+        return (before.State, row.After.State) switch
+        {
+            (0, not 0) => after with
+            {
+                ProblemStartTicks = now, ProblemEndTicks = 0, LastProblemStartTicks = before.History.ProblemStartTicks,
+            },
+            (not 0, 0) when before.History.ProblemStartTicks != 0 => after with { ProblemEndTicks = now },
+            _ => after,
         };
     }
 

@@ -1,5 +1,6 @@
 using Compeer.Configuration;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 using Compeer.Tests.Configuration;
 
 namespace Compeer.Tests.Engine.Wiring;
@@ -13,7 +14,7 @@ internal static class TextSite
         var read = ConfigurationFiles.MainFrom(main);
         var compiled = ObjectConfigurationCompiler.Compile(read, [ConfigurationFiles.Source("test.cfg", objects)], []);
         Assert.True(compiled.Configuration is not null, string.Join('\n', compiled.Diagnostics));
-        return new EngineConfiguration(read, compiled.Configuration, TimeZoneInfo.Utc);
+        return new EngineConfiguration(read, compiled.Configuration, ZoneRules.Utc);
     }
 
     public static CheckableId Id(this EngineConfiguration site, string host) =>

@@ -1,0 +1,135 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Compeer.Cluster.Model;
+using Compeer.Configuration;
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Text;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
+using Compeer.Peer;
+
+namespace Compeer.Tests.Peer;
+
+/// <summary>Two whole peers with a link between them on which frames arrive at once; the test answers their checks.</summary>
+internal sealed class PeerPair
+{
+    private static readonly LinkId Link = new(1);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Side[] _sides;
+    private TimeSpan _time = TimeSpan.FromSeconds(100);
+
+    public PeerPair(string objects)
+    {
+        var main = MainConfigurationReader.Read(
+            new SourceFile("/t/naemon.cfg", "cfg_file=/t/o.cfg\ninterval_length=1\ncached_host_check_horizon=0\n"u8.ToArray()), [])
+            .Configuration!;
+        var file = new SourceFile("/t/o.cfg", Encoding.UTF8.GetBytes(objects));
+        var compiled = ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!;
+        Configuration = new PeerConfiguration(main, compiled, ZoneRules.Utc, new ConfigurationVersion(1, "one"));
+        _sides = [new Side(this, new NodeId(10)), new Side(this, new NodeId(20))];
+        _sides[0].Other = _sides[1];
+        _sides[1].Other = _sides[0];
+        foreach (var side in _sides)
+        {
+            Neighbour neighbour = new(side.Other.Id, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
+            side.Inputs.Enqueue(new PeerInput.Neighbours([neighbour]));
+            side.Inputs.Enqueue(new PeerInput.LinkOpened(Link, side.Other.Id, DialledHere: side == _sides[0]));
+        }
+    }
+
+    public PeerConfiguration Configuration { get; }
+
+    public IReadOnlyList<MonitoringPeer> Peers => [.. _sides.Select(side => side.Peer)];
+
+    /// <summary>The exit code of each check by the name of its host; 0 for those that are not in it.</summary>
+    public Dictionary<string, int> Codes { get; } = [];
+
+    /// <summary>The checks that were started, in order: at which peer, of what, when.</summary>
+    public List<(int Peer, string Name, TimeSpan At)> Started { get; } = [];
+
+    public TimeSpan Time => _time;
+
+    public CheckableId Id(string host) => CheckableId.Of(Configuration.Objects.FindHost(host)!.Id);
+
+    /// <summary>Which of the two owns a host.</summary>
+    public int OwnerOf(string host) => _sides[0].Peer.Owns(Id(host)) ? 0 : 1;
+
+    /// <summary>Lets so much time pass.</summary>
+    public void Run(TimeSpan time)
+    {
+        for (var end = _time + time; _time < end; _time += TimeSpan.FromMilliseconds(100))
+        {
+            RunNow();
+        }
+    }
+
+    /// <summary>Lets everything happen that happens without time passing.</summary>
+    public void RunNow()
+    {
+        do
+        {
+            foreach (var side in _sides)
+            {
+                side.Run();
+            }
+        }
+        while (_sides.Any(side => side.Inputs.Count > 0));
+    }
+
+    private sealed class Side : IRoundSource
+    {
+        private readonly PeerPair _pair;
+        private readonly PeerRound _round;
+
+        public Side(PeerPair pair, NodeId id)
+        {
+            _pair = pair;
+            Id = id;
+            Peer = new MonitoringPeer(
+                pair.Configuration, new ClusterOptions { Self = id, Incarnation = 1_000, SoftwareVersion = "test" });
+            _round = new PeerRound(Peer);
+        }
+
+        public NodeId Id { get; }
+
+        public MonitoringPeer Peer { get; }
+
+        public Side Other { get; set; } = null!;
+
+        public Queue<PeerInput> Inputs { get; } = [];
+
+        public Instant Now => new(_pair._time, Start + _pair._time);
+
+        public bool TryTake([NotNullWhen(true)] out PeerInput? input) => Inputs.TryDequeue(out input);
+
+        public void Run()
+        {
+            foreach (var effect in (PeerEffect[])[.. _round.Run(this)])
+            {
+                switch (effect)
+                {
+                    case PeerEffect.Send send:
+                        Other.Inputs.Enqueue(new PeerInput.Frame(send.Link, send.Frame));
+                        break;
+                    case PeerEffect.StartCheck start:
+                        Answer(start.Check);
+                        break;
+                    default:
+                        // Logs, dials and what is to be kept are not looked at here.
+                        break;
+                }
+            }
+        }
+
+        private void Answer(CheckToRun check)
+        {
+            var name = _pair.Configuration.Objects.Hosts[check.Id.Index].Name;
+            _pair.Started.Add((Array.IndexOf(_pair._sides, this), name, _pair._time));
+            var result = new CheckResult(
+                CheckOutcome.Exited, _pair.Codes.GetValueOrDefault(name), default, default, default, Now.Wall, TimeSpan.Zero);
+            Inputs.Enqueue(new PeerInput.CheckCompleted(check.Id, result with { Run = check.Run }));
+        }
+    }
+}
