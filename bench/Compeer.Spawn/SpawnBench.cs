@@ -22,7 +22,7 @@ internal sealed class SpawnBench : IDisposable
         _concurrency = concurrency;
         _perSecond = perSecond;
         _runner = new PluginRunner(
-            new PluginRunnerOptions { MaxConcurrent = concurrency, Threads = threads }, TimeProvider.System, Completed);
+            new PluginRunnerOptions { MaxConcurrent = concurrency, Threads = threads }, TimeProvider.System, Completed, _ => { });
     }
 
     internal Measurement Run(int count)
@@ -68,7 +68,7 @@ internal sealed class SpawnBench : IDisposable
     {
         if (Interlocked.Decrement(ref _toStart) >= 0)
         {
-            _runner.Start(new PluginRequest(0, _command, TimeSpan.FromSeconds(60)));
+            _runner.Start(new PluginRequest(0, _command, TimeSpan.FromSeconds(60), Lane.Services));
         }
     }
 

@@ -15,6 +15,10 @@ namespace Compeer.Api;
 /// <param name="ChecksCompleted">Checks this process has completed since it started.</param>
 /// <param name="LatencyAverageSeconds">How late recent checks began, on average, in seconds.</param>
 /// <param name="LatencyMaximumSeconds">How late the latest of the recent checks began, in seconds.</param>
+/// <param name="Lanes">The places for commands, by what they are run for.</param>
+/// <param name="PluginsNotKilled">Plugins that were killed at their time limit and run on; they take no place.</param>
+/// <param name="StartsHanging">Plugins whose start does not come back, for a file system that does not answer.</param>
+/// <param name="StartsHeld">Checks that wait for such a start.</param>
 /// <param name="Warnings">What an operator should know: one line each, empty when all is well.</param>
 public sealed record DaemonStatus(
     string Version,
@@ -29,4 +33,8 @@ public sealed record DaemonStatus(
     long ChecksCompleted,
     double LatencyAverageSeconds,
     double LatencyMaximumSeconds,
+    ImmutableArray<LaneState> Lanes,
+    int PluginsNotKilled,
+    int StartsHanging,
+    int StartsHeld,
     ImmutableArray<string> Warnings);

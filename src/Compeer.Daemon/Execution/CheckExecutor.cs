@@ -1,7 +1,9 @@
+using Compeer.Daemon.Platform;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Execution.Processes;
 using Compeer.Peer;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Execution;
 
@@ -19,23 +21,49 @@ internal sealed class CheckExecutor : IDisposable
 
     private readonly PluginRunner _runner;
     private readonly Action<PeerInput> _post;
+    private string? _timeZone;
+    private int _hosts;
 
-    public CheckExecutor(PluginRunnerOptions options, TimeProvider timeProvider, Action<PeerInput> post)
+    /// <exception cref="StartupException">The system does not have what running plugins needs.</exception>
+    public CheckExecutor(PeerConfiguration configuration, TimeProvider timeProvider, Action<PeerInput> post, RunnerLog log)
     {
         _post = post;
-        _runner = new PluginRunner(options, timeProvider, Completed);
+        _timeZone = configuration.Main.TimeZone;
+        _hosts = configuration.Objects.Hosts.Length;
+        var options = new PluginRunnerOptions
+        {
+            MaxConcurrent = configuration.Main.MaxConcurrentChecks,
+            Environment = EnvironmentOf(_timeZone),
+        };
+        try
+        {
+            _runner = new PluginRunner(options, timeProvider, Completed, log.Write);
+        }
+        catch (SystemErrorException exception)
+        {
+            throw new StartupException(exception.Message, exception);
+        }
     }
 
-    public int Running => _runner.Running;
+    /// <summary>How running plugins fares.</summary>
+    public RunnerStatus Status => _runner.Status;
 
-    public int Waiting => _runner.Waiting;
+    /// <summary>Takes up another configuration: <c>max_concurrent_checks</c>, <c>use_timezone</c>, and which objects are hosts. On the
+    /// loop, between the checks of the one and those of the other.</summary>
+    public void Follow(PeerConfiguration configuration)
+    {
+        _hosts = configuration.Objects.Hosts.Length;
+        _runner.ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
+        if (_timeZone != configuration.Main.TimeZone)
+        {
+            _timeZone = configuration.Main.TimeZone;
+            _runner.ChangeEnvironment(EnvironmentOf(_timeZone));
+        }
+    }
 
-    /// <summary>Takes up another <c>max_concurrent_checks</c>.</summary>
-    public void ChangeMaxConcurrent(int maxConcurrent) => _runner.ChangeMaxConcurrent(maxConcurrent);
-
-    /// <summary>Never blocks: above the limit of concurrent checks the runner queues.</summary>
-    public void Start(in CheckToRun check) =>
-        _runner.Start(new PluginRequest(TokenOf(check), check.CommandLine, check.Timeout));
+    /// <summary>Never blocks: above the limit of its lane a check waits. On the loop.</summary>
+    public void Start(in CheckToRun check) => _runner.Start(new PluginRequest(
+        TokenOf(check), check.CommandLine, check.Timeout, check.Id.Index < _hosts ? Lane.Hosts : Lane.Services));
 
     /// <summary>Kills what is running; no result comes afterwards.</summary>
     public void Dispose() => _runner.Dispose();
@@ -56,6 +84,13 @@ internal sealed class CheckExecutor : IDisposable
             {
                 Run = new RunId(result.Token >> IndexBits),
             }));
+    }
+
+    /// <summary>As Naemon: <c>use_timezone</c> is what plugins have in <c>TZ</c>.</summary>
+    private static IReadOnlyDictionary<string, string> EnvironmentOf(string? timeZone)
+    {
+        var inherited = PluginEnvironment.Inherited();
+        return timeZone is null ? inherited : new Dictionary<string, string>(inherited, StringComparer.Ordinal) { ["TZ"] = timeZone };
     }
 
     /// <summary>The run's number and the object's index in the one number that the runner gives back.</summary>

@@ -12,7 +12,6 @@ using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
 using Compeer.Engine.Snapshot;
-using Compeer.Execution.Processes;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;
@@ -94,7 +93,7 @@ internal static class Composition
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
         var queue = parts.Push(new LoopQueue());
         var executor = parts.Push(new CheckExecutor(
-            new PluginRunnerOptions { MaxConcurrent = configuration.Main.MaxConcurrentChecks }, TimeProvider.System, queue.Post));
+            configuration, TimeProvider.System, queue.Post, new RunnerLog(log, TimeProvider.System)));
         var links = parts.Push(new LinkHub(key, queue.Post, log));
         var shell = new DaemonShell(monitoringLog, log, executor, links, cache, failed);
         var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));

@@ -45,7 +45,7 @@ internal sealed class DaemonShell(
 
     public void Follow(PeerConfiguration configuration)
     {
-        executor.ChangeMaxConcurrent(configuration.Main.MaxConcurrentChecks);
+        executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
     }
 

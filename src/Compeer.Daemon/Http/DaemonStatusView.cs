@@ -7,6 +7,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
+using Compeer.Execution.Processes;
 
 namespace Compeer.Daemon.Http;
 
@@ -21,6 +22,7 @@ internal static class DaemonStatusView
         MonitoringLog log,
         DaemonLoop loop)
     {
+        var runner = executor.Status;
         var hosts = engine.HostChecks;
         var services = engine.ServiceChecks;
         return new DaemonStatus(
@@ -31,12 +33,16 @@ internal static class DaemonStatusView
             NodesView.StateName(cluster.SelfState),
             engine.Objects.Hosts.Length,
             engine.Objects.Services.Length,
-            executor.Running,
-            executor.Waiting,
+            runner.Running,
+            runner.Waiting,
             hosts.Completed + services.Completed,
             Average(hosts, services),
             Math.Max(hosts.LatencyMaximum.TotalSeconds, services.LatencyMaximum.TotalSeconds),
-            Warnings(engine.Configuration.Main, executor, log, loop));
+            LaneView.Make(runner),
+            runner.CannotBeKilled,
+            runner.StartsHanging,
+            runner.StartsHeld,
+            Warnings(engine.Configuration.Main, runner, log, loop));
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
@@ -50,7 +56,7 @@ internal static class DaemonStatusView
     }
 
     private static ImmutableArray<string> Warnings(
-        MainConfiguration main, CheckExecutor executor, MonitoringLog log, DaemonLoop loop)
+        MainConfiguration main, RunnerStatus runner, MonitoringLog log, DaemonLoop loop)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (main.WithoutEffect.Length > 0)
@@ -58,10 +64,7 @@ internal static class DaemonStatusView
             warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}");
         }
 
-        if (executor.Waiting > 0)
-        {
-            warnings.Add($"{executor.Waiting} checks wait for a free place: max_concurrent_checks or the machine is too small");
-        }
+        warnings.AddRange(LaneView.Warnings(runner));
 
         if (log.Problem is { } problem)
         {

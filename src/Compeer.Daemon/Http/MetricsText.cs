@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Log;
@@ -29,8 +30,13 @@ internal static class MetricsText
         Add(text, "compeer_start_time_seconds", "gauge", "When the daemon started, Unix time.", self.StartedAt.ToUnixTimeSeconds());
         Add(text, "compeer_objects_owned", "gauge", "Hosts and services this node checks.", engine.Owned);
         Add(text, "compeer_checks_scheduled", "gauge", "Checks that have a time to run at.", engine.Scheduled);
-        Add(text, "compeer_checks_running", "gauge", "Plugins running now.", executor.Running);
-        Add(text, "compeer_checks_waiting", "gauge", "Checks that are due and wait for a free place.", executor.Waiting);
+        var runner = executor.Status;
+        Add(text, "compeer_checks_running", "gauge", "Plugins running now.", runner.Running);
+        Add(text, "compeer_checks_waiting", "gauge", "Checks that are due and wait for a free place.", runner.Waiting);
+        AddLanes(text, LaneView.Make(runner));
+        Add(text, "compeer_plugins_not_killed", "gauge", "Plugins that were killed and run on.", runner.CannotBeKilled);
+        Add(text, "compeer_starts_hanging", "gauge", "Plugins whose start does not come back.", runner.StartsHanging);
+        Add(text, "compeer_starts_held", "gauge", "Checks that wait for such a start.", runner.StartsHeld);
         var hosts = engine.HostChecks;
         var services = engine.ServiceChecks;
         AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", hosts.Started, services.Started);
@@ -93,6 +99,23 @@ internal static class MetricsText
         RefusalReason.RequestUnreadable => "request_unreadable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
+
+    private static void AddLanes(StringBuilder text, ImmutableArray<LaneState> lanes)
+    {
+        AddEach("compeer_lane_limit", "How many commands of a lane run at the same time at most.", lane => lane.Limit);
+        AddEach("compeer_lane_running", "Commands of a lane that run.", lane => lane.Running);
+        AddEach("compeer_lane_waiting", "Commands of a lane that are due and wait for a place.", lane => lane.Waiting);
+        AddEach("compeer_lane_oldest_wait_seconds", "How long the first of those has waited.", lane => lane.OldestWaitSeconds);
+
+        void AddEach(string name, string help, Func<LaneState, double> value)
+        {
+            AddHead(text, name, "gauge", help);
+            foreach (var lane in lanes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{name}{{lane=\"{lane.Name}\"}} {value(lane)}\n");
+            }
+        }
+    }
 
     private static void AddHead(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");

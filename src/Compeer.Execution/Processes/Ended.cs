@@ -14,13 +14,16 @@ internal readonly record struct Ended(PluginOutcome Outcome, int Code)
     private const int StatusOffset = 24;
     private const int Exited = 1; // CLD_EXITED
 
-    /// <summary>Reaps the process of this pidfd; null if it has not ended and is not to be waited for.</summary>
-    internal static unsafe Ended? Wait(int pidFd, bool block)
+    /// <summary>Reaps a process; null if it has not ended and is not to be waited for.</summary>
+    /// <param name="kind"><see cref="Libc.ByPidFd"/> or <see cref="Libc.ByPid"/>: what the number is.</param>
+    /// <param name="number">Which process.</param>
+    /// <param name="block">Whether to wait for its end.</param>
+    internal static unsafe Ended? Wait(int kind, int number, bool block)
     {
         var information = stackalloc byte[InformationSize];
         Unsafe.InitBlock(information, 0, InformationSize);
         var options = Libc.WaitExited | (block ? 0 : Libc.WaitNoHang);
-        if (Libc.WaitId(Libc.ByPidFd, (uint)pidFd, information, options) != 0)
+        if (Libc.WaitId(kind, (uint)number, information, options) != 0)
         {
             // Something else in this process waited for it: how it ended is lost, that it ended must not be.
             return new Ended(PluginOutcome.NotStarted, Marshal.GetLastPInvokeError());

@@ -14,6 +14,8 @@ internal sealed unsafe class PluginLauncher : IDisposable
     /// <summary>The longest command line in bytes; the kernel takes no word over 128 KiB.</summary>
     internal const int MaxCommandLine = 1024 * 1024;
 
+    private static ReadOnlySpan<byte> Shell => "/bin/sh"u8;
+
     private const int FileActionsSize = 256; // posix_spawn_file_actions_t has 80 bytes
 
     private readonly SpawnSettings _settings;
@@ -22,13 +24,29 @@ internal sealed unsafe class PluginLauncher : IDisposable
     private PointerList _arguments;
     private PointerList _variables;
     private byte[] _path = new byte[256];
+    private EnvironmentBlock _environment;
+    private bool _needsShell;
 
-    internal PluginLauncher(SpawnSettings settings) => _settings = settings;
-
-    /// <summary>Starts a process; 0, or the errno and nothing is left of it.</summary>
-    internal int Start(ReadOnlySpan<byte> commandLine, out PluginProcess process)
+    internal PluginLauncher(SpawnSettings settings)
     {
-        process = default;
+        _settings = settings;
+        _environment = settings.Environment;
+    }
+
+    /// <summary>The program of the command line that was prepared last.</summary>
+    internal ReadOnlySpan<byte> Program => _needsShell ? Shell : _words.Word(_words.Assignments);
+
+    /// <summary>The program of a command line, or the shell.</summary>
+    internal static string ProgramOf(ReadOnlySpan<byte> commandLine)
+    {
+        var words = new CommandLineBuffer();
+        var needsShell = CommandLineParser.Parse(commandLine, words) != ShellReason.None;
+        return StuckPrograms.NameOf(needsShell ? Shell : words.Word(words.Assignments));
+    }
+
+    /// <summary>Takes a command line apart, for <see cref="Start"/>; 0, or the errno.</summary>
+    internal int Prepare(ReadOnlySpan<byte> commandLine)
+    {
         if (commandLine.Length > MaxCommandLine)
         {
             return Errno.TooBig;
@@ -39,8 +57,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
             return Errno.Invalid;
         }
 
-        var needsShell = CommandLineParser.Parse(commandLine, _words) != ShellReason.None;
-        if (needsShell)
+        _environment = _settings.Environment;
+        _needsShell = CommandLineParser.Parse(commandLine, _words) != ShellReason.None;
+        if (_needsShell)
         {
             _words.Clear(commandLine.Length);
             _words.BeginWord();
@@ -48,7 +67,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
             _words.EndWord(isAssignment: false);
         }
 
-        return _words.Count == 0 ? Errno.Invalid : StartWords(needsShell, out process);
+        return _words.Count == 0 ? Errno.Invalid : 0;
     }
 
     public void Dispose()
@@ -58,7 +77,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
         _variables.Free();
     }
 
-    private int StartWords(bool needsShell, out PluginProcess process)
+    /// <summary>Starts the process of the command line that was prepared; 0, or the errno and nothing is left of it. It does
+    /// not come back while the file system of the program does not answer.</summary>
+    internal int Start(out PluginProcess process)
     {
         process = default;
         var output = stackalloc int[2];
@@ -81,7 +102,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
         {
             fixed (byte* text = _words.Text)
             {
-                failure = needsShell ? SpawnShell(text, &pid) : SpawnProgram(text, &pid);
+                failure = _needsShell ? SpawnShell(text, &pid) : SpawnProgram(text, &pid);
             }
 
             _ = Libc.FileActionsDestroy(_fileActions);
@@ -93,6 +114,8 @@ internal sealed unsafe class PluginLauncher : IDisposable
             Close(error);
             return failure;
         }
+
+        _settings.LimitOpenFiles(pid);
 
         // The writing ends go first, so that a process at its limit of open files has one for the pidfd.
         _ = Libc.Close(output[1]);
@@ -123,10 +146,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
     /// <summary>Kills and reaps a process that cannot be watched.</summary>
     private static void Abandon(int pid)
     {
-        const int ByPid = 1; // P_PID
         var information = stackalloc byte[128];
         _ = Libc.Kill(-pid, Libc.SigKill);
-        _ = Libc.WaitId(ByPid, (uint)pid, information, Libc.WaitExited);
+        _ = Libc.WaitId(Libc.ByPid, (uint)pid, information, Libc.WaitExited);
     }
 
     private static void Close(int* ends)
@@ -164,7 +186,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
         _arguments.Add(_settings.ShellOption);
         _arguments.Add(text + _words.Start(0));
         _arguments.Add(null);
-        return Spawn(_settings.Shell, _arguments.Items, _settings.Environment.Pointers, pid);
+        return Spawn(_settings.Shell, _arguments.Items, _environment.Pointers, pid);
     }
 
     private int SpawnProgram(byte* text, int* pid)
@@ -258,19 +280,19 @@ internal sealed unsafe class PluginLauncher : IDisposable
             }
         }
 
-        return _settings.Environment.SearchPath.Span;
+        return _environment.SearchPath.Span;
     }
 
     private byte** Variables(byte* text)
     {
-        var common = _settings.Environment.Pointers;
+        var common = _environment.Pointers;
         if (_words.Assignments == 0)
         {
             return common;
         }
 
         _variables.Clear();
-        for (var i = 0; i < _settings.Environment.Count; i++)
+        for (var i = 0; i < _environment.Count; i++)
         {
             if (!IsAssigned(common[i], text, 0))
             {

@@ -5,4 +5,5 @@ namespace Compeer.Execution.Processes;
 /// <param name="CommandLine">The command line after macro expansion, UTF-8 or any other bytes but NUL. At most 1 MiB; must
 /// not change before the result is reported.</param>
 /// <param name="Timeout">The time limit, more than zero. It runs from the start of the process, not from the request.</param>
-public readonly record struct PluginRequest(long Token, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout);
+/// <param name="Lane">What it is run for.</param>
+public readonly record struct PluginRequest(long Token, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout, Lane Lane);

@@ -18,4 +18,9 @@ public sealed record PluginResult(
     ReadOnlyMemory<byte> StandardError,
     DateTimeOffset StartedAt,
     TimeSpan Duration,
-    bool Truncated);
+    bool Truncated)
+{
+    /// <summary>The result of a plugin that could not be started.</summary>
+    internal static PluginResult NotStarted(in StartAttempt attempt, int errno) => new(
+        attempt.Request.Token, PluginOutcome.NotStarted, errno, default, default, attempt.StartedAt, TimeSpan.Zero, Truncated: false);
+}

@@ -11,8 +11,9 @@ namespace Compeer.Execution.Processes;
 /// no other open file, all signals at their defaults, and a process group of its own. Its end is the end of its
 /// process: a child that it leaves behind with the pipes open holds nothing up, and is left alone, as by Naemon;
 /// only the time limit kills the whole group.</para>
-/// <para>Should the system have no room for another process, it is tried again for about 0.6 s before the result says
-/// <see cref="PluginOutcome.NotStarted"/>.</para>
+/// <para>What is run for different purposes has lanes of its own (<see cref="Lane"/>). At its time limit a plugin gives its place free,
+/// whether it can be killed or not; a start that does not come back, on a file system that does not answer, holds up only
+/// the checks of the same program. Should the system have no room for another process or descriptor, starts wait until it has.</para>
 /// </summary>
 public sealed class PluginRunner : IDisposable
 {
@@ -20,12 +21,16 @@ public sealed class PluginRunner : IDisposable
     private const int MaxMaxConcurrent = 100_000;
     private const int MinOutputLimit = 256;
     private const int MaxOutputLimit = 16 * 1024 * 1024;
-    private const int DescriptorsPerPlugin = 3;
-    private const int DescriptorsForOthers = 256;
 
-    private readonly PluginQueue _queue;
+    /// <summary>How long stopping waits for a thread that is in a start.</summary>
+    private static readonly TimeSpan StopLimit = RunningPlugins.StopLimit + TimeSpan.FromSeconds(1);
+
+    private readonly LaneSet _lanes;
     private readonly SpawnSettings _settings;
-    private readonly RunnerThread[] _threads;
+    private readonly RunnerShared _shared;
+    private readonly Station[] _stations;
+    private readonly StarterPool _starters;
+    private readonly StartWatch _watch;
     private int _isDisposed;
 
     /// <summary>Makes a runner and its threads.</summary>
@@ -34,90 +39,104 @@ public sealed class PluginRunner : IDisposable
     /// in real time, so it must run as fast as the real clock.</param>
     /// <param name="completed">Called once for each request, on a runner thread: it must not block, and an exception from
     /// it ends the process.</param>
+    /// <param name="notice">Called on any of the runner's threads with what an operator should know; the same holds for it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="SystemErrorException">The kernel has no pidfds, or the system refuses something else that the runner
     /// needs.</exception>
-    public PluginRunner(PluginRunnerOptions options, TimeProvider timeProvider, Action<PluginResult> completed)
+    public PluginRunner(
+        PluginRunnerOptions options, TimeProvider timeProvider, Action<PluginResult> completed, Action<RunnerNotice> notice)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(completed);
+        ArgumentNullException.ThrowIfNull(notice);
         Check(options);
         RequirePidFds();
-        _queue = new PluginQueue(Concurrency(options.MaxConcurrent));
+        _lanes = new LaneSet(LaneLimits.Choose(options.MaxConcurrent, ResourceLimits.OpenFiles()));
         _settings = new SpawnSettings(options);
-        _threads = new RunnerThread[options.Threads];
-        for (var i = 0; i < _threads.Length; i++)
+        _shared = new RunnerShared(_lanes, _settings, options.OutputLimit, timeProvider, completed, notice);
+        _starters = new StarterPool(_settings);
+        _stations = new Station[options.Threads];
+        for (var i = 0; i < _stations.Length; i++)
         {
-            _threads[i] = new RunnerThread(i, _queue, _settings, options.OutputLimit, timeProvider, completed);
+            _stations[i] = new Station(_shared);
         }
 
-        foreach (var thread in _threads)
+        _watch = new StartWatch(_shared, _starters, _stations);
+        _watch.Start();
+        foreach (var station in _stations)
         {
-            thread.Start();
+            station.WatchBy(_watch);
+            _starters.Serve(station);
         }
     }
 
-    /// <summary>How many plugins run at the same time at most, as chosen: an explicit
-    /// <see cref="PluginRunnerOptions.MaxConcurrent"/> is lowered too if the limit on open files is too low for it.</summary>
-    public int MaxConcurrent => _queue.Limit;
+    /// <summary>How the runner fares at this moment.</summary>
+    public RunnerStatus Status => new(
+        StatusOf(Lane.Hosts),
+        StatusOf(Lane.Services),
+        StatusOf(Lane.Notifications),
+        StatusOf(Lane.Handlers),
+        _shared.Killed,
+        _shared.Stuck.Count,
+        _shared.Held,
+        _shared.Shortage);
 
-    /// <summary>How many plugins run now, including those that were killed and have not ended yet.</summary>
-    public int Running => _queue.Running;
-
-    /// <summary>How many requests wait for their turn. Their number is bounded only by whoever makes them.</summary>
-    public int Waiting => _queue.Waiting;
-
-    /// <summary>Asks for a run; any thread, never blocks. Requests are started in the order in which they came.</summary>
+    /// <summary>Asks for a run; any thread, never blocks. Requests of a lane are started in the order in which they came.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time limit is not more than zero.</exception>
     /// <exception cref="ObjectDisposedException">The runner was disposed.</exception>
     public void Start(in PluginRequest request)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(request.Timeout, TimeSpan.Zero);
-        _queue.Enqueue(request);
-        if (!_queue.CanTake)
+        var lane = _lanes[request.Lane];
+        lane.Enqueue(request, _shared.Now);
+        if (!lane.CanTake)
         {
             return;
         }
 
         // A runner thread, in the callback for a result, takes a single request itself when it returns.
-        if (_queue.Waiting == 1 && Array.Exists(_threads, thread => thread.IsCurrent))
+        if (lane.Waiting == 1 && Array.Exists(_stations, station => station.IsCurrent))
         {
             return;
         }
 
-        foreach (var thread in _threads)
+        foreach (var station in _stations)
         {
-            if (thread.WakeIfAsleep())
+            if (station.WakeIfAsleep())
             {
                 return;
             }
         }
     }
 
-    /// <summary>Changes how many plugins run at the same time; any thread. More than that which run already go on to their end.</summary>
+    /// <summary>Changes how many service checks run at the same time; any thread. More than that which run already go on to their
+    /// end.</summary>
     /// <param name="maxConcurrent">As <see cref="PluginRunnerOptions.MaxConcurrent"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
     public void ChangeMaxConcurrent(int maxConcurrent)
     {
         RequireRange(maxConcurrent, 0, MaxMaxConcurrent, nameof(maxConcurrent));
-        _queue.Limit = Concurrency(maxConcurrent);
-        foreach (var thread in _threads)
+        _lanes.Follow(LaneLimits.Choose(maxConcurrent, ResourceLimits.OpenFiles()));
+        foreach (var station in _stations)
         {
-            thread.WakeIfAsleep();
+            station.WakeIfAsleep();
         }
     }
 
+    /// <summary>Changes the environment of the plugins that are started from now on; any thread.</summary>
+    public void ChangeEnvironment(IReadOnlyDictionary<string, string> environment) => _settings.ChangeEnvironment(environment);
+
     /// <summary>
     /// Kills the process groups of all running plugins, reaps them, ends the threads and forgets the waiting requests. When it
-    /// returns no result is reported any more. It takes a few milliseconds, or up to 2 s if a process cannot be killed because
+    /// returns no result is reported any more. It takes a few milliseconds, or up to 3 s if a process cannot be killed because
     /// it is in an uninterruptible system call.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called from the callback for results, for which it would wait.</exception>
     public void Dispose()
     {
-        if (Array.Exists(_threads, thread => thread.IsCurrent))
+        if (Array.Exists(_stations, station => station.IsCurrent))
         {
             throw new InvalidOperationException("a plugin runner cannot be disposed from its own callback");
         }
@@ -127,17 +146,38 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
-        foreach (var thread in _threads)
+        foreach (var station in _stations)
         {
-            thread.Stop();
+            station.Stop();
         }
 
-        foreach (var thread in _threads)
+        // The watch goes on: a station that hangs in a start at this moment needs another thread to stop, too.
+        foreach (var station in _stations)
         {
-            thread.Dispose();
+            station.WaitForEnd(StopLimit);
+        }
+
+        _watch.Dispose();
+        if (!_starters.Stop(TimeSpan.FromMilliseconds(100), _shared.Time))
+        {
+            // A start that does not come back uses all of it still. It ends with the process.
+            return;
+        }
+
+        foreach (var station in _stations)
+        {
+            station.Dispose();
         }
 
         _settings.Dispose();
+    }
+
+    private LaneStatus StatusOf(Lane lane)
+    {
+        var queue = _lanes[lane];
+        var since = queue.OldestSince;
+        return new LaneStatus(
+            queue.Limit, queue.Running, queue.Waiting, since is null ? TimeSpan.Zero : _shared.Time.GetElapsedTime(since.Value));
     }
 
     private static void Check(PluginRunnerOptions options)
@@ -169,11 +209,5 @@ public sealed class PluginRunner : IDisposable
         }
 
         _ = Libc.Close(descriptor);
-    }
-
-    private static int Concurrency(int asked)
-    {
-        var possible = Math.Max(8, (ResourceLimits.OpenFiles() - DescriptorsForOthers) / DescriptorsPerPlugin);
-        return (int)Math.Min(asked == 0 ? PluginRunnerOptions.DefaultMaxConcurrent : asked, possible);
     }
 }

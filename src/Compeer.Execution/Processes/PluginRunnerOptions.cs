@@ -3,14 +3,15 @@ namespace Compeer.Execution.Processes;
 /// <summary>How plugins are run. Checked by the constructor of <see cref="PluginRunner"/>.</summary>
 public sealed record PluginRunnerOptions
 {
-    /// <summary>How many plugins may run at the same time when <see cref="MaxConcurrent"/> is 0 and the limit on open
+    /// <summary>How many service checks may run at the same time when <see cref="MaxConcurrent"/> is 0 and the limit on open
     /// files allows it.</summary>
     public const int DefaultMaxConcurrent = 1024;
 
     /// <summary>The default of <see cref="OutputLimit"/>.</summary>
     public const int DefaultOutputLimit = 64 * 1024;
 
-    /// <summary>How many plugins run at the same time; more wait for their turn.</summary>
+    /// <summary>How many service checks run at the same time; more wait for their turn. Naemon's <c>max_concurrent_checks</c>, which
+    /// limits no host check either; those have 512 places, notifications 128, event handlers 64.</summary>
     /// <value>0 (the default) chooses: <see cref="DefaultMaxConcurrent"/>, or fewer when the limit on open files
     /// (three per plugin) is low. It is that high because in a large outage most plugins do nothing but wait for their
     /// time limit; with 10 s each, 1024 are still about a hundred checks a second. At most 100,000.</value>
@@ -18,8 +19,7 @@ public sealed record PluginRunnerOptions
 
     /// <summary>Threads that start plugins and collect results.</summary>
     /// <value>1 to 64, default 2: starting keeps a thread waiting until the new process runs its program, so that a
-    /// second one gains 10–13 % more checks per second. More gain nothing, unless plugins lie on a file system that may not
-    /// answer: each such start holds up one thread.</value>
+    /// second one gains 10–13 % more checks per second. More gain nothing.</value>
     public int Threads { get; init; } = 2;
 
     /// <summary>Bytes kept of each of a plugin's two output streams; the rest is read and thrown away.</summary>

@@ -1,24 +1,36 @@
 namespace Compeer.Execution.Processes;
 
-/// <summary>One place for a running plugin, used again for the next one; belongs to one runner thread.</summary>
+/// <summary>One place for a request that was taken up, used again for the next one; belongs to one station.</summary>
 internal sealed class RunningPlugin(int slot)
 {
+    private static readonly PluginProcess None = new(Pid: 0, PidFd: -1, StandardOutput: -1, StandardError: -1);
+
     /// <summary>Number of the place.</summary>
     internal int Slot { get; } = slot;
 
-    /// <summary>Counts the plugins that used the place, so that a late event of an earlier one is known as such.</summary>
+    /// <summary>Counts the requests that used the place, so that a late event of an earlier one is known as such.</summary>
     internal uint Generation { get; private set; }
 
-    internal bool IsActive { get; private set; }
+    internal PluginPhase Phase { get; set; }
 
-    /// <summary>Whether its result was already given: it was killed at its time limit and is only waited for.</summary>
+    /// <summary>Whether there is a process.</summary>
+    internal bool HasProcess => Phase is PluginPhase.Running or PluginPhase.Killed;
+
+    /// <summary>Whether its result was already given.</summary>
     internal bool IsReported { get; set; }
 
-    internal long Token { get; private set; }
+    /// <summary>What was asked for.</summary>
+    internal PluginRequest Request { get; private set; }
+
+    /// <summary>The thread that hangs in its start; only in that phase.</summary>
+    internal Starter? Starter { get; private set; }
+
+    /// <summary>The program that it waits for; only while it is held.</summary>
+    internal string Program { get; private set; } = "";
 
     internal int Pid { get; private set; }
 
-    internal int PidFd { get; private set; }
+    internal int PidFd { get; private set; } = -1;
 
     internal OutputPipe StandardOutput { get; } = new();
 
@@ -32,20 +44,62 @@ internal sealed class RunningPlugin(int slot)
     /// <summary>Monotonic timestamp at which it is killed.</summary>
     internal long TimeLimit { get; private set; }
 
-    internal void Begin(long token, in PluginProcess process, DateTimeOffset startedAt, long started, long timeLimit)
+    /// <summary>A start has come back with a process.</summary>
+    internal void Begin(in StartAttempt attempt, in PluginProcess process, long timeLimit)
+    {
+        Begin(attempt, PluginPhase.Running, timeLimit);
+        Attach(process);
+    }
+
+    /// <summary>A start does not come back.</summary>
+    internal void Hang(in StartAttempt attempt, long timeLimit)
+    {
+        Begin(attempt, PluginPhase.Hanging, timeLimit);
+        Attach(None);
+        Starter = attempt.Starter;
+    }
+
+    /// <summary>A start is not tried.</summary>
+    internal void Hold(in StartAttempt attempt, string program, long timeLimit)
+    {
+        Begin(attempt, PluginPhase.Held, timeLimit);
+        Attach(None);
+        Program = program;
+    }
+
+    /// <summary>The start that hung has come back with a process.</summary>
+    internal void ComeBack(in PluginProcess process)
+    {
+        Phase = PluginPhase.Running;
+        Starter = null;
+        Attach(process);
+    }
+
+    internal void End()
+    {
+        Phase = PluginPhase.Free;
+        PidFd = -1;
+        Request = default;
+        Starter = null;
+        Program = "";
+    }
+
+    private void Begin(in StartAttempt attempt, PluginPhase phase, long timeLimit)
     {
         Generation++;
-        IsActive = true;
+        Phase = phase;
         IsReported = false;
-        Token = token;
+        Request = attempt.Request;
+        StartedAt = attempt.StartedAt;
+        Started = attempt.Started;
+        TimeLimit = timeLimit;
+    }
+
+    private void Attach(in PluginProcess process)
+    {
         Pid = process.Pid;
         PidFd = process.PidFd;
         StandardOutput.Attach(process.StandardOutput);
         StandardError.Attach(process.StandardError);
-        StartedAt = startedAt;
-        Started = started;
-        TimeLimit = timeLimit;
     }
-
-    internal void End() => IsActive = false;
 }

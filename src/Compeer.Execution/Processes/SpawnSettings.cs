@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Compeer.Platform.Errors;
 using Compeer.Platform.Native;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Execution.Processes;
 
@@ -19,11 +20,16 @@ internal sealed unsafe class SpawnSettings : IDisposable
     private const int AttributesSize = 512;
     private const int SignalSetSize = 128;
 
+    private const ulong UsualOpenFiles = 1024;
+
     private readonly byte* _memory;
+    private readonly (ulong Soft, ulong Hard) _openFiles = ResourceLimits.OpenFilesSoftAndHard();
+    private readonly Stack<EnvironmentBlock> _former = new();
+    private volatile EnvironmentBlock _environment;
 
     internal SpawnSettings(PluginRunnerOptions options)
     {
-        Environment = new EnvironmentBlock(options.Environment);
+        _environment = new EnvironmentBlock(options.Environment);
         NullDevice = OpenNullDevice();
         WorkingDirectory = Open(options.WorkingDirectory, Libc.PathOnly);
         _memory = (byte*)NativeMemory.AllocZeroed(AttributesSize + 64);
@@ -36,7 +42,8 @@ internal sealed unsafe class SpawnSettings : IDisposable
         CloseFrom = FindCloseFrom();
     }
 
-    internal EnvironmentBlock Environment { get; }
+    /// <summary>The environment of what is started next.</summary>
+    internal EnvironmentBlock Environment => _environment;
 
     /// <summary>posix_spawnattr_t.</summary>
     internal void* Attributes { get; }
@@ -58,6 +65,26 @@ internal sealed unsafe class SpawnSettings : IDisposable
     /// process itself inherited without close-on-exec can leak into plugins.</summary>
     internal delegate* unmanaged<void*, int, int> CloseFrom { get; }
 
+    /// <summary>Gives a new process the soft limit on open files that every program expects: the runtime has raised this process'
+    /// own to the hard one, and programs exist that visit every descriptor they might have. It may raise it again itself.</summary>
+    internal void LimitOpenFiles(int pid)
+    {
+        if (_openFiles.Soft > UsualOpenFiles)
+        {
+            var softAndHard = stackalloc ulong[2];
+            softAndHard[0] = UsualOpenFiles;
+            softAndHard[1] = _openFiles.Hard;
+            _ = Libc.LimitOf(pid, Libc.OpenFilesLimit, softAndHard, null);
+        }
+    }
+
+    /// <summary>Any one thread at a time. The former environment is kept: a start may be using it.</summary>
+    internal void ChangeEnvironment(IReadOnlyDictionary<string, string> variables)
+    {
+        _former.Push(_environment);
+        _environment = new EnvironmentBlock(variables);
+    }
+
     public void Dispose()
     {
         _ = Libc.SpawnAttributesDestroy(Attributes);
@@ -65,6 +92,10 @@ internal sealed unsafe class SpawnSettings : IDisposable
         _ = Libc.Close(NullDevice);
         _ = Libc.Close(WorkingDirectory);
         Environment.Dispose();
+        while (_former.TryPop(out var former))
+        {
+            former.Dispose();
+        }
     }
 
     private static delegate* unmanaged<void*, int, int> FindCloseFrom() =>

@@ -17,7 +17,9 @@ internal static unsafe partial class Libc
     internal const int SigChld = 17;
     internal const int WaitNoHang = 1; // WNOHANG
     internal const int WaitExited = 4; // WEXITED
+    internal const int ByPid = 1; // P_PID
     internal const int ByPidFd = 3; // P_PIDFD
+    internal const int OpenFilesLimit = 7; // RLIMIT_NOFILE
 
     private const string Library = "libc";
     private const nint PidFdOpenNumber = 434;
@@ -99,6 +101,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "getpid")]
     internal static partial int GetPid();
 
+    [LibraryImport(Library, EntryPoint = "gettid")]
+    internal static partial int GetThreadId();
+
     [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
     internal static partial int SignalAction(int signal, void* action, void* previous);
 
@@ -107,6 +112,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
     internal static partial int GetLimit(int resource, ulong* softAndHard);
+
+    [LibraryImport(Library, EntryPoint = "prlimit", SetLastError = true)]
+    internal static partial int LimitOf(int pid, int resource, ulong* softAndHard, ulong* previous);
 
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3); -1 and errno on failure.</summary>
     internal static int PidFdOpen(int pid) => (int)SystemCall(PidFdOpenNumber, pid, 0);

@@ -15,10 +15,12 @@ public sealed class ApiContractTests
             """
             {"version":"1","pid":2,"startedAt":"2026-03-01T12:00:00+00:00","prefix":"/p","state":"active","hosts":3,"services":4,
             "checksRunning":5,"checksWaiting":6,"checksCompleted":7,"latencyAverageSeconds":0.5,"latencyMaximumSeconds":1.5,
-            "warnings":["w"]}
+            "lanes":[{"name":"hosts","limit":8,"running":7,"waiting":6,"oldestWaitSeconds":0.25}],"pluginsNotKilled":9,
+            "startsHanging":10,"startsHeld":11,"warnings":["w"]}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(
-                new DaemonStatus("1", 2, Time, "/p", NodeStateName.Active, 3, 4, 5, 6, 7, 0.5, 1.5, ["w"]),
+                new DaemonStatus("1", 2, Time, "/p", NodeStateName.Active, 3, 4, 5, 6, 7, 0.5, 1.5,
+                    [new LaneState("hosts", 8, 7, 6, 0.25)], 9, 10, 11, ["w"]),
                 ApiJsonContext.Default.DaemonStatus));
 
     [Fact]

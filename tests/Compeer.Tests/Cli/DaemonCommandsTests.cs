@@ -173,7 +173,7 @@ public sealed class DaemonCommandsTests : IDisposable
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
         _mon.Client.Status = new(new DaemonStatus(
             "0.1.0", 7, FixedTime.Now.AddMinutes(-61), "/p", NodeStateName.Active,
-            40, 200, 3, 1, 12345, 0.0123, 1.5, ["disk is slow"]));
+            40, 200, 3, 1, 12345, 0.0123, 1.5, [], 0, 0, 0, ["disk is slow"]));
 
         Assert.Equal(
             new CliRun(

@@ -13,7 +13,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
     public async Task Limit_TwoHundredChecksWithLimitTen_NeverMoreThanTenAndAllRun()
     {
         using var harness = new RunnerHarness(new PluginRunnerOptions { MaxConcurrent = 10 });
-        Assert.Equal(10, harness.Runner.MaxConcurrent);
+        Assert.Equal(10, harness.Runner.Status.Services.Limit);
 
         // The plugins count each other, so that the runner's own count is not what is believed.
         var plugin = _directory.Write(
@@ -24,7 +24,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
         int[] seen = [.. results.Select(result => Processes.Numbers(RunnerHarness.Text(result.StandardOutput)).Single())];
         Assert.InRange(seen.Max(), 3, 10);
-        Assert.Equal((0, 0), (harness.Runner.Running, harness.Runner.Waiting));
+        Assert.Equal((0, 0), (harness.Runner.Status.Running, harness.Runner.Status.Waiting));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         var plugin = _directory.Write(
             "plugin", $"until [ -e {_directory.Path}/go ]; do sleep 0.02; done", UnixFileMode.UserRead);
         Task<PluginResult>[] runs = [.. Enumerable.Range(0, 10).Select(_ => harness.Run($"/bin/sh {plugin}"))];
-        await RunnerHarness.Until(() => harness.Runner is { Running: 3, Waiting: 7 }, "3 run and 7 wait");
+        await RunnerHarness.Until(() => harness.Runner.Status is { Running: 3, Waiting: 7 }, "3 run and 7 wait");
         _directory.Write("go", "", UnixFileMode.UserRead);
         var results = await Task.WhenAll(runs);
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
@@ -57,11 +57,11 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         var plugin = _directory.Write(
             "plugin", $"until [ -e {_directory.Path}/go ]; do sleep 0.02; done", UnixFileMode.UserRead);
         Task<PluginResult>[] runs = [.. Enumerable.Range(0, 10).Select(_ => harness.Run($"/bin/sh {plugin}"))];
-        await RunnerHarness.Until(() => harness.Runner is { Running: 2, Waiting: 8 }, "2 run and 8 wait");
+        await RunnerHarness.Until(() => harness.Runner.Status is { Running: 2, Waiting: 8 }, "2 run and 8 wait");
         harness.Runner.ChangeMaxConcurrent(6);
-        await RunnerHarness.Until(() => harness.Runner is { Running: 6, Waiting: 4 }, "6 run and 4 wait");
+        await RunnerHarness.Until(() => harness.Runner.Status is { Running: 6, Waiting: 4 }, "6 run and 4 wait");
         harness.Runner.ChangeMaxConcurrent(1);
-        Assert.Equal(1, harness.Runner.MaxConcurrent);
+        Assert.Equal(1, harness.Runner.Status.Services.Limit);
         _directory.Write("go", "", UnixFileMode.UserRead);
         var results = await Task.WhenAll(runs);
         Assert.All(results, result => Assert.Equal((PluginOutcome.Exited, 0), (result.Outcome, result.Code)));
@@ -115,7 +115,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
             }
 
             await RunnerHarness.Until(() => Directory.GetFiles(_directory.Path, "*.pids").Length == 20, "20 plugins run");
-            Assert.Equal((20, 10), (harness.Runner.Running, harness.Runner.Waiting));
+            Assert.Equal((20, 10), (harness.Runner.Status.Running, harness.Runner.Status.Waiting));
         }
         finally
         {
@@ -127,7 +127,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         Assert.Equal(40, pids.Length);
         await RunnerHarness.Until(() => !pids.Any(Processes.IsAlive), "all plugins and their children are gone");
         Assert.Empty(harness.Results);
-        Assert.Equal(0, harness.Runner.Running);
+        Assert.Equal(0, harness.Runner.Status.Running);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         harness.Dispose();
         harness.Dispose();
         Assert.Throws<ObjectDisposedException>(
-            () => harness.Runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(1))));
+            () => harness.Runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(1), Lane.Services)));
     }
 
     [Fact]
@@ -146,10 +146,13 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         var thrown = new TaskCompletionSource<Exception?>();
         PluginRunner? runner = null;
         runner = new PluginRunner(
-            new PluginRunnerOptions(), TimeProvider.System, _ => thrown.SetResult(Record.Exception(() => runner!.Dispose())));
+            new PluginRunnerOptions(),
+            TimeProvider.System,
+            _ => thrown.SetResult(Record.Exception(() => runner!.Dispose())),
+            _ => { });
         using (runner)
         {
-            runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(30)));
+            runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(30), Lane.Services));
             Assert.IsType<InvalidOperationException>(await thrown.Task.WaitAsync(TimeSpan.FromSeconds(60)));
         }
     }
@@ -169,12 +172,12 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
             }
             else
             {
-                runner!.Start(new PluginRequest(result.Token + 1, command, TimeSpan.FromSeconds(30)));
+                runner!.Start(new PluginRequest(result.Token + 1, command, TimeSpan.FromSeconds(30), Lane.Services));
             }
-        });
+        }, _ => { });
         using (runner)
         {
-            runner.Start(new PluginRequest(1, command, TimeSpan.FromSeconds(30)));
+            runner.Start(new PluginRequest(1, command, TimeSpan.FromSeconds(30), Lane.Services));
             await done.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }

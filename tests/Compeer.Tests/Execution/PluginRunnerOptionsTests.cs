@@ -22,15 +22,15 @@ public sealed class PluginRunnerOptionsTests
     public void Constructor_OptionOutOfRange_SaysWhatIsAllowed(PluginRunnerOptions options, string message)
     {
         var exception = Assert.ThrowsAny<ArgumentException>(
-            () => new PluginRunner(options, TimeProvider.System, _ => { }));
+            () => new PluginRunner(options, TimeProvider.System, _ => { }, _ => { }));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void MaxConcurrent_NotChosen_FitsTheLimitOfOpenFiles()
     {
-        using var runner = new PluginRunner(new PluginRunnerOptions(), TimeProvider.System, _ => { });
-        Assert.InRange(runner.MaxConcurrent, 8, PluginRunnerOptions.DefaultMaxConcurrent);
+        using var runner = new PluginRunner(new PluginRunnerOptions(), TimeProvider.System, _ => { }, _ => { });
+        Assert.InRange(runner.Status.Services.Limit, 8, PluginRunnerOptions.DefaultMaxConcurrent);
     }
 
     [Fact]

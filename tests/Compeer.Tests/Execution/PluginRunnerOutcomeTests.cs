@@ -60,7 +60,7 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
         Assert.Equal((PluginOutcome.NotStarted, errno), (result.Outcome, result.Code));
         Assert.Equal(TimeSpan.Zero, result.Duration);
         Assert.True(result.StandardOutput.IsEmpty && result.StandardError.IsEmpty);
-        await RunnerHarness.Until(() => _harness.Runner.Running == 0, "the place is free again");
+        await RunnerHarness.Until(() => _harness.Runner.Status.Running == 0, "the place is free again");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class PluginRunnerOutcomeTests : IDisposable
     [InlineData(-1)]
     public void Start_TimeoutNotPositive_Throws(int seconds) =>
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => _harness.Runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(seconds))));
+            () => _harness.Runner.Start(new PluginRequest(1, "/bin/true"u8.ToArray(), TimeSpan.FromSeconds(seconds), Lane.Services)));
 
     private sealed class ShiftedTime(TimeSpan shift) : TimeProvider
     {

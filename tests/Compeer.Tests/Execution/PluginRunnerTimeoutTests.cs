@@ -16,7 +16,7 @@ public sealed class PluginRunnerTimeoutTests : IDisposable
         Assert.Equal("so far\n", RunnerHarness.Text(result.StandardOutput));
         Assert.Equal("bad\n", RunnerHarness.Text(result.StandardError));
         Assert.InRange(result.Duration.TotalSeconds, 1.5, 30);
-        await RunnerHarness.Until(() => _harness.Runner.Running == 0, "the killed plugin is reaped");
+        await RunnerHarness.Until(() => _harness.Runner.Status.Running == 0, "the killed plugin is reaped");
     }
 
     [Fact]

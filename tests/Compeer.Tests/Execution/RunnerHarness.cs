@@ -13,21 +13,25 @@ internal sealed class RunnerHarness : IDisposable
     private long _lastToken;
 
     internal RunnerHarness(PluginRunnerOptions? options = null, TimeProvider? time = null) =>
-        Runner = new PluginRunner(options ?? new PluginRunnerOptions(), time ?? TimeProvider.System, Completed);
+        Runner = new PluginRunner(options ?? new PluginRunnerOptions(), time ?? TimeProvider.System, Completed, Notices.Enqueue);
 
     internal PluginRunner Runner { get; }
 
     /// <summary>Every result in the order of arrival, also unexpected ones.</summary>
     internal ConcurrentQueue<PluginResult> Results { get; } = new();
 
-    internal Task<PluginResult> Run(string command, TimeSpan? timeout = null) => Run(Encoding.Latin1.GetBytes(command), timeout);
+    /// <summary>What the runner said beside results.</summary>
+    internal ConcurrentQueue<RunnerNotice> Notices { get; } = new();
 
-    internal async Task<PluginResult> Run(byte[] command, TimeSpan? timeout = null)
+    internal Task<PluginResult> Run(string command, TimeSpan? timeout = null, Lane lane = Lane.Services) =>
+        Run(Encoding.Latin1.GetBytes(command), timeout, lane);
+
+    internal async Task<PluginResult> Run(byte[] command, TimeSpan? timeout = null, Lane lane = Lane.Services)
     {
         var token = Interlocked.Increment(ref _lastToken);
         var expected = new TaskCompletionSource<PluginResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _expected[token] = expected;
-        Runner.Start(new PluginRequest(token, command, timeout ?? TimeSpan.FromSeconds(30)));
+        Runner.Start(new PluginRequest(token, command, timeout ?? TimeSpan.FromSeconds(30), lane));
         var result = await expected.Task.WaitAsync(Patience);
         Assert.Equal(token, result.Token);
         return result;

@@ -1,0 +1,10 @@
+using Compeer.Platform.Processes;
+
+namespace Compeer.Tests.Execution;
+
+/// <summary>A test that only root can make; for others it is named as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = SystemUser.IsRoot ? null : "needs root, to run a plugin as another user";
+}
