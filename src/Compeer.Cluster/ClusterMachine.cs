@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Links;
@@ -23,25 +22,18 @@ public sealed class ClusterMachine
     /// <summary>The most that <see cref="Ask"/> takes, in bytes.</summary>
     public const int MaxRequestBytes = ProtocolLimits.MaxRequest;
 
-    /// <summary>The longest time between two calls that is nothing to think about.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
-
     private readonly ClusterContext _context;
     private readonly LinkTable _links;
     private readonly ReportStore _reports = new();
     private readonly OwnReport _own;
-    private readonly SelfDoubt _doubt;
-    private readonly Readiness _readiness;
+    private readonly ConfigurationLedger _ledger;
+    private readonly Lifecycle _life;
     private readonly PeerGroups _groups;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
     private readonly Requests _requests;
     private readonly FrameHandler _frames;
     private PreparedObjects _objects;
-    private ClusterSelfState _state = ClusterSelfState.Starting;
-    private bool _hasNeighbours;
-    private bool _handedOver;
-    private TimeSpan _leaveEnd;
     private long _reportChanges = -1;
 
     /// <summary>Makes the machine of a node that is starting. It does nothing until it is given its neighbours.</summary>
@@ -63,11 +55,17 @@ public sealed class ClusterMachine
         _context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
         _links = new LinkTable(_context);
         _own = new OwnReport(_context, _reports, _links);
-        _doubt = new SelfDoubt(options.PulseInterval, options.DataTimeout - options.PulseInterval);
+        _ledger = new ConfigurationLedger(_context);
         _replicator = new Replicator(_context, objects.Keys, registers);
-        _readiness = new Readiness(_context, _links, _reports, _replicator.SyncProgressOf);
-        _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, _ => TimeSpan.Zero));
-        _broadcaster = new Broadcaster(_context, _links, _reports, _own, _replicator);
+        _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, ClockAheadOfWriter));
+        _life = new Lifecycle(
+            _context,
+            _links,
+            new Readiness(_context, _links, _reports, _replicator.SyncProgressOf),
+            _groups,
+            _replicator,
+            _ledger);
+        _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
         _requests = new Requests(_context, _links, _reports, _groups.Own);
         _links.Forgotten = link =>
         {
@@ -86,12 +84,7 @@ public sealed class ClusterMachine
         ArgumentNullException.ThrowIfNull(neighbours);
         Begin(now, effects);
         _links.Configure(neighbours);
-        if (!_hasNeighbours)
-        {
-            _hasNeighbours = true;
-            _readiness.Begin();
-        }
-
+        _life.Begin();
         _links.Advance();
         End();
     }
@@ -116,6 +109,10 @@ public sealed class ClusterMachine
         if (_links.Find(link) is { } known)
         {
             _links.Lost(known, reason);
+            if (known.IsPeerLink)
+            {
+                _life.GivenUp();
+            }
         }
 
         End();
@@ -153,9 +150,14 @@ public sealed class ClusterMachine
                 _links.Refuse(known, problem);
             }
 
-            if (_frames.LaterRun > 0)
+            if (_frames.TakeLaterRun() is { } later)
             {
-                YieldToLaterRun(_frames.LaterRun);
+                _life.YieldTo(later);
+            }
+
+            if (_frames.TakeGivenUp())
+            {
+                _life.GivenUp();
             }
         }
 
@@ -223,11 +225,12 @@ public sealed class ClusterMachine
 
         Begin(now, effects);
         _objects = objects;
-        _context.TakeUp(objects.Version, objects.Objects.LongestCheck);
+        _context.TakeUp(_ledger.NumberOf(objects.Version), objects.Objects.LongestCheck);
+        _ledger.Remember();
         _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
         if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _groups.Held == 0)
         {
-            CatchUpWithObjects();
+            _life.CatchUpWithObjects();
         }
 
         End();
@@ -239,13 +242,7 @@ public sealed class ClusterMachine
     public void Leave(ClusterTime now, ClusterEffects effects)
     {
         Begin(now, effects);
-        if (_state != ClusterSelfState.Leaving)
-        {
-            _state = ClusterSelfState.Leaving;
-            _links.IsStopping = true;
-            _leaveEnd = now.Monotonic + _context.Options.HandoverTimeout;
-        }
-
+        _life.Leave();
         End();
     }
 
@@ -270,8 +267,8 @@ public sealed class ClusterMachine
     {
         Self = _context.Self,
         Incarnation = _context.Run.Incarnation,
-        SelfState = _state,
-        HandedOver = _handedOver,
+        SelfState = _life.State,
+        HandedOver = _life.HandedOver,
         Version = _context.Version,
         Nodes = NodeSnapshots.Of(_links, _reports, _groups.Own.View, _context),
         Members = _groups.Own.View.Members,
@@ -282,142 +279,87 @@ public sealed class ClusterMachine
         Applied = _replicator.Applied,
     };
 
-    /// <summary>
-    /// The others know a later run of this node than this one: its clock was set back between two starts, or another
-    /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
-    /// </summary>
-    private void YieldToLaterRun(long incarnation)
-    {
-        _context.Notice(
-            NoticeLevel.Warning,
-            "the others know a later run of this node: was its clock set back, or does another process use its key? Starting anew");
-        _context.MoveTo(incarnation + 1);
-        _frames.ForgetLaterRun();
-        _replicator.StartRun();
-        _groups.Discard();
-        foreach (var neighbour in _links.Neighbours)
-        {
-            _links.CloseAll(neighbour, "this node starts anew");
-        }
-
-        Restart(ClusterSelfState.Starting);
-    }
-
     private void Begin(ClusterTime now, ClusterEffects effects)
     {
         ArgumentNullException.ThrowIfNull(effects);
         _context.Begin(now, effects);
-        var gap = _doubt.Gap(now);
-        if (gap > 2 * Heartbeat)
-        {
-            _links.Forgive(gap);
-        }
-
-        var limit = _links.GreetedLinks().Select(link => link.Hello!.SilenceLimit).Append(_context.Options.DataTimeout).Min();
-        if (_doubt.IsTooLong(gap, limit) && _links.Neighbours.Any(neighbour => neighbour.IsPeer)
-            && _state != ClusterSelfState.Leaving)
-        {
-            DoubtSelf(gap);
-        }
+        _life.See(now);
     }
 
-    /// <summary>This node was away for so long that others may run its share: stop, catch up, and only then go on.</summary>
-    private void DoubtSelf(TimeSpan gap)
-    {
-        _context.Notice(NoticeLevel.Warning, string.Create(
-            CultureInfo.InvariantCulture,
-            $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
-        _groups.Discard();
-        foreach (var neighbour in _links.Neighbours)
-        {
-            neighbour.Edge = null;
-            neighbour.GraceEnd = null;
-        }
-
-        foreach (var link in _links.PeerLinks())
-        {
-            link.IsSynced = false;
-            _replicator.RequestSync(link.Id);
-        }
-
-        Restart(_state == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
-    }
-
-    /// <summary>
-    /// The others run the objects that are new here; this node knows nothing of their states yet. While it catches up they
-    /// go on, since a node that does not act is no member. A node that holds something is the one that must go on.
-    /// </summary>
-    private void CatchUpWithObjects()
-    {
-        foreach (var link in _links.PeerLinks())
-        {
-            link.IsSynced = false;
-        }
-
-        if (_state == ClusterSelfState.Active)
-        {
-            Restart(ClusterSelfState.CatchingUp);
-        }
-    }
-
-    private void Restart(ClusterSelfState state)
-    {
-        _state = state;
-        _readiness.Begin();
-    }
-
-    /// <summary>Draws the conclusions of what the call brought.</summary>
+    /// <summary>Draws the conclusions of what the call brought, one after the other.</summary>
     private void End()
     {
         _links.Settle();
-        if (!_hasNeighbours)
+        if (_life.HasBegun)
         {
-            NextWake = _context.Monotonic + Heartbeat;
+            HearVersions();
+            _life.TakeShareWhenReady();
+            Divide();
+            _requests.Advance(_objects.Keys);
+            Tell();
+            _life.FinishLeave();
+        }
+
+        NextWake = WakeTime();
+    }
+
+    /// <summary>What the others run, before this node numbers anything or begins to act.</summary>
+    private void HearVersions()
+    {
+        if (_reports.Changes == _reportChanges)
+        {
             return;
         }
 
-        if (_state is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp && _readiness.IsReady())
+        foreach (var report in _reports.All)
         {
-            _state = ClusterSelfState.Active;
-            _context.Notice(NoticeLevel.Information, "this node takes its share");
+            _ledger.Hear(report.Configuration);
         }
 
-        _own.Update(_state == ClusterSelfState.Active, _state == ClusterSelfState.Leaving);
+        _ledger.Remember();
+    }
+
+    /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
+    private void Divide()
+    {
+        _own.Update(_life.IsActing, _life.IsLeaving);
         if (_reports.Changes != _reportChanges)
         {
             _groups.Follow(ClusterView.Of(_reports, _context.Self));
         }
 
         _groups.TakePending();
-        _requests.Advance(_objects.Keys);
         _own.Update(_groups.Own.Applied, _groups.Own.Running.Hashes);
         _reportChanges = _reports.Changes;
-        _broadcaster.SendOwnReport();
+    }
+
+    /// <summary>Tells the others what changed here.</summary>
+    private void Tell()
+    {
+        if (_own.TakeChanged())
+        {
+            _broadcaster.Reports.Add(_context.Self, _context.Self);
+        }
+
+        _broadcaster.FlushDueReports();
         if (_replicator.MustFlush)
         {
             _broadcaster.FlushUpdates();
         }
-
-        FollowLeave();
-        NextWake = new[]
-        {
-            _context.Monotonic + Heartbeat,
-            _links.NextWake(),
-            _replicator.FlushAt,
-            _own.SendAt,
-            _groups.NextWake,
-        }.Min();
     }
 
-    private void FollowLeave()
+    private TimeSpan WakeTime() => !_life.HasBegun ? _context.Monotonic + Lifecycle.Heartbeat : new[]
     {
-        if (_state == ClusterSelfState.Leaving && !_handedOver
-            && (_groups.Own.IsTakenByAll || _context.Monotonic >= _leaveEnd))
-        {
-            _handedOver = true;
-            _context.Notice(
-                NoticeLevel.Information,
-                _groups.Own.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
-        }
-    }
+        _context.Monotonic + Lifecycle.Heartbeat,
+        _links.NextWake(),
+        _replicator.FlushAt,
+        _broadcaster.Reports.FlushAt,
+        _groups.NextWake,
+    }.Min();
+
+    /// <summary>How far the clock is ahead by which an object's state was written; zero when that is not known.</summary>
+    private TimeSpan ClockAheadOfWriter(int index) =>
+        _replicator.WriterOf(index) is { } writer && _links.Find(writer) is { } neighbour
+            ? neighbour.ClockAhead(_context.Now)
+            : TimeSpan.Zero;
 }

@@ -17,7 +17,7 @@ public sealed class PeerConfiguration
     /// <param name="main">The main configuration.</param>
     /// <param name="objects">The objects.</param>
     /// <param name="zone">The zone of time periods and of times in macros.</param>
-    /// <param name="version">What the other nodes know it by.</param>
+    /// <param name="version">Its hash, and its number unless the cluster machine is to give it one.</param>
     public PeerConfiguration(
         MainConfiguration main, ObjectConfiguration objects, ZoneRules zone, ConfigurationVersion version)
     {
@@ -31,7 +31,7 @@ public sealed class PeerConfiguration
     /// <summary>The objects watched.</summary>
     public ObjectConfiguration Objects => ForEngine.Objects;
 
-    /// <summary>What the other nodes know it by.</summary>
+    /// <summary>What it was made as; <see cref="ClusterSnapshot.Version"/> says by what number the others know it.</summary>
     public ConfigurationVersion Version => ForCluster.Version;
 
     internal EngineConfiguration ForEngine { get; }

@@ -10,39 +10,26 @@ namespace Compeer.Cluster.Exchange;
 /// Sends what is not an answer: collected updates, reports and pulses. Updates always go first, so that whoever hears that
 /// a check has ended has its result.
 /// </summary>
-internal sealed class Broadcaster(
-    ClusterContext context, LinkTable links, ReportStore reports, OwnReport own, Replicator replicator)
+internal sealed class Broadcaster(ClusterContext context, LinkTable links, ReportStore reports, Replicator replicator)
 {
+    /// <summary>Reports that are to be told to those who do not know them.</summary>
+    public ReportOutbox Reports { get; } = new(context, links, reports);
+
     public void FlushUpdates() => replicator.Flush(reports.AreAdjacent);
 
-    public void SendReports(IEnumerable<Link> to, IReadOnlyList<NodeReport> chosen)
+    /// <summary>Tells one neighbour all that this node has heard of.</summary>
+    public void SendAllReports(Link link)
     {
         FlushUpdates();
-        var first = 0;
-        var bytes = 0;
-        for (var i = 0; i < chosen.Count; i++)
-        {
-            bytes += chosen[i].Size;
-            if (i == chosen.Count - 1 || bytes >= ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes))
-            {
-                var frame = FrameCodec.Encode(new LinkFrame.Reports([.. chosen.Take(first..(i + 1))]));
-                foreach (var link in to)
-                {
-                    context.Emit(new ClusterEffect.Send(link.Id, frame));
-                }
-
-                (first, bytes) = (i + 1, 0);
-            }
-        }
+        SendReports(link, [.. reports.All]);
     }
 
-    /// <summary>Tells all peers this node's report if it changed.</summary>
-    public void SendOwnReport()
+    /// <summary>Sends the reports that have been gathered for long enough.</summary>
+    public void FlushDueReports()
     {
-        if (own.SendAt <= context.Monotonic)
+        if (Reports.FlushAt <= context.Monotonic)
         {
-            SendReports(links.PeerLinks(), [own.Present!]);
-            own.MarkSent();
+            FlushReports();
         }
     }
 
@@ -54,8 +41,40 @@ internal sealed class Broadcaster(
         }
     }
 
+    private void FlushReports()
+    {
+        if (Reports.FlushAt == TimeSpan.MaxValue)
+        {
+            return;
+        }
+
+        FlushUpdates();
+        foreach (var (link, chosen) in Reports.TakeAll())
+        {
+            SendReports(link, chosen);
+        }
+    }
+
+    private void SendReports(Link link, IReadOnlyList<NodeReport> chosen)
+    {
+        var first = 0;
+        var bytes = 0;
+        for (var i = 0; i < chosen.Count; i++)
+        {
+            bytes += chosen[i].Size;
+            if (i == chosen.Count - 1 || bytes >= ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes)
+                || i + 1 - first == ProtocolLimits.MaxNodes)
+            {
+                context.Send(link.Id, new LinkFrame.Reports([.. chosen.Take(first..(i + 1))]));
+                (first, bytes) = (i + 1, 0);
+            }
+        }
+    }
+
+    /// <summary>The vector and the digest in it are about what was said before.</summary>
     private void SendPulse(Link link)
     {
+        FlushReports();
         FlushUpdates();
         var now = context.Monotonic;
         var held = link.LastPulse.SentTicks == 0 ? 0 : (now - link.LastPulse.ReceivedAt).Ticks;
@@ -64,7 +83,8 @@ internal sealed class Broadcaster(
             link.LastPulse.SentTicks,
             held,
             context.Now.Wall.ToUnixTimeMilliseconds(),
-            link.IsPeerLink ? own.Present : null,
+            link.IsPeerLink ? reports.Digest : 0,
+            link.IsPeerLink ? context.Version.Hash : "",
             link.IsPeerLink ? replicator.Vector() : []));
         link.NextPulse = now + context.Options.PulseInterval;
     }

@@ -21,11 +21,24 @@ internal sealed class FrameHandler(
     /// <summary>Frames of later versions that were skipped, since the start.</summary>
     public long Unknown { get; private set; }
 
-    /// <summary>A later run of this node that the others know of; 0 when there is none.</summary>
-    public long LaterRun { get; private set; }
+    private long _laterRun;
+    private bool _givenUp;
 
-    /// <summary>Takes note that this node has become a still later run.</summary>
-    public void ForgetLaterRun() => LaterRun = 0;
+    /// <summary>A later run of this node that the others know of, said once; null when there is none.</summary>
+    public long? TakeLaterRun()
+    {
+        var later = _laterRun;
+        _laterRun = 0;
+        return later == 0 ? null : later;
+    }
+
+    /// <summary>Whether a neighbour that this node counts on turned out to have given it up; said once.</summary>
+    public bool TakeGivenUp()
+    {
+        var givenUp = _givenUp;
+        _givenUp = false;
+        return givenUp;
+    }
 
     /// <summary>Handles a frame; the rule that it breaks, or nothing.</summary>
     public string Handle(Link link, LinkFrame frame)
@@ -95,9 +108,10 @@ internal sealed class FrameHandler(
         }
 
         NoticeClock(link, hello.WallMilliseconds);
+        link.Neighbour.ReadClock(context.Now, hello.WallMilliseconds);
         if (link.IsPeerLink)
         {
-            broadcaster.SendReports([link], [.. reports.All]);
+            broadcaster.SendAllReports(link);
             replicator.Greet(link.Id, link.Neighbour.Config.Id, link.Neighbour.Name);
             replicator.RequestSync(link.Id);
         }
@@ -117,42 +131,49 @@ internal sealed class FrameHandler(
         }
 
         NoticeClock(link, pulse.WallMilliseconds);
+        link.Neighbour.ReadClock(context.Now, pulse.WallMilliseconds);
         if (!link.IsPeerLink)
         {
             return;
         }
 
-        if (pulse.Report is { } report)
+        // What is on its way makes two tables differ for a moment; what is lost, for longer.
+        if (link.DiffersAgain(reports.Digest != pulse.ReportDigest))
         {
-            TakeReports(link, [report]);
+            broadcaster.SendAllReports(link);
         }
 
-        replicator.Compare(link.Id, pulse.Report?.Configuration.Hash ?? "", pulse.Vector);
+        replicator.Compare(link.Id, pulse.Configuration, pulse.Vector);
     }
 
     private void TakeReports(Link from, IReadOnlyList<NodeReport> items)
     {
-        var news = new List<NodeReport>();
         foreach (var report in items)
         {
             if (report.Node != context.Self)
             {
-                if (reports.Add(report))
-                {
-                    news.Add(report);
-                }
+                Take(from, report);
             }
             else if (own.Present is { } present && report.IsNewerThan(present))
             {
-                LaterRun = Math.Max(LaterRun, report.Incarnation);
+                _laterRun = Math.Max(_laterRun, report.Incarnation);
             }
         }
 
-        if (news.Count > 0)
+        reports.Trim(context.Self);
+    }
+
+    private void Take(Link from, NodeReport report)
+    {
+        var before = reports.Find(report.Node);
+        if (!reports.Add(report))
         {
-            reports.Trim(context.Self);
-            broadcaster.SendReports(links.PeerLinks().Where(link => link.Neighbour != from.Neighbour), news);
+            return;
         }
+
+        broadcaster.Reports.Add(report.Node, from.Neighbour.Config.Id);
+        _givenUp |= from.Neighbour.Edge == report.Run && before is not null && before.HasEdge(context.Run)
+            && !report.HasEdge(context.Run);
     }
 
     private void NoticeClock(Link link, long wallMilliseconds)

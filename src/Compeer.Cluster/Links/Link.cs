@@ -25,6 +25,17 @@ internal sealed class Link(LinkId id, NeighbourState neighbour, bool dialledHere
     /// <summary>The last pulse's own time and when it came, to be echoed.</summary>
     public (long SentTicks, TimeSpan ReceivedAt) LastPulse { get; set; }
 
+    private bool _differed;
+
+    /// <summary>Takes note of whether the tables of reports differ at both ends; whether they did at the pulse before as well.
+    /// </summary>
+    public bool DiffersAgain(bool differs)
+    {
+        var again = differs && _differed;
+        _differed = differs && !again;
+        return again;
+    }
+
     /// <summary>This node has caught up with what the other end had when it was asked last.</summary>
     public bool IsSynced { get; set; }
 

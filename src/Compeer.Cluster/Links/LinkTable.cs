@@ -150,7 +150,7 @@ internal sealed class LinkTable(ClusterContext context)
         neighbour.GraceEnd = null;
         foreach (var other in neighbour.Links.Where(other => other != link && other.Hello is not null).ToArray())
         {
-            var loser = Loser(link, other);
+            var loser = LinkChoice.Loser(link, other, context.Self);
             Close(loser, "another connection to the same node is in use");
             if (loser == link)
             {
@@ -285,6 +285,21 @@ internal sealed class LinkTable(ClusterContext context)
         }
     }
 
+    /// <summary>This node was away for so long that nobody may count on it any more, nor it on anybody.</summary>
+    public void DoubtAll()
+    {
+        foreach (var neighbour in _neighbours)
+        {
+            neighbour.Edge = null;
+            neighbour.GraceEnd = null;
+        }
+
+        foreach (var link in PeerLinks())
+        {
+            link.IsSynced = false;
+        }
+    }
+
     /// <summary>Updates what is shown of the neighbours, and says what changed.</summary>
     public void Settle()
     {
@@ -336,21 +351,6 @@ internal sealed class LinkTable(ClusterContext context)
     }
 
     private bool IsSilent(Link link) => context.Monotonic >= link.LastReceived + SilenceLimit(link.Neighbour);
-
-    /// <summary>
-    /// Which of two greeted connections goes. Both ends choose the same: an older run's; else the one that the smaller node
-    /// did not dial; of two that one node dialled, the earlier.
-    /// </summary>
-    private Link Loser(Link latest, Link earlier)
-    {
-        if (latest.Hello!.Incarnation != earlier.Hello!.Incarnation)
-        {
-            return latest.Hello.Incarnation < earlier.Hello.Incarnation ? latest : earlier;
-        }
-
-        var smallerIsHere = context.Self < latest.Neighbour.Config.Id;
-        return latest.DialledHere == earlier.DialledHere || latest.DialledHere == smallerIsHere ? earlier : latest;
-    }
 
     private void Close(Link link, string reason)
     {

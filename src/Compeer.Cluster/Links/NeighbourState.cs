@@ -5,6 +5,9 @@ namespace Compeer.Cluster.Links;
 /// <summary>What this node knows about one neighbour, and its links to it.</summary>
 internal sealed class NeighbourState(Neighbour config, ClusterTime now)
 {
+    /// <summary>Times further from 1970 than 5,000 years are not read.</summary>
+    private const long MaxWallMilliseconds = 5_000L * 365 * 24 * 3_600 * 1_000;
+
     public Neighbour Config { get; set; } = config;
 
     public string Name => Config.Name;
@@ -42,6 +45,25 @@ internal sealed class NeighbourState(Neighbour config, ClusterTime now)
     public DateTimeOffset? LastAlive { get; set; }
 
     public TimeSpan? RoundTrip { get; set; }
+
+    /// <summary>Its wall clock when it said so last, with what was underway; and when that was here.</summary>
+    private (DateTimeOffset Theirs, TimeSpan Here)? _clock;
+
+    /// <summary>It says what time it has.</summary>
+    public void ReadClock(ClusterTime now, long wallMilliseconds)
+    {
+        if (Math.Abs(wallMilliseconds) < MaxWallMilliseconds)
+        {
+            _clock = (DateTimeOffset.FromUnixTimeMilliseconds(wallMilliseconds) + ((RoundTrip ?? TimeSpan.Zero) / 2), now.Monotonic);
+        }
+    }
+
+    /// <summary>How far its wall clock is ahead of this node's; less than a second is none, as is a clock never read.</summary>
+    public TimeSpan ClockAhead(ClusterTime now)
+    {
+        var ahead = _clock is { } read ? read.Theirs + (now.Monotonic - read.Here) - now.Wall : TimeSpan.Zero;
+        return ahead.Duration() < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : ahead;
+    }
 
     public string SoftwareVersion { get; set; } = "";
 

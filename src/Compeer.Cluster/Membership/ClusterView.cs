@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Membership;
 
@@ -9,6 +10,9 @@ namespace Compeer.Cluster.Membership;
 /// </summary>
 internal sealed record ClusterView
 {
+    /// <summary>The most nodes that <see cref="Configured"/> takes in without being members.</summary>
+    public const int MaxConfigured = 1_024;
+
     /// <summary>The nodes reachable over mutual edges, this one included, ascending.</summary>
     public required ImmutableArray<NodeReport> Component { get; init; }
 
@@ -38,15 +42,25 @@ internal sealed record ClusterView
 
         var component = ComponentOf(own, reports);
         var newest = component.Where(report => report.Acting).Select(report => report.Configuration).Max();
-        // The hash says which objects there are. Its time only orders hashes: the same files are written at different times.
+        // The hash says which objects there are. Numbers only order hashes: the same files are taken up here and there.
         var members = component.Where(report => report.Acting && report.Configuration.Hash == newest?.Hash).ToArray();
         return new ClusterView
         {
             Component = component,
             Members = [.. members.Select(report => report.Node)],
-            Configured = [.. members.SelectMany(report => report.Configured.Add(report.Node)).Distinct().Order()],
+            Configured = ConfiguredBy(members),
             Fingerprint = FingerprintOf(component),
         };
+    }
+
+    /// <summary>
+    /// Nodes that the members' configurations name, or may name: more than <see cref="MaxConfigured"/> is nobody's cluster, and
+    /// what a report says must not decide how long a division takes.
+    /// </summary>
+    private static ImmutableArray<NodeId> ConfiguredBy(NodeReport[] members)
+    {
+        var named = members.SelectMany(report => report.Configured).Distinct().Order().Take(MaxConfigured);
+        return [.. named.Concat(members.Select(report => report.Node)).Distinct().Order()];
     }
 
     private static ImmutableArray<NodeReport> ComponentOf(NodeReport own, ReportStore reports)
@@ -57,7 +71,8 @@ internal sealed record ClusterView
         {
             foreach (var edge in from.Edges)
             {
-                if (!reached.ContainsKey(edge.Node) && reports.Find(edge.Node) is { } to && ReportStore.AreAdjacent(from, to))
+                if (reached.Count < ProtocolLimits.MaxNodes && !reached.ContainsKey(edge.Node) && reports.Find(edge.Node) is { } to
+                    && ReportStore.AreAdjacent(from, to))
                 {
                     reached.Add(to.Node, to);
                     open.Enqueue(to);

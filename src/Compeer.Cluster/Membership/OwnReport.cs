@@ -8,28 +8,21 @@ namespace Compeer.Cluster.Membership;
 /// <summary>Writes this node's report, and numbers it when it changes.</summary>
 internal sealed class OwnReport(ClusterContext context, ReportStore reports, LinkTable links)
 {
-    /// <summary>How long changes of the running checks alone are collected: many end shortly after a handover.</summary>
-    private static readonly TimeSpan RunningDelay = TimeSpan.FromMilliseconds(50);
-
     private readonly int _maxRunning = ProtocolLimits.MaxRunning(context.Options.MaxFrameBytes);
     private NodeReport? _present;
-    private NodeReport? _sent;
-    private TimeSpan _sentAt;
+    private NodeReport? _told;
     private long _generation;
 
     /// <summary>The present report; null before the first.</summary>
     public NodeReport? Present => _present;
 
-    /// <summary>Whether the others have not got the present report yet.</summary>
-    public bool IsUnsent => !ReferenceEquals(_present, _sent);
-
-    /// <summary>When the present report is to be sent.</summary>
-    public TimeSpan SendAt => !IsUnsent ? TimeSpan.MaxValue
-        : _sent is not null && _sent.Run == _present!.Run && _sent.Revision == _present.Revision
-            && _sent.Applied == _present.Applied ? _sentAt + RunningDelay
-        : TimeSpan.MinValue;
-
-    public void MarkSent() => (_sent, _sentAt) = (_present, context.Monotonic);
+    /// <summary>Whether it changed since this was asked last.</summary>
+    public bool TakeChanged()
+    {
+        var changed = !ReferenceEquals(_present, _told);
+        _told = _present;
+        return changed;
+    }
 
     /// <summary>Takes up what decides the division.</summary>
     public void Update(bool acting, bool leaving)

@@ -7,11 +7,27 @@ namespace Compeer.Cluster.Membership;
 internal sealed class ReportStore
 {
     private readonly SortedDictionary<NodeId, NodeReport> _reports = [];
+    private ulong _digest;
+    private long _digestOf = -1;
 
     public IEnumerable<NodeReport> All => _reports.Values;
 
     /// <summary>Rises with every change.</summary>
     public long Changes { get; private set; }
+
+    /// <summary>A number for exactly these reports.</summary>
+    public ulong Digest
+    {
+        get
+        {
+            if (_digestOf != Changes)
+            {
+                (_digest, _digestOf) = (Compute(), Changes);
+            }
+
+            return _digest;
+        }
+    }
 
     public NodeReport? Find(NodeId node) => _reports.GetValueOrDefault(node);
 
@@ -40,6 +56,7 @@ internal sealed class ReportStore
             foreach (var node in _reports.Keys.Where(node => !reached.Contains(node)).ToArray())
             {
                 _reports.Remove(node);
+                Changes++;
             }
         }
     }
@@ -47,6 +64,19 @@ internal sealed class ReportStore
     /// <summary>Whether two nodes have both caught up with each other's present run.</summary>
     public bool AreAdjacent(NodeId one, NodeId other) =>
         Find(one) is { } left && Find(other) is { } right && AreAdjacent(left, right);
+
+    private ulong Compute()
+    {
+        var hash = 0UL;
+        foreach (var report in _reports.Values)
+        {
+            hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node.Value));
+            hash = StableHash.Mix(hash ^ (ulong)report.Incarnation);
+            hash = StableHash.Mix(hash ^ (ulong)report.Sequence);
+        }
+
+        return hash;
+    }
 
     public static bool AreAdjacent(NodeReport one, NodeReport other) => one.HasEdge(other.Run) && other.HasEdge(one.Run);
 }

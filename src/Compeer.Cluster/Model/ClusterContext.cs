@@ -41,6 +41,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     public void TakeUp(ConfigurationVersion version, TimeSpan longestCheck) =>
         (Version, LongestCheck, Generation) = (version, longestCheck, Generation + 1);
 
+    /// <summary>Gives the present configuration another number.</summary>
+    public void Renumber(ConfigurationVersion version) => Version = version;
+
     public void MoveTo(long incarnation) => Run = new Run(Self, incarnation);
 
     /// <summary>Replaces what the next run will find: to be called before anything is sent that depends on it.</summary>

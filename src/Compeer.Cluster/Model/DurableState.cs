@@ -30,6 +30,9 @@ public sealed record DurableState
     /// <summary>The node where that configuration was made.</summary>
     public NodeId ConfigurationOrigin { get; init; }
 
+    /// <summary>The highest number of any configuration that this node heard of.</summary>
+    public long HighestConfigurationNumber { get; init; }
+
     /// <summary>What a later version keeps here and this one does not understand; kept as it is.</summary>
     public ReadOnlyMemory<byte> Rest { get; init; }
 }

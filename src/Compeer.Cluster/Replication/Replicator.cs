@@ -208,6 +208,13 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     /// <summary>Whether all that a node had written when it made a report has come here.</summary>
     public bool HasHeard(NodeReport report) => _vector.HasSeen(new RunSequence(report.Run, report.Written));
 
+    /// <summary>Who wrote the check state of an object that is here; null when there is none.</summary>
+    public NodeId? WriterOf(int index)
+    {
+        var slot = _table.SlotOf(new RegisterId(RegisterKind.CheckState, index));
+        return _table.IsWritten(slot) ? _table.Read(slot).Run.Node : null;
+    }
+
     public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
 
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>

@@ -53,7 +53,8 @@ internal static class FrameCodec
         EchoTicks = pulse.EchoTicks,
         EchoHeldTicks = pulse.EchoHeldTicks,
         WallMs = pulse.WallMilliseconds,
-        Report = pulse.Report is null ? null : ToProto(pulse.Report),
+        ReportDigest = pulse.ReportDigest,
+        ConfigurationHash = pulse.Configuration,
         Vector = ToProto(pulse.Vector),
     };
 
@@ -118,5 +119,5 @@ internal static class FrameCodec
     private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
 
     private static Proto.Configuration ToProto(ConfigurationVersion version) =>
-        new() { UnixMs = version.UnixMilliseconds, Hash = version.Hash };
+        new() { Number = version.Number, Hash = version.Hash, Origin = WireNodeId.Write(version.Origin) };
 }

@@ -37,7 +37,7 @@ internal static class FrameReader
     private static LinkFrame FromProto(Proto.Frame frame, int maxFrameBytes) => frame.BodyCase switch
     {
         Proto.Frame.BodyOneofCase.Hello => FromProto(frame.Hello),
-        Proto.Frame.BodyOneofCase.Pulse => FromProto(frame.Pulse, maxFrameBytes),
+        Proto.Frame.BodyOneofCase.Pulse => FromProto(frame.Pulse),
         Proto.Frame.BodyOneofCase.Reports => new LinkFrame.Reports(
             [.. Limited(frame.Reports.Reports_, ProtocolLimits.MaxNodes, "reports").Select(r => FromProto(r, maxFrameBytes))]),
         Proto.Frame.BodyOneofCase.Updates => FromProto(frame.Updates, maxFrameBytes),
@@ -83,12 +83,13 @@ internal static class FrameReader
             : throw new FrameException($"a request of {request.Payload.Length} bytes; at most {ProtocolLimits.MaxRequest} are allowed"),
         (int)Math.Min(request.Hops, int.MaxValue));
 
-    private static LinkFrame.Pulse FromProto(Proto.Pulse pulse, int maxFrameBytes) => new(
+    private static LinkFrame.Pulse FromProto(Proto.Pulse pulse) => new(
         pulse.SentTicks,
         pulse.EchoTicks,
         pulse.EchoHeldTicks,
         pulse.WallMs,
-        pulse.Report is null ? null : FromProto(pulse.Report, maxFrameBytes),
+        pulse.ReportDigest,
+        Text(pulse.ConfigurationHash, "configuration hash"),
         FromProto(pulse.Vector));
 
     private static NodeReport FromProto(Proto.Report report, int maxFrameBytes) => new()
@@ -173,7 +174,10 @@ internal static class FrameReader
 
     private static ConfigurationVersion FromProto(Proto.Configuration? version) => version is null
         ? throw new FrameException("no configuration version")
-        : new ConfigurationVersion(version.UnixMs, Text(version.Hash, "configuration hash"));
+        : new ConfigurationVersion(Positive(version.Number, "configuration number"), Text(version.Hash, "configuration hash"))
+        {
+            Origin = WireNodeId.Read(version.Origin),
+        };
 
     private static long Positive(long value, string what) => value is > 0 and <= ProtocolLimits.MaxSequence
         ? value

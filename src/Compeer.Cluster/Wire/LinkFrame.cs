@@ -23,7 +23,8 @@ internal abstract record LinkFrame
         long EchoTicks,
         long EchoHeldTicks,
         long WallMilliseconds,
-        NodeReport? Report,
+        ulong ReportDigest,
+        string Configuration,
         IReadOnlyList<RunSequence> Vector) : LinkFrame;
 
     public sealed record Reports(ImmutableArray<NodeReport> Items) : LinkFrame;

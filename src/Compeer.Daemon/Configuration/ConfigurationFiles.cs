@@ -35,9 +35,6 @@ internal sealed class ConfigurationFiles
     /// <summary>Where files and folders are named, for findings about them; others are named by themselves.</summary>
     public IReadOnlyDictionary<string, SourcePosition> NamedAt { get; set; } = ImmutableDictionary<string, SourcePosition>.Empty;
 
-    /// <summary>When the newest file read was changed, in milliseconds of Unix time.</summary>
-    public long NewestChange { get; private set; }
-
     /// <summary>One file; null when it cannot be read.</summary>
     public SourceFile? Read(string path)
     {
@@ -56,9 +53,7 @@ internal sealed class ConfigurationFiles
                 return null;
             }
 
-            var content = File.ReadAllBytes(path);
-            NewestChange = Math.Max(NewestChange, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds());
-            return new SourceFile(path, content);
+            return new SourceFile(path, File.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

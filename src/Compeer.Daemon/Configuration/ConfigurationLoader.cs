@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Compeer.Cluster.Model;
 using Compeer.Configuration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
@@ -25,7 +24,7 @@ internal static class ConfigurationLoader
         var main = ReadMain(disk, mainFile, findings);
         if (main is null)
         {
-            return new LoadedConfiguration(null, null, new ConfigurationVersion(0, ""), [], [.. disk.Problems, .. findings]);
+            return new LoadedConfiguration(null, null, "", [], [.. disk.Problems, .. findings]);
         }
 
         var files = ReadObjectFiles(disk, main);
@@ -46,7 +45,7 @@ internal static class ConfigurationLoader
         return new LoadedConfiguration(
             refused ? null : main,
             refused ? null : compiled.Configuration,
-            new ConfigurationVersion(disk.NewestChange, hash),
+            hash,
             [.. files.Select(file => file.Path).Order(StringComparer.Ordinal)],
             [.. disk.Problems, .. findings])
         {
@@ -64,7 +63,7 @@ internal static class ConfigurationLoader
         var main = ReadMain(disk, mainFile, findings);
         IEnumerable<SourceFile> read = main is null ? [] : ReadObjectFiles(disk, main);
         ImmutableArray<string> files = [.. read.Select(file => file.Path).Order(StringComparer.Ordinal)];
-        return new LoadedConfiguration(main, null, new ConfigurationVersion(0, ""), files, [.. disk.Problems, .. findings]);
+        return new LoadedConfiguration(main, null, "", files, [.. disk.Problems, .. findings]);
     }
 
     /// <summary>The main configuration as far as it is understood, so that the objects are looked at even when it has errors;

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Daemon.Configuration;
 
-/// <summary>A configuration as it was read from disk. <see cref="Main"/> and <see cref="Objects"/> are null when a
+/// <summary>A configuration as it was read from disk; <see cref="Hash"/> tells its object files from others.
+/// <see cref="Main"/> and <see cref="Objects"/> are null when a
 /// finding is an error.</summary>
 internal sealed record LoadedConfiguration(
     MainConfiguration? Main,
     ObjectConfiguration? Objects,
-    ConfigurationVersion Version,
+    string Hash,
     ImmutableArray<string> ObjectFiles,
     ImmutableArray<Diagnostic> Diagnostics)
 {

@@ -125,7 +125,8 @@ internal static class Composition
             throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
         }
 
-        return new PeerConfiguration(main, objects, TimeZones.Of(main.TimeZone), loaded.Version);
+        return new PeerConfiguration(
+            main, objects, TimeZones.Of(main.TimeZone), ConfigurationVersion.Unnumbered(loaded.Hash));
     }
 
     /// <summary>Takes up the neighbours that merlin.conf names now.</summary>

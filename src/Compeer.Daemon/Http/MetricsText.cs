@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;

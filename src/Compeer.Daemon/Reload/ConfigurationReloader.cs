@@ -91,7 +91,8 @@ internal sealed class ConfigurationReloader(
         }
 
         var main = loaded.Main!;
-        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Of(main.TimeZone), NewerThanCurrent(loaded.Version));
+        var version = ConfigurationVersion.Unnumbered(loaded.Hash);
+        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Of(main.TimeZone), version);
         var change = PeerChange.Prepare(_current, next);
         if (ReloadSummary.IsEmpty(change))
         {
@@ -136,15 +137,6 @@ internal sealed class ConfigurationReloader(
         warnings.ForEach(log.Warning);
         return warnings.Select(text => new ApiDiagnostic("warning", change.After.Main.Path, 0, text));
     }
-
-    /// <summary>
-    /// What is taken up here is newer than what ran here, whatever times the files have: an older file put back, or one that
-    /// was removed, is a change that somebody just made.
-    /// </summary>
-    private ConfigurationVersion NewerThanCurrent(ConfigurationVersion read) =>
-        read.Hash == _current.Version.Hash || read > _current.Version
-            ? read
-            : read with { UnixMilliseconds = _current.Version.UnixMilliseconds + 1 };
 
     private static ApiDiagnostic DiagnosticOf(Diagnostic finding) => new(
         finding.Severity == DiagnosticSeverity.Error ? "error" : "warning",

@@ -129,7 +129,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             Node = NodeIdentity(node),
             Incarnation = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
             SoftwareVersion = "0.0.0",
-            Configuration = new Compeer.Cluster.Wire.Proto.Configuration { UnixMs = 1, Hash = "foreign" },
+            Configuration = new Compeer.Cluster.Wire.Proto.Configuration { Number = 1, Hash = "foreign", Origin = NodeIdentity(node) },
             ReceiverKind = 1,
             SilenceLimitMs = 3000,
             WallMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),

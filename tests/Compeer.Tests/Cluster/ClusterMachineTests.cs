@@ -223,47 +223,6 @@ public sealed class ClusterMachineTests
     }
 
     [Fact]
-    public void Pause_LongerThanOthersWait_GivesUpEverythingFirst()
-    {
-        var one = new MachineHarness(MachineHarness.Peer(Large));
-        one.Do((machine, now, effects) => machine.DialFailed(now, Large, "refused", effects));
-        one.Pause(TimeSpan.FromSeconds(3));
-
-        one.Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, 1), effects));
-
-        var lose = Assert.IsType<ClusterEffect.Lose>(one.Last.First(effect => effect is not ClusterEffect.Notice));
-        Assert.True(lose.DiscardRunning);
-        Assert.Equal([0, 1, 2, 3], lose.Objects.AsEnumerable());
-        Assert.Equal(ClusterSelfState.Doubting, one.View.SelfState);
-        one.Wait(TimeSpan.FromSeconds(3.1));
-        Assert.Equal(4, one.View.Held);
-    }
-
-    [Fact]
-    public void Pause_WithAChecksInFlightOfAnObjectGivenUpBefore_DropsThatResultToo()
-    {
-        var one = new MachineHarness(MachineHarness.Peer(Large));
-        one.Do((machine, now, effects) => machine.DialFailed(now, Large, "refused", effects));
-        var link = one.OpenSynced(Large);
-        one.Receive(link, new LinkFrame.Reports([MachineHarness.Report(Large) with
-        {
-            Edges = [MachineHarness.OwnRun],
-            Configuration = new ConfigurationVersion(2, "two"),
-        }]));
-        var lose = Assert.Single(one.Last.OfType<ClusterEffect.Lose>());
-        one.Do((machine, now, effects) => machine.HandOver(now, lose.Handover, [2], effects));
-        Assert.Equal(0, one.View.Held);
-
-        one.Pause(TimeSpan.FromSeconds(3));
-        one.Do((machine, now, effects) => machine.Advance(now, effects));
-
-        // It holds nothing any more, and says all the same that no result counts.
-        var discard = Assert.Single(one.Last.OfType<ClusterEffect.Lose>());
-        Assert.True(discard.DiscardRunning);
-        Assert.Empty(discard.Objects);
-    }
-
-    [Fact]
     public void Report_OfALaterRunOfThisNode_MakesItAStillLaterOne()
     {
         var one = new MachineHarness(MachineHarness.Peer(Large));
@@ -353,7 +312,7 @@ public sealed class ClusterMachineTests
         var sent = one.SentOn(link).OfType<LinkFrame.Pulse>().Last().SentTicks;
         one.Wait(TimeSpan.FromMilliseconds(30));
 
-        one.Receive(link, new LinkFrame.Pulse(77, sent, TimeSpan.FromMilliseconds(10).Ticks, 0, null, []));
+        one.Receive(link, new LinkFrame.Pulse(77, sent, TimeSpan.FromMilliseconds(10).Ticks, 0, 0, "", []));
 
         Assert.InRange(one.Node(Large).RoundTrip!.Value.TotalMilliseconds, 19.9, 21.1);
     }

@@ -26,9 +26,16 @@ internal sealed class MachineHarness : IRegisterSource
     }
 
     public MachineHarness(ClusterObjects objects, params Neighbour[] neighbours)
+        : this(objects, DurableState.Empty, neighbours)
+    {
+    }
+
+    public MachineHarness(ClusterObjects objects, DurableState durable, params Neighbour[] neighbours)
     {
         Machine = new ClusterMachine(
-            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" }, new PreparedObjects(objects), this);
+            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test", Durable = durable },
+            new PreparedObjects(objects),
+            this);
         Do((machine, now, effects) => machine.SetNeighbours(now, neighbours, effects));
     }
 
@@ -145,6 +152,9 @@ internal sealed class MachineHarness : IRegisterSource
         All.OfType<ClusterEffect.Close>().FirstOrDefault(close => close.Link == link);
 
     public NodeSnapshot Node(NodeId id) => View.Nodes.Single(node => node.Id == id);
+
+    /// <summary>What a next run would find.</summary>
+    public DurableState Disk => All.OfType<ClusterEffect.Persist>().Last().State;
 
     public IEnumerable<string> Notices => All.OfType<ClusterEffect.Notice>().Select(notice => notice.Text);
 

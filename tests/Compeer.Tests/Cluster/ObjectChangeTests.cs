@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
+using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
@@ -187,15 +188,14 @@ public sealed class ObjectChangeTests
     [Theory]
     [InlineData("two", true)]
     [InlineData("three", false)]
-    public void Pulse_VectorOfTheReportsConfiguration_CountsWhenItIsTheSameAsHere(string hash, bool counts)
+    public void Pulse_VectorOfAConfiguration_CountsWhenItIsTheSameAsHere(string hash, bool counts)
     {
         var link = _one.OpenSynced(Large);
         TakeUp(Two, 0, 1, 2);
         var before = Requests(link).Count;
-        var report = Report(new ConfigurationVersion(2, hash), acting: false, sequence: 5);
 
-        _one.Receive(link, new LinkFrame.Pulse(1, 0, 0, 0, report, [new(LargeRun, 10)]));
-        _one.Receive(link, new LinkFrame.Pulse(2, 0, 0, 0, report, [new(LargeRun, 10)]));
+        _one.Receive(link, new LinkFrame.Pulse(1, 0, 0, 0, 0, hash, [new(LargeRun, 10)]));
+        _one.Receive(link, new LinkFrame.Pulse(2, 0, 0, 0, 0, hash, [new(LargeRun, 10)]));
 
         Assert.Equal(counts ? before + 1 : before, Requests(link).Count);
     }
@@ -326,10 +326,10 @@ public sealed class ObjectChangeTests
             .SingleOrDefault(entry => entry.Run == run).Sequence;
     }
 
-    private NodeReport LastReport(LinkId link) => _one.SentOn(link).SelectMany(frame => frame switch
+    private NodeReport LastReport(LinkId link)
     {
-        LinkFrame.Reports reports => reports.Items.AsEnumerable(),
-        LinkFrame.Pulse { Report: { } own } => [own],
-        _ => [],
-    }).Last(report => report.Node == MachineHarness.Self);
+        _one.Wait(ReportOutbox.Gathering);
+        return _one.SentOn(link).OfType<LinkFrame.Reports>().SelectMany(reports => reports.Items)
+            .Last(report => report.Node == MachineHarness.Self);
+    }
 }

@@ -1,4 +1,4 @@
-using Compeer.Cluster;
+using Compeer.Cluster.Model;
 
 namespace Compeer.Tests.Cluster.Network;
 

@@ -118,7 +118,7 @@ public sealed class FrameTests
             Node = what == "node id" ? ByteString.CopyFrom(1, 2, 3) : id,
             Incarnation = what == "incarnation" ? 0 : 1,
             SoftwareVersion = new string('x', what == "text" ? 129 : 128),
-            Configuration = what == "no configuration" ? null : new Proto.Configuration(),
+            Configuration = what == "no configuration" ? null : new Proto.Configuration { Number = 1, Origin = id },
             ReceiverKind = what == "kind" ? 9u : 1u,
         };
         hello.Magic = what == "magic" ? 5 : hello.Magic;
@@ -145,7 +145,7 @@ public sealed class FrameTests
                     {
                         new Proto.Report
                         {
-                            Node = id, Incarnation = 1, Sequence = 1, Revision = 1, Configuration = new(),
+                            Node = id, Incarnation = 1, Sequence = 1, Revision = 1, Configuration = new() { Number = 1, Origin = id },
                             Edges = { Enumerable.Repeat(run, 257) },
                         },
                     },
@@ -184,7 +184,7 @@ public sealed class FrameTests
         return
         [
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),
-            new LinkFrame.Pulse(1, 2, 3, 4, report, vector),
+            new LinkFrame.Pulse(1, 2, 3, 4, 5, "hash", vector),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),
             new LinkFrame.SyncRequest(9, vector),

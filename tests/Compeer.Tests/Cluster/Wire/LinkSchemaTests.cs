@@ -12,8 +12,9 @@ public sealed class LinkSchemaTests
         Ack:
           frames=1 UInt64
         Configuration:
-          unix_ms=1 Int64
+          number=1 Int64
           hash=2 String
+          origin=3 Bytes
         Frame:
           hello=1 Message
           pulse=2 Message
@@ -40,8 +41,9 @@ public sealed class LinkSchemaTests
           echo_ticks=2 Int64
           echo_held_ticks=3 Int64
           wall_ms=4 Int64
-          report=5 Message
           vector=6 Message
+          report_digest=7 Fixed64
+          configuration_hash=8 String
         Report:
           node=1 Bytes
           incarnation=2 Int64

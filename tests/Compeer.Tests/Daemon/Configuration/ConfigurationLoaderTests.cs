@@ -25,7 +25,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Empty(loaded.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error));
         Assert.Equal(["web1", "web2"], loaded.Objects!.Hosts.Select(host => host.Name));
         Assert.Equal([_folder.File("objects/a.cfg"), _folder.File("objects/deep/er/b.cfg")], loaded.ObjectFiles.AsEnumerable());
-        Assert.Equal(40, loaded.Version.Hash.Length);
+        Assert.Equal(40, loaded.Hash.Length);
     }
 
     /// <summary>The runtime cannot even write such names, so that a shell has to.</summary>
@@ -198,7 +198,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
             ConfigurationLoader.ListFiles(main).ObjectFiles.AsEnumerable());
 
         // printf '# 1\n# 2\n# 3\n# 4\n# 5\n' | sha1sum
-        Assert.Equal("1bfd0579662335f34477f58939a45986a422072b", ConfigurationLoader.Load(main).Version.Hash);
+        Assert.Equal("1bfd0579662335f34477f58939a45986a422072b", ConfigurationLoader.Load(main).Hash);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         string[] hashes = [.. new[] { "one", "two" }.Select(place =>
         {
             _folder.Write($"{place}/objects/a.cfg", Host);
-            return ConfigurationLoader.Load(_folder.Write($"{place}/naemon.cfg", "cfg_dir=objects\n")).Version.Hash;
+            return ConfigurationLoader.Load(_folder.Write($"{place}/naemon.cfg", "cfg_dir=objects\n")).Hash;
         })];
         Assert.Equal(hashes[0], hashes[1]);
     }

@@ -1,4 +1,4 @@
-namespace Compeer.Cluster;
+namespace Compeer.Cluster.Model;
 
 /// <summary>How far this node is.</summary>
 public enum ClusterSelfState

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Compeer.Cluster.Handover;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
+using Compeer.Cluster.Replication;
+
+namespace Compeer.Cluster.Exchange;
+
+/// <summary>How far this node is: from its start, over doubts about itself, to its leave.</summary>
+internal sealed class Lifecycle(
+    ClusterContext context,
+    LinkTable links,
+    Readiness readiness,
+    PeerGroups groups,
+    Replicator replicator,
+    ConfigurationLedger ledger)
+{
+    private readonly SelfDoubt _doubt = new(context.Options.PulseInterval, context.Options.DataTimeout);
+    private TimeSpan _leaveEnd;
+
+    /// <summary>The longest time between two calls that is nothing to think about.</summary>
+    public static TimeSpan Heartbeat { get; } = TimeSpan.FromMilliseconds(250);
+
+    public ClusterSelfState State { get; private set; } = ClusterSelfState.Starting;
+
+    public bool IsActing => State == ClusterSelfState.Active;
+
+    public bool IsLeaving => State == ClusterSelfState.Leaving;
+
+    /// <summary>Whether it has its neighbours; it does nothing before.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>After <see cref="Leave"/>: all others have taken note, or had their time to.</summary>
+    public bool HandedOver { get; private set; }
+
+    /// <summary>The neighbours are known: from now on it waits for them.</summary>
+    public void Begin()
+    {
+        if (!HasBegun)
+        {
+            HasBegun = true;
+            readiness.Begin();
+            ledger.Begin();
+        }
+    }
+
+    /// <summary>Looks at the time of an input, before anything else is done with it.</summary>
+    public void See(ClusterTime now)
+    {
+        var (gap, step) = _doubt.See(now);
+        if (step != TimeSpan.Zero)
+        {
+            context.Notice(NoticeLevel.Warning, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the clock of this node was set {(step > TimeSpan.Zero ? "forward" : "back")} by {step.Duration().TotalSeconds:0.#} s"));
+        }
+
+        if (gap > 2 * Heartbeat)
+        {
+            links.Forgive(gap);
+        }
+
+        var limit = links.GreetedLinks().Select(link => link.Hello!.SilenceLimit).Append(context.Options.DataTimeout).Min();
+        if (_doubt.IsTooLong(gap, limit))
+        {
+            Doubt(gap);
+        }
+    }
+
+    /// <summary>A peer gave this node up, or cut its connection: it may know what this node's clocks do not.</summary>
+    public void GivenUp()
+    {
+        if (_doubt.StoodStill(context.Monotonic) is var stood && stood > TimeSpan.Zero)
+        {
+            Doubt(stood);
+        }
+    }
+
+    /// <summary>
+    /// The others run the objects that are new here; this node knows nothing of their states yet. While it catches up they
+    /// go on, since a node that does not act is no member. A node that holds something is the one that must go on.
+    /// </summary>
+    public void CatchUpWithObjects()
+    {
+        foreach (var link in links.PeerLinks())
+        {
+            link.IsSynced = false;
+        }
+
+        if (IsActing)
+        {
+            Restart(ClusterSelfState.CatchingUp);
+        }
+    }
+
+    /// <summary>
+    /// The others know a later run of this node than this one: its clock was set back between two starts, or another
+    /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
+    /// </summary>
+    public void YieldTo(long incarnation)
+    {
+        context.Notice(
+            NoticeLevel.Warning,
+            "the others know a later run of this node: was its clock set back, or does another process use its key? Starting anew");
+        context.MoveTo(incarnation + 1);
+        replicator.StartRun();
+        groups.Discard();
+        foreach (var neighbour in links.Neighbours)
+        {
+            links.CloseAll(neighbour, "this node starts anew");
+        }
+
+        Restart(ClusterSelfState.Starting);
+    }
+
+    public void Leave()
+    {
+        if (!IsLeaving)
+        {
+            State = ClusterSelfState.Leaving;
+            links.IsStopping = true;
+            _leaveEnd = context.Monotonic + context.Options.HandoverTimeout;
+        }
+    }
+
+    /// <summary>Begins to act as soon as this node may.</summary>
+    public void TakeShareWhenReady()
+    {
+        if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp && readiness.IsReady())
+        {
+            State = ClusterSelfState.Active;
+            ledger.Settle();
+            context.Notice(NoticeLevel.Information, "this node takes its share");
+        }
+    }
+
+    /// <summary>Ends the leave when the others have taken over, or had their time to.</summary>
+    public void FinishLeave()
+    {
+        if (IsLeaving && !HandedOver && (groups.Own.IsTakenByAll || context.Monotonic >= _leaveEnd))
+        {
+            HandedOver = true;
+            context.Notice(
+                NoticeLevel.Information,
+                groups.Own.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
+        }
+    }
+
+    /// <summary>This node was away for so long that others may run its share: stop, catch up, and only then go on.</summary>
+    private void Doubt(TimeSpan gap)
+    {
+        if (IsLeaving || !links.Neighbours.Any(neighbour => neighbour.IsPeer))
+        {
+            return;
+        }
+
+        context.Notice(NoticeLevel.Warning, string.Create(
+            CultureInfo.InvariantCulture,
+            $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
+        groups.Discard();
+        links.DoubtAll();
+        foreach (var link in links.PeerLinks())
+        {
+            replicator.RequestSync(link.Id);
+        }
+
+        Restart(State == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
+    }
+
+    private void Restart(ClusterSelfState state)
+    {
+        State = state;
+        readiness.Begin();
+    }
+}

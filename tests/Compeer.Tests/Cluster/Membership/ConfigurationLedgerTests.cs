@@ -1,0 +1,134 @@
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Tests.Cluster.Membership;
+
+/// <summary>What is taken up last is the newest, whatever files and clocks say.</summary>
+public sealed class ConfigurationLedgerTests
+{
+    private static readonly NodeId Large = MachineHarness.Large;
+
+    [Fact]
+    public void FirstStart_HasTheFirstNumber()
+    {
+        var one = Start("a", DurableState.Empty);
+
+        Assert.Equal(new ConfigurationVersion(1, "a") { Origin = MachineHarness.Self }, one.View.Version);
+    }
+
+    [Fact]
+    public void TakeUp_OtherFiles_IsNumberedAboveAllThatWasHeard()
+    {
+        var one = Start("a", DurableState.Empty);
+        Hear(one, new ConfigurationVersion(41, "elsewhere"), sequence: 1);
+
+        TakeUp(one, "older files put back");
+
+        Assert.Equal(42, one.View.Version.Number);
+        Assert.Equal(MachineHarness.Self, one.View.Version.Origin);
+        Assert.Equal([MachineHarness.Self], one.View.Members.AsEnumerable());
+    }
+
+    [Fact]
+    public void TakeUp_SameFilesAgain_KeepsTheNumber()
+    {
+        var one = Start("a", DurableState.Empty);
+        TakeUp(one, "b");
+        var version = one.View.Version;
+        Hear(one, new ConfigurationVersion(41, "elsewhere"), sequence: 1);
+
+        TakeUp(one, "b");
+
+        Assert.Equal(version, one.View.Version);
+        Assert.Equal([Large], one.View.Members.AsEnumerable());
+    }
+
+    [Fact]
+    public void TakeUp_BackAndForth_IsNewerEachTime()
+    {
+        var one = Start("a", DurableState.Empty);
+        var numbers = new List<long> { one.View.Version.Number };
+        foreach (var hash in (string[])["b", "a", "b", "a"])
+        {
+            TakeUp(one, hash);
+            numbers.Add(one.View.Version.Number);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5], numbers);
+    }
+
+    [Fact]
+    public void Restart_SameFiles_HasTheSameVersion()
+    {
+        var one = Start("a", DurableState.Empty);
+        TakeUp(one, "b");
+
+        Assert.Equal(one.View.Version, Start("b", one.Disk).View.Version);
+    }
+
+    [Fact]
+    public void Restart_OtherFiles_IsNewerThanAllThatWasEverHeard()
+    {
+        var one = Start("a", DurableState.Empty);
+        Hear(one, new ConfigurationVersion(41, "elsewhere"), sequence: 1);
+
+        Assert.Equal(42, Start("files of last month", one.Disk).View.Version.Number);
+    }
+
+    [Fact]
+    public void Restart_OtherFiles_IsNewerThanWhatTheOthersTookUpMeanwhile()
+    {
+        var one = Start("changed while it was down", Start("a", DurableState.Empty).Disk);
+        Assert.Equal(ClusterSelfState.Starting, one.View.SelfState);
+
+        Hear(one, new ConfigurationVersion(77, "elsewhere"), sequence: 1);
+
+        Assert.Equal(78, one.View.Version.Number);
+        one.Wait(TimeSpan.FromSeconds(3.1));
+        Hear(one, new ConfigurationVersion(90, "taken up later"), sequence: 2);
+        Assert.Equal(78, one.View.Version.Number);
+        Assert.Equal(78, one.Disk.ConfigurationNumber);
+    }
+
+    [Fact]
+    public void FirstStart_AmongOthers_IsNoChangeThatSomebodyMade()
+    {
+        var one = Start("as the package brings it", DurableState.Empty);
+
+        Hear(one, new ConfigurationVersion(7, "elsewhere"), sequence: 1);
+
+        Assert.Equal(1, one.View.Version.Number);
+    }
+
+    [Fact]
+    public void TwoTakenUpAtOnce_AreOrderedTheSameEverywhere()
+    {
+        var low = new ConfigurationVersion(2, "a") { Origin = Large };
+        var high = new ConfigurationVersion(2, "b") { Origin = MachineHarness.Small };
+
+        Assert.True(low < high);
+        Assert.True(high > low);
+    }
+
+    private static MachineHarness Start(string hash, DurableState durable) => new(
+        MachineHarness.Objects(4) with { Version = ConfigurationVersion.Unnumbered(hash) }, durable, MachineHarness.Peer(Large));
+
+    private static void Hear(MachineHarness one, ConfigurationVersion version, long sequence)
+    {
+        var link = one.OpenSynced(Large);
+        one.Receive(link, new LinkFrame.Reports([MachineHarness.Report(Large) with
+        {
+            Sequence = sequence,
+            Revision = sequence,
+            Configuration = version,
+            Edges = [MachineHarness.OwnRun],
+        }]));
+    }
+
+    private static void TakeUp(MachineHarness one, string hash) => one.Do((machine, now, effects) => machine.TakeUp(
+        now,
+        new PreparedObjects(MachineHarness.Objects(4) with { Version = ConfigurationVersion.Unnumbered(hash) }),
+        [.. Enumerable.Range(0, 4)],
+        effects));
+}
