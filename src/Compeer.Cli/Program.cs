@@ -5,7 +5,9 @@ using Compeer.Cli.Commands;
 using Compeer.Cli.Daemon;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
+using Compeer.Platform.Processes;
 
+RuntimeTraces.Remove();
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
 // Not disposed: they keep nothing back, and a disk that is full would make the disposal fail a second time.
@@ -36,7 +38,7 @@ try
 catch (Exception fault)
 {
     // A fault of mon itself. Its user gets one line; who wants to mend it asks for the rest.
-    error.WriteLine(Environment.GetEnvironmentVariable("MON_DEBUG") is null
+    error.WriteLine(Environment.GetEnvironmentVariable(RuntimeTraces.Keep) is null
         ? $"mon: internal error, {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (MON_DEBUG=1 shows where)"
         : $"mon: internal error: {fault}");
     return ExitCodes.Failure;

@@ -13,6 +13,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         ProcessSignals.Prepare();
+        RuntimeTraces.Remove();
         var arguments = ProgramArguments.Parse(args, out var problem);
         if (arguments is null)
         {

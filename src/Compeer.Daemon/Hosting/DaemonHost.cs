@@ -32,6 +32,7 @@ internal static class DaemonHost
         Terminal.SetFileCreationMask();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stopping = new CancellationTokenSource();
+        using var orphans = Orphans.ReapAsFirstProcess(TimeProvider.System);
         ProcessSignals.Heed();
         using var stop = new SignalHandlers(ended, stopping);
         try
