@@ -3,11 +3,13 @@ namespace Compeer.Api;
 /// <summary>A host or a service as it is now (<c>GET /api/v1/hosts</c>, <c>GET /api/v1/services</c>).</summary>
 /// <param name="Host">Name of the host.</param>
 /// <param name="Service">Description of the service; null when this is the host itself.</param>
-/// <param name="State">UP, DOWN or UNREACHABLE of a host; OK, WARNING, CRITICAL or UNKNOWN of a service.</param>
+/// <param name="State">UP, DOWN or UNREACHABLE of a host; OK, WARNING, CRITICAL or UNKNOWN of a service; PENDING when it was never
+/// checked.</param>
 /// <param name="StateType">SOFT or HARD.</param>
 /// <param name="Attempt">The current check attempt, from 1.</param>
 /// <param name="MaxAttempts">The attempt at which a problem becomes hard (<c>max_check_attempts</c>).</param>
 /// <param name="Output">First line of the plugin's output.</param>
+/// <param name="LongOutput">Its further lines, with a newline between each two.</param>
 /// <param name="PerformanceData">Performance data of the plugin's output.</param>
 /// <param name="LastCheck">When it was last checked; null when never.</param>
 /// <param name="NextCheck">When it is due next; null when it is not scheduled.</param>
@@ -15,7 +17,7 @@ namespace Compeer.Api;
 /// <param name="LatencySeconds">How late its last check began, in seconds.</param>
 /// <param name="ExecutionSeconds">How long its last check ran, in seconds.</param>
 /// <param name="Owner">Name of the node that checks it; empty when none does now.</param>
-/// <param name="HasBeenChecked">Whether it was ever checked; when not, the state is only assumed.</param>
+/// <param name="HasBeenChecked">Whether it was ever checked.</param>
 public sealed record CheckableStatus(
     string Host,
     string? Service,
@@ -24,6 +26,7 @@ public sealed record CheckableStatus(
     int Attempt,
     int MaxAttempts,
     string Output,
+    string LongOutput,
     string PerformanceData,
     DateTimeOffset? LastCheck,
     DateTimeOffset? NextCheck,

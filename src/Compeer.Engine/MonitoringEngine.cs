@@ -171,7 +171,7 @@ public sealed class MonitoringEngine
         Owned = _state.Site.Owned,
         Scheduled = _state.Site.Schedule.Count,
         Running = _state.Running.Count,
-        HostChecks = _state.HostChecks.Read(now.Monotonic),
-        ServiceChecks = _state.ServiceChecks.Read(now.Monotonic),
+        HostChecks = _state.Counters(isHost: true, now.Monotonic),
+        ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
     };
 }

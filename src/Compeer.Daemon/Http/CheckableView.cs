@@ -12,9 +12,12 @@ namespace Compeer.Daemon.Http;
 /// <summary>Hosts and services as the HTTP interface shows them.</summary>
 internal static class CheckableView
 {
-    public static readonly IReadOnlyList<string> HostStates = ["UP", "DOWN", "UNREACHABLE"];
+    /// <summary>Never checked: a state that is only assumed is no state.</summary>
+    private const string Pending = "PENDING";
 
-    public static readonly IReadOnlyList<string> ServiceStates = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
+    public static readonly IReadOnlyList<string> HostStates = ["UP", "DOWN", "UNREACHABLE", Pending];
+
+    public static readonly IReadOnlyList<string> ServiceStates = ["OK", "WARNING", "CRITICAL", "UNKNOWN", Pending];
 
     /// <param name="engine">The hosts.</param>
     /// <param name="name">A name as this interface shows it.</param>
@@ -30,9 +33,10 @@ internal static class CheckableView
         {
             var id = CheckableId.Of(host.Id);
             var state = engine[id];
-            if (filter.Accepts(host.Name, HostStates[state.State]))
+            var name = NameOf(state, HostStates);
+            if (filter.Accepts(host.Name, name))
             {
-                yield return Make(host, host.Name, service: null, HostStates[state.State], state, owners[id]);
+                yield return Make(host, host.Name, service: null, name, state, owners[id]);
             }
         }
     }
@@ -45,13 +49,17 @@ internal static class CheckableView
         {
             var id = CheckableId.Of(service.Id, engine.Objects);
             var state = engine[id];
-            if (filter.Accepts(service.Host.Name, ServiceStates[state.State]))
+            var name = NameOf(state, ServiceStates);
+            if (filter.Accepts(service.Host.Name, name))
             {
                 yield return Make(
-                    service, service.Host.Name, service.Description, ServiceStates[state.State], state, owners[id]);
+                    service, service.Host.Name, service.Description, name, state, owners[id]);
             }
         }
     }
+
+    private static string NameOf(CheckState state, IReadOnlyList<string> names) =>
+        state.HasBeenChecked ? names[state.State] : Pending;
 
     private static CheckableStatus Make(
         CheckableDefinition definition, string host, string? service, string stateName, CheckState state, string owner) => new(
@@ -62,6 +70,7 @@ internal static class CheckableView
         state.Attempt,
         definition.Checking.MaxCheckAttempts,
         ConfigurationText.Readable(ConfigurationText.Decode(state.Output)),
+        string.Join('\n', ConfigurationText.Decode(state.LongOutput).TrimEnd('\n').Split('\n').Select(ConfigurationText.Readable)),
         ConfigurationText.Readable(ConfigurationText.Decode(state.PerformanceData)),
         TimeOf(state.LastCheckTicks),
         TimeOf(state.NextCheckTicks),

@@ -45,6 +45,20 @@ internal static class MetricsText
         AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored.Total, services.Ignored.Total);
         AddPair(
             text,
+            "compeer_checks_in_flight",
+            "gauge",
+            "Checks given out to be run whose result has not come.",
+            hosts.InFlight,
+            services.InFlight);
+        AddPair(
+            text,
+            "compeer_check_overdue_maximum_seconds",
+            "gauge",
+            "How long the check in flight has been due that is due longest; it grows while a check waits for a place.",
+            hosts.LongestInFlight.TotalSeconds,
+            services.LongestInFlight.TotalSeconds);
+        AddPair(
+            text,
             "compeer_check_latency_average_seconds",
             "gauge",
             "How late recent checks started, on average.",

@@ -24,6 +24,24 @@ internal sealed class RunningChecks
     /// <summary>Whether one of this object is in flight.</summary>
     public bool Contains(CheckableId id) => _running.ContainsKey(id);
 
+    /// <summary>How many of hosts or of services there are, and for how long the one has been due that is due longest: a check that
+    /// waits for a place shows while it waits, not when its result comes.</summary>
+    public (int Count, TimeSpan Longest) Of(bool isHost, TimeSpan now)
+    {
+        var count = 0;
+        var longest = TimeSpan.Zero;
+        foreach (var check in _running.Values)
+        {
+            if (check.IsHost == isHost)
+            {
+                count++;
+                longest = now - check.Due > longest ? now - check.Due : longest;
+            }
+        }
+
+        return (count, longest);
+    }
+
     /// <summary>Notes a start.</summary>
     public RunningCheck Start(CheckableId id, bool isHost, TimeSpan due, TimeSpan now)
     {

@@ -8,17 +8,14 @@ namespace Compeer.Engine.Site;
 /// it. The handlers of the engine's inputs share it; one thread at a time.</summary>
 internal sealed class EngineState(EngineConfiguration configuration)
 {
+    private readonly CheckStatistics _hostChecks = new();
+    private readonly CheckStatistics _serviceChecks = new();
+
     /// <summary>What goes by the indexes of the configuration in force.</summary>
     public EngineSite Site { get; set; } = new(configuration);
 
     /// <summary>Checks in flight.</summary>
     public RunningChecks Running { get; } = new();
-
-    /// <summary>Figures about checks of hosts.</summary>
-    public CheckStatistics HostChecks { get; } = new();
-
-    /// <summary>Figures about checks of services.</summary>
-    public CheckStatistics ServiceChecks { get; } = new();
 
     /// <summary>The time of the last input; null before the first.</summary>
     public EngineTime? Now { get; private set; }
@@ -49,6 +46,9 @@ internal sealed class EngineState(EngineConfiguration configuration)
         Site.Schedule.See(now);
     }
 
+    /// <summary>Figures about the checks of hosts or of services.</summary>
+    public CheckCounters Counters(bool isHost, TimeSpan now) => Statistics(isHost).Read(now, Running.Of(isHost, now));
+
     /// <summary>The figures that a check counts in.</summary>
-    public CheckStatistics Statistics(bool isHost) => isHost ? HostChecks : ServiceChecks;
+    public CheckStatistics Statistics(bool isHost) => isHost ? _hostChecks : _serviceChecks;
 }

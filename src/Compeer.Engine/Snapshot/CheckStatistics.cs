@@ -29,13 +29,16 @@ internal sealed class CheckStatistics
     }
 
     /// <summary>The figures.</summary>
-    public CheckCounters Read(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="inFlight">Checks in flight, and for how long the first of them has been due.</param>
+    public CheckCounters Read(TimeSpan now, (int Count, TimeSpan Longest) inFlight)
     {
         Turn(now);
         var both = _current.With(_previous);
         var count = Math.Max(1, both.Count);
         return new CheckCounters(
-            _started, _completed, Ignored(), both.Latency / count, both.LatencyMaximum, both.Execution / count);
+            _started, _completed, Ignored(), inFlight.Count, inFlight.Longest,
+            both.Latency / count, both.LatencyMaximum, both.Execution / count);
     }
 
     private IgnoredResults Ignored() => new(

@@ -49,11 +49,11 @@ public sealed class ApiContractTests
     public void CheckableStatus_Json_IsAsPublished()
     {
         ImmutableArray<CheckableStatus> services =
-            [new("h", "s", "OK", "HARD", 1, 3, "fine", "a=1", Time, null, null, 0.25, 1.5, "peer01", HasBeenChecked: true)];
+            [new("h", "s", "OK", "HARD", 1, 3, "fine", "more", "a=1", Time, null, null, 0.25, 1.5, "peer01", HasBeenChecked: true)];
 
         Assert.Equal(
             """
-            [{"host":"h","service":"s","state":"OK","stateType":"HARD","attempt":1,"maxAttempts":3,"output":"fine",
+            [{"host":"h","service":"s","state":"OK","stateType":"HARD","attempt":1,"maxAttempts":3,"output":"fine","longOutput":"more",
             "performanceData":"a=1","lastCheck":"2026-03-01T12:00:00+00:00","nextCheck":null,"lastStateChange":null,
             "latencySeconds":0.25,"executionSeconds":1.5,"owner":"peer01","hasBeenChecked":true}]
             """.ReplaceLineEndings(""),

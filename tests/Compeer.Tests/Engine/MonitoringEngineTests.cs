@@ -298,6 +298,23 @@ public sealed class MonitoringEngineTests : EngineHarness
         Assert.False(engine.IsRunning(site.Id("web1")));
     }
 
+    /// <summary>What waits for a place is seen while it waits, not when its result comes at last.</summary>
+    [Fact]
+    public void Snapshot_CheckDoesNotComeBack_ShowsForHowLongItHasBeenDue()
+    {
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1"));
+        var due = engine.NextWake!.Value;
+        engine.Advance(Clock.MoveTo(due + TimeSpan.FromSeconds(2)), Output);
+        var check = Assert.Single(Output.Checks);
+        var later = engine.Snapshot(Clock.Move(TimeSpan.FromMinutes(10)));
+        Assert.Equal((1, TimeSpan.FromSeconds(602)), (later.HostChecks.InFlight, later.HostChecks.LongestInFlight));
+        Assert.Equal((0, TimeSpan.Zero), (later.ServiceChecks.InFlight, later.ServiceChecks.LongestInFlight));
+        Finish(engine, check, 0);
+        var done = engine.Snapshot(Clock.Now);
+        Assert.Equal((0, TimeSpan.Zero), (done.HostChecks.InFlight, done.HostChecks.LongestInFlight));
+    }
+
     [Fact]
     public void Complete_StartedLateByTheRunner_LatencyIsFromWhenItWasDue()
     {
