@@ -21,9 +21,6 @@ internal sealed class ConfigurationFiles
 
     private const string ObjectFilePattern = ".cfg";
 
-    /// <summary>The runtime names files in UTF-8 only.</summary>
-    private const string NoUtf8 = "cannot be read: its name is not UTF-8; rename it";
-
     private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly List<Diagnostic> _problems = [];
@@ -40,24 +37,26 @@ internal sealed class ConfigurationFiles
     {
         try
         {
-            var info = new FileInfo(path);
-            if (info.Exists && info.Length > MaxFileBytes)
-            {
-                Problem(path, $"{info.Length} bytes, more than the {MaxFileBytes} that a configuration file may have");
-                return null;
-            }
-
-            if (FileStatus.IsSpecial(path))
+            using var found = FoundPath.Of(path);
+            if (FileStatus.IsSpecial(found.Path))
             {
                 Problem(path, "is not a file");
                 return null;
             }
 
-            return new SourceFile(path, File.ReadAllBytes(path));
+            using var file = File.OpenHandle(found.Path);
+            var length = RandomAccess.GetLength(file);
+            if (length > MaxFileBytes)
+            {
+                Problem(path, $"{length} bytes, more than the {MaxFileBytes} that a configuration file may have");
+                return null;
+            }
+
+            return new SourceFile(path, File.ReadAllBytes(found.Path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            Problem(path, ReasonOf(path, exception));
+            Problem(path, ReasonOf(exception));
             return null;
         }
     }
@@ -85,7 +84,8 @@ internal sealed class ConfigurationFiles
             return files;
         }
 
-        var isKnown = FileStatus.TryGetIdentity(folder, out var identity);
+        using var found = FoundPath.Of(folder);
+        var isKnown = FileStatus.TryGetIdentity(found.Path, out var identity);
         if (isKnown && !_above.Add(identity))
         {
             Problem(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
@@ -94,24 +94,21 @@ internal sealed class ConfigurationFiles
 
         try
         {
-            foreach ((var entry, var isFolder) in Entries(folder))
+            foreach (var name in NamesIn(found.Path))
             {
-                var name = Path.GetFileName(entry);
+                var entry = Path.Join(folder, name);
                 var isObjectFile = name.EndsWith(ObjectFilePattern, StringComparison.Ordinal);
                 if (name.StartsWith('.'))
                 {
                     continue;
                 }
 
-                if (HasForeignName(entry) && (isObjectFile || (isFolder && recursive)) && !Path.Exists(entry))
-                {
-                    Problem(entry, NoUtf8);
-                }
-                else if (Directory.Exists(entry))
+                using var member = FoundPath.Of(entry);
+                if (Directory.Exists(member.Path))
                 {
                     files.AddRange(recursive ? List(entry, recursive, depth + 1) : []);
                 }
-                else if (isObjectFile && !FileStatus.IsSpecial(entry))
+                else if (isObjectFile && !FileStatus.IsSpecial(member.Path))
                 {
                     files.Add(entry);
                 }
@@ -119,28 +116,32 @@ internal sealed class ConfigurationFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Problem(folder, ReasonOf(folder, exception));
+            Problem(folder, ReasonOf(exception));
         }
 
         _above.Remove(identity);
         return files;
     }
 
-    private static IEnumerable<(string Path, bool IsFolder)> Entries(string folder) =>
-        new FileSystemEnumerable<(string Path, bool IsFolder)>(
-            folder, static (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory), AllEntries)
-        .OrderBy(entry => entry.Path, StringComparer.Ordinal);
-
-    /// <summary>Whether a path has bytes that are no UTF-8, as the runtime lists them or as a configuration file names them.</summary>
-    private static bool HasForeignName(string path) => path.Contains('\uFFFD') || ConfigurationText.Readable(path) != path;
+    /// <summary>The names in a folder, in ordinal order. The runtime makes others of those that are not UTF-8: where it did, they
+    /// are asked for as bytes.</summary>
+    private static IEnumerable<string> NamesIn(string folder)
+    {
+        string[] names =
+        [
+            .. new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry entry) => entry.FileName.ToString(), AllEntries),
+        ];
+        return (names.Any(name => name.Contains('\uFFFD'))
+            ? BytePath.NamesIn(folder).Select(name => ConfigurationText.Decode(name))
+            : names).Order(StringComparer.Ordinal);
+    }
 
     private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out var position)
         ? new Diagnostic(DiagnosticSeverity.Error, position, $"'{path}' {reason}")
         : new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
 
-    private static string ReasonOf(string path, Exception exception) => exception switch
+    private static string ReasonOf(Exception exception) => exception switch
     {
-        FileNotFoundException or DirectoryNotFoundException when HasForeignName(path) => NoUtf8,
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
         UnauthorizedAccessException => "cannot be read: permission denied",
         _ => SystemError.Words(exception),

@@ -31,6 +31,15 @@ internal static unsafe partial class LibcFiles
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
 
+    [LibraryImport(Library, EntryPoint = "opendir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint OpenDirectory(string path);
+
+    [LibraryImport(Library, EntryPoint = "readdir64")]
+    internal static partial byte* ReadDirectory(nint stream);
+
+    [LibraryImport(Library, EntryPoint = "closedir")]
+    internal static partial int CloseDirectory(nint stream);
+
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(SafeFileHandle file, long offset, int origin);
 

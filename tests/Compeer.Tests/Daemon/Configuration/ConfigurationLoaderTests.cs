@@ -30,24 +30,23 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
     /// <summary>The runtime cannot even write such names, so that a shell has to.</summary>
     [Fact]
-    public void Load_NamesOfFilesAndFoldersThatAreNoUtf8_AreErrorsThatSayWhatToDo()
+    public void Load_NamesOfFilesAndFoldersThatAreNoUtf8_AreReadByTheirBytes()
     {
         var main = _folder.Write("naemon.cfg", "");
-        File.WriteAllBytes(main, [.. "cfg_dir=objects\ncfg_file=S"u8, 0xFC, .. "d.cfg\n"u8]);
+        File.WriteAllBytes(main, [.. "cfg_dir=objects\ncfg_file=S"u8, 0xFC, .. "d.cfg\ncfg_file=N"u8, 0xFC, .. "r.cfg\n"u8]);
         _folder.Write("objects/readme", "");
         var objects = _folder.File("objects");
-        Shell("b=$(printf 'B\\374ro') && mkdir $b && touch $b.cfg $b.txt && ln -s $b.txt .$b.cfg");
-        string[] findings = [.. ConfigurationLoader.Load(main).Diagnostics.Select(finding => finding.ToString())];
-        Shell("rm -r B* .B*");
+        Shell("b=$(printf 'B\\374ro'); s=$(printf '../S\\374d.cfg'); mkdir $b && touch $b.txt $s && echo 'define x {' >$b/in.cfg"
+            + " && echo '}' >$b.cfg && ln -s $b.txt .$b.cfg");
+        var loaded = ConfigurationLoader.Load(main);
+        Shell("rm -r B* .B* ../S*");
 
-        const string Reason = "cannot be read: its name is not UTF-8; rename it";
         Assert.Equal(
-            [
-                $"Error: {objects}/B\uFFFDro: {Reason}",
-                $"Error: {objects}/B\uFFFDro.cfg: {Reason}",
-                $"Error: {main}:2: '{_folder.File("S\uDCFCd.cfg")}' {Reason}",
-            ],
-            findings);
+            [_folder.File("S\uDCFCd.cfg"), $"{objects}/B\uDCFCro.cfg", $"{objects}/B\uDCFCro/in.cfg"],
+            loaded.ObjectFiles.Order(StringComparer.Ordinal));
+        string[] findings = [.. loaded.Diagnostics.Select(finding => finding.ToString())];
+        Assert.Contains($"Error: {main}:3: '{_folder.File("N\uDCFCr.cfg")}' does not exist", findings);
+        Assert.Contains($"Error: {objects}/B\uDCFCro/in.cfg:1: 'x' is not an object type", findings);
 
         void Shell(string script)
         {
