@@ -118,7 +118,10 @@ internal static class ValueCheck
             return ($"'{ShownText.Of(value)}' is not {numbers.Length} numbers separated by commas", null);
         }
 
-        return (null, complete ? null : $"'{ShownText.Of(value)}' is more or other than {numbers.Length} numbers; words are read as 0, and the rest does not count");
+        return (null, complete
+            ? null
+            : $"'{ShownText.Of(value)}' is more or other than {numbers.Length} numbers; "
+                + "words are read as 0, and the rest does not count");
     }
 
     private static (string?, string?) Times(ReadOnlySpan<byte> value)

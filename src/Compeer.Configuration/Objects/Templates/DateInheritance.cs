@@ -1,11 +1,11 @@
 using Compeer.Configuration.Objects.Definitions;
-using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.TimePeriods;
 
 namespace Compeer.Configuration.Objects.Templates;
 
 /// <summary>The exceptions that a time period has from its templates, as atoms of their whole text.</summary>
-internal sealed class DateInheritance(AtomTable atoms)
+internal sealed class DateInheritance(RawConfiguration raw)
 {
     private readonly Dictionary<int, DateRange> _days = [];
 
@@ -24,7 +24,7 @@ internal sealed class DateInheritance(AtomTable atoms)
     {
         if (!_days.TryGetValue(atom, out var days))
         {
-            days = DateRangeParser.Parse(atoms.Text(atom), out _, out _)! with { Times = [] };
+            days = DateRangeParser.Parse(raw.Atoms.Text(atom), out _, out _)! with { Times = [] };
             _days[atom] = days;
         }
 

@@ -35,7 +35,7 @@ internal sealed class TemplateResolver
         _raw = raw;
         _diagnostics = diagnostics;
         _additions = new TemplateAdditions(raw, diagnostics);
-        _dates = new DateInheritance(raw.Atoms);
+        _dates = new DateInheritance(raw);
         for (var i = 0; i < raw.Count; i++)
         {
             if (raw.Own(i, Directive.Name) is { } name)
