@@ -28,6 +28,7 @@ public sealed class ClusterMachine
     private readonly OwnReport _own;
     private readonly ConfigurationLedger _ledger;
     private readonly Lifecycle _life;
+    private readonly ForceNotices _force;
     private readonly PeerGroups _groups;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
@@ -56,6 +57,7 @@ public sealed class ClusterMachine
         _links = new LinkTable(_context);
         _own = new OwnReport(_context, _reports, _links);
         _ledger = new ConfigurationLedger(_context);
+        _force = new ForceNotices(_context, _links);
         _replicator = new Replicator(_context, objects.Keys, registers);
         _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, ClockAheadOfWriter));
         _life = new Lifecycle(
@@ -326,6 +328,7 @@ public sealed class ClusterMachine
         if (_reports.Changes != _reportChanges)
         {
             _groups.Follow(ClusterView.Of(_reports, _context.Self));
+            _force.Follow(_groups.Own.View, _objects.Keys.Count);
         }
 
         _groups.TakePending();
