@@ -21,13 +21,13 @@ public class WireBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        var run = new Run(new NodeId(UInt128.MaxValue / 3), Incarnation: 1_800_000_000_000);
+        var origin = new NodeId(UInt128.MaxValue / 3);
         var payload = new byte[120];
         new Random(1).NextBytes(payload);
         _frame = new LinkFrame.Updates(
             Sync: 0,
             [.. Enumerable.Range(1, Updates).Select(i =>
-                new Update(run, i, (ulong)i << 16, RegisterKind.CheckState, Encoding.UTF8.GetBytes($"host{i}\nservice"), payload))]);
+                new Update(origin, i, (ulong)i << 16, RegisterKind.CheckState, Encoding.UTF8.GetBytes($"host{i}\nservice"), payload))]);
         _bytes = FrameCodec.Encode(_frame);
     }
 

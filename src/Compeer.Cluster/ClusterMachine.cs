@@ -60,6 +60,8 @@ public sealed class ClusterMachine
         _force = new ForceNotices(_context, _links);
         _replicator = new Replicator(_context, objects.Keys, registers);
         _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, ClockAheadOfWriter));
+        _groups.Own.Gained = _replicator.Gained;
+        _replicator.Holds = _groups.Own.Holds;
         _life = new Lifecycle(
             _context,
             _links,
@@ -141,7 +143,7 @@ public sealed class ClusterMachine
             known.LastReceived = now.Monotonic;
             known.Neighbour.LastAlive = now.Wall;
             var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
-            problem = read is null ? problem : _frames.Handle(known, read);
+            problem = read is null ? problem : _frames.Handle(known, read, frame.Length);
             if (read is LinkFrame.Request request && problem.Length == 0)
             {
                 _requests.Receive(_objects.Keys, request);
@@ -195,6 +197,51 @@ public sealed class ClusterMachine
         _requests.Route(_objects.Keys, new LinkFrame.Request(Owner: null, _objects.Keys.KeyOf(index), payload, Hops: 0));
         End();
     }
+
+    /// <summary>Writes a value that the cluster keeps: a setting, an element of a set. The others get it.</summary>
+    /// <returns>False when it cannot be kept: too long, too many, or an element that was removed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is not kept here.</exception>
+    public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte> payload, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        var isKept = _replicator.Write(key, payload, isRemoval: false);
+        End();
+        return isKept;
+    }
+
+    /// <summary>Removes an element of a set, for good: its key is never used again.</summary>
+    /// <returns>False when it was removed before, or there is no room to remember that it is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is no set.</exception>
+    public bool Remove(ClusterTime now, RegisterKey key, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        var isKept = _replicator.Write(key, ReadOnlyMemory<byte>.Empty, isRemoval: true);
+        End();
+        return isKept;
+    }
+
+    /// <summary>A value that the cluster keeps; null when there is none, or it was removed.</summary>
+    public ReadOnlyMemory<byte>? Read(RegisterKey key) =>
+        _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : null;
+
+    /// <summary>
+    /// Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came: it has fields
+    /// of a later version, or cannot be read. The others get these bytes then.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such object.</exception>
+    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(id.Object);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id.Object, _objects.Keys.Count);
+        _replicator.KeepAsCame(id, payload);
+    }
+
+    /// <summary>
+    /// To be called before the values are renumbered for <see cref="TakeUp"/>: those of objects that the next configuration
+    /// does not have are remembered for the other nodes, whose configurations may have them.
+    /// </summary>
+    /// <param name="former">As for <see cref="TakeUp"/>.</param>
+    public void KeepRemoved(ImmutableArray<int> former) => _replicator.KeepRemoved(former.AsSpan());
 
     /// <summary>Answers a <see cref="ClusterEffect.Lose"/>: these of its objects have a check in flight here.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such object.</exception>
@@ -260,6 +307,7 @@ public sealed class ClusterMachine
         }
 
         _broadcaster.SendDuePulses();
+        _replicator.Advance(id => _links.Find(id)?.Hello?.Capabilities.HasFlag(Capabilities.Seen) ?? false);
 
         End();
     }
@@ -329,6 +377,7 @@ public sealed class ClusterMachine
         {
             _groups.Follow(ClusterView.Of(_reports, _context.Self));
             _force.Follow(_groups.Own.View, _objects.Keys.Count);
+            _replicator.SetConfigured(_groups.Own.View.Configured);
         }
 
         _groups.TakePending();

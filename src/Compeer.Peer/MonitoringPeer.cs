@@ -142,6 +142,7 @@ public sealed class MonitoringPeer : IRegisterSource
         Advance(now);
         Configuration = change.After;
         Outbox.Add(new PeerEffect.Follow(change.After));
+        _cluster.KeepRemoved(change.ForEngine.Former);
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
@@ -209,6 +210,9 @@ public sealed class MonitoringPeer : IRegisterSource
             case ClusterEffect.Asked asked:
                 Obey(now, asked);
                 break;
+            case ClusterEffect.Changed:
+                // The cluster keeps it; nothing in this version's engine reads it yet.
+                break;
             case ClusterEffect.Persist persist:
                 Outbox.Add(new PeerEffect.Persist(persist.State));
                 break;
@@ -231,13 +235,20 @@ public sealed class MonitoringPeer : IRegisterSource
 
     private void Store(ClusterEffect.Apply apply)
     {
-        if (apply.Register.Kind == RegisterKind.CheckState && CheckStateCodec.Decode(apply.Payload.Span).State is { } state)
+        var decoding = CheckStateCodec.Decode(apply.Payload.Span);
+        if (decoding.State is { } state)
         {
             _engine.Store(new CheckableId(apply.Register.Object), state, TimeSpan.Zero);
         }
         else
         {
             Refusals.Add(RefusalReason.StateUnreadable);
+        }
+
+        // What a later version says beyond this one's fields is not lost to the other nodes.
+        if (!decoding.IsWhole)
+        {
+            _cluster.KeepAsCame(apply.Register, apply.Payload);
         }
     }
 

@@ -78,14 +78,15 @@ internal sealed class Broadcaster(ClusterContext context, LinkTable links, Repor
         FlushUpdates();
         var now = context.Monotonic;
         var held = link.LastPulse.SentTicks == 0 ? 0 : (now - link.LastPulse.ReceivedAt).Ticks;
+        var (known, frames) = link.IsPeerLink ? replicator.PulseOf(link.Id) : ([], 0);
         context.Send(link.Id, new LinkFrame.Pulse(
             Math.Max(1, now.Ticks),
             link.LastPulse.SentTicks,
             held,
             context.Now.Wall.ToUnixTimeMilliseconds(),
             link.IsPeerLink ? reports.Digest : 0,
-            link.IsPeerLink ? context.Version.Hash : "",
-            link.IsPeerLink ? replicator.Vector() : []));
+            known,
+            frames));
         link.NextPulse = now + context.Options.PulseInterval;
     }
 }

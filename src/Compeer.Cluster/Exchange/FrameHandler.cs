@@ -41,7 +41,7 @@ internal sealed class FrameHandler(
     }
 
     /// <summary>Handles a frame; the rule that it breaks, or nothing.</summary>
-    public string Handle(Link link, LinkFrame frame)
+    public string Handle(Link link, LinkFrame frame, int frameBytes)
     {
         if (link.Hello is null || frame is LinkFrame.Hello)
         {
@@ -61,8 +61,7 @@ internal sealed class FrameHandler(
 
         if (frame is LinkFrame.Pulse pulse)
         {
-            HandlePulse(link, pulse);
-            return "";
+            return HandlePulse(link, pulse);
         }
 
         if (frame is LinkFrame.Unknown)
@@ -71,10 +70,10 @@ internal sealed class FrameHandler(
             return "";
         }
 
-        return link.IsPeerLink ? HandlePeerFrame(link, frame) : "it sent what only peers send to each other";
+        return link.IsPeerLink ? HandlePeerFrame(link, frame, frameBytes) : "it sent what only peers send to each other";
     }
 
-    private string HandlePeerFrame(Link link, LinkFrame frame)
+    private string HandlePeerFrame(Link link, LinkFrame frame, int frameBytes)
     {
         switch (frame)
         {
@@ -82,7 +81,7 @@ internal sealed class FrameHandler(
                 TakeReports(link, news.Items);
                 break;
             case LinkFrame.Updates updates:
-                replicator.Receive(link.Id, updates);
+                replicator.Receive(link.Id, updates, frameBytes);
                 break;
             case LinkFrame.SyncRequest request:
                 replicator.Answer(link.Id, request);
@@ -90,8 +89,11 @@ internal sealed class FrameHandler(
             case LinkFrame.SyncDone done when replicator.Complete(link.Id, done):
                 LinkTable.Synced(link);
                 break;
-            case LinkFrame.Ack ack when !replicator.Acknowledge(link.Id, ack):
+            case LinkFrame.Ack ack when !replicator.Acknowledge(link.Id, ack.Frames):
                 return "it acknowledged what was not sent";
+            case LinkFrame.Seen seen:
+                replicator.Learn(seen);
+                break;
             default:
                 // An acknowledgement that was taken, or the end of a sync that a later one replaced.
                 break;
@@ -121,7 +123,7 @@ internal sealed class FrameHandler(
         }
     }
 
-    private void HandlePulse(Link link, LinkFrame.Pulse pulse)
+    private string HandlePulse(Link link, LinkFrame.Pulse pulse)
     {
         link.LastPulse = (pulse.SentTicks, context.Monotonic);
         if (pulse.EchoTicks > 0 && pulse.EchoTicks <= context.Monotonic.Ticks && pulse.EchoHeldTicks >= 0
@@ -134,7 +136,7 @@ internal sealed class FrameHandler(
         link.Neighbour.ReadClock(context.Now, pulse.WallMilliseconds);
         if (!link.IsPeerLink)
         {
-            return;
+            return "";
         }
 
         // What is on its way makes two tables differ for a moment; what is lost, for longer.
@@ -143,7 +145,8 @@ internal sealed class FrameHandler(
             broadcaster.SendAllReports(link);
         }
 
-        replicator.Compare(link.Id, pulse.Configuration, pulse.Vector);
+        replicator.Compare(link.Id, pulse.Known);
+        return replicator.Acknowledge(link.Id, pulse.Frames) ? "" : "it acknowledged what was not sent";
     }
 
     private void TakeReports(Link from, IReadOnlyList<NodeReport> items)

@@ -25,6 +25,9 @@ internal sealed class PeerGroup(
     private DivisionCache _divisions = new(objects.Units);
     private Takeover? _takeover;
 
+    /// <summary>Is told what this node gains, before the shell is.</summary>
+    public Action<ImmutableArray<int>> Gained { get; set; } = _ => { };
+
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
     /// <summary>Per object the index of its owner in the view's members.</summary>
@@ -210,6 +213,7 @@ internal sealed class PeerGroup(
             Running.Remove(_objects.Keys.HashOf(index));
         }
 
+        Gained(gained);
         foreach (var sameClock in gained.GroupBy(writers).OrderBy(group => group.Key))
         {
             context.Emit(new ClusterEffect.Gain([.. sameClock], sameClock.Key));

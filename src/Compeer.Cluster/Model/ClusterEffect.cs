@@ -31,6 +31,12 @@ public abstract record ClusterEffect
     /// <param name="Payload">Its bytes; not changed afterwards.</param>
     public sealed record Apply(RegisterId Register, ReadOnlyMemory<byte> Payload) : ClusterEffect;
 
+    /// <summary>Another node wrote a value that this one keeps: a setting, an element of a set.</summary>
+    /// <param name="Register">Which value.</param>
+    /// <param name="Payload">Its bytes; not changed afterwards.</param>
+    /// <param name="IsRemoval">The element is gone.</param>
+    public sealed record Changed(RegisterKey Register, ReadOnlyMemory<byte> Payload, bool IsRemoval) : ClusterEffect;
+
     /// <summary>These objects are this node's from now on: run their checks.</summary>
     /// <param name="Objects">Their numbers, ascending.</param>
     /// <param name="ClockAhead">

@@ -1,11 +1,20 @@
 namespace Compeer.Cluster.Model;
 
-/// <summary>Which of an object's replicated values. Numbers go over the wire: append only.</summary>
-public enum RegisterKind : byte
+/// <summary>A kind of replicated values. Numbers go over the wire: append only. What each means is in the table of kinds.</summary>
+public enum RegisterKind
 {
     /// <summary>Not a register.</summary>
     None = 0,
 
-    /// <summary>The outcome of its checks; written by its owner.</summary>
+    /// <summary>The outcome of an object's checks; written by its owner.</summary>
     CheckState = 1,
+
+    /// <summary>What operators changed of an object or of the program, one register for each setting.</summary>
+    OperatorSettings = 2,
+
+    /// <summary>Comments, by their ids.</summary>
+    Comments = 3,
+
+    /// <summary>Downtimes, by their ids.</summary>
+    Downtimes = 4,
 }

@@ -39,7 +39,7 @@ internal sealed class Outbox(int batchBytes)
         var chosen = new List<Update>(_items.Count);
         foreach (var (update, from) in _items)
         {
-            var origin = update.Run.Node;
+            var origin = update.Origin;
             if (from is null || (from.Neighbour != link.Neighbour && origin != to && !areAdjacent(origin, to)))
             {
                 chosen.Add(update);
@@ -60,7 +60,7 @@ internal sealed class Outbox(int batchBytes)
             bytes += updates[i].Size;
             if (bytes >= batchBytes || i == updates.Count - 1)
             {
-                frames.Add(FrameCodec.Encode(new LinkFrame.Updates(0, updates[first..(i + 1)])));
+                frames.Add(UpdatesCodec.Encode(sync: 0, updates[first..(i + 1)]));
                 (first, bytes) = (i + 1, 0);
             }
         }

@@ -3,124 +3,112 @@ using Compeer.Cluster.Model;
 namespace Compeer.Cluster.Replication;
 
 /// <summary>
-/// The stamp of every register, not its value: 20 bytes a register, whatever happens. Runs are kept once and counted.
+/// The stamp of every object's check state, not its value: 28 bytes an object, whatever happens. Values that this version
+/// would not write again as they came are kept beside.
 /// </summary>
-internal sealed class RegisterTable
+internal sealed class RegisterTable(int objects, NodeId self)
 {
-    /// <summary>The kinds of registers there are, in the order of their slots.</summary>
-    private static readonly RegisterKind[] Kinds = [RegisterKind.CheckState];
+    /// <summary>Gained, and not written since: the next write begins a new ownership.</summary>
+    private const int Fresh = -1;
 
-    private int _objects;
-    private ulong[] _clocks;
-    private long[] _sequences;
-    private int[] _runs;
-    private readonly Dictionary<Run, int> _runNumbers = [];
-    private readonly List<(Run Run, int Uses)> _runUses = [];
-    private readonly Stack<int> _freeRuns = [];
+    private ulong[] _clocks = new ulong[objects];
+    private long[] _sequences = new long[objects];
+    private int[] _epochs = new int[objects];
+    private int[] _ownEpochs = new int[objects];
+    private int[] _origins = new int[objects];
+    private Dictionary<int, Update> _asCame = [];
+    private readonly List<NodeId> _nodes = [];
+    private readonly Dictionary<NodeId, int> _nodeNumbers = [];
 
-    public RegisterTable(int objects)
-    {
-        _objects = objects;
-        _clocks = new ulong[objects * Kinds.Length];
-        _sequences = new long[_clocks.Length];
-        _runs = new int[_clocks.Length];
-    }
-
-    /// <summary>The number of slots, written or not.</summary>
     public int Count => _clocks.Length;
-
-    public static bool Knows(RegisterKind kind) => Array.IndexOf(Kinds, kind) >= 0;
-
-    public int SlotOf(RegisterId id) => (Array.IndexOf(Kinds, id.Kind) * _objects) + id.Object;
-
-    public RegisterId IdOf(int slot) => new(Kinds[slot / _objects], slot % _objects);
 
     public bool IsWritten(int slot) => _clocks[slot] != 0;
 
-    public (Run Run, long Sequence, ulong Clock) Read(int slot) => (_runUses[_runs[slot]].Run, _sequences[slot], _clocks[slot]);
+    public (NodeId Origin, long Sequence) WriteOf(int slot) => (_nodes[_origins[slot]], _sequences[slot]);
 
-    /// <summary>Whether a write is newer than what is here.</summary>
-    public bool IsOlderThan(int slot, Stamp stamp) =>
-        _clocks[slot] == 0 || new Stamp(_clocks[slot], _runUses[_runs[slot]].Run.Node).CompareTo(stamp) < 0;
+    /// <summary>The present stamp; all zero before the first write.</summary>
+    public Stamp StampOf(int slot) =>
+        IsWritten(slot) ? new Stamp(_epochs[slot], _clocks[slot], _nodes[_origins[slot]]) : default;
 
-    public void Write(int slot, Run run, long sequence, ulong clock)
+    /// <summary>The value as it came, when this version would write it otherwise; null when the engine has all of it.</summary>
+    public Update? AsCame(int slot) => _asCame.Count == 0 ? null : _asCame.GetValueOrDefault(slot);
+
+    /// <summary>The bytes that came are to be passed on, and not what the engine makes of them.</summary>
+    public void KeepAsCame(int slot, Update update) => _asCame[slot] = update;
+
+    /// <summary>This node owns an object from now on.</summary>
+    public void Gained(int slot) => _ownEpochs[slot] = Fresh;
+
+    /// <summary>
+    /// The ownership that this node's next write belongs to: one more than any seen when it is the first since it gained the
+    /// object, or when another wrote as its owner meanwhile, as in a split; else that of its own time, which may be over.
+    /// </summary>
+    /// <param name="slot">Which object.</param>
+    /// <param name="holds">Whether this node owns it now.</param>
+    /// <param name="highest">The highest epoch known of any object, for one that nothing is known of.</param>
+    public int EpochOfWrite(int slot, bool holds, int highest)
     {
-        var number = Use(run);
-        if (_clocks[slot] != 0)
+        if (_ownEpochs[slot] == Fresh || (holds && IsWritten(slot) && _nodes[_origins[slot]] != self && _epochs[slot] >= _ownEpochs[slot]))
         {
-            Release(_runs[slot]);
+            _ownEpochs[slot] = Math.Min(int.MaxValue - 1, IsWritten(slot) ? _epochs[slot] : highest) + 1;
         }
 
-        _clocks[slot] = clock;
-        _sequences[slot] = sequence;
-        _runs[slot] = number;
+        return _ownEpochs[slot];
     }
 
-    /// <summary>Takes up other objects. The registers of those that are not among them are dropped; gives their writes.</summary>
-    /// <param name="former">Per new object the old one, or -1.</param>
-    public IReadOnlyList<RunSequence> Renumber(ReadOnlySpan<int> former)
+    /// <summary>This node's next write is to outrank another ownership.</summary>
+    public void Outrank(int slot, long epoch) => _ownEpochs[slot] = (int)Math.Min(int.MaxValue - 1, epoch + 1);
+
+    public void Write(int slot, NodeId origin, long sequence, Stamp stamp)
     {
-        var (before, clocks, sequences, runs) = (_objects, _clocks, _sequences, _runs);
-        _objects = former.Length;
-        _clocks = new ulong[_objects * Kinds.Length];
-        _sequences = new long[_clocks.Length];
-        _runs = new int[_clocks.Length];
-        var stays = new bool[before];
-        for (var kind = 0; kind < Kinds.Length; kind++)
+        _clocks[slot] = stamp.Clock;
+        _sequences[slot] = sequence;
+        _epochs[slot] = (int)stamp.Epoch;
+        _origins[slot] = NumberOf(origin);
+        _asCame.Remove(slot);
+    }
+
+    /// <summary>The value is lost here: it is as if it was never written.</summary>
+    public void Clear(int slot)
+    {
+        _clocks[slot] = 0;
+        _asCame.Remove(slot);
+    }
+
+    /// <summary>Takes up other objects.</summary>
+    /// <param name="former">Per new object the old one, or -1.</param>
+    public void Renumber(ReadOnlySpan<int> former)
+    {
+        var (clocks, sequences, epochs, ownEpochs, origins, asCame) = (_clocks, _sequences, _epochs, _ownEpochs, _origins, _asCame);
+        _clocks = new ulong[former.Length];
+        _sequences = new long[former.Length];
+        _epochs = new int[former.Length];
+        _ownEpochs = new int[former.Length];
+        _origins = new int[former.Length];
+        _asCame = [];
+        for (var i = 0; i < former.Length; i++)
         {
-            for (var i = 0; i < former.Length; i++)
+            if (former[i] is >= 0 and var old)
             {
-                if (former[i] >= 0)
+                (_clocks[i], _sequences[i], _epochs[i], _ownEpochs[i], _origins[i]) =
+                    (clocks[old], sequences[old], epochs[old], ownEpochs[old], origins[old]);
+                if (asCame.TryGetValue(old, out var update))
                 {
-                    stays[former[i]] = true;
-                    var (to, from) = ((kind * _objects) + i, (kind * before) + former[i]);
-                    (_clocks[to], _sequences[to], _runs[to]) = (clocks[from], sequences[from], runs[from]);
+                    _asCame.Add(i, update);
                 }
             }
         }
-
-        var dropped = new List<RunSequence>();
-        for (var slot = 0; slot < clocks.Length; slot++)
-        {
-            if (clocks[slot] != 0 && !stays[slot % before])
-            {
-                dropped.Add(new RunSequence(_runUses[runs[slot]].Run, sequences[slot]));
-                Release(runs[slot]);
-            }
-        }
-
-        return dropped;
     }
 
-    private int Use(Run run)
+    private int NumberOf(NodeId node)
     {
-        if (!_runNumbers.TryGetValue(run, out var number))
+        if (!_nodeNumbers.TryGetValue(node, out var number))
         {
-            if (_freeRuns.TryPop(out number))
-            {
-                _runUses[number] = (run, 0);
-            }
-            else
-            {
-                number = _runUses.Count;
-                _runUses.Add((run, 0));
-            }
-
-            _runNumbers.Add(run, number);
+            number = _nodes.Count;
+            _nodes.Add(node);
+            _nodeNumbers.Add(node, number);
         }
 
-        _runUses[number] = (run, _runUses[number].Uses + 1);
         return number;
-    }
-
-    private void Release(int number)
-    {
-        var (run, uses) = _runUses[number];
-        _runUses[number] = (run, uses - 1);
-        if (uses == 1)
-        {
-            _runNumbers.Remove(run);
-            _freeRuns.Push(number);
-        }
     }
 }

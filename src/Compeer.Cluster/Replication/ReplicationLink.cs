@@ -13,8 +13,14 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name)
     /// <summary>What this node's configuration calls it.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the other end had at its last pulse, and of which configuration's objects.</summary>
-    public (string Configuration, IReadOnlyList<RunSequence> Vector) LastVector { get; set; } = ("", []);
+    /// <summary>What the other end had at its last pulse.</summary>
+    public Knowledge Theirs { get; } = new();
+
+    /// <summary>What the other end had when it had sent here all that was lacking: it has no more to give of that.</summary>
+    public Knowledge Offered { get; } = new();
+
+    /// <summary>How much of what this node has the last pulse told.</summary>
+    public long ToldChanges { get; set; }
 
     /// <summary>The number of the sync under way from the other end to here; 0 for none.</summary>
     public ulong SyncIn { get; set; }
@@ -29,5 +35,11 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name)
     public SendWindow Window { get; } = new();
 
     /// <summary>Frames of updates received, for the acknowledgement.</summary>
-    public long UpdateFramesReceived { get; set; }
+    public long FramesReceived { get; set; }
+
+    /// <summary>Bytes of updates received that are not acknowledged yet.</summary>
+    public long BytesReceived { get; set; }
+
+    /// <summary>How much of what each node has was told to the other end.</summary>
+    public Dictionary<NodeId, long> ToldOf { get; } = [];
 }

@@ -1,67 +1,165 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
 
 /// <summary>
-/// Keeps the registers of all nodes equal: numbers and streams what is written here, stores and passes on what comes, and
-/// catches up by comparing version vectors.
+/// Keeps the values of all nodes equal: numbers and gathers what is written here, stores and passes on what comes, and
+/// catches up where something was missed.
 /// </summary>
-internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
+internal sealed class Replicator
 {
-    /// <summary>How long updates are collected for one frame.</summary>
-    private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(20);
+    /// <summary>
+    /// How long updates are gathered for one frame. A node that is lost takes as much with it; whatever refers to an update,
+    /// as the word that a check has ended does, is preceded by it.
+    /// </summary>
+    public static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
 
-    private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
+    /// <summary>Bytes of updates that are received before they are acknowledged; with fewer the next pulse does it.</summary>
+    private const int AcknowledgeAfter = 1 << 16;
 
+    private readonly ClusterContext _context;
     private readonly List<ReplicationLink> _links = [];
-    private readonly HybridLogicalClock _clock = new();
-    private readonly RegisterTable _table = new(objects.Count);
-    private readonly VersionVector _vector = new();
-    private readonly int _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
-    private readonly int _batchBytes = ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes);
-    private readonly Outbox _outbox = new(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
-    private ObjectKeys _keys = objects;
-    private long _sequence;
-    private ulong _lastSync;
+    private readonly HybridLogicalClock _clock;
+    private readonly WriteNumbers _numbers;
+    private readonly Knowledge _knowledge = new();
+    private readonly ValueStore _store;
+    private readonly CatchUp _catchUp;
+    private readonly KnowledgeSpread _spread;
+    private readonly Outbox _outbox;
+    private readonly IRegisterSource _registers;
+    private readonly int _baseEpoch;
     private TimeSpan _flushAt = TimeSpan.MaxValue;
 
-    public long UnknownKeys { get; private set; }
+    public Replicator(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
+    {
+        _context = context;
+        _registers = registers;
+        _clock = new HybridLogicalClock(context.Options.Durable.ClockMark);
+        _numbers = new WriteNumbers(context);
+        _store = new ValueStore(context, objects, registers);
+        _catchUp = new CatchUp(context, _store, _knowledge);
+        _spread = new KnowledgeSpread(context, _store, _knowledge, _numbers);
+        _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
+        _baseEpoch = _store.HighestEpoch;
+    }
 
-    public long Applied { get; private set; }
+    /// <summary>Whether this node owns an object now.</summary>
+    public Func<int, bool> Holds { set => _store.Holds = value; }
+
+    /// <summary>Values received that are kept for others only.</summary>
+    public long UnknownKeys => _store.Foreign;
+
+    public long Applied => _store.Applied;
+
+    /// <summary>Results of checks that came when somebody else had taken over and gone on.</summary>
+    public long Late { get; private set; }
 
     /// <summary>When collected updates are to be sent.</summary>
     public TimeSpan FlushAt => _flushAt;
 
-    /// <summary>This node is now another run: its writes are numbered anew.</summary>
-    public void StartRun() => _sequence = context.Written = 0;
+    /// <summary>Whether collected updates fill a frame.</summary>
+    public bool MustFlush => _outbox.IsFull;
 
-    /// <summary>Numbers and collects a write of this node. False when it cannot travel.</summary>
+    /// <summary>The values that are kept here.</summary>
+    public KeyedTable Keyed => _store.Keyed;
+
+    /// <summary>Another process may have written in this node's name: this one goes on with numbers of its own.</summary>
+    public void StartRun() => JumpAbove(_numbers.Last);
+
+    /// <summary>This node stops: the next run goes on without a gap.</summary>
+    public void Close()
+    {
+        KeepEpoch();
+        _numbers.Close(_clock);
+    }
+
+    /// <summary>These objects are this node's from now on: its writes outrank those of whoever had them before.</summary>
+    public void Gained(ImmutableArray<int> objects)
+    {
+        foreach (var index in objects)
+        {
+            _store.Table.Gained(index);
+        }
+    }
+
+    /// <summary>Numbers and collects a write of an object's state. False when it does not travel.</summary>
     public bool Publish(RegisterId id)
     {
-        if (!RegisterTable.Knows(id.Kind) || (uint)id.Object >= (uint)_keys.Count)
+        if (id.Kind != RegisterKind.CheckState || (uint)id.Object >= (uint)_store.Objects.Count)
         {
             throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such register.");
         }
 
-        var payload = registers.Read(id);
-        if (payload.Length > _maxPayload)
+        var slot = id.Object;
+        var present = _store.Table.StampOf(slot);
+        var epoch = _store.Table.EpochOfWrite(slot, _store.Holds(slot), _baseEpoch);
+        if (epoch < present.Epoch)
         {
-            context.NoticeOnce(
-                "payload",
-                NoticeLevel.Warning,
-                $"a value of {payload.Length} bytes is not replicated; at most {_maxPayload} bytes are");
+            Yield(slot);
             return false;
         }
 
-        var clock = _clock.Next(context.Now.Wall);
-        var update = new Update(context.Run, ++_sequence, clock, id.Kind, _keys.KeyOf(id.Object), payload.ToArray());
-        _table.Write(_table.SlotOf(id), update.Run, update.Sequence, clock);
-        _vector.Add(update.Run, update.Sequence);
-        context.Written = _sequence;
-        Collect(update, from: null);
+        var payload = _registers.Read(id);
+        if (_store.IsTooLong(payload))
+        {
+            return false;
+        }
+
+        var clock = _clock.Next(_context.Now.Wall, above: epoch == present.Epoch ? present.Clock : 0);
+        var update = new Update(
+            _context.Self, _numbers.Next(_clock), clock, id.Kind, _store.Objects.KeyOf(slot), payload.ToArray()) { Epoch = epoch };
+        _store.NoteEpoch(epoch);
+        _store.Table.Write(slot, update.Origin, update.Sequence, update.Stamp);
+        Written(update);
         return true;
+    }
+
+    /// <summary>Writes a value that is kept here, or removes an element of a set. False when there is no room for it.</summary>
+    public bool Write(RegisterKey key, ReadOnlyMemory<byte> payload, bool isRemoval)
+    {
+        var kind = RegisterKinds.Of(key.Kind);
+        if (!RegisterKinds.Knows(key.Kind) || kind.Merge == RegisterMerge.Owner || (isRemoval && kind.Merge != RegisterMerge.Set)
+            || key.Key.Length is 0 or > ClusterObjects.MaxKeyBytes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(key), key, "There is no such register.");
+        }
+
+        var present = _store.Keyed.Find(key);
+        if (present is { IsRemoval: true } || _store.IsTooLong(payload))
+        {
+            return false;
+        }
+
+        var update = new Update(
+            _context.Self, _numbers.Next(_clock), _clock.Next(_context.Now.Wall, present?.Clock ?? 0), key.Kind,
+            key.Key.ToArray(), payload.ToArray())
+        {
+            Setting = key.Setting,
+            IsRemoval = isRemoval,
+        };
+        if (!_store.Keyed.Put(update))
+        {
+            return false;
+        }
+
+        Written(update);
+        return true;
+    }
+
+    /// <summary>The engine cannot write a value again as it came: the bytes are kept, to be passed on.</summary>
+    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload)
+    {
+        var slot = id.Object;
+        if (_store.Table.IsWritten(slot) && _store.Table.AsCame(slot) is null)
+        {
+            var (origin, sequence) = _store.Table.WriteOf(slot);
+            var stamp = _store.Table.StampOf(slot);
+            _store.Table.KeepAsCame(
+                slot,
+                new Update(origin, sequence, stamp.Clock, id.Kind, _store.Objects.KeyOf(slot), payload.ToArray()) { Epoch = stamp.Epoch });
+        }
     }
 
     /// <summary>A link to a peer was greeted: it carries updates from now on.</summary>
@@ -74,15 +172,20 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     public TimeSpan SyncProgressOf(LinkId id) => Find(id)?.SyncProgress ?? TimeSpan.Zero;
 
     /// <summary>Stores what is newer, and passes on what the neighbours may not get otherwise.</summary>
-    public void Receive(LinkId id, LinkFrame.Updates frame)
+    public void Receive(LinkId id, LinkFrame.Updates frame, int frameBytes)
     {
         var link = Of(id);
         foreach (var update in frame.Items)
         {
-            // What this node wrote itself comes back to it by a sync only, when it had dropped the object meanwhile.
+            if (update.Origin == _context.Self && update.Sequence > _numbers.Last)
+            {
+                JumpAbove(update.Sequence);
+            }
+
+            var isNew = _knowledge.Add(update.Origin, update.Sequence);
             if (frame.Sync == 0)
             {
-                if (update.Run == context.Run || !_vector.Add(update.Run, update.Sequence))
+                if (!isNew)
                 {
                     continue;
                 }
@@ -90,115 +193,114 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
                 Collect(update, link);
             }
 
-            _vector.See(new RunSequence(update.Run, update.Sequence));
-
-            Store(link, update);
+            _clock.Observe(update.Clock, _context.Now.Wall);
+            if (!_store.Take(update))
+            {
+                _knowledge.Drop(update.Origin, update.Sequence);
+            }
         }
 
+        Defend();
         if (frame.Sync != 0 && frame.Sync == link.SyncIn)
         {
-            link.SyncProgress = context.Monotonic;
+            link.SyncProgress = _context.Monotonic;
         }
 
-        Send(link, new LinkFrame.Ack(++link.UpdateFramesReceived));
+        link.FramesReceived++;
+        link.BytesReceived += frameBytes;
+        if (link.BytesReceived >= AcknowledgeAfter)
+        {
+            _context.Send(id, new LinkFrame.Ack(TakeAcknowledgement(link)));
+        }
     }
 
     /// <summary>Asks a neighbour for what it has and this node has not.</summary>
-    public void RequestSync(LinkId id)
-    {
-        var link = Of(id);
-        link.SyncIn = ++_lastSync;
-        link.SyncProgress = context.Monotonic;
-        Send(link, new LinkFrame.SyncRequest(link.SyncIn, _vector.Entries()));
-    }
+    public void RequestSync(LinkId id) => _catchUp.Request(Of(id));
 
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
     public void Answer(LinkId id, LinkFrame.SyncRequest request)
     {
-        var link = Of(id);
-        link.SyncOut = Sender(request);
-        Pump(link);
+        NoticeOwn(request.Known);
+        _catchUp.Answer(Of(id), request);
     }
 
     /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
     public bool Complete(LinkId id, LinkFrame.SyncDone done)
     {
-        var link = Of(id);
-        if (done.Sync != link.SyncIn)
+        NoticeOwn(done.Known);
+        if (!_catchUp.Complete(Of(id), done))
         {
             return false;
         }
 
-        if (IsAboutSameObjects(done.Configuration))
-        {
-            Take(done);
-        }
-
-        foreach (var entry in done.Vector.Where(entry => entry.Run.Node == link.Neighbour))
-        {
-            _vector.See(entry);
-        }
-
-        link.SyncIn = 0;
+        // Whoever had something of this run's has sent it.
+        _knowledge.Add(_context.Self, new WriteRange(_numbers.First, _numbers.Last));
         return true;
     }
 
     /// <summary>What arrived at the other end makes room for more. False when the count is impossible.</summary>
-    public bool Acknowledge(LinkId id, LinkFrame.Ack ack)
+    public bool Acknowledge(LinkId id, long frames)
     {
         var link = Of(id);
-        if (!link.Window.Acknowledge(ack.Frames))
+        if (!link.Window.Acknowledge(frames))
         {
             return false;
         }
 
-        Pump(link);
+        _catchUp.Pump(link);
         return true;
     }
 
-    /// <summary>
-    /// Compares with what a neighbour has at its pulse. What it had a pulse ago and this node still has not was lost on
-    /// the way (a link that broke, a stream that was full): catch up.
-    /// </summary>
-    public void Compare(LinkId id, string configuration, IReadOnlyList<RunSequence> vector)
+    /// <summary>A pulse says what a neighbour has, as far as it changed.</summary>
+    public void Compare(LinkId id, IReadOnlyList<OriginKnowledge> changed)
     {
-        var link = Of(id);
-        var lacking = IsAboutSameObjects(link.LastVector.Configuration)
-            && link.LastVector.Vector.Any(entry => entry.Run != context.Run && !_vector.Covers(entry));
-        link.LastVector = (configuration, vector);
-        if (lacking && link.SyncIn == 0)
-        {
-            RequestSync(link.Id);
-        }
+        NoticeOwn(changed);
+        _catchUp.Compare(Of(id), changed);
     }
 
+    /// <summary>What a pulse on a link is to say: what this node has, as far as it changed, and how much arrived.</summary>
+    public (IReadOnlyList<OriginKnowledge> Changed, long Frames) PulseOf(LinkId id)
+    {
+        var link = Of(id);
+        var changed = _knowledge.EntriesSince(link.ToldChanges);
+        link.ToldChanges = _knowledge.Changes;
+        return (changed, TakeAcknowledgement(link));
+    }
+
+    /// <summary>What a neighbour knows of what others vouch for.</summary>
+    public void Learn(LinkFrame.Seen frame) => _spread.Receive(frame);
+
+    /// <summary>The nodes that anybody's configuration names.</summary>
+    public void SetConfigured(ImmutableArray<NodeId> nodes) => _spread.Configured = nodes;
+
+    /// <summary>What is to be done at a low rate.</summary>
+    public void Advance(Func<LinkId, bool> spreadsTo) => _spread.Advance(_links, spreadsTo);
+
+    /// <summary>Remembers the values of objects that the next configuration does not have, while they can be read.</summary>
+    public void KeepRemoved(ReadOnlySpan<int> former) => _store.KeepRemoved(former);
+
     /// <summary>
-    /// Takes up other objects, whose version the context has already. Syncs under way are begun anew: from here because the
-    /// slots have moved, to here because they may have brought what was let go.
+    /// Takes up other objects, whose version the context has already. What was let go for want of room is asked for again
+    /// when objects were added: there may be use for it now.
     /// </summary>
     /// <param name="keys">The objects.</param>
     /// <param name="former">Per object the one that it was before, or -1.</param>
-    /// <returns>Whether values of the added objects were let go before, so that they are asked for now.</returns>
+    /// <returns>Whether something is asked for.</returns>
     public bool TakeUp(ObjectKeys keys, ReadOnlySpan<int> former)
     {
-        _keys = keys;
-        foreach (var write in _table.Renumber(former))
+        foreach (var (origin, sequence) in _store.TakeUp(keys, former))
         {
-            _vector.Skip(write);
+            _knowledge.Drop(origin, sequence);
         }
 
-        var isLacking = former.Contains(-1) && _vector.LowerToSkipped();
+        Defend();
+        var isLacking = former.Contains(-1) && _knowledge.AskAgain();
         foreach (var link in _links)
         {
-            if (link.SyncOut is { } sender)
+            _catchUp.Restart(link);
+            if (isLacking)
             {
-                link.SyncOut = Sender(sender.Request);
-                Pump(link);
-            }
-
-            if (isLacking || link.SyncIn != 0)
-            {
-                RequestSync(link.Id);
+                _catchUp.Request(link);
             }
         }
 
@@ -206,16 +308,11 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
     }
 
     /// <summary>Whether all that a node had written when it made a report has come here.</summary>
-    public bool HasHeard(NodeReport report) => _vector.HasSeen(new RunSequence(report.Run, report.Written));
+    public bool HasHeard(NodeReport report) => report.Written == 0 || _knowledge.TopOf(report.Node) >= report.Written;
 
     /// <summary>Who wrote the check state of an object that is here; null when there is none.</summary>
-    public NodeId? WriterOf(int index)
-    {
-        var slot = _table.SlotOf(new RegisterId(RegisterKind.CheckState, index));
-        return _table.IsWritten(slot) ? _table.Read(slot).Run.Node : null;
-    }
+    public NodeId? WriterOf(int index) => _store.Table.IsWritten(index) ? _store.Table.WriteOf(index).Origin : null;
 
-    public IReadOnlyList<RunSequence> Vector() => _vector.Entries();
 
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
     public void Flush(Func<NodeId, NodeId, bool> areAdjacent)
@@ -235,7 +332,7 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
 
             foreach (var frame in _outbox.FramesFor(link, areAdjacent))
             {
-                context.Emit(new ClusterEffect.Send(link.Id, frame));
+                _context.Emit(new ClusterEffect.Send(link.Id, frame));
                 link.Window.Sent(frame.Length);
             }
         }
@@ -243,110 +340,119 @@ internal sealed class Replicator(ClusterContext context, ObjectKeys objects, IRe
         _outbox.Clear();
     }
 
-    /// <summary>Whether collected updates fill a frame.</summary>
-    public bool MustFlush => _outbox.IsFull;
+    private static long TakeAcknowledgement(ReplicationLink link)
+    {
+        link.BytesReceived = 0;
+        return link.FramesReceived;
+    }
 
     private ReplicationLink? Find(LinkId id) => _links.Find(link => link.Id == id);
 
     private ReplicationLink Of(LinkId id) => Find(id) ?? throw new InvalidOperationException("The link was not greeted.");
 
-    private void Send(ReplicationLink link, LinkFrame frame) => context.Send(link.Id, frame);
-
-    private void Store(ReplicationLink link, Update update)
+    private void Written(Update update)
     {
-        _clock.Observe(update.Clock);
-        NoticeDrift(link, update);
-        if (!RegisterTable.Knows(update.Kind))
-        {
-            UnknownKeys++;
-            return;
-        }
-
-        var index = _keys.Find(update.Key.Span);
-        if (index < 0)
-        {
-            UnknownKeys++;
-            _vector.Skip(new RunSequence(update.Run, update.Sequence));
-            return;
-        }
-
-        var id = new RegisterId(update.Kind, index);
-        var slot = _table.SlotOf(id);
-        if (_table.IsOlderThan(slot, update.Stamp))
-        {
-            _table.Write(slot, update.Run, update.Sequence, update.Clock);
-            Applied++;
-            context.Emit(new ClusterEffect.Apply(id, update.Payload));
-        }
+        KeepEpoch();
+        _knowledge.Add(update.Origin, update.Sequence);
+        _context.Written = update.Sequence;
+        Collect(update, from: null);
     }
 
     private void Collect(Update update, ReplicationLink? from)
     {
+        if (_links.Count == 0)
+        {
+            return;
+        }
+
+        if (_outbox.IsEmpty)
+        {
+            _flushAt = _context.Monotonic + FlushAfter;
+        }
+
         _outbox.Add(update, from);
-        if (_flushAt == TimeSpan.MaxValue)
-        {
-            _flushAt = context.Monotonic + FlushAfter;
-        }
     }
-
-    private void Pump(ReplicationLink link)
-    {
-        while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
-        {
-            var (frame, isLast) = sender.Next(_table, _keys, registers, _batchBytes, _maxPayload);
-            var bytes = FrameCodec.Encode(frame);
-            context.Emit(new ClusterEffect.Send(link.Id, bytes));
-            if (isLast)
-            {
-                link.SyncOut = null;
-            }
-            else
-            {
-                link.Window.Sent(bytes.Length);
-            }
-        }
-    }
-
-    private SyncSender Sender(LinkFrame.SyncRequest request) =>
-        new(request, new LinkFrame.SyncDone(request.Sync, _vector.Entries(), context.Version.Hash, _vector.Skipped()));
 
     /// <summary>
-    /// Whether a vector is to be believed. One about another configuration's objects is not: its node let go updates of
-    /// objects that this one has, also such as it wrote itself before its configuration lost them.
+    /// This node's result came too late: another owns the object and has gone on. The engine has it in the place of the newer
+    /// value, which is asked for again.
     /// </summary>
-    private bool IsAboutSameObjects(string configuration) => configuration == context.Version.Hash;
-
-    /// <summary>The neighbour has sent all that it had and this node had not.</summary>
-    private void Take(LinkFrame.SyncDone done)
+    private void Yield(int slot)
     {
-        foreach (var entry in done.Vector)
+        Late++;
+        var (origin, sequence) = _store.Table.WriteOf(slot);
+        _knowledge.Remove(origin, new WriteRange(sequence, sequence));
+        _store.Table.Clear(slot);
+        foreach (var link in _links)
         {
-            _vector.Raise(entry);
+            _catchUp.Request(link);
         }
-
-        // What the neighbour let go did not come, and counts as received all the same.
-        foreach (var entry in done.Skipped)
-        {
-            _vector.Skip(entry);
-        }
-
-        // Own writes of dropped objects: whoever still had some has sent them. Others must be able to see by this node's
-        // vector what they lack of it, so it cannot stay low for the sake of what nobody has any more.
-        _vector.Raise(new RunSequence(context.Run, _sequence));
     }
 
-    private void NoticeDrift(ReplicationLink link, Update update)
+    /// <summary>Writes again what stays against a value that would have outranked it.</summary>
+    private void Defend()
     {
-        var ahead = HybridLogicalClock.Ahead(update.Clock, context.Now.Wall);
-        if (ahead > DriftLimit)
+        while (_store.Contested.TryDequeue(out var slot))
         {
-            context.NoticeOnce(
-                "drift " + update.Run.Node,
-                NoticeLevel.Warning,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"node {update.Run.Node} (seen through {link.Name}) stamps its values {ahead.TotalSeconds:0} s "
-                    + $"ahead of this node's clock; check the time on both"));
+            Publish(new RegisterId(RegisterKind.CheckState, slot));
         }
     }
+
+    /// <summary>Others know more of this node than it does: its disk was put back to an earlier state, or lost.</summary>
+    private void NoticeOwn(IReadOnlyList<OriginKnowledge> known)
+    {
+        foreach (var entry in known)
+        {
+            if (entry.Origin == _context.Self && entry.Known.Length > 0 && entry.Known[^1].To > _numbers.Last)
+            {
+                JumpAbove(entry.Known[^1].To);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Numbers that this run gave may have been given before, so what it wrote with them is written again with new ones, and
+    /// what others have under the old ones is not taken for known.
+    /// </summary>
+    private void JumpAbove(long known)
+    {
+        var (first, last) = (_numbers.First, _numbers.Last);
+        _numbers.JumpAbove(known);
+        _knowledge.Remove(_context.Self, new WriteRange(first, long.MaxValue));
+        for (var slot = 0; slot < _store.Table.Count && first <= last; slot++)
+        {
+            if (_store.Table.IsWritten(slot) && IsOfThisRun(_store.Table.WriteOf(slot)) && _store.ReadSlot(slot) is { } update)
+            {
+                var again = update with { Sequence = _numbers.Next(_clock) };
+                _store.Table.Write(slot, again.Origin, again.Sequence, again.Stamp);
+                Written(again);
+            }
+        }
+
+        foreach (var update in _store.Keyed.All.Where(update => IsOfThisRun((update.Origin, update.Sequence))).ToArray())
+        {
+            var again = update with { Sequence = _numbers.Next(_clock) };
+            if (_store.Keyed.Put(again))
+            {
+                Written(again);
+            }
+        }
+
+        _numbers.Reserve(_clock);
+
+        bool IsOfThisRun((NodeId Origin, long Sequence) write) =>
+            write.Origin == _context.Self && write.Sequence >= first && write.Sequence <= last;
+    }
+
+    /// <summary>The highest ownership is kept with the next block of numbers; a jump of it at once.</summary>
+    private void KeepEpoch()
+    {
+        if (_store.HighestEpoch > _context.Durable.HighestEpoch)
+        {
+            _context.Persist(_context.Durable with { HighestEpoch = _store.HighestEpoch + EpochBlock });
+        }
+    }
+
+    /// <summary>How far ahead the highest ownership is kept, so that it is seldom written.</summary>
+    private const int EpochBlock = 16;
 }

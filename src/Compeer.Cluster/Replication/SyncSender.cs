@@ -4,53 +4,58 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster.Replication;
 
 /// <summary>
-/// Streams the latest value of every register that the other end's vector does not cover, in chunks, a few of them
-/// unacknowledged at a time. It ends with this node's vector as it was at the start: a register that was overwritten
-/// since is sent with its newer value, so the claim of the vector holds when all has arrived.
+/// Streams the latest value of every register that the other end does not know, in chunks, a few of them
+/// unacknowledged at a time. It ends with what this node had at the start: a register that was overwritten since is sent
+/// with its newer value, so the statement holds when all has arrived.
 /// </summary>
-internal sealed class SyncSender(LinkFrame.SyncRequest request, LinkFrame.SyncDone end)
+internal sealed class SyncSender
 {
-    private readonly Dictionary<Run, long> _theirs = request.Vector.DistinctBy(entry => entry.Run)
-        .ToDictionary(entry => entry.Run, entry => entry.Sequence);
-
+    private readonly Knowledge _theirs = new();
+    private readonly LinkFrame.SyncDone _end;
+    private readonly Update[] _keyed;
     private int _slot;
+    private int _next;
 
-    /// <summary>What it answers.</summary>
-    public LinkFrame.SyncRequest Request => request;
-
-    /// <summary>The next frame, and whether it is the last.</summary>
-    public (LinkFrame Frame, bool IsLast) Next(
-        RegisterTable table, ObjectKeys keys, IRegisterSource registers, int batchBytes, int maxPayload)
+    public SyncSender(LinkFrame.SyncRequest request, ValueStore store, Knowledge own)
     {
-        var items = new List<Update>();
-        for (var bytes = 0; _slot < table.Count && bytes < batchBytes; _slot++)
+        Request = request;
+        foreach (var entry in request.Known)
         {
-            if (!table.IsWritten(_slot))
-            {
-                continue;
-            }
-
-            var (run, sequence, clock) = table.Read(_slot);
-            if (_theirs.GetValueOrDefault(run) >= sequence)
-            {
-                continue;
-            }
-
-            var id = table.IdOf(_slot);
-            var payload = registers.Read(id);
-            if (payload.Length > maxPayload)
-            {
-                // Too long to travel; whoever wrote it was told so when it was published.
-                continue;
-            }
-
-            var update = new Update(run, sequence, clock, id.Kind, keys.KeyOf(id.Object), payload.ToArray());
-            items.Add(update);
-            bytes += update.Size;
+            _theirs.Replace(entry);
         }
 
-        return items.Count > 0
-            ? (new LinkFrame.Updates(request.Sync, items), false)
-            : (end, true);
+        _end = new LinkFrame.SyncDone(request.Sync, own.Entries());
+        _keyed = [.. store.Keyed.All];
+    }
+
+    /// <summary>What it answers.</summary>
+    public LinkFrame.SyncRequest Request { get; }
+
+    /// <summary>The next frame, and whether it is the last.</summary>
+    public (LinkFrame Frame, bool IsLast) Next(ValueStore store, int batchBytes)
+    {
+        var items = new List<Update>();
+        var bytes = 0;
+        for (; _slot < store.Table.Count && bytes < batchBytes; _slot++)
+        {
+            if (store.Table.IsWritten(_slot) && store.Table.WriteOf(_slot) is var (origin, sequence)
+                && !_theirs.Contains(origin, sequence) && store.ReadSlot(_slot) is { } update)
+            {
+                items.Add(update);
+                bytes += update.Size;
+            }
+        }
+
+        for (; _next < _keyed.Length && bytes < batchBytes; _next++)
+        {
+            var update = _keyed[_next];
+            if (!_theirs.Contains(update.Origin, update.Sequence))
+            {
+                items.Add(update);
+                bytes += update.Size;
+            }
+        }
+
+        return items.Count > 0 ? (new LinkFrame.Updates(Request.Sync, items), false) : (_end, true);
     }
 }

@@ -13,6 +13,9 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.Request"/>: words for the owner of an object.</summary>
     Requests = 1 << 0,
 
+    /// <summary><see cref="LinkFrame.Seen"/>: what nodes vouch for.</summary>
+    Seen = 1 << 1,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests,
+    Own = Requests | Seen,
 }

@@ -6,21 +6,22 @@ namespace Compeer.Cluster.Wire;
 /// <summary>Frames to bytes. What comes back the other way is <see cref="FrameReader"/>'s.</summary>
 internal static class FrameCodec
 {
-    public static ReadOnlyMemory<byte> Encode(LinkFrame frame) => ToProto(frame).ToByteArray();
+    public static ReadOnlyMemory<byte> Encode(LinkFrame frame) =>
+        frame is LinkFrame.Updates updates ? UpdatesCodec.Encode(updates.Sync, updates.Items) : ToProto(frame).ToByteArray();
 
     private static Proto.Frame ToProto(LinkFrame frame) => frame switch
     {
         LinkFrame.Hello hello => new() { Hello = ToProto(hello) },
         LinkFrame.Pulse pulse => new() { Pulse = ToProto(pulse) },
         LinkFrame.Reports reports => new() { Reports = new() { Reports_ = { reports.Items.Select(ToProto) } } },
-        LinkFrame.Updates updates => new() { Updates = ToProto(updates) },
         LinkFrame.SyncRequest request => new()
         {
-            SyncRequest = new() { Sync = request.Sync, Vector = ToProto(request.Vector) },
+            SyncRequest = new() { Sync = request.Sync, Known = { request.Known.Select(ToProto) } },
         },
-        LinkFrame.SyncDone done => new() { SyncDone = ToProto(done) },
+        LinkFrame.SyncDone done => new() { SyncDone = new() { Sync = done.Sync, Known = { done.Known.Select(ToProto) } } },
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
         LinkFrame.Request request => new() { Request = ToProto(request) },
+        LinkFrame.Seen seen => new() { Seen = new() { Nodes = { seen.Nodes.Select(ToProto) } } },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
 
@@ -54,8 +55,8 @@ internal static class FrameCodec
         EchoHeldTicks = pulse.EchoHeldTicks,
         WallMs = pulse.WallMilliseconds,
         ReportDigest = pulse.ReportDigest,
-        ConfigurationHash = pulse.Configuration,
-        Vector = ToProto(pulse.Vector),
+        Known = { pulse.Known.Select(ToProto) },
+        Frames = (ulong)pulse.Frames,
     };
 
     private static Proto.Report ToProto(NodeReport report) => new()
@@ -75,46 +76,20 @@ internal static class FrameCodec
         LongestCheckMs = (uint)Math.Min(report.LongestCheck.TotalMilliseconds, uint.MaxValue),
     };
 
-    private static Proto.Updates ToProto(LinkFrame.Updates updates)
+    private static Proto.Known ToProto(OriginKnowledge known)
     {
-        var result = new Proto.Updates { Sync = updates.Sync };
-        var runs = new Dictionary<Run, uint>();
-        foreach (var item in updates.Items)
+        var result = new Proto.Known { Origin = WireNodeId.Write(known.Origin), Dropped = known.Dropped };
+        foreach (var range in known.Known)
         {
-            if (!runs.TryGetValue(item.Run, out var run))
-            {
-                run = (uint)runs.Count;
-                runs.Add(item.Run, run);
-                result.Runs.Add(ToProto(item.Run));
-            }
-
-            result.Items.Add(new Proto.Update
-            {
-                Run = run,
-                Sequence = item.Sequence,
-                Clock = item.Clock,
-                Kind = (uint)item.Kind,
-                Key = UnsafeByteOperations.UnsafeWrap(item.Key),
-                Payload = UnsafeByteOperations.UnsafeWrap(item.Payload),
-            });
+            result.Bounds.Add(range.From);
+            result.Bounds.Add(range.To);
         }
 
         return result;
     }
 
-    private static Proto.SyncDone ToProto(LinkFrame.SyncDone done) => new()
-    {
-        Sync = done.Sync,
-        Vector = ToProto(done.Vector),
-        ConfigurationHash = done.Configuration,
-        Skipped = ToProto(done.Skipped),
-    };
-
-    private static Proto.Vector ToProto(IReadOnlyList<RunSequence> vector) => new()
-    {
-        Runs = { vector.Select(entry => ToProto(entry.Run)) },
-        Sequences = { vector.Select(entry => entry.Sequence) },
-    };
+    private static Proto.NodeKnowledge ToProto(NodeKnowledge node) =>
+        new() { Node = WireNodeId.Write(node.Node), Known = { node.Known.Select(ToProto) } };
 
     private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
 

@@ -20,7 +20,10 @@ internal static class FrameReader
 
         try
         {
-            return FromProto(Proto.Frame.Parser.ParseFrom(new ReadOnlySequence<byte>(bytes)), maxFrameBytes);
+            var fields = new ProtoReader(bytes);
+            return fields.Next() && fields.Field == UpdatesCodec.FrameField && fields.Raw.Length == bytes.Length
+                ? UpdatesCodec.Decode(fields.Bytes, maxFrameBytes)
+                : FromProto(Proto.Frame.Parser.ParseFrom(new ReadOnlySequence<byte>(bytes)), maxFrameBytes);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -40,15 +43,13 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Pulse => FromProto(frame.Pulse),
         Proto.Frame.BodyOneofCase.Reports => new LinkFrame.Reports(
             [.. Limited(frame.Reports.Reports_, ProtocolLimits.MaxNodes, "reports").Select(r => FromProto(r, maxFrameBytes))]),
-        Proto.Frame.BodyOneofCase.Updates => FromProto(frame.Updates, maxFrameBytes),
+        Proto.Frame.BodyOneofCase.Updates => UpdatesCodec.Decode(frame.Updates.ToByteArray(), maxFrameBytes),
         Proto.Frame.BodyOneofCase.SyncRequest =>
-            new LinkFrame.SyncRequest(frame.SyncRequest.Sync, FromProto(frame.SyncRequest.Vector)),
-        Proto.Frame.BodyOneofCase.SyncDone => new LinkFrame.SyncDone(
-            frame.SyncDone.Sync,
-            FromProto(frame.SyncDone.Vector),
-            Text(frame.SyncDone.ConfigurationHash, "configuration hash"),
-            FromProto(frame.SyncDone.Skipped)),
+            new LinkFrame.SyncRequest(frame.SyncRequest.Sync, FromProto(frame.SyncRequest.Known)),
+        Proto.Frame.BodyOneofCase.SyncDone => new LinkFrame.SyncDone(frame.SyncDone.Sync, FromProto(frame.SyncDone.Known)),
         Proto.Frame.BodyOneofCase.Ack => new LinkFrame.Ack((long)Math.Min(frame.Ack.Frames, long.MaxValue)),
+        Proto.Frame.BodyOneofCase.Seen => new LinkFrame.Seen([.. Limited(frame.Seen.Nodes, ProtocolLimits.MaxOrigins, "nodes")
+            .Select(node => new NodeKnowledge(WireNodeId.Read(node.Node), FromProto(node.Known)))]),
         Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
         _ => new LinkFrame.Unknown(),
     };
@@ -77,7 +78,7 @@ internal static class FrameReader
 
     private static LinkFrame.Request FromProto(Proto.Request request) => new(
         request.Owner.IsEmpty ? null : WireNodeId.Read(request.Owner),
-        Key(request.Key),
+        WireText.Key(request.Key.Memory),
         request.Payload.Length <= ProtocolLimits.MaxRequest
             ? request.Payload.Memory
             : throw new FrameException($"a request of {request.Payload.Length} bytes; at most {ProtocolLimits.MaxRequest} are allowed"),
@@ -89,8 +90,8 @@ internal static class FrameReader
         pulse.EchoHeldTicks,
         pulse.WallMs,
         pulse.ReportDigest,
-        Text(pulse.ConfigurationHash, "configuration hash"),
-        FromProto(pulse.Vector));
+        FromProto(pulse.Known),
+        (long)Math.Min(pulse.Frames, long.MaxValue));
 
     private static NodeReport FromProto(Proto.Report report, int maxFrameBytes) => new()
     {
@@ -109,65 +110,36 @@ internal static class FrameReader
         LongestCheck = TimeSpan.FromMilliseconds(report.LongestCheckMs),
     };
 
-    private static LinkFrame.Updates FromProto(Proto.Updates updates, int maxFrameBytes)
+    private static OriginKnowledge FromProto(Proto.Known known)
     {
-        var runs = updates.Runs.Select(FromProto).ToImmutableArray();
-        var items = new List<Update>(updates.Items.Count);
-        foreach (var item in updates.Items)
-        {
-            items.Add(FromProto(item, runs, maxFrameBytes));
-        }
-
-        return new LinkFrame.Updates(updates.Sync, items);
-    }
-
-    private static Update FromProto(Proto.Update item, ImmutableArray<Run> runs, int maxFrameBytes)
-    {
-        if (item.Run >= runs.Length)
-        {
-            throw new FrameException($"an update of run {item.Run} in a frame with {runs.Length} runs");
-        }
-
-        if (item.Payload.Length > ProtocolLimits.MaxPayload(maxFrameBytes))
+        if (known.Bounds.Count % 2 != 0 || known.Bounds.Count > 2 * ProtocolLimits.MaxRanges)
         {
             throw new FrameException(
-                $"a value of {item.Payload.Length} bytes; at most {ProtocolLimits.MaxPayload(maxFrameBytes)} are allowed");
+                $"{known.Bounds.Count} bounds of ranges; they come in pairs, at most {2 * ProtocolLimits.MaxRanges}");
         }
 
-        if (item.Clock is 0 or >= ProtocolLimits.MaxClock)
+        var ranges = ImmutableArray.CreateBuilder<WriteRange>(known.Bounds.Count / 2);
+        var last = 0L;
+        for (var i = 0; i < known.Bounds.Count; i += 2)
         {
-            throw new FrameException($"a clock of {item.Clock:x16}, which no clock shows");
+            var range = new WriteRange(known.Bounds[i], known.Bounds[i + 1]);
+            if (range.From <= last || range.To < range.From || range.To > ProtocolLimits.MaxSequence)
+            {
+                throw new FrameException($"a range from {range.From} to {range.To} after {last}");
+            }
+
+            last = range.To;
+            ranges.Add(range);
         }
 
-        return new Update(
-            runs[(int)item.Run],
-            Positive(item.Sequence, "update sequence"),
-            item.Clock,
-            item.Kind <= byte.MaxValue ? (RegisterKind)item.Kind : RegisterKind.None,
-            Key(item.Key),
-            item.Payload.Memory);
+        return new OriginKnowledge(
+            WireNodeId.Read(known.Origin),
+            ranges.MoveToImmutable(),
+            known.Dropped == 0 ? 0 : Positive(known.Dropped, "number let go"));
     }
 
-    private static ReadOnlyMemory<byte> Key(ByteString key) => key.Length is >= 1 and <= ClusterObjects.MaxKeyBytes
-        ? key.Memory
-        : throw new FrameException($"a key of {key.Length} bytes; allowed are 1 to {ClusterObjects.MaxKeyBytes}");
-
-    private static List<RunSequence> FromProto(Proto.Vector? vector)
-    {
-        if (vector is null)
-        {
-            return [];
-        }
-
-        if (vector.Runs.Count != vector.Sequences.Count)
-        {
-            throw new FrameException($"a vector of {vector.Runs.Count} runs and {vector.Sequences.Count} numbers");
-        }
-
-        Limited(vector.Runs, ProtocolLimits.MaxRuns, "runs in a vector");
-        return [.. vector.Runs.Zip(vector.Sequences, (run, sequence) =>
-            new RunSequence(FromProto(run), Positive(sequence, "vector sequence")))];
-    }
+    private static OriginKnowledge[] FromProto(ICollection<Proto.Known> known) =>
+        [.. Limited(known, ProtocolLimits.MaxOrigins, "nodes of which something is known").Select(FromProto)];
 
     private static Run FromProto(Proto.Run run) =>
         new(WireNodeId.Read(run.Node), Positive(run.Incarnation, "incarnation"));

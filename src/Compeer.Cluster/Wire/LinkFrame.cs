@@ -24,22 +24,24 @@ internal abstract record LinkFrame
         long EchoHeldTicks,
         long WallMilliseconds,
         ulong ReportDigest,
-        string Configuration,
-        IReadOnlyList<RunSequence> Vector) : LinkFrame;
+        IReadOnlyList<OriginKnowledge> Known,
+        long Frames = 0) : LinkFrame;
 
     public sealed record Reports(ImmutableArray<NodeReport> Items) : LinkFrame;
 
     public sealed record Updates(ulong Sync, IReadOnlyList<Update> Items) : LinkFrame;
 
-    public sealed record SyncRequest(ulong Sync, IReadOnlyList<RunSequence> Vector) : LinkFrame;
+    public sealed record SyncRequest(ulong Sync, IReadOnlyList<OriginKnowledge> Known) : LinkFrame;
 
-    public sealed record SyncDone(
-        ulong Sync, IReadOnlyList<RunSequence> Vector, string Configuration, IReadOnlyList<RunSequence> Skipped) : LinkFrame;
+    public sealed record SyncDone(ulong Sync, IReadOnlyList<OriginKnowledge> Known) : LinkFrame;
 
     public sealed record Ack(long Frames) : LinkFrame;
 
     /// <summary>Words for the owner of an object: opaque to the cluster.</summary>
     public sealed record Request(NodeId? Owner, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Payload, int Hops) : LinkFrame;
+
+    /// <summary>What nodes vouch for, as far as it changed.</summary>
+    public sealed record Seen(ImmutableArray<NodeKnowledge> Nodes) : LinkFrame;
 
     /// <summary>A frame of a later version: skipped.</summary>
     public sealed record Unknown : LinkFrame;

@@ -6,14 +6,23 @@ namespace Compeer.Cluster.Wire;
 internal static class ProtocolLimits
 {
     public const ulong Magic = 0x434F_4D50_4545_5201;
-    public const uint MinVersion = 1;
-    public const uint MaxVersion = 1;
+    public const uint MinVersion = 2;
+    public const uint MaxVersion = 2;
 
     /// <summary>Nodes in a cluster, edges of a node, configured peers.</summary>
     public const int MaxNodes = 256;
 
-    /// <summary>Runs in a version vector.</summary>
-    public const int MaxRuns = 512;
+    /// <summary>Nodes whose writes are known, those of the past included.</summary>
+    public const int MaxOrigins = 4_096;
+
+    /// <summary>Ranges of one node's numbers.</summary>
+    public const int MaxRanges = 64;
+
+    /// <summary>The highest number of a kind of values.</summary>
+    public const int MaxKind = ushort.MaxValue;
+
+    /// <summary>The highest ownership epoch.</summary>
+    public const int MaxEpoch = int.MaxValue - 1;
 
     /// <summary>Characters of a version or a hash.</summary>
     public const int MaxText = ConfigurationVersion.MaxHashLength;

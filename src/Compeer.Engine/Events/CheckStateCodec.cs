@@ -12,6 +12,9 @@ public static class CheckStateCodec
 
     private const int HighestState = 3;
 
+    private static readonly MessageParser<CheckStateMessage> KnownFields =
+        CheckStateMessage.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
+
     /// <summary>The bytes of a state.</summary>
     public static byte[] Encode(CheckState state)
     {
@@ -63,14 +66,15 @@ public static class CheckStateCodec
         CheckStateMessage message;
         try
         {
-            message = CheckStateMessage.Parser.ParseFrom(bytes);
+            message = KnownFields.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException problem)
         {
             return Refused($"a check state that cannot be read: {problem.Message}");
         }
 
-        return FindError(message) is { } error ? Refused(error) : new CheckStateDecoding(ToState(message), null);
+        return FindError(message) is { } error ? Refused(error)
+            : new CheckStateDecoding(ToState(message), null, IsWhole: message.CalculateSize() == bytes.Length);
     }
 
     private static string? FindError(CheckStateMessage message)
@@ -159,7 +163,7 @@ public static class CheckStateCodec
     }
 
     private static CheckStateDecoding Refused(FormattableString error) =>
-        new(null, error.ToString(CultureInfo.InvariantCulture));
+        Refused(error.ToString(CultureInfo.InvariantCulture));
 
-    private static CheckStateDecoding Refused(string error) => new(null, error);
+    private static CheckStateDecoding Refused(string error) => new(null, error, IsWhole: false);
 }

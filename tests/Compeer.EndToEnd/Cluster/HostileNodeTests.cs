@@ -30,7 +30,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             ("a pulse before any hello", ForeignNode.Framed(new Frame { Pulse = new Pulse { SentTicks = 1 } }.ToByteArray()), "hello"),
             ("another program's hello", ForeignNode.Framed(new Frame { Hello = new Hello { Magic = 1 } }.ToByteArray()), "hello"),
             ("a hello of a later version", ForeignNode.Framed(Hello(cluster[2], version: 99)), "version"),
-            ("another node's hello", ForeignNode.Framed(Hello(cluster[1], version: 1)), "but its key is that of"),
+            ("another node's hello", ForeignNode.Framed(Hello(cluster[1], version: 2)), "but its key is that of"),
         ];
         foreach ((var what, var bytes, var reason) in cases)
         {
@@ -77,14 +77,14 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     {
         var cluster = await StartAsync();
         using var health = await ClusterHealth.WatchAsync(cluster);
-        var hello = ForeignNode.Framed(Hello(cluster[2], version: 1));
+        var hello = ForeignNode.Framed(Hello(cluster[2], version: 2));
         var flood = kind switch
         {
             "garbage" => Repeat(ForeignNode.Framed(Enumerable.Repeat((byte)0x0A, 900).ToArray()), 1000),
             "hellos" => Repeat(hello, 1000),
             "updates" => Repeat(ForeignNode.Framed(Updates(cluster[2])), 100),
             _ => Repeat(
-                ForeignNode.Framed(new Frame { SyncRequest = new SyncRequest { Sync = 1, Vector = new Vector() } }.ToByteArray()), 1000),
+                ForeignNode.Framed(new Frame { SyncRequest = new SyncRequest { Sync = 1 } }.ToByteArray()), 1000),
         };
 
         var clock = Stopwatch.StartNew();
@@ -140,13 +140,13 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     {
         var updates = new Updates
         {
-            Runs = { new Run { Node = NodeIdentity(node), Incarnation = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() } },
+            Origins = { NodeIdentity(node) },
         };
         for (var i = 1; i <= 100; i++)
         {
             updates.Items.Add(new Update
             {
-                Run = 0,
+                Origin = 0,
                 Sequence = i,
                 Clock = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16,
                 Kind = 1,

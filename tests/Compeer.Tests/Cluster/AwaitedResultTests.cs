@@ -60,7 +60,7 @@ public sealed class AwaitedResultTests
 
     private static LinkFrame.Updates Updates(long sequence) => new(0, [Written(sequence)]);
 
-    private static Update Written(long sequence) => MachineHarness.Written(new Run(Large, 1), sequence, index: 1);
+    private static Update Written(long sequence) => MachineHarness.Written(Large, sequence, index: 1);
 
     private static NodeReport Report(NodeId node, long sequence, ulong applied, long written) => MachineHarness.Report(node) with
     {

@@ -81,8 +81,8 @@ internal sealed class MachineHarness : IRegisterSource
     };
 
     /// <summary>A write of the check state of an object.</summary>
-    public static Update Written(Run run, long sequence, int index) => new(
-        run,
+    public static Update Written(NodeId origin, long sequence, int index) => new(
+        origin,
         sequence,
         HybridLogicalClock.FromWall(Start) + (ulong)sequence,
         RegisterKind.CheckState,
@@ -90,7 +90,7 @@ internal sealed class MachineHarness : IRegisterSource
         new byte[] { (byte)sequence });
 
     public static LinkFrame.Hello Hello(NodeId from, long incarnation = 1) => new(
-        1, 1, from, incarnation, "test", Version, NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
+        ProtocolLimits.MinVersion, ProtocolLimits.MaxVersion, from, incarnation, "test", Version, NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
 
     public ReadOnlyMemory<byte> Read(RegisterId id) => new byte[PayloadBytes];
 
@@ -138,11 +138,11 @@ internal sealed class MachineHarness : IRegisterSource
         return link;
     }
 
-    public void AnswerSync(LinkId link, params RunSequence[] vector)
+    public void AnswerSync(LinkId link, params OriginKnowledge[] known)
     {
         var request = All.OfType<ClusterEffect.Send>().Where(send => send.Link == link).Select(Decode)
             .OfType<LinkFrame.SyncRequest>().Last();
-        Receive(link, new LinkFrame.SyncDone(request.Sync, vector, Version.Hash, []));
+        Receive(link, new LinkFrame.SyncDone(request.Sync, known));
     }
 
     public IEnumerable<LinkFrame> SentOn(LinkId link) =>

@@ -10,7 +10,6 @@ namespace Compeer.Tests.Cluster;
 public sealed class ObjectChangeTests
 {
     private static readonly NodeId Large = MachineHarness.Large;
-    private static readonly Run LargeRun = new(Large, 1);
     private static readonly Run OwnRun = MachineHarness.OwnRun;
     private static readonly ConfigurationVersion Two = new(2, "two");
     private static readonly ConfigurationVersion Three = new(3, "three");
@@ -46,116 +45,91 @@ public sealed class ObjectChangeTests
     }
 
     [Fact]
-    public void TakeUp_UpdateOfAnObjectLetGoBefore_IsAskedFor()
+    public void TakeUp_UpdateOfAnObjectThatWasNotHere_HasItsValueAtOnce()
     {
         var link = _one.OpenSynced(Large);
         Update(link, sequence: 1, name: 0);
         Update(link, sequence: 2, name: 9);
         Update(link, sequence: 3, name: 1);
-        Assert.Equal(3, Claimed(link, LargeRun));
-
-        TakeUp(Two, 0, 1, 2, 3, 9);
-
-        Assert.Equal(1, Asked(link, LargeRun));
-        Assert.Equal(1, Claimed(link, LargeRun));
-        var request = Requests(link)[^1];
-        _one.Receive(link, new LinkFrame.Updates(
-            request.Sync, [MachineHarness.Written(LargeRun, 2, 9), MachineHarness.Written(LargeRun, 3, 1)]));
-        Assert.Equal(new RegisterId(RegisterKind.CheckState, 4), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
-        _one.Receive(link, new LinkFrame.SyncDone(request.Sync, [new(LargeRun, 3)], Two.Hash, []));
-        Assert.Equal(3, Claimed(link, LargeRun));
-    }
-
-    [Fact]
-    public void TakeUp_NothingLetGo_AsksForNothing()
-    {
-        var link = _one.OpenSynced(Large);
-        Update(link, sequence: 1, name: 0);
+        Assert.Equal(3, Claimed(link, Large));
         var before = Requests(link).Count;
+
         TakeUp(Two, 0, 1, 2, 3, 9);
 
+        var apply = Assert.Single(_one.Last.OfType<ClusterEffect.Apply>());
+        Assert.Equal((new RegisterId(RegisterKind.CheckState, 4), 2), (apply.Register, apply.Payload.Span[0]));
         Assert.Equal(before, Requests(link).Count);
-        Assert.Equal(1, Claimed(link, LargeRun));
+        Assert.Equal(3, Claimed(link, Large));
     }
 
     [Fact]
-    public void TakeUp_WhatANeighbourLetGo_IsAskedForToo()
-    {
-        var link = _one.Open(Large);
-        _one.Receive(link, MachineHarness.Hello(Large));
-        var other = new Run(new NodeId(99), 4);
-        _one.Receive(link, new LinkFrame.SyncDone(
-            Requests(link)[^1].Sync, [new(other, 10)], MachineHarness.Version.Hash, [new(other, 7)]));
-        Assert.Equal(10, Claimed(link, other));
-
-        TakeUp(Two, 0, 1, 2, 3, 9);
-
-        Assert.Equal(6, Asked(link, other));
-    }
-
-    [Fact]
-    public void TakeUp_ObjectThatComesBack_IsAskedForWithItsLastValue()
+    public void TakeUp_ObjectThatGoesAndComesBack_HasItsLastValue()
     {
         var link = _one.OpenSynced(Large);
         Update(link, sequence: 1, name: 0);
         Update(link, sequence: 2, name: 3);
-        TakeUp(Two, 0, 1, 2);
-        Assert.Equal(2, Claimed(link, LargeRun));
+        Publish(index: 2);
+        TakeUp(Two, 0, 1);
+        Update(link, sequence: 3, name: 3);
+        Assert.Equal(3, Claimed(link, Large));
 
-        TakeUp(Three, 0, 1, 2, 3);
+        TakeUp(Three, 2, 1, 0, 3);
 
-        Assert.Equal(1, Asked(link, LargeRun));
+        Assert.Equal([0, 3], _one.Last.OfType<ClusterEffect.Apply>().Select(apply => apply.Register.Object).Order());
+        Assert.Equal(3, _one.Last.OfType<ClusterEffect.Apply>().Single(apply => apply.Register.Object == 3).Payload.Span[0]);
     }
 
     [Fact]
-    public void TakeUp_OwnObjectThatComesBack_GetsItsValueBackFromAPeer()
+    public void Sync_OfAnObjectThatOnlyOthersHave_PassesItsValueOn()
     {
         var link = _one.OpenSynced(Large);
-        Publish(index: 0);
+        Update(link, sequence: 1, name: 9);
         Publish(index: 3);
-        Publish(index: 1);
         TakeUp(Two, 0, 1, 2);
+
+        _one.Receive(link, new LinkFrame.SyncRequest(77, []));
+
+        string[] keys = [.. _one.SentOn(link).OfType<LinkFrame.Updates>().Where(frame => frame.Sync == 77)
+            .SelectMany(frame => frame.Items).Select(item => System.Text.Encoding.UTF8.GetString(item.Key.Span))];
+        Assert.Equal(["object 3", "object 9"], keys.Order());
+    }
+
+    [Fact]
+    public void Update_BeyondWhatCanBeKept_IsNotVouchedForAndAskedForWhenItCanBeUsed()
+    {
+        var link = _one.OpenSynced(Large);
+        var payload = new byte[500_000];
+        for (var sequence = 1; sequence <= 200; sequence++)
+        {
+            _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload }]));
+        }
+
+        _one.Receive(link, new LinkFrame.SyncRequest(77, []));
+        var done = Done(link, 77);
+        var known = Assert.Single(done.Known, entry => entry.Origin == Large);
+        Assert.Equal(new WriteRange(1, 200), Assert.Single(known.Known));
+        Assert.InRange(known.Dropped, 100, 180);
+        Assert.Contains(_one.Notices, text => text.Contains("more values of kind CheckState than can be kept", StringComparison.Ordinal));
+
+        TakeUp(Two, 0, 1, 2, 3, 1_200);
+
+        Assert.Equal(known.Dropped - 1, Asked(link, Large));
+    }
+
+    [Fact]
+    public void TakeUp_DuringASyncToHere_LosesNothingOfIt()
+    {
+        var link = _one.Open(Large);
+        _one.Receive(link, MachineHarness.Hello(Large));
+        var request = Assert.Single(Requests(link));
+        TakeUp(Two, 0, 1, 2);
+
+        _one.Receive(link, new LinkFrame.Updates(request.Sync, [MachineHarness.Written(Large, 10, 3)]));
+        _one.Receive(link, new LinkFrame.SyncDone(request.Sync, [OriginKnowledge.UpTo(Large, 10)]));
+        Assert.Equal(NodeLinkState.Active, _one.Node(Large).State);
+        Assert.Equal(10, Claimed(link, Large));
         TakeUp(Three, 0, 1, 2, 3);
-        Assert.Equal(1, Asked(link, OwnRun));
-        Assert.Equal(1, Claimed(link, OwnRun));
-        Publish(index: 1);
-        Assert.Equal(1, Claimed(link, OwnRun));
-
-        var request = Requests(link)[^1];
-        _one.Receive(link, new LinkFrame.Updates(
-            request.Sync, [MachineHarness.Written(OwnRun, 2, 3), MachineHarness.Written(OwnRun, 3, 1)]));
-        Assert.Equal(new RegisterId(RegisterKind.CheckState, 3), Assert.Single(_one.Last.OfType<ClusterEffect.Apply>()).Register);
-        _one.Receive(link, new LinkFrame.SyncDone(request.Sync, [new(OwnRun, 3)], Three.Hash, []));
-        Assert.Equal(4, Claimed(link, OwnRun));
-    }
-
-    [Fact]
-    public void SyncDone_AboutOtherObjects_IsNotBelieved()
-    {
-        var link = _one.Open(Large);
-        _one.Receive(link, MachineHarness.Hello(Large));
-        _one.Receive(link, new LinkFrame.SyncDone(Requests(link)[^1].Sync, [new(LargeRun, 10)], "another", []));
-
-        Assert.Equal(NodeLinkState.Active, _one.Node(Large).State);
-        Assert.Equal(0, Claimed(link, LargeRun));
-    }
-
-    [Fact]
-    public void TakeUp_DuringASyncToHere_AsksAnewAndTakesNoEndOfTheOld()
-    {
-        var link = _one.Open(Large);
-        _one.Receive(link, MachineHarness.Hello(Large));
-        var old = Assert.Single(Requests(link));
-        TakeUp(Two, 0, 1, 2);
-
-        var anew = Requests(link)[^1];
-        Assert.NotEqual(old.Sync, anew.Sync);
-        _one.Receive(link, new LinkFrame.SyncDone(old.Sync, [new(LargeRun, 10)], Two.Hash, []));
-        Assert.Equal(NodeLinkState.Syncing, _one.Node(Large).State);
-        Assert.Equal(0, Claimed(link, LargeRun));
-        _one.Receive(link, new LinkFrame.SyncDone(anew.Sync, [new(LargeRun, 10)], Two.Hash, []));
-        Assert.Equal(NodeLinkState.Active, _one.Node(Large).State);
-        Assert.Equal(10, Claimed(link, LargeRun));
+        Assert.Single(_one.Last.OfType<ClusterEffect.Apply>());
     }
 
     [Fact]
@@ -179,42 +153,25 @@ public sealed class ObjectChangeTests
 
         string[] keys = [.. _one.SentOn(link).Skip(before).OfType<LinkFrame.Updates>().Where(frame => frame.Sync == 77)
             .SelectMany(frame => frame.Items).Select(item => System.Text.Encoding.UTF8.GetString(item.Key.Span))];
-        Assert.Equal(["object 3", "object 2", "object 1"], keys);
-        var done = _one.SentOn(link).OfType<LinkFrame.SyncDone>().Single(frame => frame.Sync == 77);
-        Assert.Equal((Two.Hash, 4), (done.Configuration, Assert.Single(done.Vector).Sequence));
-        Assert.Equal(new RunSequence(OwnRun, 1), Assert.Single(done.Skipped));
-    }
-
-    [Theory]
-    [InlineData("two", true)]
-    [InlineData("three", false)]
-    public void Pulse_VectorOfAConfiguration_CountsWhenItIsTheSameAsHere(string hash, bool counts)
-    {
-        var link = _one.OpenSynced(Large);
-        TakeUp(Two, 0, 1, 2);
-        var before = Requests(link).Count;
-
-        _one.Receive(link, new LinkFrame.Pulse(1, 0, 0, 0, 0, hash, [new(LargeRun, 10)]));
-        _one.Receive(link, new LinkFrame.Pulse(2, 0, 0, 0, 0, hash, [new(LargeRun, 10)]));
-
-        Assert.Equal(counts ? before + 1 : before, Requests(link).Count);
+        Assert.Equal(["object 3", "object 2", "object 1", "object 0"], keys);
+        Assert.Equal(new WriteRange(1, 4), Assert.Single(Assert.Single(Done(link, 77).Known).Known));
     }
 
     [Fact]
-    public void TakeUp_AfterAPeerThatRunsEverything_CatchesUpBeforeItTakesItsShare()
+    public void TakeUp_WithSomethingLetGo_CatchesUpBeforeItTakesItsShare()
     {
         var link = HoldAll();
         _one.Receive(link, new LinkFrame.Reports([Report(Two, acting: true, sequence: 2)]));
         Answer();
         Assert.Equal(0, _one.View.Held);
         Assert.Equal([Large], _one.View.Members.AsEnumerable());
-        Update(link, sequence: 2, name: 9);
+        Flood(link);
 
         TakeUp(Two, 0, 1, 2, 3, 9);
 
         Assert.Equal(ClusterSelfState.CatchingUp, _one.View.SelfState);
         Assert.Equal([Large], _one.View.Members.AsEnumerable());
-        _one.Receive(link, new LinkFrame.SyncDone(Requests(link)[^1].Sync, [new(LargeRun, 2)], Two.Hash, []));
+        _one.Receive(link, new LinkFrame.SyncDone(Requests(link)[^1].Sync, [OriginKnowledge.UpTo(Large, 200)]));
         Assert.Equal(ClusterSelfState.Active, _one.View.SelfState);
         Assert.Equal([MachineHarness.Self, Large], _one.View.Members.AsEnumerable());
     }
@@ -223,13 +180,13 @@ public sealed class ObjectChangeTests
     public void TakeUp_NodeThatHoldsSomething_GoesOnWhileItCatchesUp()
     {
         var link = HoldAll();
-        Update(link, sequence: 2, name: 9);
+        Flood(link);
 
         TakeUp(Two, 0, 1, 2, 3, 9);
 
         Assert.Equal(ClusterSelfState.Active, _one.View.SelfState);
         Assert.Empty(_one.Last.OfType<ClusterEffect.Lose>());
-        Assert.Equal(0, Asked(link, LargeRun));
+        Assert.InRange(Asked(link, Large), 1, 199);
     }
 
     [Fact]
@@ -282,6 +239,7 @@ public sealed class ObjectChangeTests
             [.. names.Select(MachineHarness.Key)],
             [.. Enumerable.Range(0, names.Length)],
             [.. Enumerable.Repeat(1.0, names.Length)]);
+        _one.Do((machine, _, _) => machine.KeepRemoved([.. names.Select(name => before.IndexOf(name))]));
         _one.Do((machine, now, effects) =>
             machine.TakeUp(now, new PreparedObjects(objects), [.. names.Select(name => before.IndexOf(name))], effects));
     }
@@ -298,7 +256,7 @@ public sealed class ObjectChangeTests
     }
 
     private void Update(LinkId link, long sequence, int name) =>
-        _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(LargeRun, sequence, name)]));
+        _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, sequence, name)]));
 
     private void Publish(int index) => _one.Do((machine, now, effects) =>
         machine.Publish(now, new RegisterId(RegisterKind.CheckState, index), effects));
@@ -314,17 +272,38 @@ public sealed class ObjectChangeTests
 
     private List<LinkFrame.SyncRequest> Requests(LinkId link) => [.. _one.SentOn(link).OfType<LinkFrame.SyncRequest>()];
 
-    private long Asked(LinkId link, Run run) =>
-        Requests(link)[^1].Vector.SingleOrDefault(entry => entry.Run == run).Sequence;
+    /// <summary>How far this node said it knew a node's writes when it asked last.</summary>
+    private long Asked(LinkId link, NodeId origin) => Top(Requests(link)[^1].Known, origin);
 
-    /// <summary>What the next pulse says that this node has of a run.</summary>
-    private long Claimed(LinkId link, Run run)
+    private LinkFrame.SyncDone Done(LinkId link, ulong sync)
     {
-        var before = _one.SentOn(link).OfType<LinkFrame.Pulse>().Count();
-        _one.Wait(TimeSpan.FromMilliseconds(1_100));
-        return _one.SentOn(link).OfType<LinkFrame.Pulse>().Skip(before).First().Vector
-            .SingleOrDefault(entry => entry.Run == run).Sequence;
+        for (var frames = 1; !_one.SentOn(link).OfType<LinkFrame.SyncDone>().Any(frame => frame.Sync == sync); frames++)
+        {
+            _one.Receive(link, new LinkFrame.Ack(frames));
+        }
+
+        return _one.SentOn(link).OfType<LinkFrame.SyncDone>().Single(frame => frame.Sync == sync);
     }
+
+    /// <summary>More values of objects that are not here than can be kept.</summary>
+    private void Flood(LinkId link)
+    {
+        var payload = new byte[500_000];
+        for (var sequence = 2; sequence <= 200; sequence++)
+        {
+            _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload }]));
+        }
+    }
+
+    /// <summary>What the pulses say that this node has of a node's writes.</summary>
+    private long Claimed(LinkId link, NodeId origin)
+    {
+        _one.Wait(TimeSpan.FromMilliseconds(1_100));
+        return _one.SentOn(link).OfType<LinkFrame.Pulse>().Select(pulse => Top(pulse.Known, origin)).Last(top => top > 0);
+    }
+
+    private static long Top(IReadOnlyList<OriginKnowledge> known, NodeId origin) =>
+        known.SingleOrDefault(entry => entry.Origin == origin)?.Known.Select(range => range.To).LastOrDefault() ?? 0;
 
     private NodeReport LastReport(LinkId link)
     {

@@ -67,7 +67,7 @@ public sealed class PeerRoundTests
 
         var stages = effects.Select(effect => effect.Stage).ToArray();
         Assert.Equal(stages.Order(), stages);
-        Assert.Equal([EffectStage.Send, EffectStage.Act, EffectStage.Answer], stages.Distinct());
+        Assert.Equal([EffectStage.Persist, EffectStage.Send, EffectStage.Act, EffectStage.Answer], stages.Distinct());
         Assert.Equal(2, effects.Count(effect => effect is PeerEffect.Answer));
     }
 

@@ -60,14 +60,14 @@ public sealed class TakeoverTests
         // The view changes before the result comes: nothing is this node's own any more.
         var newer = new ConfigurationVersion(2, "two");
         _one.Receive(_small, Reports(Report(Large, 3, 7) with { Written = 5, Revision = 2, Configuration = newer }));
-        _one.Receive(_large, new LinkFrame.Updates(0, [MachineHarness.Written(new Run(Large, 1), 5, 1)]));
+        _one.Receive(_large, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 5, 1)]));
         _one.Wait(TimeSpan.FromSeconds(10), Talk);
 
         _one.Receive(_small, Reports(Report(Large, 4, 123) with { Written = 9, Revision = 3 }));
         _one.Receive(_small, Reports(Report(Large, 5, _one.View.Fingerprint) with { Written = 9, Revision = 3 }));
 
         Assert.Equal(0, _one.View.Held);
-        _one.Receive(_large, new LinkFrame.Updates(0, [MachineHarness.Written(new Run(Large, 1), 9, 1)]));
+        _one.Receive(_large, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 9, 1)]));
         Assert.NotEqual(0, _one.View.Held);
     }
 

@@ -12,6 +12,8 @@ public sealed class FrameTests
     private static readonly ConfigurationVersion Version = new(17, "hash");
     private static readonly Run One = new(new NodeId(UInt128.MaxValue - 7), 11);
     private static readonly Run Two = new(new NodeId(3), 12);
+    private static readonly NodeId Here = One.Node;
+    private static readonly NodeId There = Two.Node;
 
     public static TheoryData<string> Kinds => new(Samples().Select(sample => sample.GetType().Name));
 
@@ -80,8 +82,14 @@ public sealed class FrameTests
         { "incarnation", "incarnation 0" },
         { "text", "characters; at most 128" },
         { "no configuration", "no configuration version" },
-        { "vector", "a vector of 1 runs and 0 numbers" },
-        { "run index", "an update of run 4 in a frame with 1 runs" },
+        { "bounds", "3 bounds of ranges; they come in pairs, at most 128" },
+        { "order", "a range from 3 to 4 after 5" },
+        { "known", "4097 nodes of which something is known; at most 4096" },
+        { "epoch", "ownership epoch 4294967295" },
+        { "no kind", "a value of kind 0" },
+        { "many kinds", "a value of kind 65536" },
+        { "origin", "a node id of 2 bytes" },
+        { "run index", "an update of node 4 in a frame with 1 nodes" },
         { "long key", "a key of 1025 bytes; allowed are 1 to 1024" },
         { "no key", "a key of 0 bytes" },
         { "clock", "a clock of ffffffffffffffff" },
@@ -124,19 +132,23 @@ public sealed class FrameTests
         hello.Magic = what == "magic" ? 5 : hello.Magic;
         var update = new Proto.Update
         {
-            Run = what == "run index" ? 4u : 0,
+            Origin = what == "run index" ? 4u : 0,
+            Epoch = what == "epoch" ? uint.MaxValue : 0,
             Sequence = what == "sequence" ? -1 : 1,
             Clock = what == "clock" ? ulong.MaxValue : 1,
-            Kind = 1,
+            Kind = what == "no kind" ? 0u : what == "many kinds" ? 65_536u : 1u,
             Key = ByteString.CopyFrom(new byte[what == "long key" ? 1025 : what == "no key" ? 0 : 1]),
             Payload = ByteString.CopyFrom(new byte[what == "payload" ? 600_000 : 0]),
         };
         var run = new Proto.Run { Node = id, Incarnation = 1 };
         Proto.Frame frame = what switch
         {
-            "vector" => new() { SyncDone = new() { Vector = new() { Runs = { run } } } },
-            "run index" or "long key" or "no key" or "clock" or "sequence" or "payload" =>
-                new() { Updates = new() { Runs = { run }, Items = { update } } },
+            "bounds" => new() { SyncDone = new() { Known = { new Proto.Known { Origin = id, Bounds = { 1, 2, 3 } } } } },
+            "order" => new() { SyncDone = new() { Known = { new Proto.Known { Origin = id, Bounds = { 1, 5, 3, 4 } } } } },
+            "known" => new() { SyncDone = new() { Known = { Enumerable.Repeat(new Proto.Known { Origin = id }, 4_097) } } },
+            "run index" or "long key" or "no key" or "clock" or "sequence" or "payload" or "epoch"
+                or "no kind" or "many kinds" or "origin" =>
+                new() { Updates = new() { Origins = { what == "origin" ? ByteString.CopyFrom(1, 2) : id }, Items = { update } } },
             "too many edges" => new()
             {
                 Reports = new()
@@ -176,19 +188,20 @@ public sealed class FrameTests
         };
         Update[] updates =
         [
-            new(One, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }),
-            new(Two, 2, 98, RegisterKind.CheckState, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty),
-            new(One, 3, 97, RegisterKind.CheckState, Encoding.UTF8.GetBytes("c"), new byte[] { 3 }),
+            new(Here, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }) { Epoch = 7 },
+            new(There, 2, 98, RegisterKind.Comments, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty) { IsRemoval = true },
+            new(Here, 3, 97, (RegisterKind)999, Encoding.UTF8.GetBytes("c"), new byte[] { 3 }) { Setting = 300, Rest = new byte[] { 80, 1 } },
         ];
-        RunSequence[] vector = [new(One, 4), new(Two, 5)];
+        OriginKnowledge[] known = [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7), new(There, [], 0)];
         return
         [
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),
-            new LinkFrame.Pulse(1, 2, 3, 4, 5, "hash", vector),
+            new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),
-            new LinkFrame.SyncRequest(9, vector),
-            new LinkFrame.SyncDone(10, [], "hash", vector),
+            new LinkFrame.SyncRequest(9, known),
+            new LinkFrame.SyncDone(10, known),
+            new LinkFrame.Seen([new NodeKnowledge(There, known), new NodeKnowledge(Here, [])]),
             new LinkFrame.Ack(11),
             new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
         ];
@@ -196,7 +209,7 @@ public sealed class FrameTests
 
     private static string Describe(object? value) => value switch
     {
-        LinkFrame or NodeReport or Update => "{" + string.Join(", ", value.GetType().GetProperties()
+        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge => "{" + string.Join(", ", value.GetType().GetProperties()
             .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
             .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),

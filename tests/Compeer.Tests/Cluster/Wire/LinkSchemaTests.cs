@@ -24,6 +24,7 @@ public sealed class LinkSchemaTests
           sync_done=6 Message
           ack=7 Message
           request=8 Message
+          seen=9 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32
@@ -36,14 +37,21 @@ public sealed class LinkSchemaTests
           receiver_kind=9 UInt32
           silence_limit_ms=10 UInt32
           wall_ms=11 Int64
+        Known:
+          origin=1 Bytes
+          bounds=2 Int64
+          dropped=3 Int64
+        NodeKnowledge:
+          node=1 Bytes
+          known=2 Message
         Pulse:
           sent_ticks=1 Int64
           echo_ticks=2 Int64
           echo_held_ticks=3 Int64
           wall_ms=4 Int64
-          vector=6 Message
+          known=6 Message
           report_digest=7 Fixed64
-          configuration_hash=8 String
+          frames=8 UInt64
         Report:
           node=1 Bytes
           incarnation=2 Int64
@@ -68,28 +76,28 @@ public sealed class LinkSchemaTests
         Run:
           node=1 Bytes
           incarnation=2 Int64
+        Seen:
+          nodes=1 Message
         SyncDone:
           sync=1 UInt64
-          vector=2 Message
-          configuration_hash=3 String
-          skipped=4 Message
+          known=2 Message
         SyncRequest:
           sync=1 UInt64
-          vector=2 Message
+          known=2 Message
         Update:
-          run=1 UInt32
+          origin=1 UInt32
           sequence=2 Int64
           clock=3 Fixed64
           kind=4 UInt32
           key=5 Bytes
           payload=6 Bytes
+          epoch=7 UInt32
+          setting=8 UInt32
+          removed=9 Bool
         Updates:
           sync=1 UInt64
-          runs=2 Message
+          origins=2 Bytes
           items=3 Message
-        Vector:
-          runs=1 Message
-          sequences=2 Int64
         """;
 
     [Fact]

@@ -1,0 +1,89 @@
+using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// Catching up over one link: the asker says what it knows, the other end sends the rest, as much at a time as is
+/// acknowledged, and says in the end what it vouches for.
+/// </summary>
+internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledge knowledge)
+{
+    private readonly int _batchBytes = ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes);
+    private ulong _last;
+
+    /// <summary>Asks a neighbour for what it has and this node has not.</summary>
+    public void Request(ReplicationLink link)
+    {
+        link.SyncIn = ++_last;
+        link.SyncProgress = context.Monotonic;
+        context.Send(link.Id, new LinkFrame.SyncRequest(link.SyncIn, knowledge.Entries()));
+    }
+
+    /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
+    public void Answer(ReplicationLink link, LinkFrame.SyncRequest request)
+    {
+        link.SyncOut = new SyncSender(request, store, knowledge);
+        Pump(link);
+    }
+
+    /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
+    public bool Complete(ReplicationLink link, LinkFrame.SyncDone done)
+    {
+        if (done.Sync != link.SyncIn)
+        {
+            return false;
+        }
+
+        foreach (var entry in done.Known)
+        {
+            knowledge.TakeOver(entry);
+            link.Offered.Replace(entry);
+        }
+
+        link.SyncIn = 0;
+        return true;
+    }
+
+    /// <summary>What the neighbour has changed: what it had a pulse ago and is still not here was lost on the way.</summary>
+    public void Compare(ReplicationLink link, IReadOnlyList<OriginKnowledge> changed)
+    {
+        if (link.SyncIn == 0 && knowledge.Lacks(link.Theirs, link.Offered))
+        {
+            Request(link);
+        }
+
+        foreach (var entry in changed)
+        {
+            link.Theirs.Replace(entry);
+        }
+    }
+
+    /// <summary>The slots have moved: what is under way from here begins anew.</summary>
+    public void Restart(ReplicationLink link)
+    {
+        if (link.SyncOut is { } sender)
+        {
+            Answer(link, sender.Request);
+        }
+    }
+
+    /// <summary>Sends as much as there is room for.</summary>
+    public void Pump(ReplicationLink link)
+    {
+        while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
+        {
+            var (frame, isLast) = sender.Next(store, _batchBytes);
+            var bytes = FrameCodec.Encode(frame);
+            context.Emit(new ClusterEffect.Send(link.Id, bytes));
+            if (isLast)
+            {
+                link.SyncOut = null;
+            }
+            else
+            {
+                link.Window.Sent(bytes.Length);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Model;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// Numbers as ranges: in order and without loss there is one. A node that crashed leaves a gap, since it goes on above
+/// what it had reserved; a link that could not follow leaves one until it has caught up.
+/// </summary>
+internal sealed class IntervalSet
+{
+    /// <summary>
+    /// Ranges kept; the lowest gap is closed beyond that. A gap so old was left by a crash, and what nobody had to give all
+    /// the while does not exist.
+    /// </summary>
+    public const int MaxRanges = 32;
+
+    // Ascending, neither overlapping nor touching.
+    private readonly List<WriteRange> _ranges = [];
+
+    public IReadOnlyList<WriteRange> Ranges => _ranges;
+
+    /// <summary>The highest number; 0 when there is none.</summary>
+    public long Top => _ranges.Count == 0 ? 0 : _ranges[^1].To;
+
+    public bool Contains(long number)
+    {
+        var index = IndexOf(number);
+        return index < _ranges.Count && _ranges[index].From <= number;
+    }
+
+    /// <summary>Adds a number. False when it was there.</summary>
+    public bool Add(long number)
+    {
+        if (_ranges.Count > 0 && _ranges[^1].To == number - 1)
+        {
+            _ranges[^1] = _ranges[^1] with { To = number };
+            return true;
+        }
+
+        if (Contains(number))
+        {
+            return false;
+        }
+
+        Add(new WriteRange(number, number));
+        return true;
+    }
+
+    /// <summary>Adds a range. False when all of it was there.</summary>
+    public bool Add(WriteRange added)
+    {
+        if (added.From > added.To || Covers(added))
+        {
+            return false;
+        }
+
+        var first = IndexOf(added.From - 1);
+        var end = first;
+        for (; end < _ranges.Count && _ranges[end].From <= added.To + 1; end++)
+        {
+            added = new WriteRange(Math.Min(added.From, _ranges[end].From), Math.Max(added.To, _ranges[end].To));
+        }
+
+        _ranges.RemoveRange(first, end - first);
+        _ranges.Insert(first, added);
+        if (_ranges.Count > MaxRanges)
+        {
+            _ranges[1] = new WriteRange(_ranges[0].From, _ranges[1].To);
+            _ranges.RemoveAt(0);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes numbers out.</summary>
+    public void Remove(WriteRange removed)
+    {
+        for (var index = _ranges.Count - 1; index >= 0; index--)
+        {
+            var range = _ranges[index];
+            if (range.To < removed.From || range.From > removed.To)
+            {
+                continue;
+            }
+
+            _ranges.RemoveAt(index);
+            if (range.To > removed.To)
+            {
+                _ranges.Insert(index, range with { From = removed.To + 1 });
+            }
+
+            if (range.From < removed.From)
+            {
+                _ranges.Insert(index, range with { To = removed.From - 1 });
+            }
+        }
+    }
+
+    public bool Covers(WriteRange range)
+    {
+        var index = IndexOf(range.From);
+        return range.From > range.To || (index < _ranges.Count && _ranges[index].From <= range.From && _ranges[index].To >= range.To);
+    }
+
+    /// <summary>A copy.</summary>
+    public ImmutableArray<WriteRange> ToImmutable() => [.. _ranges];
+
+    /// <summary>The first range that ends at a number or above.</summary>
+    private int IndexOf(long number)
+    {
+        var (low, high) = (0, _ranges.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_ranges[middle].To < number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,29 @@
+using Compeer.Cluster.Model;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// The kinds of values there are. The bounds hold for what a node keeps beside the states of its own objects; a kind
+/// that this version does not know, and objects that this configuration does not have, have a bound each too.
+/// </summary>
+internal sealed record RegisterKinds(RegisterKind Kind, RegisterMerge Merge, int MaxEntries, long MaxBytes)
+{
+    /// <summary>All that this version knows.</summary>
+    private static readonly RegisterKinds[] Known =
+    [
+        new(RegisterKind.CheckState, RegisterMerge.Owner, MaxEntries: 100_000, MaxBytes: 64 << 20),
+        new(RegisterKind.OperatorSettings, RegisterMerge.Newest, MaxEntries: 1_000_000, MaxBytes: 128 << 20),
+        new(RegisterKind.Comments, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
+        new(RegisterKind.Downtimes, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
+    ];
+
+    /// <summary>
+    /// The rules for a kind. One that is not known merges by everything that a value says of itself, which is right for all
+    /// merges: what has no owner has epoch 0, and what is no set has no removals.
+    /// </summary>
+    public static RegisterKinds Of(RegisterKind kind) => Array.Find(Known, known => known.Kind == kind)
+        ?? new RegisterKinds(kind, RegisterMerge.Set, MaxEntries: 20_000, MaxBytes: 16 << 20);
+
+    /// <summary>Whether this version knows a kind.</summary>
+    public static bool Knows(RegisterKind kind) => Array.Exists(Known, known => known.Kind == kind);
+}
