@@ -27,6 +27,7 @@ internal sealed class Replicator
     private readonly ValueStore _store;
     private readonly CatchUp _catchUp;
     private readonly KnowledgeSpread _spread;
+    private readonly Renumbering _renumbering;
     private readonly Outbox _outbox;
     private readonly IRegisterSource _registers;
     private readonly int _baseEpoch;
@@ -41,6 +42,7 @@ internal sealed class Replicator
         _store = new ValueStore(context, objects, registers);
         _catchUp = new CatchUp(context, _store, _knowledge);
         _spread = new KnowledgeSpread(context, _store, _knowledge, _numbers);
+        _renumbering = new Renumbering(context, _store, _knowledge, _numbers, _clock, Written);
         _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
         _baseEpoch = _store.HighestEpoch;
     }
@@ -66,7 +68,7 @@ internal sealed class Replicator
     public KeyedTable Keyed => _store.Keyed;
 
     /// <summary>Another process may have written in this node's name: this one goes on with numbers of its own.</summary>
-    public void StartRun() => JumpAbove(_numbers.Last);
+    public void StartRun() => _renumbering.JumpAbove(_numbers.Last);
 
     /// <summary>This node stops: the next run goes on without a gap.</summary>
     public void Close()
@@ -179,7 +181,7 @@ internal sealed class Replicator
         {
             if (update.Origin == _context.Self && update.Sequence > _numbers.Last)
             {
-                JumpAbove(update.Sequence);
+                _renumbering.JumpAbove(update.Sequence);
             }
 
             var isNew = _knowledge.Add(update.Origin, update.Sequence);
@@ -220,14 +222,14 @@ internal sealed class Replicator
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
     public void Answer(LinkId id, LinkFrame.SyncRequest request)
     {
-        NoticeOwn(request.Known);
+        _renumbering.Notice(request.Known);
         _catchUp.Answer(Of(id), request);
     }
 
     /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
     public bool Complete(LinkId id, LinkFrame.SyncDone done)
     {
-        NoticeOwn(done.Known);
+        _renumbering.Notice(done.Known);
         if (!_catchUp.Complete(Of(id), done))
         {
             return false;
@@ -254,7 +256,7 @@ internal sealed class Replicator
     /// <summary>A pulse says what a neighbour has, as far as it changed.</summary>
     public void Compare(LinkId id, IReadOnlyList<OriginKnowledge> changed)
     {
-        NoticeOwn(changed);
+        _renumbering.Notice(changed);
         _catchUp.Compare(Of(id), changed);
     }
 
@@ -396,52 +398,6 @@ internal sealed class Replicator
         {
             Publish(new RegisterId(RegisterKind.CheckState, slot));
         }
-    }
-
-    /// <summary>Others know more of this node than it does: its disk was put back to an earlier state, or lost.</summary>
-    private void NoticeOwn(IReadOnlyList<OriginKnowledge> known)
-    {
-        foreach (var entry in known)
-        {
-            if (entry.Origin == _context.Self && entry.Known.Length > 0 && entry.Known[^1].To > _numbers.Last)
-            {
-                JumpAbove(entry.Known[^1].To);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Numbers that this run gave may have been given before, so what it wrote with them is written again with new ones, and
-    /// what others have under the old ones is not taken for known.
-    /// </summary>
-    private void JumpAbove(long known)
-    {
-        var (first, last) = (_numbers.First, _numbers.Last);
-        _numbers.JumpAbove(known);
-        _knowledge.Remove(_context.Self, new WriteRange(first, long.MaxValue));
-        for (var slot = 0; slot < _store.Table.Count && first <= last; slot++)
-        {
-            if (_store.Table.IsWritten(slot) && IsOfThisRun(_store.Table.WriteOf(slot)) && _store.ReadSlot(slot) is { } update)
-            {
-                var again = update with { Sequence = _numbers.Next(_clock) };
-                _store.Table.Write(slot, again.Origin, again.Sequence, again.Stamp);
-                Written(again);
-            }
-        }
-
-        foreach (var update in _store.Keyed.All.Where(update => IsOfThisRun((update.Origin, update.Sequence))).ToArray())
-        {
-            var again = update with { Sequence = _numbers.Next(_clock) };
-            if (_store.Keyed.Put(again))
-            {
-                Written(again);
-            }
-        }
-
-        _numbers.Reserve(_clock);
-
-        bool IsOfThisRun((NodeId Origin, long Sequence) write) =>
-            write.Origin == _context.Self && write.Sequence >= first && write.Sequence <= last;
     }
 
     /// <summary>The highest ownership is kept with the next block of numbers; a jump of it at once.</summary>

@@ -11,6 +11,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Storage;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
 
@@ -85,7 +86,8 @@ internal static class Composition
 
         var key = parts.Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
-        var options = OptionsOf(nodes.Current.Configuration, key, startedAt);
+        var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log));
+        var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var peer = new MonitoringPeer(configuration, options);
         stopping.ThrowIfCancellationRequested();
@@ -95,7 +97,7 @@ internal static class Composition
         var executor = parts.Push(new CheckExecutor(
             configuration, TimeProvider.System, queue.Post, new RunnerLog(log, TimeProvider.System)));
         var links = parts.Push(new LinkHub(key, queue.Post, log));
-        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, failed);
+        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, failed);
         var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));
         var reloader = new ConfigurationReloader(paths, configuration, nodes, loop, log, TimeProvider.System);
 

@@ -4,6 +4,7 @@ using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.Storage;
 using Compeer.Engine.Events;
 using Compeer.Peer;
 
@@ -16,10 +17,10 @@ internal sealed class DaemonShell(
     CheckExecutor executor,
     LinkHub links,
     ObjectCache cache,
+    DurableStateFile stateFile,
     Action<Exception> failed) : IPeerShell
 {
-    public void Persist(DurableState state) =>
-        throw new InvalidOperationException("the cluster asked for something to be kept, and nothing keeps it");
+    public void Persist(DurableState state) => stateFile.Write(state);
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 

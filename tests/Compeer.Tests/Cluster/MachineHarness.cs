@@ -90,7 +90,9 @@ internal sealed class MachineHarness : IRegisterSource
         new byte[] { (byte)sequence });
 
     public static LinkFrame.Hello Hello(NodeId from, long incarnation = 1) => new(
-        ProtocolLimits.MinVersion, ProtocolLimits.MaxVersion, from, incarnation, "test", Version, NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
+        ProtocolLimits.MinVersion, ProtocolLimits.MaxVersion,
+        from, incarnation, "test", Version,
+        NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
 
     public ReadOnlyMemory<byte> Read(RegisterId id) => new byte[PayloadBytes];
 

@@ -101,7 +101,8 @@ public sealed class ObjectChangeTests
         var payload = new byte[500_000];
         for (var sequence = 1; sequence <= 200; sequence++)
         {
-            _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload }]));
+            var update = MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload };
+            _one.Receive(link, new LinkFrame.Updates(0, [update]));
         }
 
         _one.Receive(link, new LinkFrame.SyncRequest(77, []));
@@ -291,7 +292,8 @@ public sealed class ObjectChangeTests
         var payload = new byte[500_000];
         for (var sequence = 2; sequence <= 200; sequence++)
         {
-            _one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload }]));
+            var update = MachineHarness.Written(Large, sequence, 1_000 + sequence) with { Payload = payload };
+            _one.Receive(link, new LinkFrame.Updates(0, [update]));
         }
     }
 

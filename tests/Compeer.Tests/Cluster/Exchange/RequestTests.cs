@@ -77,7 +77,10 @@ public sealed class RequestTests
     {
         var one = new MachineHarness(MachineHarness.Peer(Large));
         var link = one.OpenSynced(Large);
-        var theirs = MachineHarness.Report(Large) with { Edges = [MachineHarness.OwnRun], Configured = [MachineHarness.Self], Sequence = 2 };
+        var theirs = MachineHarness.Report(Large) with
+        {
+            Edges = [MachineHarness.OwnRun], Configured = [MachineHarness.Self], Sequence = 2,
+        };
         one.Receive(link, new LinkFrame.Reports([theirs]));
         var index = one.View.Owners.Select(owner => one.View.Members[owner]).ToList().IndexOf(Large);
         Assert.InRange(index, 0, 3);

@@ -115,7 +115,8 @@ public sealed class ReplicatedStoreTests
         var (large, small) = (_one.Open(Large), _one.Open(Small));
         foreach (var (link, node) in new[] { (large, Large), (small, Small) })
         {
-            _one.Receive(link, MachineHarness.Hello(node) with { WallMilliseconds = (MachineHarness.Start + _one.Now).ToUnixTimeMilliseconds() });
+            var wall = (MachineHarness.Start + _one.Now).ToUnixTimeMilliseconds();
+            _one.Receive(link, MachineHarness.Hello(node) with { WallMilliseconds = wall });
             _one.AnswerSync(link);
         }
 
@@ -153,7 +154,10 @@ public sealed class ReplicatedStoreTests
         Assert.Equal(4, one.View.Held);
         one.Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, 2), effects));
 
-        var late = MachineHarness.Written(Large, 2, 2) with { Epoch = 6, Clock = HybridLogicalClock.FromWall(MachineHarness.Start.AddDays(1)) };
+        var late = MachineHarness.Written(Large, 2, 2) with
+        {
+            Epoch = 6, Clock = HybridLogicalClock.FromWall(MachineHarness.Start.AddDays(1)),
+        };
         one.Receive(link, new LinkFrame.Updates(0, [late]));
 
         Assert.DoesNotContain(one.Last, effect => effect is ClusterEffect.Apply);
@@ -172,7 +176,8 @@ public sealed class ReplicatedStoreTests
         Publish(2);
 
         Assert.Equal(before + 1, Requests(large));
-        Assert.DoesNotContain(_one.SentOn(large).OfType<LinkFrame.SyncRequest>().Last().Known, known => known.Origin == Large && known.Known.Length > 0);
+        Assert.DoesNotContain(
+            _one.SentOn(large).OfType<LinkFrame.SyncRequest>().Last().Known, known => known.Origin == Large && known.Known.Length > 0);
         _one.Receive(large, new LinkFrame.Updates(
             _one.SentOn(large).OfType<LinkFrame.SyncRequest>().Last().Sync, [MachineHarness.Written(Large, 1, 2) with { Epoch = 3 }]));
         Assert.Single(_one.Last.OfType<ClusterEffect.Apply>());

@@ -190,9 +190,13 @@ public sealed class FrameTests
         [
             new(Here, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }) { Epoch = 7 },
             new(There, 2, 98, RegisterKind.Comments, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty) { IsRemoval = true },
-            new(Here, 3, 97, (RegisterKind)999, Encoding.UTF8.GetBytes("c"), new byte[] { 3 }) { Setting = 300, Rest = new byte[] { 80, 1 } },
+            new(Here, 3, 97, (RegisterKind)999, Encoding.UTF8.GetBytes("c"), new byte[] { 3 })
+            {
+                Setting = 300, Rest = new byte[] { 80, 1 },
+            },
         ];
-        OriginKnowledge[] known = [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7), new(There, [], 0)];
+        OriginKnowledge[] known =
+            [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7), new(There, [], 0)];
         return
         [
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),

@@ -1,0 +1,151 @@
+using Compeer.Api;
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Log;
+using Compeer.Platform.Files;
+
+namespace Compeer.Daemon.Storage;
+
+/// <summary>
+/// Keeps what a node must not forget in one small file: the latest state given, written whole beside the old one, brought to
+/// the disk and put in its place. It is written by a thread of its own; nobody waits for it, since numbers are reserved
+/// ahead. A disk that fails is told of when it begins to fail and when it is well again.
+/// </summary>
+internal sealed class DurableStateFile : IAsyncDisposable
+{
+    private const string UnfinishedSuffix = ".new";
+    private const string BadSuffix = ".bad";
+
+    private readonly string _path;
+    private readonly DaemonLog _log;
+    private readonly Lock _lock = new();
+    private DurableState? _waiting;
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+    private bool _hasFailed;
+
+    private DurableStateFile(string path, DurableState state, DaemonLog log)
+    {
+        (_path, _log) = (path, log);
+        State = state;
+    }
+
+    /// <summary>What the last run left; <see cref="DurableState.Empty"/> when there is nothing that can be read.</summary>
+    public DurableState State { get; }
+
+    /// <summary>Where an installation keeps it.</summary>
+    public static string FileIn(MonitorPaths paths) => paths.VariableFolder + "/node.state";
+
+    /// <summary>Reads it. A file that cannot be used is kept aside, which is said; the others know this node's numbers then.</summary>
+    public static DurableStateFile Open(string path, DaemonLog log)
+    {
+        var state = DurableState.Empty;
+        try
+        {
+            if (File.Exists(path))
+            {
+                state = Read(path, log);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Warning($"cannot read {path}: {exception.Message}; this node goes by what the others know of it");
+        }
+
+        return new DurableStateFile(path, state, log);
+    }
+
+    /// <summary>Writes a state soon; one that waits still is replaced.</summary>
+    public void Write(DurableState state)
+    {
+        lock (_lock)
+        {
+            _waiting = state;
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _writing = Task.Run(WriteWaiting);
+            }
+        }
+    }
+
+    /// <summary>Waits until the latest state is written, or cannot be.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task writing;
+        lock (_lock)
+        {
+            writing = _writing;
+        }
+
+        await writing.ConfigureAwait(false);
+    }
+
+    private static DurableState Read(string path, DaemonLog log)
+    {
+        var problem = "it is too large";
+        if (new FileInfo(path).Length <= DurableStateCodec.MaxBytes
+            && DurableStateCodec.Decode(File.ReadAllBytes(path), out problem) is { } state)
+        {
+            return state;
+        }
+
+        File.Move(path, path + BadSuffix, overwrite: true);
+        log.Warning($"{path} cannot be used: {problem}; kept as {path}{BadSuffix}, and this node goes by what the others know of it");
+        return DurableState.Empty;
+    }
+
+    private void WriteWaiting()
+    {
+        while (true)
+        {
+            DurableState state;
+            lock (_lock)
+            {
+                if (_waiting is null)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                (state, _waiting) = (_waiting, null);
+            }
+
+            try
+            {
+                Replace(DurableStateCodec.Encode(state));
+                if (_hasFailed)
+                {
+                    _log.Information($"{_path} can be written again");
+                }
+
+                _hasFailed = false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (!_hasFailed)
+                {
+                    _log.Error($"cannot write {_path}: {exception.Message}; the work goes on");
+                }
+
+                _hasFailed = true;
+            }
+        }
+    }
+
+    private void Replace(byte[] bytes)
+    {
+        var unfinished = _path + UnfinishedSuffix;
+        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, _path, overwrite: true);
+        using var folder = OpenFolder.TryOpen(Path.GetDirectoryName(_path)!, out var problem);
+        if (folder is null || !folder.TrySync())
+        {
+            throw new IOException(problem.Length > 0 ? problem : "its folder cannot be brought to the disk");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Storage;
+
+namespace Compeer.Tests.Daemon.Storage;
+
+public sealed class DurableStateFileTests : IDisposable
+{
+    private static readonly DurableState Some = new()
+    {
+        ReservedSequence = 1 << 20,
+        ClockMark = ulong.MaxValue / 3,
+        HighestEpoch = 7,
+        ConfigurationNumber = 12,
+        HighestConfigurationNumber = 14,
+        ConfigurationHash = "h\u00e4sh",
+        ConfigurationOrigin = new NodeId(UInt128.MaxValue - 5),
+        Rest = new byte[] { 1, 2, 3 },
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _logFolder = new();
+    private readonly MonitoringLog _log;
+
+    public DurableStateFileTests() => _log = MonitoringLog.Open(_logFolder.File("naemon.log"));
+
+    private string Path => _folder.File("node.state");
+
+    [Fact]
+    public async Task Open_AfterMany_HasTheLast()
+    {
+        await using (var file = Open())
+        {
+            Assert.Equal(DurableState.Empty, file.State);
+            for (var number = 1; number <= 200; number++)
+            {
+                file.Write(Some with { ConfigurationNumber = number });
+            }
+
+            file.Write(Some);
+        }
+
+        await using var again = Open();
+        Assert.Equal(Some with { Rest = default }, again.State with { Rest = default });
+        Assert.Equal(Some.Rest.ToArray(), again.State.Rest.ToArray());
+        Assert.Equal([Path], Directory.GetFiles(_folder.Path));
+        Assert.Empty(Said());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(60)]
+    [InlineData(100)]
+    public async Task Open_CutOrDamaged_KeepsItAsideAndSaysSo(int at)
+    {
+        var bytes = DurableStateCodec.Encode(Some);
+        await File.WriteAllBytesAsync(Path, bytes[..at]);
+        await using (var cut = Open())
+        {
+            Assert.Equal(DurableState.Empty, cut.State);
+        }
+
+        Assert.Contains("cannot be used", Assert.Single(Said()), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path + ".bad"));
+        Assert.False(File.Exists(Path));
+        bytes[at] ^= 1;
+        Assert.Null(DurableStateCodec.Decode(bytes, out var problem));
+        Assert.NotEqual("", problem);
+    }
+
+    [Fact]
+    public async Task Write_DiskThatFailsAndIsWellAgain_IsSaidOnceEach()
+    {
+        await using (var file = Open())
+        {
+            Directory.CreateDirectory(Path + ".new");
+            for (var i = 0; i < 3; i++)
+            {
+                file.Write(Some);
+                await file.DisposeAsync();
+            }
+
+            Directory.Delete(Path + ".new");
+            file.Write(Some);
+        }
+
+        var lines = Said();
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("the work goes on", lines[0], StringComparison.Ordinal);
+        Assert.Contains("can be written again", lines[1], StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _folder.Dispose();
+        _logFolder.Dispose();
+    }
+
+    private DurableStateFile Open() => DurableStateFile.Open(Path, new DaemonLog(_log, TimeProvider.System));
+
+    /// <summary>Closes the log, which writes what it has.</summary>
+    private string[] Said()
+    {
+        _log.Dispose();
+        return File.ReadAllLines(_logFolder.File("naemon.log"));
+    }
+}
