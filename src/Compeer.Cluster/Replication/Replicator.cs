@@ -73,7 +73,7 @@ internal sealed class Replicator
     /// <summary>This node stops: the next run goes on without a gap.</summary>
     public void Close()
     {
-        KeepEpoch();
+        _store.KeepEpoch();
         _numbers.Close(_clock);
     }
 
@@ -354,7 +354,7 @@ internal sealed class Replicator
 
     private void Written(Update update)
     {
-        KeepEpoch();
+        _store.KeepEpoch();
         _knowledge.Add(update.Origin, update.Sequence);
         _context.Written = update.Sequence;
         Collect(update, from: null);
@@ -399,16 +399,4 @@ internal sealed class Replicator
             Publish(new RegisterId(RegisterKind.CheckState, slot));
         }
     }
-
-    /// <summary>The highest ownership is kept with the next block of numbers; a jump of it at once.</summary>
-    private void KeepEpoch()
-    {
-        if (_store.HighestEpoch > _context.Durable.HighestEpoch)
-        {
-            _context.Persist(_context.Durable with { HighestEpoch = _store.HighestEpoch + EpochBlock });
-        }
-    }
-
-    /// <summary>How far ahead the highest ownership is kept, so that it is seldom written.</summary>
-    private const int EpochBlock = 16;
 }

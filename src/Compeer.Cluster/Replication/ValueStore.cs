@@ -9,6 +9,9 @@ namespace Compeer.Cluster.Replication;
 /// </summary>
 internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
 {
+    /// <summary>How far ahead the highest ownership is kept.</summary>
+    private const int EpochBlock = 16;
+
     private readonly int _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
     private readonly List<Update> _removed = [];
 
@@ -76,6 +79,15 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
 
     /// <summary>An ownership that was seen or begun.</summary>
     public void NoteEpoch(int epoch) => HighestEpoch = Math.Max(HighestEpoch, epoch);
+
+    /// <summary>Keeps the highest ownership on the disk, a little ahead, so that it is seldom written.</summary>
+    public void KeepEpoch()
+    {
+        if (HighestEpoch > context.Durable.HighestEpoch)
+        {
+            context.Persist(context.Durable with { HighestEpoch = HighestEpoch + EpochBlock });
+        }
+    }
 
     /// <summary>The present value of an object's state as it travels; null when it is too long to.</summary>
     public Update? ReadSlot(int slot)
