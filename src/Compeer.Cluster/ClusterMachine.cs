@@ -70,7 +70,7 @@ public sealed class ClusterMachine
             _replicator,
             _ledger);
         _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
-        _requests = new Requests(_context, _links, _reports, _groups.Own);
+        _requests = new Requests(_context, _links, _reports, _groups.Own, _broadcaster.FlushUpdates);
         _links.Forgotten = link =>
         {
             _replicator.Forget(link);

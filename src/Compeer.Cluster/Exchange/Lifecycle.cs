@@ -141,6 +141,7 @@ internal sealed class Lifecycle(
         if (IsLeaving && !HandedOver && (groups.Own.IsTakenByAll || context.Monotonic >= _leaveEnd))
         {
             HandedOver = true;
+            replicator.Close();
             context.Notice(
                 NoticeLevel.Information,
                 groups.Own.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");

@@ -10,7 +10,7 @@ namespace Compeer.Cluster.Exchange;
 /// Brings words to the present owner of an object, wherever in the component it is: straight to a neighbour, else along
 /// the component. While nobody owns the object, or its owner has not taken it yet, they wait, a limited time and number.
 /// </summary>
-internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, PeerGroup group)
+internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, PeerGroup group, Action flushUpdates)
 {
     /// <summary>Requests that wait for an owner; more are dropped, and that is said.</summary>
     public const int MaxWaiting = 1_024;
@@ -113,6 +113,8 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
             return false;
         }
 
+        // What the words are about may have been written a moment ago.
+        flushUpdates();
         context.Send(link, request with { Owner = target });
         if (_sent.Count < MaxWaiting)
         {

@@ -101,7 +101,7 @@ public sealed class ClusterClockTests
         var theirs = MachineHarness.Start + one.Now + TimeSpan.FromHours(5);
         one.Receive(link, MachineHarness.Hello(Large) with { WallMilliseconds = theirs.ToUnixTimeMilliseconds() });
         one.AnswerSync(link);
-        one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(new Run(Large, 1), 1, 2)]));
+        one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 1, 2)]));
 
         one.Do((machine, now, effects) => machine.LinkClosed(now, link, "reset", effects));
         one.Wait(TimeSpan.FromSeconds(4));

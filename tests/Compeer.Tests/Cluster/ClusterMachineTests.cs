@@ -311,7 +311,7 @@ public sealed class ClusterMachineTests
         var sent = one.SentOn(link).OfType<LinkFrame.Pulse>().Last().SentTicks;
         one.Wait(TimeSpan.FromMilliseconds(30));
 
-        one.Receive(link, new LinkFrame.Pulse(77, sent, TimeSpan.FromMilliseconds(10).Ticks, 0, 0, "", []));
+        one.Receive(link, new LinkFrame.Pulse(77, sent, TimeSpan.FromMilliseconds(10).Ticks, 0, 0, []));
 
         Assert.InRange(one.Node(Large).RoundTrip!.Value.TotalMilliseconds, 19.9, 21.1);
     }

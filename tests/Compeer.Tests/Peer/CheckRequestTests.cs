@@ -23,7 +23,7 @@ public sealed class CheckRequestTests
         }
 
         var at = pair.Started.First(check => check.Name == leaf).At;
-        pair.Run(TimeSpan.FromSeconds(1));
+        pair.Run(TimeSpan.FromSeconds(2));
         var asked = pair.Started.First(check => check.Name == gateway);
         Assert.Equal(pair.OwnerOf(gateway), asked.Peer);
         Assert.Equal(pair.OwnerOf(leaf), 1 - asked.Peer);

@@ -32,7 +32,7 @@ public sealed class ReplicatedStoreTests
             _one.Receive(large, new LinkFrame.Updates(0, [MachineHarness.Written(Large, second, 1)]));
             Publish(2);
             _one.Receive(large, new LinkFrame.Pulse(
-                1, 0, 0, 0, null, [OriginKnowledge.UpTo(Large, second), OriginKnowledge.UpTo(Small, 511 * WriteNumbers.Block)]));
+                1, 0, 0, 0, 0, [OriginKnowledge.UpTo(Large, second), OriginKnowledge.UpTo(Small, 511 * WriteNumbers.Block)]));
             _one.Wait(TimeSpan.FromSeconds(1));
             if (Requests(large) > before)
             {
@@ -51,7 +51,7 @@ public sealed class ReplicatedStoreTests
         for (var second = 0; second < 30; second++)
         {
             var before = Requests(large);
-            _one.Receive(large, new LinkFrame.Pulse(1, 0, 0, 0, null, [theirs]));
+            _one.Receive(large, new LinkFrame.Pulse(1, 0, 0, 0, 0, [theirs]));
             if (Requests(large) > before)
             {
                 _one.AnswerSync(large, theirs);
@@ -64,8 +64,8 @@ public sealed class ReplicatedStoreTests
 
         // Another that vouches for more is asked.
         var small = _one.OpenSynced(Small);
-        _one.Receive(small, new LinkFrame.Pulse(1, 0, 0, 0, null, [OriginKnowledge.UpTo(Small, 10)]));
-        _one.Receive(small, new LinkFrame.Pulse(2, 0, 0, 0, null, []));
+        _one.Receive(small, new LinkFrame.Pulse(1, 0, 0, 0, 0, [OriginKnowledge.UpTo(Small, 10)]));
+        _one.Receive(small, new LinkFrame.Pulse(2, 0, 0, 0, 0, []));
         Assert.Equal(2, Requests(small));
         Assert.Equal(new WriteRange(1, 3), _one.SentOn(small).OfType<LinkFrame.SyncRequest>().Last().Known.Single().Known.Single());
     }
@@ -134,7 +134,7 @@ public sealed class ReplicatedStoreTests
 
         // The node itself is named by who sees its clock.
         _one.Receive(large, new LinkFrame.Pulse(
-            1, 0, 0, MachineHarness.Start.AddYears(1).ToUnixTimeMilliseconds(), null, []));
+            1, 0, 0, MachineHarness.Start.AddYears(1).ToUnixTimeMilliseconds(), 0, []));
         Assert.Contains(_one.Notices, text => text.Contains("node20", StringComparison.Ordinal)
             && text.Contains("check the time", StringComparison.Ordinal));
         Assert.DoesNotContain(_one.Notices, text => text.Contains("node5 ", StringComparison.Ordinal)
@@ -190,7 +190,7 @@ public sealed class ReplicatedStoreTests
         Publish(0);
         _one.Wait(TimeSpan.FromMilliseconds(300));
 
-        var persist = _one.All.FindIndex(effect => effect is ClusterEffect.Persist);
+        var persist = _one.All.FindIndex(effect => effect is ClusterEffect.Persist { State.ReservedSequence: > 0 });
         var sent = _one.All.FindIndex(effect => effect is ClusterEffect.Send { Link: var to } && to == link
             && FrameReader.Read(((ClusterEffect.Send)effect).Frame, 1 << 20, out _) is LinkFrame.Updates);
         Assert.InRange(persist, 0, sent);
