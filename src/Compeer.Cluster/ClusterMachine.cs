@@ -198,24 +198,16 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>Writes a value that the cluster keeps: a setting, an element of a set. The others get it.</summary>
+    /// <summary>
+    /// Writes a value that the cluster keeps: a setting, an element of a set; null removes the element, for good: its key is never
+    /// used again. The others get it.
+    /// </summary>
     /// <returns>False when it cannot be kept: too long, too many, or an element that was removed.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is not kept here.</exception>
-    public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte> payload, ClusterEffects effects)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is not kept here, or it is no set.</exception>
+    public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte>? payload, ClusterEffects effects)
     {
         Begin(now, effects);
-        var isKept = _replicator.Write(key, payload, isRemoval: false);
-        End();
-        return isKept;
-    }
-
-    /// <summary>Removes an element of a set, for good: its key is never used again.</summary>
-    /// <returns>False when it was removed before, or there is no room to remember that it is.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is no set.</exception>
-    public bool Remove(ClusterTime now, RegisterKey key, ClusterEffects effects)
-    {
-        Begin(now, effects);
-        var isKept = _replicator.Write(key, ReadOnlyMemory<byte>.Empty, isRemoval: true);
+        var isKept = _replicator.Write(key, payload ?? ReadOnlyMemory<byte>.Empty, isRemoval: payload is null);
         End();
         return isKept;
     }
@@ -224,23 +216,12 @@ public sealed class ClusterMachine
     public ReadOnlyMemory<byte>? Read(RegisterKey key) =>
         _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : null;
 
-    /// <summary>
-    /// Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came: it has fields
-    /// of a later version, or cannot be read. The others get these bytes then.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such object.</exception>
-    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(id.Object);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id.Object, _objects.Keys.Count);
-        _replicator.KeepAsCame(id, payload);
-    }
+    /// <summary>Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came, as when they
+    /// have fields of a later version: the others get these bytes then.</summary>
+    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload) => _replicator.KeepAsCame(id, payload);
 
-    /// <summary>
-    /// To be called before the values are renumbered for <see cref="TakeUp"/>: those of objects that the next configuration
-    /// does not have are remembered for the other nodes, whose configurations may have them.
-    /// </summary>
-    /// <param name="former">As for <see cref="TakeUp"/>.</param>
+    /// <summary>To be called before the values are renumbered for <see cref="TakeUp"/>, with the same numbers: the values of objects
+    /// that the next configuration does not have are remembered for nodes that have them.</summary>
     public void KeepRemoved(ImmutableArray<int> former) => _replicator.KeepRemoved(former.AsSpan());
 
     /// <summary>Answers a <see cref="ClusterEffect.Lose"/>: these of its objects have a check in flight here.</summary>

@@ -50,7 +50,6 @@ internal sealed class Replicator
     /// <summary>Whether this node owns an object now.</summary>
     public Func<int, bool> Holds { set => _store.Holds = value; }
 
-    /// <summary>Values received that are kept for others only.</summary>
     public long UnknownKeys => _store.Foreign;
 
     public long Applied => _store.Applied;
@@ -367,11 +366,7 @@ internal sealed class Replicator
             return;
         }
 
-        if (_outbox.IsEmpty)
-        {
-            _flushAt = _context.Monotonic + FlushAfter;
-        }
-
+        _flushAt = _outbox.IsEmpty ? _context.Monotonic + FlushAfter : _flushAt;
         _outbox.Add(update, from);
     }
 
