@@ -38,8 +38,31 @@ internal static class MetricsText
         Add(text, "compeer_plugins_not_killed", "gauge", "Plugins that were killed and run on.", runner.CannotBeKilled);
         Add(text, "compeer_starts_hanging", "gauge", "Plugins whose start does not come back.", runner.StartsHanging);
         Add(text, "compeer_starts_held", "gauge", "Checks that wait for such a start.", runner.StartsHeld);
-        var hosts = engine.HostChecks;
-        var services = engine.ServiceChecks;
+        AddChecks(text, engine.HostChecks, engine.ServiceChecks);
+        Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
+        var active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
+        Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
+        Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
+        Add(
+            text,
+            "compeer_cluster_unknown_objects_total",
+            "counter",
+            "States received for objects that this node's configuration does not have.",
+            cluster.UnknownKeys);
+        AddHead(text, "compeer_refused_total", "counter", "Results of checks, and words of other nodes, that were not taken.");
+        foreach ((var reason, var count) in refused.OrderBy(pair => pair.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"compeer_refused_total{{reason=\"{NameOf(reason)}\"}} {count}\n");
+        }
+
+        Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
+        Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
+        Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
+        return text.ToString();
+    }
+
+    private static void AddChecks(StringBuilder text, CheckCounters hosts, CheckCounters services)
+    {
         AddPair(text, "compeer_checks_started_total", "counter", "Checks started.", hosts.Started, services.Started);
         AddPair(text, "compeer_checks_completed_total", "counter", "Results taken.", hosts.Completed, services.Completed);
         AddPair(text, "compeer_checks_ignored_total", "counter", "Results not taken.", hosts.Ignored.Total, services.Ignored.Total);
@@ -71,26 +94,6 @@ internal static class MetricsText
             "How late the latest of the recent checks started.",
             hosts.LatencyMaximum.TotalSeconds,
             services.LatencyMaximum.TotalSeconds);
-        Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
-        var active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
-        Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
-        Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
-        Add(
-            text,
-            "compeer_cluster_unknown_objects_total",
-            "counter",
-            "States received for objects that this node's configuration does not have.",
-            cluster.UnknownKeys);
-        AddHead(text, "compeer_refused_total", "counter", "Results of checks, and words of other nodes, that were not taken.");
-        foreach ((var reason, var count) in refused.OrderBy(pair => pair.Key))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"compeer_refused_total{{reason=\"{NameOf(reason)}\"}} {count}\n");
-        }
-
-        Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
-        Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
-        Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
-        return text.ToString();
     }
 
     private static void Add(StringBuilder text, string name, string type, string help, double value)
