@@ -1,65 +1,47 @@
-using System.Globalization;
 using Compeer.Engine.Model;
+using Compeer.Simulation.Checking;
+using Compeer.Simulation.Nodes;
+using Compeer.Simulation.World;
 
 namespace Compeer.Simulation;
 
-/// <summary>A whole cluster under one seed.</summary>
-internal sealed class SimulatedCluster
+/// <summary>A cluster of whole peers under one seed.</summary>
+internal sealed class SimulatedCluster : SimulatedSite
 {
-    private const int TraceLimit = 400;
-
     private readonly string? _traced = Environment.GetEnvironmentVariable("COMPEER_SIMULATION_TRACE");
-    private readonly Queue<string> _trace = [];
     private readonly Dictionary<int, string> _holding = [];
 
+    /// <summary>Peers that all name each other, with clocks that differ by up to 3 s; none of them runs yet.</summary>
     public SimulatedCluster(int seed, int peers, SimulatedWorld world)
+        : base(seed)
     {
-        Seed = seed;
         World = world;
-        Random = new Random(seed);
-        Time = new SimulatedTime();
-        Network = new SimulatedNetwork(Time, new Random(seed + 1));
         Checkers = new Checkers(this);
         for (var index = 0; index < peers; index++)
         {
-            Peers.Add(new SimulatedPeer(this, index, TimeSpan.FromMilliseconds(Random.Next(-1500, 1500))));
+            Peers.Add(new SimulatedPeer(this, index) { ClockError = TimeSpan.FromMilliseconds(Random.Next(-1500, 1500)) });
         }
+
+        Network.Nodes.AddRange(Peers);
+        Peers.ForEach(peer => peer.SetNeighbours(Peers));
     }
 
-    public static DateTimeOffset Origin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    public int Seed { get; }
-
-    public Random Random { get; }
-
     public SimulatedWorld World { get; }
-
-    public SimulatedTime Time { get; }
-
-    public SimulatedNetwork Network { get; }
 
     public Checkers Checkers { get; }
 
     public List<SimulatedPeer> Peers { get; } = [];
 
-    public IEnumerable<SimulatedPeer> Running => Peers.Where(peer => peer.IsAlive && !peer.IsStalled);
+    public IEnumerable<SimulatedPeer> Running => Peers.Where(peer => peer.IsRunning);
 
-    /// <summary>The last things that happened, for a failure's message.</summary>
-    public string TraceText => string.Join('\n', _trace);
+    public PlantedFault Planted { get; set; }
 
-    public TimeSpan PluginDuration() => TimeSpan.FromMilliseconds(Random.Next(20) == 0 ? Random.Next(500, 4000) : Random.Next(2, 300));
+    /// <summary>How long a plugin runs.</summary>
+    public Func<Random, TimeSpan> Durations { get; set; } = random =>
+        TimeSpan.FromMilliseconds(random.Next(20) == 0 ? random.Next(500, 4000) : random.Next(2, 300));
 
     /// <summary>How long a peer reads a changed configuration.</summary>
     public TimeSpan ReadingDuration() => TimeSpan.FromMilliseconds(Random.Next(1, 1500));
-
-    public void Trace(string text)
-    {
-        _trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{Time.Now.TotalSeconds,9:0.000} {text}"));
-        if (_trace.Count > TraceLimit)
-        {
-            _trace.Dequeue();
-        }
-    }
 
     /// <summary>Notes what happens to the object that COMPEER_SIMULATION_TRACE names (<c>host;service</c>).</summary>
     public void TraceObject(int index, string text)
@@ -78,15 +60,15 @@ internal sealed class SimulatedCluster
             return;
         }
 
-        var index = peer.Edition.IndexOf(number);
-        var state = index < 0 ? CheckState.Pending(0) : peer.Peer.StateOf(new CheckableId(index));
-        var owns = peer.Owns(number);
-        var holding = $"last check {new DateTime(state.LastCheckTicks):mm:ss.fff}, next {new DateTime(state.NextCheckTicks):mm:ss.fff}, "
-            + $"state {state.State}, {(index < 0 ? "not configured" : owns ? "owned" : "not owned")}";
-        if (!_holding.TryGetValue(peer.Index, out var before) || before != holding)
+        var state = peer.StateOf(number);
+        var holds = (state ?? CheckState.Pending(0)) is var shown
+            ? $"last check {new DateTime(shown.LastCheckTicks):HH:mm:ss.fff}, next {new DateTime(shown.NextCheckTicks):HH:mm:ss.fff}, "
+                + $"state {shown.State}, {(state is null ? "not configured" : peer.Owns(number) ? "owned" : "not owned")}"
+            : "";
+        if (!_holding.TryGetValue(peer.Index, out var before) || before != holds)
         {
-            _holding[peer.Index] = holding;
-            Trace($"{_traced}: peer{peer.Index} holds {holding}");
+            _holding[peer.Index] = holds;
+            Trace($"{_traced}: {peer.Name} holds {holds}");
         }
     }
 
@@ -118,6 +100,19 @@ internal sealed class SimulatedCluster
         }
 
         return Time.Now - start;
+    }
+
+    /// <summary>Runs until all peers agree on one owner for every object and hold the latest result of each.</summary>
+    public void Converge(TimeSpan limit)
+    {
+        RunUntil(
+            () => Running.Count() == Peers.Count && Checkers.AllMembersAgree() && Checkers.EveryObjectHasOneOwner(),
+            limit,
+            "all peers agree on one owner for every object");
+        RunUntil(Checkers.AllStatesEqual, limit, "all peers hold the same states");
+        Run(World.Interval * 2);
+        RunUntil(Checkers.AllStatesEqual, limit, "all peers still hold the same states");
+        RunUntil(() => Checkers.Results.WhyNotLatest() is null, limit, "all peers hold the latest results");
     }
 
     /// <summary>Which running peers act for an object.</summary>

@@ -1,6 +1,6 @@
 namespace Compeer.Simulation;
 
 /// <summary>An invariant does not hold; the message says which seed shows it and what happened before.</summary>
-internal sealed class SimulationFailedException(SimulatedCluster cluster, string what)
-    : Exception($"seed {cluster.Seed} at {cluster.Time.Now.TotalSeconds:0.000} s: {what}\n"
-        + $"replay alone: COMPEER_SIMULATION_SEED={cluster.Seed} dotnet test tests/Compeer.Simulation\n{cluster.TraceText}");
+internal sealed class SimulationFailedException(SimulatedSite site, string what)
+    : Exception($"seed {site.Seed} at {site.Time.Now.TotalSeconds:0.000} s: {what}\n"
+        + $"replay alone: COMPEER_SIMULATION_SEED={site.Seed} dotnet test tests/Compeer.Simulation\n{site.TraceText}");

@@ -1,3 +1,7 @@
+using Compeer.Simulation.Checking;
+using Compeer.Simulation.Nodes;
+using Compeer.Simulation.World;
+
 namespace Compeer.Simulation;
 
 /// <summary>The promises about time, in a cluster that is otherwise healthy.</summary>
@@ -30,6 +34,7 @@ public sealed class TakeoverTests
     public void Peer_Stalls_DoubtsItselfBeforeItActsAgain(int peers) => ForEachSeed(peers, cluster =>
     {
         cluster.Checkers.Disturbed("stall");
+        cluster.Checkers.Warnings.Expect(WarningChecker.Cause.Stall);
         cluster.Peers[0].Stall();
         cluster.RunUntil(cluster.Checkers.EveryObjectHasOneOwner, TimeSpan.FromSeconds(4), "every object is owned by another");
         cluster.Run(TimeSpan.FromSeconds(5));

@@ -1,4 +1,4 @@
-namespace Compeer.Simulation;
+namespace Compeer.Simulation.World;
 
 /// <summary>Numbers that depend on their arguments only, in every process alike: HashCode is salted anew in each, and a
 /// seed would not replay.</summary>

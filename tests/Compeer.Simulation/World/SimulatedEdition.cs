@@ -1,6 +1,6 @@
 using Compeer.Peer;
 
-namespace Compeer.Simulation;
+namespace Compeer.Simulation.World;
 
 /// <summary>One configuration of a <see cref="SimulatedWorld"/>. Its indexes are its own; a world knows an object by a number
 /// that is the same in all of them.</summary>

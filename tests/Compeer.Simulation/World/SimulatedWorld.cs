@@ -8,7 +8,7 @@ using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
-namespace Compeer.Simulation;
+namespace Compeer.Simulation.World;
 
 /// <summary>
 /// What is watched: real configurations, compiled from text, one after the other, and the "plugins", whose answer depends on

@@ -1,11 +1,19 @@
-namespace Compeer.Simulation;
+using Compeer.Cluster.Model;
+using Compeer.Simulation.Checking;
+using Compeer.Simulation.Nodes;
+
+namespace Compeer.Simulation.Faults;
 
 /// <summary>Draws faults from the seed and lets them happen, one after the other with pauses, some overlapping.</summary>
-internal sealed class FaultPlan(SimulatedCluster cluster)
+internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
 {
     private static readonly string[] Kinds =
-        ["crash", "power loss", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
-            "reload", "reload", "reload"];
+        ["crash", "power loss", "lost write", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
+            "reload", "reload", "reload", "return from backup", "clock step", "other neighbours"];
+
+    private readonly Dictionary<SimulatedPeer, DurableState> _backups = [];
+    private readonly Dictionary<SimulatedPeer, SimulatedNode[]> _neighbours =
+        cluster.Peers.ToDictionary(peer => peer, peer => peer.Neighbours.ToArray());
 
     private readonly Random _random = new(cluster.Seed + 2);
 
@@ -18,8 +26,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         for (var fault = 0; fault < faults; fault++)
         {
             var kind = Kinds[_random.Next(Kinds.Length)];
+            if ((kind == "clock step" && !site.ClocksAreFarOff) || (kind == "other neighbours" && !site.NeighboursChange))
+            {
+                kind = "reset link";
+            }
+
             Drawn[kind] = Drawn.GetValueOrDefault(kind) + 1;
             Begin(kind);
+            Backup();
             cluster.Run(TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(50, 1500) : _random.Next(2000, 15000)));
         }
 
@@ -37,16 +51,24 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         var victim = cluster.Peers[_random.Next(cluster.Peers.Count)];
         var other = cluster.Peers[(victim.Index + 1 + _random.Next(cluster.Peers.Count - 1)) % cluster.Peers.Count];
         var duration = TimeSpan.FromMilliseconds(_random.Next(100, 12000));
-        cluster.Checkers.Disturbed($"{kind}: peer{victim.Index} (and peer{other.Index}) for {duration.TotalSeconds:0.0} s");
+        cluster.Checkers.Disturbed($"{kind}: {victim.Name} (and {other.Name}) for {duration.TotalSeconds:0.0} s");
         switch (kind)
         {
-            case "crash" or "power loss":
+            case "crash" or "power loss" or "lost write" or "return from backup":
                 if (victim.IsAlive)
                 {
-                    victim.Crash(silently: kind == "power loss");
+                    victim.Crash(silently: kind != "crash");
+                    Damage(kind, victim);
                     Later(duration, () => Restart(victim));
                 }
 
+                break;
+            case "clock step":
+                victim.ClockError = site.SomeError();
+                cluster.Checkers.Warnings.Expect(WarningChecker.Cause.ClockStep);
+                break;
+            case "other neighbours":
+                ChangeNeighbours(victim, other);
                 break;
             case "clean restart":
                 if (victim.IsAlive && !victim.IsStalled)
@@ -59,13 +81,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             case "stall" or "long stall":
                 if (victim.IsAlive)
                 {
+                    cluster.Checkers.Warnings.Expect(WarningChecker.Cause.Stall);
                     victim.Stall();
                     Later(kind == "stall" ? duration / 6 : duration, victim.Resume);
                 }
 
                 break;
             case "reset link":
-                cluster.Network.Reset(victim.Index, other.Index);
+                cluster.Network.Reset(victim, other);
                 break;
             default:
                 Cut(kind, victim, other, duration);
@@ -84,7 +107,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             if (peer.Index == first || _random.Next(4) > 0)
             {
                 var delay = peer.Index == first ? 0 : _random.Next(atOnce ? 50 : 10_000);
-                cluster.Checkers.Planned($"reload: edition {edition.Number} for peer{peer.Index} in {delay / 1000.0:0.0} s");
+                cluster.Checkers.Planned($"reload: edition {edition.Number} for {peer.Name} in {delay / 1000.0:0.0} s");
                 cluster.Time.After(TimeSpan.FromMilliseconds(delay), () => peer.Reload(edition));
             }
         }
@@ -92,10 +115,10 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
 
     private void Cut(string kind, SimulatedPeer victim, SimulatedPeer other, TimeSpan duration)
     {
-        List<(int From, int To)> directions = kind switch
+        List<(SimulatedPeer From, SimulatedPeer To)> directions = kind switch
         {
-            "one-way cut" => [(victim.Index, other.Index)],
-            "cut pair" => [(victim.Index, other.Index), (other.Index, victim.Index)],
+            "one-way cut" => [(victim, other)],
+            "cut pair" => [(victim, other), (other, victim)],
             _ => [.. Split()],
         };
         foreach ((var from, var to) in directions)
@@ -112,7 +135,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         });
     }
 
-    private IEnumerable<(int From, int To)> Split()
+    private IEnumerable<(SimulatedPeer From, SimulatedPeer To)> Split()
     {
         var sides = _random.Next(1, 1 << (cluster.Peers.Count - 1));
         foreach (var from in cluster.Peers)
@@ -121,9 +144,40 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
             {
                 if (((sides >> from.Index) & 1) != ((sides >> to.Index) & 1))
                 {
-                    yield return (from.Index, to.Index);
+                    yield return (from, to);
                 }
             }
+        }
+    }
+
+    /// <summary>What the disk of a machine that lost its power has when it comes back.</summary>
+    private void Damage(string kind, SimulatedPeer victim)
+    {
+        if (kind == "lost write")
+        {
+            victim.LoseLastWrite();
+        }
+        else if (kind == "return from backup")
+        {
+            victim.Disk = _backups.GetValueOrDefault(victim, DurableState.Empty);
+        }
+    }
+
+    private void Backup()
+    {
+        var peer = cluster.Peers[_random.Next(cluster.Peers.Count)];
+        _backups[peer] = peer.Disk;
+    }
+
+    /// <summary>One names the other or does not any more; the other follows later, or never.</summary>
+    private void ChangeNeighbours(SimulatedPeer one, SimulatedPeer other)
+    {
+        var known = one.Knows(other);
+        one.SetNeighbours(known ? one.Neighbours.Where(node => node != other).ToArray() : [.. one.Neighbours, other]);
+        if (_random.Next(3) > 0)
+        {
+            Later(TimeSpan.FromMilliseconds(_random.Next(5000)), () => other.SetNeighbours(
+                known ? other.Neighbours.Where(node => node != one).ToArray() : [.. other.Neighbours, one]));
         }
     }
 
@@ -149,6 +203,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster)
         foreach (var peer in cluster.Peers)
         {
             peer.Resume();
+            peer.SetNeighbours(_neighbours[peer]);
             Restart(peer);
             peer.Reload(cluster.World.Newest);
         }

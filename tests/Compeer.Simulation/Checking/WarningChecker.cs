@@ -1,0 +1,61 @@
+using Compeer.Cluster.Model;
+using Compeer.Simulation.Nodes;
+
+namespace Compeer.Simulation.Checking;
+
+/// <summary>A warning in a log is explained by something that was done to the cluster, or it is a failure.</summary>
+internal sealed class WarningChecker(SimulatedCluster cluster)
+{
+    /// <summary>What a warning says, and what of <see cref="Cause"/> explains it.</summary>
+    private static readonly (string Text, Cause Cause)[] Explained =
+    [
+        ("is down: ", Cause.Fault | Cause.Narrow),
+        ("cannot be connected: ", Cause.Fault),
+        ("further cluster messages left out", Cause.Fault),
+        ("did not confirm in time", Cause.Fault),
+        ("a request to the owner of an object was dropped", Cause.Fault),
+        ("this node did nothing for", Cause.Stall | Cause.ClockStep),
+        ("the others know a later run of this node", Cause.ClockStep | Cause.Skew | Cause.ClonedKey),
+        ("stamps its values", Cause.ClockStep | Cause.Skew),
+        ("the clock of node", Cause.ClockStep | Cause.Skew),
+        ("is refused: ", Cause.OtherVersion | Cause.ClonedKey),
+        ("same key", Cause.ClonedKey),
+    ];
+
+    private Cause _causes;
+
+    [Flags]
+    public enum Cause
+    {
+        None = 0,
+
+        /// <summary>A node or a connection was lost.</summary>
+        Fault = 1,
+        Stall = 2,
+        ClockStep = 4,
+        Skew = 8,
+        ClonedKey = 16,
+        OtherVersion = 32,
+        Narrow = 64,
+    }
+
+    /// <summary>Every warning of this simulation.</summary>
+    public List<string> All { get; } = [];
+
+    /// <summary>Something was done to the cluster that its logs may speak of.</summary>
+    public void Expect(Cause cause) => _causes |= cause;
+
+    public void Noticed(SimulatedPeer peer, NoticeLevel level, string text)
+    {
+        if (level == NoticeLevel.Information)
+        {
+            return;
+        }
+
+        All.Add(text);
+        if (!Array.Exists(Explained, known => (known.Cause & _causes) != 0 && text.Contains(known.Text, StringComparison.Ordinal)))
+        {
+            throw new SimulationFailedException(cluster, $"{peer.Name} warns, and nothing that was done explains it: {text}");
+        }
+    }
+}

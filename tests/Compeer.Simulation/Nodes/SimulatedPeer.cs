@@ -1,0 +1,189 @@
+using System.Diagnostics.CodeAnalysis;
+using Compeer.Cluster.Model;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Peer;
+using Compeer.Simulation.Checking;
+using Compeer.Simulation.World;
+
+namespace Compeer.Simulation.Nodes;
+
+/// <summary>A whole peer: the production <see cref="MonitoringPeer"/>, driven by the production <see cref="PeerRound"/>.</summary>
+internal sealed class SimulatedPeer : SimulatedNode
+{
+    private readonly SimulatedCluster _cluster;
+    private MonitoringPeer? _peer;
+    private PeerRound? _round;
+    private readonly Dictionary<RunId, int> _numbers = [];
+    private readonly List<int> _completed = [];
+    private bool _isReloading;
+
+    public SimulatedPeer(SimulatedCluster cluster, int index)
+        : base(cluster, index)
+    {
+        _cluster = cluster;
+        Edition = Files = cluster.World.First;
+    }
+
+    public override bool IsAlive => _peer is not null;
+
+    /// <summary>The configuration that it works by.</summary>
+    public SimulatedEdition Edition { get; private set; }
+
+    /// <summary>The configuration in its files: taken up by a reload or a start.</summary>
+    public SimulatedEdition Files { get; private set; }
+
+    public MonitoringPeer Peer => _peer ?? throw new InvalidOperationException($"{Name} is not running");
+
+    public void Start()
+    {
+        _isReloading = false;
+        TakenUp(Files);
+        _peer = new MonitoringPeer(
+            Files.Configuration,
+            new ClusterOptions
+            {
+                Self = Id,
+                Incarnation = Now.Wall.ToUnixTimeMilliseconds(),
+                SoftwareVersion = "simulated",
+                Durable = Disk,
+            });
+        _round = new PeerRound(_peer);
+        _numbers.Clear();
+        Begin();
+        _cluster.Checkers.Started(this);
+    }
+
+    /// <summary>A clean stop: hands over, then is gone.</summary>
+    public void Leave(TimeSpan timeToLeave)
+    {
+        var life = Life;
+        Receive(life, new PeerInput.Leave());
+        _cluster.Time.After(timeToLeave, () =>
+        {
+            if (Life == life)
+            {
+                Crash(silently: false);
+            }
+        });
+    }
+
+    /// <summary>Somebody writes another configuration and asks for a reload; a peer that does not run takes it up when it starts.</summary>
+    public void Reload(SimulatedEdition edition)
+    {
+        if (edition.Number > Files.Number)
+        {
+            Files = edition;
+            BeginReload();
+        }
+    }
+
+    /// <summary>Whether the peer owns the object of this number.</summary>
+    public bool Owns(int number) => Edition.IndexOf(number) is >= 0 and int index && Peer.Owns(new CheckableId(index));
+
+    /// <summary>The state it has of the object of this number; null when its configuration does not have it.</summary>
+    public CheckState? StateOf(int number) =>
+        Edition.IndexOf(number) is >= 0 and int index ? Peer.StateOf(new CheckableId(index)) : null;
+
+    /// <inheritdoc/>
+    public override bool TryTake([NotNullWhen(true)] out PeerInput? input)
+    {
+        var any = base.TryTake(out input);
+        if (input is PeerInput.CheckCompleted completed && _numbers.Remove(completed.Result.Run, out var number))
+        {
+            _completed.Add(number);
+        }
+
+        return any;
+    }
+
+    protected override void Forget() => (_peer, _round) = (null, null);
+
+    protected override TimeSpan Wait() => _round!.WaitFrom(Now);
+
+    protected override IReadOnlyList<PeerEffect> TakeRound()
+    {
+        _completed.Clear();
+        var refused = Refusals();
+        var effects = _round!.Run(this);
+        if (Refusals() == refused)
+        {
+            _completed.ForEach(number => _cluster.Checkers.Results.Taken(this, number));
+        }
+
+        _cluster.TraceHolding(this);
+        return effects;
+    }
+
+    protected override void Notify(NoticeLevel level, string text)
+    {
+        base.Notify(level, text);
+        _cluster.Checkers.Noticed(this, level, text);
+    }
+
+    protected override void Act(PeerEffect effect)
+    {
+        switch (effect)
+        {
+            case PeerEffect.StartCheck start:
+                Run(start.Check);
+                break;
+            case PeerEffect.Follow follow:
+                TakenUp(_cluster.World.EditionOf(follow.Configuration));
+                _isReloading = false;
+                BeginReload();
+                break;
+            case PeerEffect.WriteLog:
+                // What checks find is not looked at here.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
+        }
+    }
+
+    private long Refusals() => Peer.Refused.Values.Sum();
+
+    /// <summary>Reading takes a while, in which the peer goes on with what it has; one reload at a time.</summary>
+    private void BeginReload()
+    {
+        if (!IsAlive || _isReloading || Files == Edition)
+        {
+            return;
+        }
+
+        _isReloading = true;
+        var life = Life;
+        var target = Files;
+        var change = PeerChange.Prepare(Edition.Configuration, target.Configuration);
+        _cluster.Time.After(_cluster.ReadingDuration(), () => Receive(life, new PeerInput.TakeUp(change)));
+    }
+
+    private void TakenUp(SimulatedEdition edition)
+    {
+        _cluster.Checkers.TakenUp(this, Edition, edition);
+        Edition = edition;
+    }
+
+    private void Run(CheckToRun check)
+    {
+        var number = Edition.NumberOf(check.Id.Index);
+        if (_cluster.Planted is PlantedFault.CheckLeftOut && number == 0 || _cluster.Planted is PlantedFault.IdlePeer && Index == 0)
+        {
+            return;
+        }
+
+        _numbers[check.Run] = number;
+
+        var life = Life;
+        var started = Now;
+        var duration = _cluster.Durations(_cluster.Random);
+        var result = _cluster.World.Check(number, _cluster.Time.Now, started.Wall, duration) with { Run = check.Run };
+        _cluster.TraceObject(number, $"{Name} starts it, for {duration.TotalSeconds:0.000} s");
+        _cluster.Checkers.CheckStarted(this, number, duration);
+        _cluster.Time.After(duration, () =>
+        {
+            _cluster.TraceObject(number, $"{Name} gets its result");
+            Receive(life, new PeerInput.CheckCompleted(check.Id, result));
+        });
+    }
+}
