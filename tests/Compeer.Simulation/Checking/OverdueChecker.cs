@@ -25,6 +25,9 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
 
     public void Started(SimulatedPeer peer, int number) => _lastStart[(number, peer.Index)] = cluster.Time.Now;
 
+    /// <summary>A check that ran longer than its interval came back: the next is due an interval later, as the schedule has it.</summary>
+    public void CameBackLate(SimulatedPeer peer, int number) => Started(peer, number);
+
     public void Sample(TimeSpan lastDisturbance, bool isAtRest, Func<int, TimeSpan> addedAt)
     {
         var now = cluster.Time.Now;
@@ -55,7 +58,8 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
         }
 
         // What one half of a split last checked says nothing about the other, and a group is a new one when it changes.
-        var last = group.Max(peer => _lastStart.GetValueOrDefault((number, peer.Index)));
+        var who = EachFaultCounts ? group : cluster.Peers;
+        var last = who.Max(peer => _lastStart.GetValueOrDefault((number, peer.Index)));
         var since = EachFaultCounts ? group.Max(reachability.UnchangedSince) : TimeSpan.Zero;
         TimeSpan[] starts = [last, since, addedAt, _requiredSince.GetValueOrDefault(number)];
         var due = starts.Max() + cluster.World.Interval;

@@ -21,6 +21,9 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
 
     public IReadOnlyList<CheckRun> Of(int number) => Runs(number);
 
+    /// <summary>When the check was started last, anywhere; zero for never.</summary>
+    public TimeSpan LastStart(int number) => Runs(number).Select(run => run.Start).DefaultIfEmpty().Max();
+
     public void Forget(SimulatedPeer peer, int number) => Runs(number).RemoveAll(run => run.Peer == peer);
 
     public void Started(SimulatedPeer peer, int number, TimeSpan duration, bool isAtRest, TimeSpan addedAt)

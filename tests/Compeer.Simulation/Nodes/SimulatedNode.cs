@@ -44,8 +44,14 @@ internal abstract class SimulatedNode : IRoundSource
     /// <summary>What a start finds of the runs before it.</summary>
     public DurableState Disk { get; set; } = DurableState.Empty;
 
+    /// <summary>What the disk had when its backup was made.</summary>
+    public DurableState Backup { get; set; } = DurableState.Empty;
+
     /// <summary>Counts the starts and ends; what belongs to an earlier life is ignored.</summary>
     public int Life { get; private set; }
+
+    /// <summary>When its present life began.</summary>
+    public TimeSpan StartedAt { get; private set; }
 
     /// <summary>When its last life ended.</summary>
     public TimeSpan DiedAt { get; private set; }
@@ -160,6 +166,7 @@ internal abstract class SimulatedNode : IRoundSource
     protected void Begin()
     {
         Life++;
+        StartedAt = Site.Time.Now;
         IsSilent = false;
         IsStalled = false;
         _earliestRound = Site.Time.Now;

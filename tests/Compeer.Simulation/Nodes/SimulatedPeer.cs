@@ -92,6 +92,10 @@ internal sealed class SimulatedPeer : SimulatedNode
         if (input is PeerInput.CheckCompleted completed && _numbers.Remove(completed.Result.Run, out var number))
         {
             _completed.Add(number);
+            if (completed.Result.Duration > _cluster.World.Interval)
+            {
+                _cluster.Checkers.Overdue.CameBackLate(this, number);
+            }
         }
 
         return any;

@@ -1,0 +1,79 @@
+using Compeer.Simulation.Checking;
+using Compeer.Simulation.Nodes;
+using Compeer.Simulation.World;
+
+namespace Compeer.Simulation;
+
+/// <summary>Checks that are in flight while their objects change hands.</summary>
+public sealed class HandoverTests
+{
+    /// <summary>Having waited for long checks once must not make a later handover hasty.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CleanStop_WhileLongChecksAreWaitedFor_RunsNothingTwiceAndWarnsOfNothing(bool longOnes)
+    {
+        foreach (var seed in Seeds.Few(usual: 20))
+        {
+            var isSlow = false;
+            var cluster = Make(seed, 3, hosts: 60, TimeSpan.FromSeconds(60));
+            cluster.Durations = random => TimeSpan.FromSeconds(
+                isSlow && random.Next(10) == 0 ? 40 : 1 + (random.NextDouble() * 2));
+            cluster.Checkers.Runs.EarlyOnesToo = false;
+            cluster.Peers[0].Start();
+            cluster.Peers[1].Start();
+            cluster.RunUntil(
+                () => cluster.Checkers.AllMembersAgree() && cluster.Checkers.EveryObjectHasOneOwner(), TimeSpan.FromSeconds(20), "the start");
+            isSlow = longOnes;
+            cluster.Run(TimeSpan.FromSeconds(70));
+            cluster.Checkers.Planned("peer2 starts");
+            cluster.Peers[2].Start();
+            cluster.Run(TimeSpan.FromSeconds(10));
+            cluster.Checkers.Planned("peer1 leaves");
+            cluster.Peers[1].Leave(TimeSpan.FromSeconds(45));
+            cluster.Run(TimeSpan.FromSeconds(40));
+            Assert.DoesNotContain(cluster.Checkers.Warnings.All, text => text.Contains("did not confirm", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>A node that goes on after a pause does not publish what it still had in flight of objects it had given up before.</summary>
+    [Fact]
+    public void Stall_WithAResultInFlightOfAnObjectGivenUpBefore_BringsNoStateBack()
+    {
+        var isSlow = false;
+        var cluster = Make(seed: 1, peers: 2, hosts: 12, TimeSpan.FromSeconds(30));
+        cluster.Durations = _ => TimeSpan.FromSeconds(isSlow ? 20 : 0.1);
+        cluster.Peers[0].Start();
+        cluster.Run(TimeSpan.FromSeconds(40));
+        isSlow = true;
+        cluster.Run(TimeSpan.FromSeconds(12));
+        cluster.Checkers.Planned("peer1 joins");
+        cluster.Peers[1].Start();
+        cluster.Run(TimeSpan.FromSeconds(2));
+        int[] givenUp = [.. cluster.World.First.Objects.Where(number =>
+            !cluster.Peers[0].Owns(number) && cluster.Peers[0].Peer.IsRunning(new Engine.Model.CheckableId(number)))];
+        Assert.NotEmpty(givenUp);
+        isSlow = false;
+        cluster.Checkers.Disturbed("stall");
+        cluster.Checkers.Warnings.Expect(WarningChecker.Cause.Stall);
+        cluster.Peers[0].Stall();
+        cluster.Run(TimeSpan.FromSeconds(9));
+        cluster.Peers[0].Resume();
+        var last = givenUp.ToDictionary(number => number, number => LastCheck(cluster.Peers[1], number));
+        for (var step = 0; step < 3000; step++)
+        {
+            cluster.Run(TimeSpan.FromMilliseconds(10));
+            foreach (var number in givenUp)
+            {
+                var now = LastCheck(cluster.Peers[1], number);
+                Assert.True(now >= last[number], $"{cluster.World.NameOf(number)} went back\n{cluster.TraceText}");
+                last[number] = now;
+            }
+        }
+    }
+
+    private static long LastCheck(SimulatedPeer peer, int number) => peer.StateOf(number)!.LastCheckTicks;
+
+    private static SimulatedCluster Make(int seed, int peers, int hosts, TimeSpan interval) =>
+        new(seed, peers, new SimulatedWorld(seed, hosts, servicesPerHost: 2, interval));
+}
