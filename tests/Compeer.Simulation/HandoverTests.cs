@@ -23,7 +23,9 @@ public sealed class HandoverTests
             cluster.Peers[0].Start();
             cluster.Peers[1].Start();
             cluster.RunUntil(
-                () => cluster.Checkers.AllMembersAgree() && cluster.Checkers.EveryObjectHasOneOwner(), TimeSpan.FromSeconds(20), "the start");
+                () => cluster.Checkers.AllMembersAgree() && cluster.Checkers.EveryObjectHasOneOwner(),
+                TimeSpan.FromSeconds(20),
+                "the start");
             isSlow = longOnes;
             cluster.Run(TimeSpan.FromSeconds(70));
             cluster.Checkers.Planned("peer2 starts");

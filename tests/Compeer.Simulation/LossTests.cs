@@ -21,8 +21,9 @@ public sealed class LossTests(ITestOutputHelper output)
         }
 
         late.Sort();
-        output.WriteLine($"{late.Count} checks fell due in the 3 s after the loss; late by {late[late.Count / 2].TotalSeconds:0.0} s (median), "
-            + $"{late[late.Count * 9 / 10].TotalSeconds:0.0} s (90 %), {late[^1].TotalSeconds:0.0} s (the latest)");
+        output.WriteLine($"{late.Count} checks fell due in the 3 s after the loss; late by "
+            + $"{late[late.Count / 2].TotalSeconds:0.0} s (median), {late[late.Count * 9 / 10].TotalSeconds:0.0} s (90 %), "
+            + $"{late[^1].TotalSeconds:0.0} s (the latest)");
         Assert.True(late.Count > 15, "too few checks fell due to say anything");
         Assert.InRange(late[^1], TimeSpan.Zero, TimeSpan.FromSeconds(limitSeconds));
     }

@@ -69,8 +69,9 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
         {
             throw new SimulationFailedException(
                 cluster,
-                $"{cluster.World.NameOf(number)} is overdue for {(now - due).TotalSeconds:0.0} s, {(now - from).TotalSeconds:0.0} s of them "
-                + $"without a fault; {(cluster.World.Interval + Limit).TotalSeconds:0} s is the limit, among "
+                $"{cluster.World.NameOf(number)} is overdue for {(now - due).TotalSeconds:0.0} s, "
+                + $"{(now - from).TotalSeconds:0.0} s of them without a fault; "
+                + $"{(cluster.World.Interval + Limit).TotalSeconds:0} s is the limit, among "
                 + $"{string.Join(", ", group.Select(peer => peer.Name))}; owners: "
                 + string.Join(", ", cluster.OwnersOf(number).Select(owner => owner.Name)));
         }

@@ -1,6 +1,7 @@
 namespace Compeer.Simulation.Checking;
 
-/// <summary>A fault that the harness plants, to show that the checker which looks for it can fail. The product knows nothing of it.</summary>
+/// <summary>A fault that the harness plants, to show that the checker which looks for it can fail. The product knows nothing of
+/// it.</summary>
 internal enum PlantedFault
 {
     None,

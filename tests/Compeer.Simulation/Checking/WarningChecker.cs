@@ -60,7 +60,8 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         }
 
         All.Add(text);
-        if (!IsAboutANodeThatIsOff(text) && !Array.Exists(Explained, known => (known.Cause & _causes) != 0 && text.Contains(known.Text, StringComparison.Ordinal)))
+        if (!IsAboutANodeThatIsOff(text)
+            && !Array.Exists(Explained, known => (known.Cause & _causes) != 0 && text.Contains(known.Text, StringComparison.Ordinal)))
         {
             throw new SimulationFailedException(cluster, $"{peer.Name} warns, and nothing that was done explains it: {text}");
         }

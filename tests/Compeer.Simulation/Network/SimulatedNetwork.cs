@@ -34,7 +34,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
 
     /// <summary>Whether the two can talk without a third.</summary>
     public bool AreJoined(SimulatedNode one, SimulatedNode other) =>
-        one.Knows(other) && other.Knows(one) && !IsCut(one, other) && !IsCut(other, one);
+        !one.IsOutcast && !other.IsOutcast && one.Knows(other) && other.Knows(one) && !IsCut(one, other) && !IsCut(other, one);
 
     public bool IsCut(SimulatedNode from, SimulatedNode to) => _cuts.Contains((from, to));
 

@@ -71,6 +71,9 @@ internal abstract class SimulatedNode : IRoundSource
     /// <summary>What it sends is changed on its way out: an older build, which says another hello.</summary>
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Disguise { get; set; }
 
+    /// <summary>Others refuse it, or are confused by it: an older build, a cloned key. Nobody is promised to reach it.</summary>
+    public bool IsOutcast { get; set; }
+
     /// <summary>Each node's monotonic clock has a beginning of its own.</summary>
     public Instant Now => new(
         Site.Time.Now + TimeSpan.FromHours(Index + 1), SimulatedSite.Origin + Site.Time.Now + ClockError);

@@ -115,10 +115,11 @@ internal sealed class ScriptRunner
             case "clone-key":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.ClonedKey);
                 Peer(words[1]).Id = Peer(words[0]).Id;
+                Peer(words[0]).IsOutcast = Peer(words[1]).IsOutcast = true;
                 break;
             case "older-build":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.OtherVersion);
-                Each(words, peer => peer.Disguise = OlderHello);
+                Each(words, peer => (peer.Disguise, peer.IsOutcast) = (OlderHello, true));
                 break;
             case "backup":
                 Peer(words[0]).Backup = Peer(words[0]).Disk;
@@ -164,7 +165,8 @@ internal sealed class ScriptRunner
 
     private int Setting(string name) => int.Parse(_settings[name], CultureInfo.InvariantCulture);
 
-    private void Say(string text) => _said.Append(CultureInfo.InvariantCulture, $"{Cluster.Time.Now.TotalSeconds,8:0.000} {text}\n");
+    private void Say(string text) =>
+        _said.Append(CultureInfo.InvariantCulture, $"{Cluster.Time.Now.TotalSeconds,8:0.000} {text.TrimEnd()}\n");
 
     private void Fault() => Cluster.Checkers.Disturbed("fault");
 
@@ -183,7 +185,8 @@ internal sealed class ScriptRunner
     private static string StateOf(SimulatedPeer peer)
     {
         var view = peer.Peer.ClusterSnapshot();
-        return $"{view.SelfState}, owns {peer.Edition.Objects.Count(peer.Owns)} of {peer.Edition.Objects.Count}, members {view.Members.Length}";
+        var owned = peer.Edition.Objects.Count(peer.Owns);
+        return $"{view.SelfState}, owns {owned} of {peer.Edition.Objects.Count}, members {view.Members.Length}";
     }
 
     /// <summary>Every check of an object says this from now on.</summary>
