@@ -7,7 +7,7 @@ usage() {
   cat <<'TEXT'
 usage: ./test.sh [--long] [--no-install] [FILTER]
 
-  --long         many more seeds (COMPEER_SIMULATION_SEEDS, CLUSTER_SEEDS: what is set stays)
+  --long         many more seeds (COMPEER_SIMULATION_SEEDS: what is set stays)
   --no-install   never install a package; say what is missing and stop
   FILTER         only tests whose full name contains it, e.g. Engine or Division
 
@@ -34,7 +34,7 @@ install=yes
 filter=()
 while (($# > 0)); do
   case $1 in
-    --long) export COMPEER_SIMULATION_SEEDS=${COMPEER_SIMULATION_SEEDS:-10000} CLUSTER_SEEDS=${CLUSTER_SEEDS:-2000} ;;
+    --long) export COMPEER_SIMULATION_SEEDS=${COMPEER_SIMULATION_SEEDS:-10000} ;;
     --no-install) install=no ;;
     -h | --help) usage; exit 0 ;;
     -*) usage >&2; exit 2 ;;

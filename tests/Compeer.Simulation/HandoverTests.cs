@@ -27,6 +27,7 @@ public sealed class HandoverTests
                 TimeSpan.FromSeconds(20),
                 "the start");
             isSlow = longOnes;
+            cluster.Checkers.Warnings.Expect(longOnes ? WarningChecker.Cause.LongPlugins : WarningChecker.Cause.None);
             cluster.Run(TimeSpan.FromSeconds(70));
             cluster.Checkers.Planned("peer2 starts");
             cluster.Peers[2].Start();

@@ -52,9 +52,6 @@ internal sealed class Checkers
     /// <summary>A planned stop or start: agreement takes a moment, but nothing may run twice because of it.</summary>
     public void Planned(string what) => _cluster.Trace($"--- {what}");
 
-    /// <summary>A process begins where the network is as it is.</summary>
-    public void Started(SimulatedPeer peer) => _reachability.Started(peer);
-
     /// <summary>A peer works by another configuration from now on. What it ran of objects that are gone means nothing, and what
     /// is in the newest configuration again, and was not for a while, begins anew.</summary>
     public void TakenUp(SimulatedPeer peer, SimulatedEdition from, SimulatedEdition to)

@@ -6,20 +6,18 @@ namespace Compeer.Simulation.Checking;
 internal sealed class Reachability(SimulatedCluster cluster)
 {
     private readonly Dictionary<(int, int), TimeSpan> _togetherSince = [];
+    private readonly Dictionary<(int, int), TimeSpan> _partedAt = [];
     private readonly Dictionary<int, (string Members, TimeSpan Since)> _componentOf = [];
 
     /// <summary>Looks again; to be called often, and whenever something is judged.</summary>
     public void Look()
     {
         var now = cluster.Time.Now;
-        var component = new int[cluster.Peers.Count];
-        Array.Fill(component, -1);
         foreach (var group in Components())
         {
             var members = string.Join(',', group.Select(peer => $"{peer.Index}.{peer.Life}").Order(StringComparer.Ordinal));
             foreach (var peer in group)
             {
-                component[peer.Index] = group[0].Index;
                 if (!_componentOf.TryGetValue(peer.Index, out var before) || before.Members != members)
                 {
                     _componentOf[peer.Index] = (members, now);
@@ -27,6 +25,11 @@ internal sealed class Reachability(SimulatedCluster cluster)
             }
         }
 
+        LookAtPairs(now);
+        var component = new int[cluster.Peers.Count];
+        Array.Fill(component, -1);
+        Components((one, other) => cluster.Network.AreJoined(one, other) && IsOld(one, other, now))
+            .ForEach(group => group.ForEach(peer => component[peer.Index] = group[0].Index));
         for (var one = 0; one < component.Length; one++)
         {
             for (var other = one + 1; other < component.Length; other++)
@@ -43,16 +46,6 @@ internal sealed class Reachability(SimulatedCluster cluster)
         }
     }
 
-    /// <summary>A peer starts into a network that is whole: it has nothing to find out that it does not wait for.</summary>
-    public void Started(SimulatedPeer peer)
-    {
-        Look();
-        foreach (var pair in _togetherSince.Keys.Where(pair => pair.Item1 == peer.Index || pair.Item2 == peer.Index).ToArray())
-        {
-            _togetherSince[pair] = TimeSpan.MinValue;
-        }
-    }
-
     /// <summary>Since when the two can reach each other without a break; null when they cannot.</summary>
     public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other) =>
         _togetherSince.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
@@ -61,7 +54,9 @@ internal sealed class Reachability(SimulatedCluster cluster)
     public TimeSpan UnchangedSince(SimulatedPeer peer) => _componentOf[peer.Index].Since;
 
     /// <summary>The running peers in groups that can reach each other.</summary>
-    public List<List<SimulatedPeer>> Components()
+    public List<List<SimulatedPeer>> Components() => Components(cluster.Network.AreJoined);
+
+    private List<List<SimulatedPeer>> Components(Func<SimulatedPeer, SimulatedPeer, bool> areJoined)
     {
         var left = cluster.Running.ToList();
         var components = new List<List<SimulatedPeer>>();
@@ -71,7 +66,7 @@ internal sealed class Reachability(SimulatedCluster cluster)
             left.RemoveAt(0);
             for (var next = 0; next < group.Count; next++)
             {
-                var joined = left.Where(other => cluster.Network.AreJoined(group[next], other)).ToArray();
+                var joined = left.Where(other => areJoined(group[next], other)).ToArray();
                 group.AddRange(joined);
                 left.RemoveAll(joined.Contains);
             }
@@ -81,4 +76,24 @@ internal sealed class Reachability(SimulatedCluster cluster)
 
         return components;
     }
+
+    /// <summary>A pair that a fault had parted needs time to connect again. A process that begins in a network that is whole does
+    /// not: it has nothing to find out that it does not wait for.</summary>
+    private void LookAtPairs(TimeSpan now)
+    {
+        foreach (var one in cluster.Peers)
+        {
+            foreach (var other in cluster.Peers.Where(other => other.Index > one.Index))
+            {
+                if (!cluster.Network.AreJoined(one, other) || one.IsStalled || other.IsStalled)
+                {
+                    _partedAt[(one.Index, other.Index)] = now;
+                }
+            }
+        }
+    }
+
+    private bool IsOld(SimulatedPeer one, SimulatedPeer other, TimeSpan now) =>
+        !_partedAt.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var at)
+        || now - at > RunChecker.TimeToAgree;
 }

@@ -13,7 +13,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("cannot be connected: ", Cause.Fault),
         ("further cluster messages left out", Cause.Fault),
         ("did not confirm in time", Cause.Fault),
-        ("a request to the owner of an object was dropped", Cause.Fault),
+        ("a request to the owner of an object was dropped", Cause.Fault | Cause.LongPlugins),
         ("this node did nothing for", Cause.Stall | Cause.ClockStep),
         ("the others know a later run of this node", Cause.ClockStep | Cause.Skew | Cause.ClonedKey),
         ("stamps its values", Cause.ClockStep | Cause.Skew),
@@ -38,6 +38,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ClonedKey = 16,
         OtherVersion = 32,
         Narrow = 64,
+        LongPlugins = 128,
     }
 
     /// <summary>Every warning of this simulation.</summary>

@@ -229,7 +229,8 @@ internal abstract class SimulatedNode : IRoundSource
         PlanRound(_inputs.Count > 0 ? Site.Time.Now : Site.Time.Now + Wait());
     }
 
-    private void CarryOut(PeerEffect effect)
+    /// <summary>Carries out one effect of a round.</summary>
+    protected void CarryOut(PeerEffect effect)
     {
         switch (effect)
         {

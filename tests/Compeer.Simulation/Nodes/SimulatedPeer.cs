@@ -51,7 +51,6 @@ internal sealed class SimulatedPeer : SimulatedNode
         _round = new PeerRound(_peer);
         _numbers.Clear();
         Begin();
-        _cluster.Checkers.Started(this);
     }
 
     /// <summary>A clean stop: hands over, then is gone.</summary>

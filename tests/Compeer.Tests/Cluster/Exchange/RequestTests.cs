@@ -2,7 +2,6 @@ using System.Text;
 using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
-using Compeer.Tests.Cluster.Network;
 
 namespace Compeer.Tests.Cluster.Exchange;
 
@@ -21,42 +20,6 @@ public sealed class RequestTests
 
         var asked = Assert.Single(one.Last.OfType<ClusterEffect.Asked>());
         Assert.Equal((2, "words"), (asked.Object, Encoding.UTF8.GetString(asked.Payload.Span)));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Ask_AnywhereInALineOfFour_ComesOutOnceAtTheOwner(int asking)
-    {
-        var network = Line(4);
-        for (var index = 0; index < network.Options.Objects; index++)
-        {
-            network.Nodes[asking].Call((machine, now, effects) =>
-                machine.Ask(now, index, Encoding.UTF8.GetBytes($"about {index}"), effects));
-        }
-
-        network.Run(TimeSpan.FromSeconds(2));
-
-        foreach (var node in network.Nodes)
-        {
-            Assert.NotEmpty(node.Held);
-            Assert.Equal(
-                node.Held.Select(index => (index, $"about {index}")),
-                node.Asked.OrderBy(asked => asked.Object).Select(asked => (asked.Object, asked.Words)));
-        }
-    }
-
-    [Fact]
-    public void Ask_WhileItsOwnerIsGone_ComesOutAtTheNextOne()
-    {
-        var network = Line(3);
-        var lost = network.Nodes[2].Held.First();
-        network.Nodes[2].Stop();
-        network.Nodes[0].Call((machine, now, effects) => machine.Ask(now, lost, Encoding.UTF8.GetBytes("still"), effects));
-
-        network.Run(TimeSpan.FromSeconds(8));
-
-        Assert.Contains(network.Alive, node => node.Held.Contains(lost) && node.Asked.Contains((lost, "still")));
     }
 
     [Fact]
@@ -79,7 +42,9 @@ public sealed class RequestTests
         var link = one.OpenSynced(Large);
         var theirs = MachineHarness.Report(Large) with
         {
-            Edges = [MachineHarness.OwnRun], Configured = [MachineHarness.Self], Sequence = 2,
+            Edges = [MachineHarness.OwnRun],
+            Configured = [MachineHarness.Self],
+            Sequence = 2,
         };
         one.Receive(link, new LinkFrame.Reports([theirs]));
         var index = one.View.Owners.Select(owner => one.View.Members[owner]).ToList().IndexOf(Large);
@@ -112,18 +77,4 @@ public sealed class RequestTests
 
     private static void Ask(MachineHarness one, int index) =>
         one.Do((machine, now, effects) => machine.Ask(now, index, Encoding.UTF8.GetBytes("words"), effects));
-
-    private static SimulatedNetwork Line(int nodes)
-    {
-        var network = new SimulatedNetwork(7, new NetworkOptions { Nodes = nodes, Objects = 40 }) { IsQuiet = true };
-        for (var i = 0; i < nodes; i++)
-        {
-            network.Nodes[i].Neighbours =
-                [.. new[] { i - 1, i + 1 }.Where(j => j >= 0 && j < nodes).Select(j => SimulatedNetwork.Peer(network.Nodes[j]))];
-            network.Nodes[i].Start();
-        }
-
-        Assert.True(network.Run(TimeSpan.FromSeconds(20), () => ClusterVerdict.WhyNotSettled(network) is null), network.Transcript());
-        return network;
-    }
 }

@@ -1,0 +1,176 @@
+using System.Text;
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Peer;
+
+namespace Compeer.Simulation.Nodes;
+
+/// <summary>A node with the production cluster machine and no engine: its values are what a test writes.</summary>
+internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
+{
+    private readonly MachineSite _site;
+    private readonly ClusterEffects _effects = new();
+    private readonly List<PeerEffect> _out = [];
+    private ClusterMachine? _machine;
+    private int _writes;
+
+    public SimulatedMachine(MachineSite site, int index)
+        : base(site, index)
+    {
+        _site = site;
+    }
+
+    public override bool IsAlive => _machine is not null;
+
+    public ClusterMachine Machine => _machine ?? throw new InvalidOperationException($"{Name} is not running");
+
+    /// <summary>Per object its value; null when nobody wrote one.</summary>
+    public byte[]?[] Values { get; private set; } = [];
+
+    /// <summary>The objects that it acts for.</summary>
+    public SortedSet<int> Held { get; } = [];
+
+    /// <summary>Words that came for an owner of objects.</summary>
+    public List<(int Object, string Words)> Asked { get; } = [];
+
+    public ReadOnlyMemory<byte> Read(RegisterId id) => Values[id.Object];
+
+    public void Start()
+    {
+        Values = new byte[]?[_site.Objects.Keys.Count];
+        _machine = new ClusterMachine(
+            new ClusterOptions
+            {
+                Self = Id,
+                Incarnation = Now.Wall.ToUnixTimeMilliseconds(),
+                SoftwareVersion = "simulated",
+                Durable = Disk,
+            },
+            _site.Objects,
+            this);
+        Begin();
+    }
+
+    /// <summary>Writes a value of an object and publishes it.</summary>
+    public void Write(int index)
+    {
+        Values[index] = Encoding.UTF8.GetBytes($"{Name} {++_writes}");
+        Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, index), effects));
+    }
+
+    /// <summary>Has words for the owner of an object.</summary>
+    public void Ask(int index, string words) =>
+        Do((machine, now, effects) => machine.Ask(now, index, Encoding.UTF8.GetBytes(words), effects));
+
+    protected override void Forget()
+    {
+        _machine = null;
+        Held.Clear();
+    }
+
+    protected override TimeSpan Wait()
+    {
+        var wait = Machine.NextWake - Now.Monotonic;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > PeerRound.LongestWait ? PeerRound.LongestWait : wait;
+    }
+
+    protected override IReadOnlyList<PeerEffect> TakeRound()
+    {
+        _out.Clear();
+        Step((machine, now, effects) => machine.Advance(now, effects));
+        while (TryTake(out var input))
+        {
+            Step((machine, now, effects) => Take(machine, now, input, effects));
+            _out.Add(new PeerEffect.Answer(input.Token));
+        }
+
+        return [.. _out];
+    }
+
+    protected override void Act(PeerEffect effect) =>
+        throw new InvalidOperationException($"a cluster machine has no effect {effect.GetType().Name}");
+
+    private static void Take(ClusterMachine machine, ClusterTime now, PeerInput input, ClusterEffects effects)
+    {
+        switch (input)
+        {
+            case PeerInput.Neighbours neighbours:
+                machine.SetNeighbours(now, neighbours.Nodes, effects);
+                break;
+            case PeerInput.LinkOpened opened:
+                machine.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere, effects);
+                break;
+            case PeerInput.LinkClosed closed:
+                machine.LinkClosed(now, closed.Link, closed.Reason, effects);
+                break;
+            case PeerInput.DialFailed failed:
+                machine.DialFailed(now, failed.Neighbour, failed.Reason, effects);
+                break;
+            case PeerInput.Frame frame:
+                machine.FrameReceived(now, frame.Link, frame.Bytes, effects);
+                break;
+            default:
+                throw new InvalidOperationException($"a cluster machine takes no input {input.GetType().Name}");
+        }
+    }
+
+    /// <summary>Something that is asked of the machine between two rounds.</summary>
+    private void Do(Action<ClusterMachine, ClusterTime, ClusterEffects> call)
+    {
+        _out.Clear();
+        Step(call);
+        _out.ToList().ForEach(CarryOut);
+        PlanRound(Site.Time.Now);
+    }
+
+    private void Step(Action<ClusterMachine, ClusterTime, ClusterEffects> call)
+    {
+        _effects.Clear();
+        call(Machine, Now.ForCluster, _effects);
+        foreach (var effect in _effects.Items.ToArray())
+        {
+            Follow(effect);
+        }
+    }
+
+    private void Follow(ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Apply apply:
+                Values[apply.Register.Object] = apply.Payload.ToArray();
+                break;
+            case ClusterEffect.Asked asked:
+                Asked.Add((asked.Object, Encoding.UTF8.GetString(asked.Payload.Span)));
+                break;
+            case ClusterEffect.Gain gain:
+                Assert.All(gain.Objects, index => Assert.True(Held.Add(index), $"{Name} gains object {index} twice"));
+                break;
+            case ClusterEffect.Lose lose:
+                Assert.All(lose.Objects, index => Assert.True(Held.Remove(index), $"{Name} loses object {index} that it does not have"));
+                if (!lose.DiscardRunning)
+                {
+                    Step((machine, now, effects) => machine.HandOver(now, lose.Handover, [], effects));
+                }
+
+                break;
+            case ClusterEffect.Persist persist:
+                _out.Add(new PeerEffect.Persist(persist.State));
+                break;
+            case ClusterEffect.Send send:
+                _out.Add(new PeerEffect.Send(send.Link, send.Frame));
+                break;
+            case ClusterEffect.Dial dial:
+                _out.Add(new PeerEffect.Dial(dial.Neighbour));
+                break;
+            case ClusterEffect.Close close:
+                _out.Add(new PeerEffect.Close(close.Link, close.Reason));
+                break;
+            case ClusterEffect.Notice notice:
+                _out.Add(new PeerEffect.Notify(notice.Level, notice.Text));
+                break;
+            default:
+                throw new InvalidOperationException($"an effect no shell knows: {effect}");
+        }
+    }
+}
