@@ -9,7 +9,7 @@ namespace Compeer.Simulation;
 /// </summary>
 public sealed class RandomFaultTests(ITestOutputHelper output)
 {
-    private const int DefaultSeeds = 250;
+    private const int DefaultSeeds = 200;
     private const int FaultsPerSeed = 6;
 
     private static readonly TimeSpan TimeToConverge = TimeSpan.FromSeconds(25);

@@ -28,8 +28,16 @@ internal sealed class Reachability(SimulatedCluster cluster)
         LookAtPairs(now);
         var component = new int[cluster.Peers.Count];
         Array.Fill(component, -1);
-        Components((one, other) => cluster.Network.AreJoined(one, other) && IsOld(one, other, now))
+        Components(cluster.Running.Where(peer => !IsYoung(peer, now)), (one, other) => AreSettled(one, other, now))
             .ForEach(group => group.ForEach(peer => component[peer.Index] = group[0].Index));
+        foreach (var young in cluster.Running.Where(peer => IsYoung(peer, now)))
+        {
+            // It waits for what those that run tell it; but it may join two clusters that knew nothing of each other.
+            var joined = cluster.Running.Where(other => !IsYoung(other, now) && AreSettled(young, other, now))
+                .Select(other => component[other.Index]).Distinct().ToArray();
+            component[young.Index] = joined.Length == 1 ? joined[0] : -1;
+        }
+
         for (var one = 0; one < component.Length; one++)
         {
             for (var other = one + 1; other < component.Length; other++)
@@ -54,11 +62,12 @@ internal sealed class Reachability(SimulatedCluster cluster)
     public TimeSpan UnchangedSince(SimulatedPeer peer) => _componentOf[peer.Index].Since;
 
     /// <summary>The running peers in groups that can reach each other.</summary>
-    public List<List<SimulatedPeer>> Components() => Components(cluster.Network.AreJoined);
+    public List<List<SimulatedPeer>> Components() => Components(cluster.Running, cluster.Network.AreJoined);
 
-    private List<List<SimulatedPeer>> Components(Func<SimulatedPeer, SimulatedPeer, bool> areJoined)
+    private static List<List<SimulatedPeer>> Components(
+        IEnumerable<SimulatedPeer> peers, Func<SimulatedPeer, SimulatedPeer, bool> areJoined)
     {
-        var left = cluster.Running.ToList();
+        var left = peers.ToList();
         var components = new List<List<SimulatedPeer>>();
         while (left.Count > 0)
         {
@@ -77,8 +86,7 @@ internal sealed class Reachability(SimulatedCluster cluster)
         return components;
     }
 
-    /// <summary>A pair that a fault had parted needs time to connect again. A process that begins in a network that is whole does
-    /// not: it has nothing to find out that it does not wait for.</summary>
+    /// <summary>A pair that a fault had parted needs time to connect again.</summary>
     private void LookAtPairs(TimeSpan now)
     {
         foreach (var one in cluster.Peers)
@@ -93,7 +101,9 @@ internal sealed class Reachability(SimulatedCluster cluster)
         }
     }
 
-    private bool IsOld(SimulatedPeer one, SimulatedPeer other, TimeSpan now) =>
-        !_partedAt.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var at)
-        || now - at > RunChecker.TimeToAgree;
+    private static bool IsYoung(SimulatedPeer peer, TimeSpan now) => now - peer.StartedAt < RunChecker.TimeToAgree;
+
+    private bool AreSettled(SimulatedPeer one, SimulatedPeer other, TimeSpan now) => cluster.Network.AreJoined(one, other)
+        && (!_partedAt.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var at)
+            || now - at > RunChecker.TimeToAgree);
 }

@@ -31,7 +31,6 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
         var now = cluster.Time.Now;
         var runs = Runs(number);
         runs.RemoveAll(run => run.End < now && now - run.Start > 2 * cluster.World.Interval);
-        reachability.Look();
         foreach (var run in runs.Where(run => run.Start >= addedAt && run.Counts))
         {
             if (run.End > now)
@@ -54,6 +53,7 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
             Fail(peer, number, run, "runs");
         }
 
+        reachability.Look();
         if (reachability.TogetherSince(peer, run.Peer) is { } since)
         {
             Compared++;
