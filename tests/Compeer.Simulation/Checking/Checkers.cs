@@ -59,6 +59,7 @@ internal sealed class Checkers
         if (from != to)
         {
             Planned($"{peer.Name} takes up edition {to.Number}");
+            Warnings.Expect(WarningChecker.Cause.Reload);
         }
 
         foreach (var number in from.Objects.Where(number => !to.Has(number)))

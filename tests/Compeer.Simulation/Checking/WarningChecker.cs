@@ -18,6 +18,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("this node did nothing for", Cause.Stall | Cause.ClockStep),
         ("the others know a later run of this node", Cause.ClockStep | Cause.Skew | Cause.ClonedKey),
         ("stamps its values", Cause.ClockStep | Cause.Skew),
+        ("all checks are run by the configuration", Cause.Reload),
         ("the clock of this node was set", Cause.ClockStep),
         ("the clock of node", Cause.ClockStep | Cause.Skew),
         ("is refused: ", Cause.OtherVersion | Cause.ClonedKey),
@@ -41,6 +42,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         OtherVersion = 32,
         Narrow = 64,
         LongPlugins = 128,
+        Reload = 256,
     }
 
     /// <summary>Every warning of this simulation.</summary>

@@ -1,6 +1,5 @@
 using Compeer.Cluster.Wire;
 using Compeer.Simulation.Checking;
-using Compeer.Simulation.Nodes;
 using Compeer.Simulation.World;
 
 namespace Compeer.Simulation.Faults;

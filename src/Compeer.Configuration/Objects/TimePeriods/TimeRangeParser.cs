@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Configuration.Diagnostics;
@@ -14,7 +15,7 @@ internal static class TimeRangeParser
     private const int Day = 24 * 60 * 60;
 
     /// <summary>The characters of time ranges. Naemon knows no tab among them.</summary>
-    private const string Characters = "0123456789:, -\t";
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789:, -\t");
 
     /// <summary>The ranges in order of their start. A problem that refuses the text comes back in
     /// <paramref name="error"/>, one that only needs a look in <paramref name="warning"/>.</summary>
