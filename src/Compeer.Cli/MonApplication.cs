@@ -4,6 +4,7 @@ using Compeer.Cli.Commands;
 using Compeer.Cli.Help;
 using Compeer.Cli.Outcome;
 using Compeer.Configuration.Diagnostics;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Cli;
 
@@ -33,10 +34,10 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
         {
             return Fail(context, "mon: interrupted", ExitCodes.Interrupted);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Files have their own words in MonException, so this is the output: a full disk, say.
-            return Fail(context, "mon: the output cannot be written: " + e.Message, ExitCodes.Failure);
+            return Fail(context, "mon: the output cannot be written: " + SystemError.Words(e), ExitCodes.Failure);
         }
     }
 

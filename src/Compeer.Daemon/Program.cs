@@ -42,9 +42,10 @@ internal static class Program
             StandardError.Write($"mond: {exception.Message}");
             return ExitCodes.Failure;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Files have their own words in StartupException, so this is the output: a full disk, or closed.
+            // Files have their own words in StartupException, so this is the output: a full disk, or closed (which the runtime
+            // takes for forbidden).
             StandardError.Write($"mond: the output cannot be written: {SystemError.Words(exception)}");
             return ExitCodes.Failure;
         }

@@ -55,6 +55,11 @@ internal sealed class NodeAddCommand : MonCommand
         }
 
         var kind = NodeKind.Poller;
+        if (NodeFault.OfName(words[0]) is { } nameFault)
+        {
+            return FailUsage(context, nameFault);
+        }
+
         var settings = new List<KeyValuePair<string, string>>();
         foreach (var word in words[1..])
         {
@@ -65,6 +70,11 @@ internal sealed class NodeAddCommand : MonCommand
             }
 
             (var key, var value) = (word[..equals], word[(equals + 1)..]);
+            if (NodeFault.OfSetting(key, value, context.Paths.MerlinFolder) is { } settingFault)
+            {
+                return FailUsage(context, settingFault);
+            }
+
             if (!string.Equals(key, "type", StringComparison.OrdinalIgnoreCase))
             {
                 settings.Add(KeyValuePair.Create(key, Absolute(key, value)));
@@ -77,6 +87,13 @@ internal sealed class NodeAddCommand : MonCommand
             {
                 return FailUsage(context, fault);
             }
+        }
+
+        if (!settings.Exists(setting => string.Equals(setting.Key, "address", StringComparison.OrdinalIgnoreCase))
+            && !words[0].Contains('/', StringComparison.Ordinal)
+            && NodeFault.OfAddress(words[0]) is { } addressFault)
+        {
+            return FailUsage(context, addressFault + "; without address=, the name is the address");
         }
 
         return await AddAsync(context, kind, words[0], settings, cancellation).ConfigureAwait(false);

@@ -12,8 +12,10 @@ internal sealed class StartCommand : MonCommand
         Details =
         [
             "Errors of the configuration are printed and nothing is started. Started by",
-            "root, mond runs as the owner of the var folder. When mond runs already, that",
-            "is said and all is well.",
+            "root, mond runs as the owner of the var folder, or as the user monitor when",
+            "that is root's: what that user needs (var, the node's key, a readable",
+            "configuration) is prepared, and what was changed is said. When mond runs",
+            "already, that is said and all is well.",
         ],
         ExitCodes = [("0", "mond runs"), ("1", "mond did not start"), ("2", "the command line makes no sense")],
     };

@@ -6,13 +6,15 @@ using System.Text.Unicode;
 using Compeer.Api;
 using Compeer.Cli.Outcome;
 using Compeer.Platform.Errors;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Daemon;
 
 /// <summary>Runs the daemon's program as a process, its arguments one by one and never through a shell.</summary>
 /// <param name="paths">The tree it is run for.</param>
-/// <param name="find">Finds the program, see <see cref="MondCommandLine.Find"/>.</param>
-internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> find) : IMond
+/// <param name="daemon">The daemon's command line, see <see cref="MondCommandLine.Find"/>.</param>
+/// <param name="tool">The command line for all else, which needs no other user, see <see cref="MondCommandLine.Own"/>.</param>
+internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> daemon, Func<MondCommandLine> tool) : IMond
 {
     /// <summary>A million services take seconds; a machine that swaps may take a minute.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
@@ -27,7 +29,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using var process = Start(arguments);
+        using var process = Start(tool(), arguments);
         try
         {
             await RelayAsync(process, output, error, cancellation).ConfigureAwait(false);
@@ -44,7 +46,13 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
     /// <inheritdoc/>
     public async Task<MondStart> StartAsync(Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using var process = Start(["--daemonize"]);
+        var command = daemon(paths);
+        if (command.User is { } user)
+        {
+            new DaemonFiles(paths, user, error).Prepare();
+        }
+
+        using var process = Start(command, ["--daemonize"]);
         var pid = process.Id;
         var ready = false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -66,6 +74,13 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
             // Ready and heard to the end, or not ready in time.
         }
 
+        if (ready && command.User is null && SystemUser.IsRoot)
+        {
+            error(
+                "note: mond runs as root; make a user for it "
+                + $"(useradd --system {DaemonUser.UsualName}) and restart: it will run as that user");
+        }
+
         return new MondStart(ready, pid, ExitCode: null);
 
         void FilterReady(string line)
@@ -82,9 +97,8 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         }
     }
 
-    private Process Start(IReadOnlyList<string> arguments)
+    private Process Start(MondCommandLine command, IReadOnlyList<string> arguments)
     {
-        var command = find(paths);
         var start = new ProcessStartInfo(command.Program)
         {
             RedirectStandardInput = true,
@@ -108,7 +122,7 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         if (command.User is { } user)
         {
             // Plugins such as check_by_ssh look for their files in the user's home.
-            var name = user.Name.Length > 0 ? user.Name : user.Id.ToString(CultureInfo.InvariantCulture);
+            var name = DaemonUser.NameOf(user);
             start.Environment["HOME"] = user.Home;
             start.Environment["USER"] = name;
             start.Environment["LOGNAME"] = name;

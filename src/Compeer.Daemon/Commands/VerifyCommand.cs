@@ -22,9 +22,9 @@ internal static class VerifyCommand
             OutputLines.Write(output, finding);
         }
 
-        if (loaded.Main is { WithoutEffect: { Length: > 0 } withoutEffect })
+        foreach (var line in WithoutEffect.Of(loaded))
         {
-            OutputLines.Write(output, $"Note: set but without effect yet: {string.Join(", ", withoutEffect)}");
+            OutputLines.Write(output, $"Note: {line}");
         }
 
         foreach ((var count, var type) in loaded.Objects is { } objects ? Counts(objects) : [])

@@ -99,7 +99,8 @@ internal static class Composition
         var links = parts.Push(new LinkHub(key, queue.Post, log));
         var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, failed);
         var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));
-        var reloader = new ConfigurationReloader(paths, configuration, nodes, loop, log, TimeProvider.System);
+        var reloader = new ConfigurationReloader(
+            paths, configuration, loaded.Diagnostics, nodes, loop, log, TimeProvider.System);
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));

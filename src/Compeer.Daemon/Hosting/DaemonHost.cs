@@ -67,6 +67,11 @@ internal static class DaemonHost
         await using var daemon = await Composition.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
         stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
+        if (SystemUser.IsRoot && !detach)
+        {
+            StandardError.Write($"mond: {StartupLines.RunningAsRoot}");
+        }
+
         if (detach)
         {
             Detachment.Tell($"ready (pid {Environment.ProcessId})");

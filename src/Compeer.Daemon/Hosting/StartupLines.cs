@@ -10,6 +10,11 @@ namespace Compeer.Daemon.Hosting;
 /// <summary>The lines that a start and a stop leave in the log, in Naemon's words where it has some.</summary>
 internal static class StartupLines
 {
+    /// <summary>What whoever runs mond as root should do instead.</summary>
+    public const string RunningAsRoot =
+        "mond runs as root; start it with 'mon start', which prepares what it needs and runs it as the user monitor or the owner "
+        + "of the var folder (useradd --system monitor makes the user)";
+
     public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
@@ -21,14 +26,14 @@ internal static class StartupLines
             log.Information(finding.ToString());
         }
 
-        if (loaded.Main is { WithoutEffect: { Length: > 0 } withoutEffect })
+        foreach (var line in WithoutEffect.Of(loaded))
         {
-            log.Warning($"set in the main configuration but without effect yet: {string.Join(", ", withoutEffect)}");
+            log.Warning(line);
         }
 
         if (SystemUser.IsRoot)
         {
-            log.Warning("running as root; give the var folder to an unprivileged user (monitor) and start again to run as that user");
+            log.Warning(RunningAsRoot);
         }
     }
 

@@ -39,9 +39,10 @@ internal sealed class ApiEndpoints(
 
     private async Task GetStatusAsync(HttpContext context)
     {
-        (var engine, var cluster) = await ViewAsync(context);
+        (var engine, var cluster, var refused) = await loop.ViewAsync(
+            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         await ApiServer.AnswerAsync(
-            context, DaemonStatusView.Make(self, engine, cluster, executor, log, loop), ApiJsonContext.Default.DaemonStatus);
+            context, DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop), ApiJsonContext.Default.DaemonStatus);
     }
 
     private async Task GetNodesAsync(HttpContext context)

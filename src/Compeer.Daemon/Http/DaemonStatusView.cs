@@ -8,6 +8,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
 using Compeer.Execution.Processes;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Http;
 
@@ -18,6 +19,7 @@ internal static class DaemonStatusView
         DaemonIdentity self,
         EngineSnapshot engine,
         ClusterSnapshot cluster,
+        ImmutableDictionary<RefusalReason, long> refused,
         CheckExecutor executor,
         MonitoringLog log,
         DaemonLoop loop)
@@ -42,7 +44,7 @@ internal static class DaemonStatusView
             runner.CannotBeKilled,
             runner.StartsHanging,
             runner.StartsHeld,
-            Warnings(engine.Configuration.Main, runner, log, loop));
+            Warnings(engine.Configuration.Main, refused, runner, log, loop));
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
@@ -56,7 +58,11 @@ internal static class DaemonStatusView
     }
 
     private static ImmutableArray<string> Warnings(
-        MainConfiguration main, RunnerStatus runner, MonitoringLog log, DaemonLoop loop)
+        MainConfiguration main,
+        ImmutableDictionary<RefusalReason, long> refused,
+        RunnerStatus runner,
+        MonitoringLog log,
+        DaemonLoop loop)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (main.WithoutEffect.Length > 0)
@@ -74,6 +80,15 @@ internal static class DaemonStatusView
         if (log.LostLines > 0)
         {
             warnings.Add($"{Count(log.LostLines, "log line was", "log lines were")} lost since the start");
+        }
+
+        var unreadable = refused.GetValueOrDefault(RefusalReason.StateUnreadable)
+            + refused.GetValueOrDefault(RefusalReason.RequestUnreadable);
+        if (unreadable > 0)
+        {
+            warnings.Add(
+                $"{Count(unreadable, "state or request", "states and requests")} from other nodes could not be read since the start: "
+                + "do all nodes run the same version?");
         }
 
         if (loop.QueueLength > 10_000)

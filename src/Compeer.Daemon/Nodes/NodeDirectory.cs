@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 
@@ -153,6 +154,11 @@ internal sealed class NodeDirectory : IAsyncDisposable
                 _log.Information($"node {node.Definition.Name} is configured at {node.Definition.Address}:{node.Definition.Port}");
             }
 
+            if (old is null || old.Definition != node.Definition)
+            {
+                ReportWithoutEffect(node.Definition);
+            }
+
             if (node.Pin is null && old?.KeyProblem != node.KeyProblem)
             {
                 _log.Warning($"node {node.Definition.Name} cannot be connected: {node.KeyProblem}");
@@ -165,6 +171,19 @@ internal sealed class NodeDirectory : IAsyncDisposable
             {
                 _log.Information($"node {node.Definition.Name} is no longer configured");
             }
+        }
+    }
+
+    private void ReportWithoutEffect(NodeDefinition node)
+    {
+        if (node.Kind != NodeKind.Peer)
+        {
+            _log.Warning($"node {node.Name} is no peer: it is connected and shown, but takes no checks yet");
+        }
+
+        if (!node.Sync.IsEmpty)
+        {
+            _log.Warning($"node {node.Name}: its sync block is without effect yet: nothing is copied");
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class StandardError
         {
             Console.Error.WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // There is nowhere left to say it.
         }

@@ -19,12 +19,14 @@ namespace Compeer.Daemon.Reload;
 internal sealed class ConfigurationReloader(
     MonitorPaths paths,
     PeerConfiguration first,
+    ImmutableArray<Diagnostic> firstFindings,
     NodeDirectory nodes,
     DaemonLoop loop,
     DaemonLog log,
     TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
+    private readonly ReloadFindings _findings = new(firstFindings);
     private PeerConfiguration _current = first;
     private Task _last = Task.CompletedTask;
     private Task<ConfigurationReload>? _next;
@@ -79,12 +81,19 @@ internal sealed class ConfigurationReloader(
     {
         var started = timeProvider.GetTimestamp();
         var loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
-        foreach (var finding in loaded.Diagnostics)
+        (var shown, var rest) = _findings.Choose(loaded.Diagnostics, loaded.Warnings);
+        ImmutableArray<ApiDiagnostic> diagnostics = [.. shown.Select(DiagnosticOf)];
+        foreach (var finding in shown)
         {
             log.Information(finding.ToString());
         }
 
-        ImmutableArray<ApiDiagnostic> diagnostics = [.. loaded.Diagnostics.Select(DiagnosticOf)];
+        if (rest.Length > 0)
+        {
+            log.Information(rest);
+            diagnostics = diagnostics.Add(new ApiDiagnostic("warning", paths.FindMainConfiguration(), 0, rest));
+        }
+
         if (loaded.Errors > 0)
         {
             return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
@@ -100,6 +109,7 @@ internal sealed class ConfigurationReloader(
             return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", diagnostics);
         }
 
+        _findings.Follow(loaded.Diagnostics);
         var summary = ReloadSummary.Of(change);
         var prepared = timeProvider.GetElapsedTime(started);
         var taken = await loop.TakeUpAsync(change).ConfigureAwait(false);
@@ -128,11 +138,8 @@ internal sealed class ConfigurationReloader(
             warnings.Add($"changed, but taken up by a restart only (mon restart): {string.Join(", ", atStart)}");
         }
 
-        string[] withoutEffect = [.. change.After.Main.WithoutEffect.Except(change.Before.Main.WithoutEffect)];
-        if (withoutEffect.Length > 0)
-        {
-            warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", withoutEffect)}");
-        }
+        var before = WithoutEffect.Of(change.Before.Main, change.Before.Objects);
+        warnings.AddRange(WithoutEffect.Of(change.After.Main, change.After.Objects).Except(before));
 
         warnings.ForEach(log.Warning);
         return warnings.Select(text => new ApiDiagnostic("warning", change.After.Main.Path, 0, text));

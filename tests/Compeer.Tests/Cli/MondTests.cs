@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Compeer.Api;
 using Compeer.Cli.Daemon;
 using Compeer.Cli.Outcome;
-using Compeer.Platform.Files;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Tests.Cli;
 
@@ -90,7 +90,10 @@ public sealed class MondTests : IDisposable
     [Fact]
     public async Task Run_NoProgram_IsOneLine()
     {
-        var mond = new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/nonexistent/mond", [], null));
+        var mond = new Mond(
+            MonitorPaths.FromPrefix(_folder.FullName),
+            _ => throw new InvalidOperationException("not asked for"),
+            () => new MondCommandLine("/nonexistent/mond", [], null));
 
         var failure = await Assert.ThrowsAsync<MonException>(
             () => mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None));
@@ -102,20 +105,20 @@ public sealed class MondTests : IDisposable
     [Fact]
     public void ForUser_KnownAndUnknownUsers_ChangeUserAndGroups()
     {
-        var known = MondCommandLine.ForUser("/b/mond", new FileOwner(0, 5), "/usr/bin/setpriv");
-        var unknown = MondCommandLine.ForUser("/b/mond", new FileOwner(3999999, 5), "/usr/bin/setpriv");
+        var known = MondCommandLine.ForUser("/b/mond", new SystemUser("nagios", 7, 8, "/home"), "/usr/bin/setpriv");
+        var unknown = MondCommandLine.ForUser("/b/mond", new SystemUser("", 3999999, 5, "/"), "/usr/bin/setpriv");
 
-        Assert.Equal(["--reuid=0", "--regid=0", "--init-groups", "/b/mond"], known.Leading);
-        Assert.Equal("root", known.User!.Name);
+        Assert.Equal(["--reuid=7", "--regid=8", "--init-groups", "/b/mond"], known.Leading);
+        Assert.Equal("nagios", known.User!.Name);
         Assert.Equal(["--reuid=3999999", "--regid=5", "--clear-groups", "/b/mond"], unknown.Leading);
-        Assert.Throws<MonException>(() => MondCommandLine.ForUser("/b/mond", new FileOwner(1, 1), setpriv: null));
+        Assert.Throws<MonException>(() => MondCommandLine.ForUser("/b/mond", new SystemUser("", 1, 1, "/"), setpriv: null));
     }
 
     private Mond Create(string script)
     {
         var file = Path.Combine(_folder.FullName, "mond");
         File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
-        return new Mond(
-            MonitorPaths.FromPrefix(_folder.FullName), _ => new MondCommandLine("/bin/sh", [file], User: null));
+        var command = new MondCommandLine("/bin/sh", [file], User: null);
+        return new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => command, () => command);
     }
 }

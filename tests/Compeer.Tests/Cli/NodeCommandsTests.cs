@@ -23,19 +23,53 @@ public sealed class NodeCommandsTests : IDisposable
         """;
 
     private readonly CliHarness _mon = new();
+    private readonly string _key;
+
+    public NodeCommandsTests()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        _key = Path.Combine(_mon.Paths.Prefix, "key.pem");
+        File.WriteAllText(_key, key.ExportSubjectPublicKeyInfoPem());
+    }
 
     public void Dispose() => _mon.Dispose();
+
+    [Theory]
+    [InlineData("cannot be the name", "pe er", "type=peer")]
+    [InlineData("cannot be the name", "p{", "type=peer")]
+    [InlineData("neither a host name nor an IP address", "p", "address=not a name")]
+    [InlineData("neither a host name nor an IP address", "p", "address=300.1.2.3")]
+    [InlineData("neither a host name nor an IP address", "p", "address=http://p/")]
+    [InlineData("neither a host name nor an IP address", "p", "address=")]
+    [InlineData("without address=, the name is the address", "p(1)", "type=peer")]
+    [InlineData("does not hold a public key", "p", "publickey=/etc/passwd")]
+    [InlineData("is a folder", "p", "publickey=/etc")]
+    public async Task Add_WhatCannotBe_IsRefusedBeforeTheFileIsTouched(string fault, string name, string setting)
+    {
+        var run = await _mon.RunAsync("node", "add", name, "type=peer", setting);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Contains(fault, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_mon.Paths.MerlinConfiguration));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7")]
+    [InlineData("2001:db8::7")]
+    [InlineData("peer02.example.org")]
+    public async Task Add_AnyAddressThatCanBe_IsTaken(string address) =>
+        Assert.Equal(0, (await _mon.RunAsync("node", "add", "p", "type=peer", $"address={address}")).ExitCode);
 
     [Fact]
     public async Task Add_NewPeer_WritesItAndPokesTheDaemon()
     {
         _mon.Client.Reload = new(new NodesReload(Applied: true, []));
 
-        var run = await _mon.RunAsync("node", "add", "peer02", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "peer02", "type=peer", $"publickey={_key}");
 
         Assert.Equal(new CliRun(0, "Successfully added peer node 'peer02'\n", "mond has taken up the change\n"), run);
         Assert.Equal(
-            "peer peer02 {\n\taddress = peer02\n\tport = 15551\n\tencrypted = 1\n\tpublickey = /dev/null\n}\n", _mon.Merlin);
+            $"peer peer02 {{\n\taddress = peer02\n\tport = 15551\n\tencrypted = 1\n\tpublickey = {_key}\n}}\n", _mon.Merlin);
         Assert.Equal(1, _mon.Client.Reloads);
     }
 
@@ -54,7 +88,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Client.Reload = new(new NodesReload(Applied: false, [new ApiDiagnostic("error", "/m", 3, "is bad")]));
 
-        var run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "p", "type=peer", $"publickey={_key}");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("Error: /m:3: is bad\nmon node add: mond refused merlin.conf and keeps the nodes it had\n", run.Error);
@@ -65,7 +99,7 @@ public sealed class NodeCommandsTests : IDisposable
     {
         _mon.Client.Reload = new(new ApiError(ApiErrorKind.PermissionDenied, "permission denied on mond's socket X"));
 
-        var run = await _mon.RunAsync("node", "add", "p", "type=peer", "publickey=/dev/null");
+        var run = await _mon.RunAsync("node", "add", "p", "type=peer", $"publickey={_key}");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(

@@ -40,7 +40,8 @@ public sealed class ConfigurationReloaderTests : IDisposable
         var peer = new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 });
         _loop = new DaemonLoop(peer, clock, _shell, new LoopQueue());
         var nodes = NodeDirectory.Open(new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System);
-        _reloader = new ConfigurationReloader(_paths, configuration, nodes, _loop, log, TimeProvider.System);
+        _reloader = new ConfigurationReloader(
+            _paths, configuration, loaded.Diagnostics, nodes, _loop, log, TimeProvider.System);
         _loop.Start();
     }
 

@@ -1,0 +1,42 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects;
+using Compeer.Configuration.Objects.Definitions;
+
+namespace Compeer.Daemon.Configuration;
+
+/// <summary>What a configuration asks for that this version takes without doing it, in words: said at a verification and at
+/// each start, so that nobody waits for it.</summary>
+internal static class WithoutEffect
+{
+    /// <summary>One line for each thing; none when everything has its effect.</summary>
+    public static IEnumerable<string> Of(MainConfiguration main, ObjectConfiguration objects)
+    {
+        if (main.WithoutEffect.Length > 0)
+        {
+            yield return $"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}";
+        }
+
+        CheckableDefinition[] checkables = [.. objects.Hosts, .. objects.Services];
+        (int Count, string One, string Many, string Says)[] features =
+        [
+            (objects.Contacts.Length, "contact", "contacts", "no notification is sent yet"),
+            (objects.HostEscalations.Length + objects.ServiceEscalations.Length, "escalation", "escalations",
+                "no notification is sent yet"),
+            (checkables.Count(one => one.Processing.EventHandler is not null), "event handler", "event handlers", "none is run yet"),
+            (checkables.Count(one => one.Processing.CheckFreshness), "check_freshness", "check_freshness", "nothing is found stale yet"),
+            (objects.HostDependencies.Length + objects.ServiceDependencies.Length, "dependency", "dependencies",
+                "no check or notification depends on another object yet"),
+        ];
+        foreach ((var count, var one, var many, var says) in features)
+        {
+            if (count > 0)
+            {
+                yield return $"without effect yet: {count} {(count == 1 ? one : many)}: {says}";
+            }
+        }
+    }
+
+    /// <summary>The same of a configuration that was read; nothing of one with errors.</summary>
+    public static IEnumerable<string> Of(LoadedConfiguration loaded) =>
+        loaded is { Main: { } main, Objects: { } objects } ? Of(main, objects) : [];
+}
