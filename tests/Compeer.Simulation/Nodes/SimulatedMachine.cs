@@ -154,6 +154,9 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 }
 
                 break;
+            case ClusterEffect.Changed:
+                // The kinds that it is about are not used here.
+                break;
             case ClusterEffect.Persist persist:
                 _out.Add(new PeerEffect.Persist(persist.State));
                 break;
