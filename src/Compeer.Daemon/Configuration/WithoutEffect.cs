@@ -1,5 +1,4 @@
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Daemon.Configuration;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compeer.Api;
 using Compeer.EndToEnd.Harness;
 
 namespace Compeer.EndToEnd.Checks;
@@ -104,7 +103,7 @@ public sealed class RunningPluginsTests : ClusterTest
         Assert.InRange(int.Parse((await node.ObjectAsync("h:s")).Output, CultureInfo.InvariantCulture), 0, 4);
     }
 
-    private static Task OutputIsAsync(MonitorNode node, string name, string expected) => Eventually.HoldsAsync(
+    private static Task<TimeSpan> OutputIsAsync(MonitorNode node, string name, string expected) => Eventually.HoldsAsync(
         "a check",
         $"its output is {expected}",
         Limits.Moment,

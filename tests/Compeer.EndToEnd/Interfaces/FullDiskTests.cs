@@ -108,7 +108,7 @@ public sealed partial class FullDiskTests : ClusterTest
 
     private static void AssertOneLine(string text, string line) => Assert.Equal(line + "\n", text);
 
-    private static Task HasAlertsAsync(MonitorNode node, int atLeast) => Eventually.HoldsAsync(
+    private static Task<TimeSpan> HasAlertsAsync(MonitorNode node, int atLeast) => Eventually.HoldsAsync(
         "alerts are logged",
         $"there are {atLeast} of them",
         TimeSpan.FromSeconds(40),
