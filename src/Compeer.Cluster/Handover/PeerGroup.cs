@@ -180,7 +180,7 @@ internal sealed class PeerGroup(
             return;
         }
 
-        if (late is not null)
+        if (takeover.IsWithoutWord && late is not null)
         {
             context.NoticeOnce(
                 $"unconfirmed {late.Node}",

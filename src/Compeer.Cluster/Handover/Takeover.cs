@@ -28,13 +28,21 @@ internal sealed class Takeover(ImmutableArray<int> objects, TimeSpan now, TimeSp
     /// <summary>Whether only checks in flight elsewhere are waited for, if anything is.</summary>
     public bool IsSettled => _settledAt is not null;
 
+    /// <summary>Whether the others' word was waited for in vain. Who has given it and moves on to a later view is not late.</summary>
+    public bool IsWithoutWord { get; private set; }
+
     /// <summary>Whether the others have said that they gave up what is to be taken, or had their time to.</summary>
     /// <param name="now">The time.</param>
     /// <param name="confirmed">Whether they all have said so.</param>
     /// <param name="heard">Whether the results of all checks that they said have ended are here.</param>
     public bool MayTake(TimeSpan now, bool confirmed, bool heard)
     {
-        _isConfirmed |= confirmed || now >= _confirmationEnd;
+        if (!_isConfirmed)
+        {
+            _isConfirmed = confirmed || now >= _confirmationEnd;
+            IsWithoutWord = !confirmed && _isConfirmed;
+        }
+
         if (!_isConfirmed)
         {
             return false;

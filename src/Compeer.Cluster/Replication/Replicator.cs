@@ -4,10 +4,7 @@ using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
 
-/// <summary>
-/// Keeps the values of all nodes equal: numbers and gathers what is written here, stores and passes on what comes, and
-/// catches up where something was missed.
-/// </summary>
+/// <summary>Keeps the values of all nodes equal: numbers, gathers, stores, passes on, and catches up where something is missing.</summary>
 internal sealed class Replicator
 {
     /// <summary>
@@ -15,6 +12,9 @@ internal sealed class Replicator
     /// as the word that a check has ended does, is preceded by it.
     /// </summary>
     public static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
+
+    // It was gathered where it was written, and along a line the times add up.
+    private static readonly TimeSpan PassOnAfter = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Bytes of updates that are received before they are acknowledged; with fewer the next pulse does it.</summary>
     private const int AcknowledgeAfter = 1 << 16;
@@ -110,7 +110,8 @@ internal sealed class Replicator
 
         var clock = _clock.Next(_context.Now.Wall, above: epoch == present.Epoch ? present.Clock : 0);
         var update = new Update(
-            _context.Self, _numbers.Next(_clock), clock, id.Kind, _store.Objects.KeyOf(slot), payload.ToArray()) { Epoch = epoch };
+            _context.Self, _numbers.Next(_clock), clock, id.Kind, _store.Objects.KeyOf(slot), payload.ToArray())
+        { Epoch = epoch };
         _store.NoteEpoch(epoch);
         _store.Table.Write(slot, update.Origin, update.Sequence, update.Stamp);
         Written(update);
@@ -314,7 +315,6 @@ internal sealed class Replicator
     /// <summary>Who wrote the check state of an object that is here; null when there is none.</summary>
     public NodeId? WriterOf(int index) => _store.Table.IsWritten(index) ? _store.Table.WriteOf(index).Origin : null;
 
-
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
     public void Flush(Func<NodeId, NodeId, bool> areAdjacent)
     {
@@ -366,7 +366,8 @@ internal sealed class Replicator
             return;
         }
 
-        _flushAt = _outbox.IsEmpty ? _context.Monotonic + FlushAfter : _flushAt;
+        var latest = _context.Monotonic + (from is null ? FlushAfter : PassOnAfter);
+        _flushAt = _outbox.IsEmpty || latest < _flushAt ? latest : _flushAt;
         _outbox.Add(update, from);
     }
 

@@ -1,7 +1,7 @@
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
-using Compeer.Peer;
 using Compeer.Daemon.Reload;
+using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;
 

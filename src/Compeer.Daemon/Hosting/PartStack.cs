@@ -20,7 +20,8 @@ internal sealed class PartStack(Action<string, Exception> report) : IAsyncDispos
             {
                 synchronous.Dispose();
                 return ValueTask.CompletedTask;
-            },
+            }
+            ,
             _ => throw new ArgumentException($"{typeof(T).Name} needs no stopping", nameof(part)),
         }));
         return part;
@@ -31,7 +32,8 @@ internal sealed class PartStack(Action<string, Exception> report) : IAsyncDispos
     {
         stop();
         return ValueTask.CompletedTask;
-    }));
+    }
+    ));
 
     /// <summary>Stops everything; each part once, however often this is called.</summary>
     public async ValueTask DisposeAsync()

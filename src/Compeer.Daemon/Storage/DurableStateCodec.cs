@@ -7,8 +7,9 @@ namespace Compeer.Daemon.Storage;
 
 /// <summary>
 /// The file of what a node must not forget, in bytes: magic and version (8), length of the body (4), SHA-256 of the body
-/// (32), body. The body: reserved sequence, clock mark, highest epoch, configuration number, highest configuration number (8 each), configuration origin
-/// (16), length of the configuration hash (2) and the hash, and whatever a later version adds. All numbers big-endian.
+/// (32), body. The body: reserved sequence, clock mark, highest epoch, configuration number, highest configuration number (8
+/// each), configuration origin (16), length of the configuration hash (2) and the hash, and whatever a later version adds.
+/// All numbers big-endian.
 /// </summary>
 internal static class DurableStateCodec
 {

@@ -13,29 +13,29 @@ internal static class StateUpdate
     /// <param name="history">Its events and problems from now on.</param>
     public static CheckState Apply(
         CheckState before, in StateDecision decision, in StateText text, in CheckTimes times, EventHistory history) => new()
-    {
-        State = decision.State,
-        LastState = before.State,
-        LastHardState = decision.LastHardState,
-        Attempt = decision.Attempt,
-        IsSoft = decision.IsSoft,
-        HostProblemAtLastCheck = decision.HostProblem,
-        HasBeenChecked = true,
-        LastCheckTicks = times.CheckedTicks,
-        NextCheckTicks = times.NextTicks,
-        LastStateChangeTicks = Changed(decision.StateChanged, before.LastStateChangeTicks, times),
-        LastHardStateChangeTicks = Changed(decision.HardStateChanged, before.LastHardStateChangeTicks, times),
-        LastTimeState0Ticks = before.State == 0 ? times.ChangedTicks : before.LastTimeState0Ticks,
-        LastTimeState1Ticks = before.State == 1 ? times.ChangedTicks : before.LastTimeState1Ticks,
-        LastTimeState2Ticks = before.State == 2 ? times.ChangedTicks : before.LastTimeState2Ticks,
-        LastTimeState3Ticks = before.State == 3 ? times.ChangedTicks : before.LastTimeState3Ticks,
-        LatencyTicks = times.LatencyTicks,
-        ExecutionTicks = times.ExecutionTicks,
-        History = history,
-        Text = text.Text,
-        OutputLength = text.OutputLength,
-        LongOutputLength = text.LongOutputLength,
-    };
+        {
+            State = decision.State,
+            LastState = before.State,
+            LastHardState = decision.LastHardState,
+            Attempt = decision.Attempt,
+            IsSoft = decision.IsSoft,
+            HostProblemAtLastCheck = decision.HostProblem,
+            HasBeenChecked = true,
+            LastCheckTicks = times.CheckedTicks,
+            NextCheckTicks = times.NextTicks,
+            LastStateChangeTicks = Changed(decision.StateChanged, before.LastStateChangeTicks, times),
+            LastHardStateChangeTicks = Changed(decision.HardStateChanged, before.LastHardStateChangeTicks, times),
+            LastTimeState0Ticks = before.State == 0 ? times.ChangedTicks : before.LastTimeState0Ticks,
+            LastTimeState1Ticks = before.State == 1 ? times.ChangedTicks : before.LastTimeState1Ticks,
+            LastTimeState2Ticks = before.State == 2 ? times.ChangedTicks : before.LastTimeState2Ticks,
+            LastTimeState3Ticks = before.State == 3 ? times.ChangedTicks : before.LastTimeState3Ticks,
+            LatencyTicks = times.LatencyTicks,
+            ExecutionTicks = times.ExecutionTicks,
+            History = history,
+            Text = text.Text,
+            OutputLength = text.OutputLength,
+            LongOutputLength = text.LongOutputLength,
+        };
 
     /// <summary>The first result sets the times of change too, of hosts as well to when their check started (Naemon).</summary>
     private static long Changed(bool hasChanged, long before, in CheckTimes times) =>

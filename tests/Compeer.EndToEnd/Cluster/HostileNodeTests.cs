@@ -26,7 +26,6 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             ("a frame a byte too long announced", [0x00, 0x10, 0x00, 0x01], "1048577"),
             ("an empty frame", [0, 0, 0, 0], "0 bytes"),
             ("a frame of random bytes", ForeignNode.Framed(random), "not a frame"),
-            ("an empty body", ForeignNode.Framed([0x7A, 0x00]), "without a body"),
             ("a pulse before any hello", ForeignNode.Framed(new Frame { Pulse = new Pulse { SentTicks = 1 } }.ToByteArray()), "hello"),
             ("another program's hello", ForeignNode.Framed(new Frame { Hello = new Hello { Magic = 1 } }.ToByteArray()), "hello"),
             ("a hello of a later version", ForeignNode.Framed(Hello(cluster[2], version: 99)), "version"),

@@ -94,7 +94,7 @@ internal sealed class Exploration
 
         if (Trait("narrow links"))
         {
-            cluster.Network.FramesOnTheWay = 20 + _random.Next(60);
+            cluster.Network.FramesOnTheWay = 6 + _random.Next(20);
             cluster.Network.FramesInRound = 1 + _random.Next(4);
             cluster.Checkers.Warnings.Expect(WarningChecker.Cause.Narrow);
         }

@@ -18,7 +18,11 @@ internal sealed class ScriptRunner
     private readonly StringBuilder _said = new();
     private readonly Dictionary<string, string> _settings = new()
     {
-        ["peers"] = "3", ["hosts"] = "6", ["services"] = "1", ["interval"] = "10", ["plugin"] = "0.1",
+        ["peers"] = "3",
+        ["hosts"] = "6",
+        ["services"] = "1",
+        ["interval"] = "10",
+        ["plugin"] = "0.1",
     };
 
     private SimulatedCluster? _cluster;

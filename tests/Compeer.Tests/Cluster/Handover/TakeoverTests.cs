@@ -51,6 +51,20 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public void View_OfOneThatHasConfirmedAndMovesOn_IsNoLateWord()
+    {
+        var mine = Join();
+        var joined = _one.View.Fingerprint;
+        _one.Receive(_small, Reports(Report(Small, 2, joined)));
+        _one.Receive(_large, Reports(Report(Large, 2, joined) with { Running = [HashOf(mine[0])] }));
+
+        // Small acts on a view already that this node has not heard of.
+        _one.Receive(_small, Reports(Report(Small, 3, joined + 1)));
+        Assert.Equal(mine.Length - 1, _one.View.Held);
+        Assert.DoesNotContain(_one.Notices, text => text.Contains("did not confirm", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void LaterView_AfterAWaitForResultsThatCameTooLate_IsWaitedForAnew()
     {
         Join();

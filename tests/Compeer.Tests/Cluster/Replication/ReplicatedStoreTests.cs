@@ -76,7 +76,10 @@ public sealed class ReplicatedStoreTests
         var small = _one.OpenSynced(Small);
         var later = MachineHarness.Written(Large, 1, 77) with
         {
-            Kind = (RegisterKind)40_000, Setting = 9, Epoch = 3, Rest = new byte[] { 80, 1 },
+            Kind = (RegisterKind)40_000,
+            Setting = 9,
+            Epoch = 3,
+            Rest = new byte[] { 80, 1 },
         };
         _one.Receive(large, new LinkFrame.Updates(0, [later]));
         _one.Wait(TimeSpan.FromMilliseconds(300));
@@ -155,7 +158,8 @@ public sealed class ReplicatedStoreTests
 
         var late = MachineHarness.Written(Large, 2, 2) with
         {
-            Epoch = 6, Clock = HybridLogicalClock.FromWall(MachineHarness.Start.AddDays(1)),
+            Epoch = 6,
+            Clock = HybridLogicalClock.FromWall(MachineHarness.Start.AddDays(1)),
         };
         one.Receive(link, new LinkFrame.Updates(0, [late]));
 

@@ -64,7 +64,7 @@ public sealed class DaemonLoopTests : IDisposable
         _loop.Start();
         await _loop.ViewAsync((_, _) => 1, CancellationToken.None).WaitAsync(Patience);
 
-        Assert.Equal(["dial", "notice", "answer"], _shell.Done.Distinct().Take(3));
+        Assert.Equal(["persist", "dial", "notice", "answer"], _shell.Done.Distinct().Take(4));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Compeer.Configuration.Main;
 using Compeer.Tests.Configuration;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>Every variable that has an effect has a test that says so: <c>[Trait("Variable", "its_name")]</c>, here or among the
 /// end-to-end tests.</summary>

@@ -5,7 +5,7 @@ using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Tests.Daemon;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>
 /// What each variable of the main configuration does, the whole way: from the files through the loader and the compiler to what the

@@ -1,6 +1,6 @@
 using Compeer.Engine.Model;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>Variables of the main configuration that say how things are checked, and what is told of it.</summary>
 public sealed class CheckingVariableTests : MainVariableHarness

@@ -4,7 +4,7 @@ using System.Text;
 using Compeer.Engine;
 using Compeer.Engine.Model;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>
 /// Every field of <see cref="CheckState"/>, and the alert, after one result that goes through the whole engine: each row of
@@ -211,7 +211,9 @@ public sealed class CheckStateStepTests : EngineHarness
         {
             (0, not 0) => after with
             {
-                ProblemStartTicks = now, ProblemEndTicks = 0, LastProblemStartTicks = before.History.ProblemStartTicks,
+                ProblemStartTicks = now,
+                ProblemEndTicks = 0,
+                LastProblemStartTicks = before.History.ProblemStartTicks,
             },
             (not 0, 0) when before.History.ProblemStartTicks != 0 => after with { ProblemEndTicks = now },
             _ => after,

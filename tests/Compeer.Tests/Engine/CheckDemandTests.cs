@@ -3,7 +3,7 @@ using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>Which objects a result asks about, among others that it does not concern, and when the next check is reckoned from.</summary>
 public sealed class CheckDemandTests : EngineHarness

@@ -3,7 +3,7 @@ using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 using Compeer.Tests.Configuration;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>A configuration from text, as an operator writes it, and the ids of its objects.</summary>
 internal static class TextSite

@@ -1,4 +1,4 @@
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>
 /// What one result makes of a service or a host by Naemon's <c>checks_service.c</c> and <c>checks_host.c</c>. The columns:

@@ -1,4 +1,4 @@
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>Variables of the main configuration that say what is read and what words mean.</summary>
 public sealed class ConfigurationVariableTests : MainVariableHarness

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Compeer.Engine.Model;
 
-namespace Compeer.Tests.Engine.Wiring;
+namespace Compeer.Tests.Engine;
 
 /// <summary>A row of <see cref="StepTable"/>.</summary>
 internal sealed record StepRow
