@@ -29,6 +29,19 @@ public sealed class FrameTests
         Assert.Equal(Describe(frame), Describe(read!));
     }
 
+    [Fact]
+    public void Encode_Updates_IsWhatTheSchemaMakesOfThem()
+    {
+        foreach (var frame in Samples().OfType<LinkFrame.Updates>())
+        {
+            var bytes = FrameCodec.Encode(frame).ToArray();
+            var generated = Proto.Frame.Parser.ParseFrom(bytes);
+            Assert.Equal(frame.Items.Count, generated.Updates.Items.Count);
+            Assert.Equal(bytes.Length, generated.CalculateSize());
+            Assert.Equal(Describe(frame), Describe(FrameReader.Read(generated.ToByteArray(), MaxFrame, out _)!));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Read_CutOrDamagedAnywhere_GivesAFrameOrAReason(string kind)
