@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Compeer.Simulation.Scripts;
@@ -11,7 +10,7 @@ public sealed class ScriptTests
 {
     private const string Mark = "> ";
 
-    private static readonly string Folder = FolderOfThisFile();
+    private static readonly string Folder = FindFolder();
 
     public static TheoryData<string> Scripts =>
         [.. Directory.GetFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
@@ -65,5 +64,17 @@ public sealed class ScriptTests
         return text.ToString();
     }
 
-    private static string FolderOfThisFile([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    // In the sources, where a rewrite is to end up; a build of continuous integration does not know their path.
+    private static string FindFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Compeer.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder is null
+            ? throw new InvalidOperationException($"Compeer.slnx is in no folder above {AppContext.BaseDirectory}.")
+            : Path.Combine(folder.FullName, "tests", "Compeer.Simulation", "Scripts");
+    }
 }
