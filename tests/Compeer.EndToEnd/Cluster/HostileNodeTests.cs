@@ -48,6 +48,11 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
                 cluster[0]);
         }
 
+        // A body that this version does not know is passed over after the hello; before it, it is no hello. That was told above.
+        using var unknown = await ForeignNode.ConnectAsync(cluster[2], cluster[0]);
+        await unknown.TrySendAsync(ForeignNode.Framed([0x7A, 0x00]), TimeSpan.FromSeconds(5));
+        Assert.True(await unknown.IsClosedWithinAsync(TimeSpan.FromSeconds(8)), "an unknown body before any hello keeps a connection open");
+
         await health.AssertGoodAsync("after frames that are none");
     }
 
