@@ -28,7 +28,7 @@ internal static class Program
             {
                 ProgramMode.Help => Print(ProgramArguments.Usage),
                 ProgramMode.Version => Print($"mond {ProgramVersion.Text}"),
-                ProgramMode.Verify => VerifyCommand.Run(arguments.File ?? paths.FindMainConfiguration()),
+                ProgramMode.Verify => VerifyCommand.Run(paths, arguments.File ?? paths.FindMainConfiguration()),
                 ProgramMode.Precache => PrecacheCommand.Run(paths, arguments.File ?? paths.FindMainConfiguration()),
                 ProgramMode.ListFiles => ListFilesCommand.Run(arguments.File ?? paths.FindMainConfiguration()),
                 ProgramMode.PrintKey => PrintKeyCommand.Run(paths),

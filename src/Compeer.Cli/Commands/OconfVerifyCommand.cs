@@ -10,7 +10,11 @@ internal sealed class OconfVerifyCommand : OconfCommand
     public override CommandHelp Help { get; } = new(
         "oconf", "verify", "[file]", "Check a configuration and print every error and warning with file and line.")
     {
-        Details = ["Nothing is started or changed; a running mond is not disturbed."],
+        Details =
+        [
+            "Nothing is started or changed; a running mond is not disturbed. merlin.conf and",
+            "the keys it names are checked, too, unless another file is given.",
+        ],
         Options = [FileHelp],
         ExitCodes = [("0", "there is no error"), ("1", "there are errors"), ("2", "the command line makes no sense")],
     };

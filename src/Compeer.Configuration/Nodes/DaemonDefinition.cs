@@ -11,6 +11,9 @@ public sealed record DaemonDefinition
     /// <summary>Address to listen at (<c>address</c>); default <see cref="AnyAddress"/>.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Where <see cref="Address"/> was set, from 1; 0 when it is the default.</summary>
+    public int AddressLine { get; init; }
+
     /// <summary>Port to listen at (<c>port</c>), 1 to 65535; default 15551.</summary>
     public required int Port { get; init; }
 

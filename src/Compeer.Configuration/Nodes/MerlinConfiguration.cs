@@ -35,7 +35,7 @@ public sealed record MerlinConfiguration
     /// <summary>Keys outside any block (<c>ipc_socket</c>, <c>log_level</c>, …), as written.</summary>
     public required ImmutableArray<MerlinSetting> Settings { get; init; }
 
-    /// <summary>Time between pulses (<c>pulse_interval</c>, whole seconds, in any of the blocks or outside); null means
+    /// <summary>Time between pulses (<c>pulse_interval</c>, whole seconds, 1 to 60, in any of the blocks or outside); null means
     /// the default.</summary>
     public required TimeSpan? PulseInterval { get; init; }
 

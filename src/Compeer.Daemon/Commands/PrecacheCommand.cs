@@ -11,7 +11,7 @@ internal static class PrecacheCommand
     public static int Run(MonitorPaths paths, string mainFile)
     {
         var loaded = ConfigurationLoader.Load(mainFile);
-        var exitCode = VerifyCommand.Report(loaded);
+        var exitCode = VerifyCommand.Report(paths, mainFile, loaded);
         if (loaded.Main is not { } main || loaded.Objects is not { } objects)
         {
             return exitCode;

@@ -9,7 +9,8 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         Without a mode, mond runs in the foreground until SIGTERM or SIGINT.
 
           --daemonize      start, say "ready" (or what is wrong), then go on in the background
-          --verify [FILE]  check a configuration, print every finding, exit 0 when there is no error
+          --verify [FILE]  check a configuration, print every finding, exit 0 when there is no error;
+                           merlin.conf is checked with it when FILE is the one that a start reads
           --precache [FILE]
                            the same, and write the resolved objects to its precached_object_file
           --files [FILE]   print the object files of a configuration in alphabetical order

@@ -1,23 +1,28 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Commands;
 
-/// <summary><c>mond --verify</c>: every finding, then the counts, as <c>naemon -v</c> ends.</summary>
+/// <summary><c>mond --verify</c>: every finding, then the counts, as <c>naemon -v</c> ends. What a start refuses is an error here,
+/// and nothing else is.</summary>
 internal static class VerifyCommand
 {
-    public static int Run(string mainFile) => Report(ConfigurationLoader.Load(mainFile));
+    public static int Run(MonitorPaths paths, string mainFile) => Report(paths, mainFile, ConfigurationLoader.Load(mainFile));
 
-    public static int Report(LoadedConfiguration loaded)
+    public static int Report(MonitorPaths paths, string mainFile, LoadedConfiguration loaded)
     {
         using var output = new BufferedStream(Console.OpenStandardOutput());
-        return Report(loaded, output);
+        return Report(loaded, NodesOf(paths, mainFile), output);
     }
 
-    internal static int Report(LoadedConfiguration loaded, Stream output)
+    internal static int Report(LoadedConfiguration loaded, ImmutableArray<Diagnostic> nodes, Stream output)
     {
-        foreach (var finding in loaded.Diagnostics)
+        foreach (var finding in loaded.Diagnostics.Concat(nodes))
         {
             OutputLines.Write(output, finding);
         }
@@ -33,10 +38,17 @@ internal static class VerifyCommand
         }
 
         OutputLines.Write(output, "");
-        OutputLines.Write(output, $"Total Warnings: {loaded.Warnings}");
-        OutputLines.Write(output, $"Total Errors:   {loaded.Errors}");
-        return loaded.Errors == 0 ? ExitCodes.Success : ExitCodes.Failure;
+        var errors = loaded.Errors + nodes.Count(finding => finding.Severity == DiagnosticSeverity.Error);
+        var warnings = loaded.Warnings + nodes.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+        OutputLines.Write(output, $"Total Warnings: {warnings}");
+        OutputLines.Write(output, $"Total Errors:   {errors}");
+        return errors == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
+
+    /// <summary>merlin.conf belongs to the installation: it is looked at beside the main configuration that a start reads, and
+    /// not beside a file from elsewhere.</summary>
+    internal static ImmutableArray<Diagnostic> NodesOf(MonitorPaths paths, string mainFile) =>
+        Path.GetFullPath(mainFile) == paths.FindMainConfiguration() ? NodeVerification.Of(paths) : [];
 
     private static (int Count, string Type)[] Counts(ObjectConfiguration objects) =>
     [

@@ -100,6 +100,11 @@ internal sealed class NodeDirectory : IAsyncDisposable
 
             Volatile.Write(ref _current, read);
             Report(before, read, findings);
+            if (before.Configuration.PulseInterval != read.Configuration.PulseInterval)
+            {
+                _log.Warning("pulse_interval is changed, but taken up by a restart only (mon restart)");
+            }
+
             _changed(read);
             return true;
         }
@@ -154,14 +159,10 @@ internal sealed class NodeDirectory : IAsyncDisposable
                 _log.Information($"node {node.Definition.Name} is configured at {node.Definition.Address}:{node.Definition.Port}");
             }
 
-            if (old is null || old.Definition != node.Definition)
+            var known = old is null ? [] : NodeWarnings.Of(_files.MerlinFile, old).Select(warning => warning.Message).ToHashSet();
+            foreach (var warning in NodeWarnings.Of(_files.MerlinFile, node).Where(warning => !known.Contains(warning.Message)))
             {
-                ReportWithoutEffect(node.Definition);
-            }
-
-            if (node.Pin is null && old?.KeyProblem != node.KeyProblem)
-            {
-                _log.Warning($"node {node.Definition.Name} cannot be connected: {node.KeyProblem}");
+                _log.Information(warning.ToString());
             }
         }
 
@@ -171,19 +172,6 @@ internal sealed class NodeDirectory : IAsyncDisposable
             {
                 _log.Information($"node {node.Definition.Name} is no longer configured");
             }
-        }
-    }
-
-    private void ReportWithoutEffect(NodeDefinition node)
-    {
-        if (node.Kind != NodeKind.Peer)
-        {
-            _log.Warning($"node {node.Name} is no peer: it is connected and shown, but takes no checks yet");
-        }
-
-        if (!node.Sync.IsEmpty)
-        {
-            _log.Warning($"node {node.Name}: its sync block is without effect yet: nothing is copied");
         }
     }
 }

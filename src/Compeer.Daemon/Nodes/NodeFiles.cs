@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
@@ -43,8 +44,22 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
 
         var result = MerlinConfigurationReader.Read(merlinFile, content);
         findings = result.Diagnostics;
+        if (result.Configuration is { Nodes.Length: > 0 } configuration && AddressProblem(configuration.Daemon) is { } problem)
+        {
+            findings = [.. findings, problem];
+            return null;
+        }
+
         return result.Configuration is null ? null : new NodeSet(result.Configuration, WithKeys(result.Configuration));
     }
+
+    /// <summary>Only an address of this machine can be listened at; a name could mean several, and another tomorrow.</summary>
+    private Diagnostic? AddressProblem(DaemonDefinition daemon) => IPAddress.TryParse(daemon.Address, out _)
+        ? null
+        : new Diagnostic(
+            DiagnosticSeverity.Error,
+            new SourcePosition(merlinFile, daemon.AddressLine),
+            $"daemon address \"{daemon.Address}\" is not an IP address; it is where this node listens for the others");
 
     /// <summary>Changes whenever one of the files does.</summary>
     public string Signature(NodeSet nodes)

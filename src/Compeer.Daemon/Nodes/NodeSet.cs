@@ -4,11 +4,11 @@ using System.Net.Sockets;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Links;
-using Compeer.Daemon.Platform;
 
 namespace Compeer.Daemon.Nodes;
 
-/// <summary>The neighbours as merlin.conf and the key files had them at one moment.</summary>
+/// <summary>The neighbours as merlin.conf and the key files had them at one moment. With neighbours the daemon's address is an IP
+/// address.</summary>
 internal sealed record NodeSet(MerlinConfiguration Configuration, ImmutableArray<KnownNode> Nodes)
 {
     public static NodeSet Alone { get; } = new(MerlinConfiguration.Empty, []);
@@ -20,7 +20,6 @@ internal sealed record NodeSet(MerlinConfiguration Configuration, ImmutableArray
         [.. Nodes.Where(node => node.Pin is not null).Select(node => node.ToTarget(node.Pin!))];
 
     /// <summary>Where connections of these neighbours are taken; null when there are none.</summary>
-    /// <exception cref="StartupException">The address in merlin.conf is no IP address.</exception>
     public IPEndPoint? EndPoint => Nodes.IsEmpty ? null : EndPointOf(Configuration.Daemon);
 
     private static IPEndPoint EndPointOf(DaemonDefinition daemon)
@@ -30,8 +29,6 @@ internal sealed record NodeSet(MerlinConfiguration Configuration, ImmutableArray
             return new IPEndPoint(IPAddress.IPv6Any, daemon.Port);
         }
 
-        return IPAddress.TryParse(daemon.Address, out var address)
-            ? new IPEndPoint(address, daemon.Port)
-            : throw new StartupException($"merlin.conf: daemon address '{daemon.Address}' is not an IP address");
+        return new IPEndPoint(IPAddress.Parse(daemon.Address), daemon.Port);
     }
 }

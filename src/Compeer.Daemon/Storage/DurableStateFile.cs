@@ -1,6 +1,7 @@
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
+using Compeer.Platform.Errors;
 using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Storage;
@@ -48,7 +49,7 @@ internal sealed class DurableStateFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"cannot read {path}: {exception.Message}; this node goes by what the others know of it");
+            log.Warning($"cannot read {path}: {SystemError.Words(exception)}; this node goes by what the others know of it");
         }
 
         return new DurableStateFile(path, state, log);
@@ -124,7 +125,7 @@ internal sealed class DurableStateFile : IAsyncDisposable
             {
                 if (!_hasFailed)
                 {
-                    _log.Error($"cannot write {_path}: {exception.Message}; the work goes on");
+                    _log.Error($"cannot write {_path}: {SystemError.Words(exception)}; the work goes on");
                 }
 
                 _hasFailed = true;

@@ -45,16 +45,53 @@ public sealed class StartErrorTests : ClusterTest
     [InlineData("peer p9 {\n  address = 127.0.0.9\n  port = 70000\n}\n", 7, "70000")]
     [InlineData("peer p9 {\n  address = 127.0.0.9\n  port = many\n}\n", 7, "many")]
     [InlineData("per p9 {\n  address = 127.0.0.9\n}\n", 5, "per")]
-    public async Task Start_MerlinConfWithAnError_NamesTheLine(string blocks, int line, string reason)
+    [InlineData("daemon {\n  address = here.example\n}\npeer p9 {\n  address = 127.0.0.9\n}\n", 6, "here.example")]
+    [InlineData("pulse_interval = 61\n", 5, "1 to 60")]
+    public async Task Start_MerlinConfWithAnError_NamesTheLineAndSoDoesAVerification(string blocks, int line, string reason)
     {
         var node = Single(TracedSite(hosts: 1, services: 0));
         await File.AppendAllTextAsync(node.Paths.MerlinConfiguration, blocks);
+
+        AssertNames((await node.MondAsync("--verify")).Expect(1).Output, node, $"merlin.conf:{line}:", reason);
+        AssertNames((await node.MonAsync("oconf", "verify")).Expect(1).Text, node, $"merlin.conf:{line}:", reason);
 
         var started = await node.MondAsync();
 
         started.Expect(1);
         AssertNames(started.Error, node, $"merlin.conf:{line}:", reason);
         Assert.False(File.Exists(node.Paths.ApiSocket), "a socket was left behind");
+    }
+
+    [Fact]
+    public async Task Verify_WhatHasNoEffect_IsSaidAsTheStartSaysItAndRefusesNothing()
+    {
+        var node = Single(TracedSite(hosts: 1, services: 0).Set("ochp_command", "notify"));
+        await File.AppendAllTextAsync(
+            node.Paths.MerlinConfiguration,
+            "poller p8 {\n  address = 127.0.0.8\n  hostgroup = x\n}\npeer p9 {\n  address = 127.0.0.9\n  sync {\n    /etc/hosts\n  }\n}\n");
+        string[] expected =
+        [
+            $"Warning: {node.Paths.MerlinConfiguration}:5: node p8 is no peer: it is connected and shown, but takes no checks yet",
+            $"Warning: {node.Paths.MerlinConfiguration}:9: node p9: its sync block is without effect yet: nothing is copied",
+            $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: no publickey = FILE in its block; FILE is what "
+            + "'mon node key' prints on that node",
+        ];
+        const string Contacts = "without effect yet: 1 contact: no notification is sent yet";
+        const string Variables = "set in the main configuration but without effect yet: ochp_command";
+
+        var verified = (await node.MonAsync("oconf", "verify")).Expect(0).Output.Split('\n');
+
+        Assert.All(expected, line => Assert.Contains(line, verified));
+        Assert.Contains($"Note: {Contacts}", verified);
+        Assert.Contains($"Note: {Variables}", verified);
+        Assert.Contains("Total Warnings: 4", verified);
+        await node.StartAsync();
+        await Eventually.HoldsAsync(
+            "the start",
+            "the log has the same lines",
+            Limits.Moment,
+            () => expected.Append($"Warning: {Contacts}").Append($"Warning: {Variables}").Except(node.LogTexts).FirstOrDefault(),
+            node);
     }
 
     [Theory]

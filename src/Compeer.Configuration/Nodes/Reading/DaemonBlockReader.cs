@@ -10,6 +10,9 @@ namespace Compeer.Configuration.Nodes.Reading;
 /// </summary>
 internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings findings)
 {
+    /// <summary>In seconds: with slower pulses a dead node would go unnoticed for minutes.</summary>
+    private const int LongestPulseInterval = 60;
+
     /// <summary>What the daemon blocks said.</summary>
     public DaemonDefinition Daemon { get; private set; } = MerlinConfiguration.Empty.Daemon;
 
@@ -43,7 +46,7 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
             switch (statement.Key.ToUpperInvariant())
             {
                 case "ADDRESS":
-                    Daemon = Daemon with { Address = values.Address(statement) ?? Daemon.Address };
+                    Daemon = Daemon with { Address = values.Address(statement) ?? Daemon.Address, AddressLine = statement.Line };
                     break;
                 case "PORT":
                     Daemon = Daemon with { Port = values.Port(statement) ?? Daemon.Port };
@@ -106,7 +109,7 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
         var key = statement.Key;
         if (string.Equals(key, "pulse_interval", StringComparison.OrdinalIgnoreCase))
         {
-            PulseInterval = values.Seconds(statement, minimum: 1) ?? PulseInterval;
+            PulseInterval = values.Seconds(statement, minimum: 1, LongestPulseInterval) ?? PulseInterval;
         }
         else if (string.Equals(key, "ipc_uuid", StringComparison.OrdinalIgnoreCase))
         {

@@ -6,6 +6,9 @@ namespace Compeer.Configuration.Nodes.Reading;
 /// <summary>Values of statements with their types; a wrong one is an error that names what is allowed.</summary>
 internal sealed class MerlinValues(MerlinFindings findings)
 {
+    /// <summary>In seconds; the longest that most times may be.</summary>
+    public const int Day = 86400;
+
     /// <summary>Longest name of a host (RFC 1035).</summary>
     private const int MaximumAddressLength = 253;
 
@@ -54,9 +57,9 @@ internal sealed class MerlinValues(MerlinFindings findings)
     /// <summary>A TCP port; null after an error.</summary>
     public int? Port(MerlinStatement statement) => Number(statement, 1, 65535, "of a TCP port");
 
-    /// <summary>Whole seconds, up to a day; null after an error.</summary>
-    public TimeSpan? Seconds(MerlinStatement statement, int minimum) =>
-        Number(statement, minimum, 86400, "of seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    /// <summary>Whole seconds; null after an error.</summary>
+    public TimeSpan? Seconds(MerlinStatement statement, int minimum, int maximum) =>
+        Number(statement, minimum, maximum, "of seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Yes or no, in any of the words Merlin takes; null after an error.</summary>
     public bool? Flag(MerlinStatement statement)

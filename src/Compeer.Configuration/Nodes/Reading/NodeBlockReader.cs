@@ -70,7 +70,7 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
             case "HOSTGROUP" or "HOSTGROUPS":
                 return node with { HostGroups = ReadHostGroups(node, statement) };
             case "DATA_TIMEOUT":
-                return node with { DataTimeout = values.Seconds(statement, minimum: 1) };
+                return node with { DataTimeout = values.Seconds(statement, minimum: 1, MerlinValues.Day) };
             case "TAKEOVER":
                 return node with { Takeover = values.Flag(statement) ?? node.Takeover };
             case "CONNECT":
@@ -86,7 +86,7 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
             case "UUID":
                 return node with { Uuid = values.Text(statement) };
             case "AUTO_DELETE":
-                return node with { AutoDelete = values.Seconds(statement, minimum: 0) is { Ticks: > 0 } time ? time : null };
+                return node with { AutoDelete = values.Seconds(statement, minimum: 0, MerlinValues.Day) is { Ticks: > 0 } time ? time : null };
             case "ACCEPT_RUNCMD":
                 return node with { AcceptRunCommand = values.Flag(statement) ?? node.AcceptRunCommand };
             case "MAX_SYNC_ATTEMPTS":

@@ -1,6 +1,9 @@
 using System.Text;
+using Compeer.Api;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Commands;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Links;
 
 namespace Compeer.Tests.Daemon.Commands;
 
@@ -17,10 +20,68 @@ public sealed class VerifyCommandTests : IDisposable
         File.WriteAllBytes(_folder.File("latin1.cfg"), host);
         var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=latin1.cfg\n"));
         using var output = new MemoryStream();
-        var exitCode = VerifyCommand.Report(loaded, output);
+        var exitCode = VerifyCommand.Report(loaded, nodes: [], output);
         Assert.Equal(1, exitCode);
         var written = Encoding.Latin1.GetString(output.ToArray());
         Assert.Contains("host 'B\u00FCro': parents: there is no host 'S\u00FCd'\n", written, StringComparison.Ordinal);
         Assert.EndsWith("Total Errors:   1\n", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MerlinConfBesideTheMainConfiguration_IsPartOfTheVerdictAndNoKeyIsMade()
+    {
+        var paths = MonitorPaths.FromPrefix(_folder.Path);
+        _folder.Write("etc/naemon.cfg", "");
+        _folder.Write("op5/merlin/merlin.conf", "daemon {\n address = here\n}\npeer a {\n}\n");
+
+        var nodes = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration());
+
+        Assert.Equal(
+            $"Error: {paths.MerlinConfiguration}:2: daemon address \"here\" is not an IP address; it is where this node listens for the "
+            + "others",
+            Assert.Single(nodes).ToString());
+        Assert.False(File.Exists(NodeKey.FileIn(paths)));
+        using var output = new MemoryStream();
+        Assert.Equal(1, VerifyCommand.Report(ConfigurationLoader.Load(paths.FindMainConfiguration()), nodes, output));
+        Assert.EndsWith("\nTotal Warnings: 0\nTotal Errors:   1\n", Encoding.ASCII.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_FileFromElsewhere_LeavesMerlinConfAlone()
+    {
+        var paths = MonitorPaths.FromPrefix(_folder.Path);
+        _folder.Write("etc/naemon.cfg", "");
+        _folder.Write("op5/merlin/merlin.conf", "peer a {\n");
+        Assert.NotEmpty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
+        Assert.Empty(VerifyCommand.NodesOf(paths, _folder.Write("other.cfg", "")));
+    }
+
+    [Fact]
+    public void Run_DaemonAddressThatIsAName_IsNoErrorWhileThereIsNobodyToListenFor()
+    {
+        var paths = MonitorPaths.FromPrefix(_folder.Path);
+        _folder.Write("etc/naemon.cfg", "");
+        _folder.Write("op5/merlin/merlin.conf", "daemon {\n address = here\n}\n");
+        Assert.Empty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
+    }
+
+    [Fact]
+    public void Run_OwnKeyDamagedOrANeighboursKeyThatIsOurs_IsSaid()
+    {
+        var paths = MonitorPaths.FromPrefix(_folder.Path);
+        _folder.Write("etc/naemon.cfg", "");
+        using (var key = NodeKey.LoadOrCreate(NodeKey.FileIn(paths)))
+        {
+            _folder.Write("op5/merlin/a.pub", key.Pin.ToPem());
+        }
+
+        _folder.Write("op5/merlin/merlin.conf", "peer a {\n publickey = a.pub\n}\n");
+        var own = Assert.Single(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
+        Assert.Equal(DiagnosticSeverity.Warning, own.Severity);
+        Assert.Contains("node a cannot be connected: its publickey is this node's own key", own.Message, StringComparison.Ordinal);
+
+        File.WriteAllText(NodeKey.FileIn(paths), "no key");
+        var damaged = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration());
+        Assert.Contains(damaged, finding => finding.Severity == DiagnosticSeverity.Error && finding.Position.File == NodeKey.FileIn(paths));
     }
 }

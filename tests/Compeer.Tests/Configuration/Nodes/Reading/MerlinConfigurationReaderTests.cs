@@ -158,7 +158,10 @@ public sealed class MerlinConfigurationReaderTests
     [InlineData("= 5", 1, "a statement begins with its key, as in \"key = value\"")]
     [InlineData("log_level = a\u0001b", 1, "the line has the control character 0x01")]
     [InlineData(
-        "pulse_interval = 0", 1, "pulse_interval \"0\" is not valid; allowed is a whole number of seconds from 1 to 86400")]
+        "pulse_interval = 0", 1, "pulse_interval \"0\" is not valid; allowed is a whole number of seconds from 1 to 60")]
+    [InlineData(
+        "daemon {\n pulse_interval = 61\n}", 2,
+        "pulse_interval \"61\" is not valid; allowed is a whole number of seconds from 1 to 60")]
     [InlineData(
         "peer a {\n object_config {\n  ssh_port = x\n }\n}", 3,
         "ssh_port \"x\" is not valid; allowed is a whole number of a TCP port from 1 to 65535")]
