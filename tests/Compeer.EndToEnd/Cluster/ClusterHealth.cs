@@ -48,7 +48,7 @@ internal sealed class ClusterHealth : IDisposable
         var neighbour = await _cluster[0].NodeAsync(_cluster[1].Name);
         Assert.Equal(Api.NodeStateName.Active, neighbour.State);
         Assert.Equal(_connectedSince, neighbour.ConnectedSince);
-        await _cluster.WaitUntilAgreedAsync(phase, TimeSpan.FromSeconds(2), _members);
+        await _cluster.WaitUntilAgreedAsync(phase, Limits.Moment, _members);
         foreach (var node in _members)
         {
             var completed = (await node.StatusAsync()).ChecksCompleted;

@@ -13,8 +13,9 @@ internal sealed class OwnerWatch(IReadOnlyList<MonitorNode> nodes)
 
     public async Task LookAsync()
     {
+        var began = _clock.Elapsed;
         var views = await Task.WhenAll(nodes.Select(node => node.OwnersAsync()));
-        var now = _clock.Elapsed;
+        var ended = _clock.Elapsed;
         _looks++;
         foreach (var name in views[0].Keys)
         {
@@ -23,13 +24,14 @@ internal sealed class OwnerWatch(IReadOnlyList<MonitorNode> nodes)
             {
                 _doubleSince.Remove(name);
             }
-            else if (_doubleSince.TryAdd(name, now))
+            else if (_doubleSince.TryAdd(name, ended))
             {
                 _longest.TryAdd(name, TimeSpan.Zero);
             }
-            else if (now - _doubleSince[name] > _longest[name])
+            else if (began - _doubleSince[name] > _longest[name])
             {
-                _longest[name] = now - _doubleSince[name];
+                // The nodes are not looked at in the same instant: what lay between two looks is sure.
+                _longest[name] = began - _doubleSince[name];
             }
         }
     }

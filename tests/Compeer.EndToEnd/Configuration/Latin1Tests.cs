@@ -18,9 +18,16 @@ public sealed class Latin1Tests : ClusterTest
         var warning = $"host '{Name}' has neither contacts nor contact_groups";
         Assert.Contains(warning, (await node.MonAsync("oconf", "verify")).Expect(0).Text, StringComparison.Ordinal);
         (await node.MonAsync("start")).Expect(0);
-        Assert.Contains(warning, node.Log, StringComparison.Ordinal);
-        var cache = await File.ReadAllTextAsync(node.Paths.ObjectCacheFile, Encoding.Latin1);
-        Assert.Contains($"host_name\t{Name}\n", cache, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(
+            "start",
+            "the log has the warning and the object cache the name",
+            Limits.Moment,
+            () => node.Log.Contains(warning, StringComparison.Ordinal)
+                && File.Exists(node.Paths.ObjectCacheFile)
+                && File.ReadAllText(node.Paths.ObjectCacheFile, Encoding.Latin1).Contains($"host_name\t{Name}\n", StringComparison.Ordinal)
+                    ? null
+                    : "they have not",
+            node);
 
         await Eventually.HoldsAsync(
             "check of a host in Latin-1",

@@ -122,8 +122,7 @@ public sealed class ReloadTests : ClusterTest
         Assert.EndsWith(
             "; main configuration: lock_file, log_host_retries, max_concurrent_checks\n", taken.Output, StringComparison.Ordinal);
         Assert.Contains("taken up by a restart only (mon restart): lock_file\n", taken.Error, StringComparison.Ordinal);
-        Assert.Contains(node.LogTexts, line =>
-            line.EndsWith("taken up by a restart only (mon restart): lock_file", StringComparison.Ordinal));
+        await WaitForLineAsync(node, "Warning: changed, but taken up by a restart only (mon restart): lock_file");
         Plugin.SetResult("h01:", 2, "gone");
         await WaitForLineAsync(node, "HOST ALERT: h01;DOWN;SOFT;1;gone");
     }
@@ -143,8 +142,13 @@ public sealed class ReloadTests : ClusterTest
         (await first.MonAsync("reload")).Expect(0);
         await cluster.WaitUntilAgreedAsync("one peer has the new configuration", Limits.Moment, first);
         await WaitForStateAsync(first, "a00:s1", status => status.HasBeenChecked);
-        Assert.Contains((await second.NodesAsync()).ConfigurationProblems, problem =>
-            problem.Contains("a newer object configuration", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            "one peer has the new configuration",
+            "the other says so",
+            Limits.Moment,
+            async () => (await second.NodesAsync()).ConfigurationProblems.Any(problem =>
+                problem.Contains("a newer object configuration", StringComparison.Ordinal)) ? null : "it does not",
+            cluster.Nodes);
 
         site.WriteTo(second);
         second.Signal(Native.Hangup);
@@ -177,6 +181,7 @@ public sealed class ReloadTests : ClusterTest
 
         Assert.All(answers, answer => answer.Expect(0));
         Assert.Equal(2, (await node.StatusAsync()).Hosts);
+        await WaitForLineAsync(node, "configuration reloaded: hosts: 1 added");
         Assert.Single(node.LogTexts, line => line.Contains("hosts: 1 added", StringComparison.Ordinal));
     }
 

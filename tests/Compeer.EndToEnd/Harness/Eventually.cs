@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Compeer.EndToEnd.Harness;
 
 /// <summary>
-/// Waits for conditions, never for a fixed time. A condition is a function that gives null once it holds, else what was
+/// Waits for conditions, never for a fixed time; a limit is longer by <see cref="LostTime"/>. A condition is a function that gives null once it holds, else what was
 /// seen instead; a failure names phase, what was expected, what was seen last, and the tails of the nodes' logs.
 /// </summary>
 internal static class Eventually
@@ -20,10 +20,11 @@ internal static class Eventually
         string phase, string expected, TimeSpan limit, Func<Task<string?>> probe, params IEnumerable<MonitorNode> nodes)
     {
         var clock = Stopwatch.StartNew();
+        var began = TracedPlugin.Now;
         while (true)
         {
             var seen = await probe();
-            var elapsed = clock.Elapsed;
+            var elapsed = clock.Elapsed - LostTime.Since(began);
             if (seen is null && elapsed <= limit)
             {
                 return elapsed;

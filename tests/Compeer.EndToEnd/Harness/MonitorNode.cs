@@ -21,7 +21,7 @@ internal sealed class MonitorNode : IDisposable
         Name = name;
         Paths = MonitorPaths.FromPrefix(Directory.CreateDirectory(folder.File(name)).FullName);
         (Address, Port) = LoopbackAddress.Take();
-        Client = new MonitoringClient(Paths.ApiSocket, TimeSpan.FromSeconds(10));
+        Client = new MonitoringClient(Paths.ApiSocket, Limits.Moment);
         Directory.CreateDirectory(Paths.MerlinFolder);
         Directory.CreateDirectory(Paths.ConfigurationFolder);
         Directory.CreateDirectory(Paths.VariableFolder);

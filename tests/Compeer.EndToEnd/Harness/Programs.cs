@@ -9,7 +9,7 @@ namespace Compeer.EndToEnd.Harness;
 /// </summary>
 internal static class Programs
 {
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(90);
 
     private static readonly string Folder = Environment.GetEnvironmentVariable("COMPEER_BIN") is { Length: > 0 } folder
         ? folder

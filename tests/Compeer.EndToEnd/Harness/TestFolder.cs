@@ -9,7 +9,7 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Unix sockets allow 107 bytes, and what follows the folder needs some of them.</summary>
     private const int LongestPath = 60;
 
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
 
     public TestFolder()
     {

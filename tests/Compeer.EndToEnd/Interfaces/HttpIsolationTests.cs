@@ -37,7 +37,12 @@ public sealed class HttpIsolationTests : ClusterTest
             await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, port));
         }
 
-        Assert.Equal("active", (await node.StatusAsync()).State);
+        await Eventually.HoldsAsync(
+            "start",
+            "the daemon is active",
+            Limits.Moment,
+            async () => (await node.StatusAsync()).State is var state && state == "active" ? null : state,
+            node);
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed partial class MonitoringLogTests : ClusterTest
         var rotated = node.LogFile + ".1";
         File.Move(node.LogFile, rotated);
         node.Signal(Native.UserSignal1);
+        await Eventually.HoldsAsync(
+            "the log moved away", "a new file is there", Limits.Moment, () => File.Exists(node.LogFile) ? null : "it is not", node);
         Plugin.SetResult("h01:s1", 1, "after the rotation");
         await Eventually.HoldsAsync(
             "the log moved away",
@@ -93,7 +95,7 @@ public sealed partial class MonitoringLogTests : ClusterTest
         await Eventually.HoldsAsync(
             $"results set to {code}",
             $"all are {type} {state}",
-            TimeSpan.FromSeconds(4) + Limits.Moment,
+            Limits.Moment,
             async () =>
             {
                 foreach (var node in cluster.Nodes)

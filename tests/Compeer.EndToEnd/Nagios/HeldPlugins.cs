@@ -13,7 +13,7 @@ namespace Compeer.EndToEnd.Nagios;
 /// </summary>
 internal sealed class HeldPlugins : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, Channel<StreamWriter>> _held = new(StringComparer.Ordinal);
