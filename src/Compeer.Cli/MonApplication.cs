@@ -18,6 +18,8 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
         EnablePosixBundling = false,
     };
 
+    private static string Version => typeof(MonApplication).Assembly.GetName().Version?.ToString(3) ?? "";
+
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellation)
@@ -53,8 +55,13 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
 
         if (words[0] is "--version")
         {
-            context.Out.WriteLine($"mon {typeof(MonApplication).Assembly.GetName().Version?.ToString(3)}");
+            context.Out.WriteLine($"mon {Version}");
             return ExitCodes.Success;
+        }
+
+        if (words[0] is "--completion" or "--manual")
+        {
+            return WriteForPackage(words, context);
         }
 
         ImmutableArray<MonCommand> category = [.. commands.Where(c => c.Help.Category == words[0])];
@@ -74,6 +81,28 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
         return Find(words[0], words[1]) is { } inCategory
             ? await RunCommandAsync(inCategory, words[2..], help, context, cancellation).ConfigureAwait(false)
             : FailUnknown(context, words[1], words[0] + " ", category.Select(c => c.Help.Name));
+    }
+
+    /// <summary>What packages are made with; not in the help. Without a name, the names of all manual pages.</summary>
+    private int WriteForPackage(string[] words, CommandContext context)
+    {
+        var pages = new ManualPages(context.Out, commands, Version);
+        if (words is ["--manual"])
+        {
+            pages.WriteNames();
+            return ExitCodes.Success;
+        }
+
+        var isKnown = words switch
+        {
+            ["--completion", var shell] => new CompletionScripts(context.Out, commands).TryWrite(shell),
+            ["--manual", var page] => pages.TryWrite(page),
+            _ => false,
+        };
+        return isKnown
+            ? ExitCodes.Success
+            : Fail(context, $"mon {words[0]}: there is none for {string.Join(' ', words[1..])}; usage: "
+                + "mon --completion bash|zsh, mon --manual [PAGE]", ExitCodes.Usage);
     }
 
     private static async Task<int> RunCommandAsync(

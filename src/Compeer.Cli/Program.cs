@@ -28,7 +28,7 @@ var context = new CommandContext(
     error,
     Palette.ForStandardOutput(),
     client,
-    new Mond(paths, MondCommandLine.Find, MondCommandLine.Own),
+    new Mond(paths, MondCommandLine.Find, MondCommandLine.Own, ServiceUnit.Find(paths)),
     new DaemonProcess(paths.PidFile, TimeProvider.System),
     TimeProvider.System);
 try

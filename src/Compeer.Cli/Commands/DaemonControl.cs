@@ -32,6 +32,15 @@ internal static class DaemonControl
     public static async Task<int> StopAsync(CommandContext context, string command, CancellationToken cancellation)
     {
         var presence = context.Process.Find();
+
+        // Also when it does not run: it may be about to be started again after a crash.
+        if (await context.Mond.StopServiceAsync(context.Error.WriteLine, cancellation).ConfigureAwait(false)
+            && !context.Process.Find().IsRunning && presence.Pid is { } served)
+        {
+            context.Out.WriteLine($"mond stopped (pid {served})");
+            return ExitCodes.Success;
+        }
+
         if (!presence.IsRunning)
         {
             context.Out.WriteLine("mond is not running");

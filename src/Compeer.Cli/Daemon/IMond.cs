@@ -22,4 +22,11 @@ internal interface IMond
     /// <returns>What came of it.</returns>
     /// <exception cref="MonException">It cannot be run.</exception>
     public Task<MondStart> StartAsync(Action<string> output, Action<string> error, CancellationToken cancellation);
+
+    /// <summary>Has the service manager stop the daemon, where one runs it and this user may ask.</summary>
+    /// <param name="error">Gets each line that it prints for people.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>False when it was not asked or could not; a signal to the daemon is left then.</returns>
+    /// <exception cref="MonException">It cannot be asked.</exception>
+    public Task<bool> StopServiceAsync(Action<string> error, CancellationToken cancellation);
 }

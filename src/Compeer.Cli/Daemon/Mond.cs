@@ -13,7 +13,9 @@ namespace Compeer.Cli.Daemon;
 /// <param name="paths">The tree it is run for.</param>
 /// <param name="daemon">The daemon's command line, see <see cref="MondCommandLine.Find"/>.</param>
 /// <param name="tool">The command line for all else, which needs no other user, see <see cref="MondCommandLine.Own"/>.</param>
-internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLine> daemon, Func<MondCommandLine> tool) : IMond
+/// <param name="unit">What the daemon is started by; null when that is this program.</param>
+internal sealed class Mond(
+    MonitorPaths paths, Func<MonitorPaths, MondCommandLine> daemon, Func<MondCommandLine> tool, ServiceUnit? unit) : IMond
 {
     /// <summary>A million services take seconds; a machine that swaps may take a minute.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
@@ -49,6 +51,11 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
         if (command.User is { } user)
         {
             new DaemonFiles(paths, user, error).Prepare();
+        }
+
+        if (unit is not null)
+        {
+            return await StartServiceAsync(unit, error, cancellation).ConfigureAwait(false);
         }
 
         using var process = Start(command, ["--daemonize"]);
@@ -94,6 +101,30 @@ internal sealed class Mond(MonitorPaths paths, Func<MonitorPaths, MondCommandLin
                 output(line);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> StopServiceAsync(Action<string> error, CancellationToken cancellation) =>
+        unit is not null && await unit.StopAsync(error, cancellation).ConfigureAwait(false);
+
+    /// <summary>What the daemon says when it does not start is in the journal; what most often is the reason is told here too.</summary>
+    private async Task<MondStart> StartServiceAsync(ServiceUnit service, Action<string> error, CancellationToken cancellation)
+    {
+        if (await service.StartAsync(error, cancellation).ConfigureAwait(false) is { } pid)
+        {
+            return new MondStart(Ready: true, pid, ExitCode: null);
+        }
+
+        var findings = new List<string>();
+        var exitCode = await RunAsync(["--verify", paths.FindMainConfiguration()], findings.Add, findings.Add, cancellation)
+            .ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            findings.ForEach(error);
+        }
+
+        error($"journalctl --unit={ServiceUnit.Name} has what mond said");
+        return new MondStart(Ready: false, Pid: 0, ExitCode: 1);
     }
 
     private Process Start(MondCommandLine command, IReadOnlyList<string> arguments)

@@ -13,7 +13,7 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     /// <summary>The command line of the daemon on this machine.</summary>
     /// <exception cref="MonException">A program is missing.</exception>
     public static MondCommandLine Find(MonitorPaths paths) => DaemonUser.Find(paths) is { } user
-        ? ForUser(FindMond(), user, FindInPath("setpriv"))
+        ? ForUser(FindMond(), user, ProgramPath.Find("setpriv"))
         : Own();
 
     /// <summary>The command line for this user, for what only reads.</summary>
@@ -39,22 +39,12 @@ internal sealed record MondCommandLine(string Program, IReadOnlyList<string> Lea
     private static string FindMond()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "mond");
-        if (IsProgram(beside))
+        if (ProgramPath.IsProgram(beside))
         {
             return beside;
         }
 
-        return FindInPath("mond")
+        return ProgramPath.Find("mond")
             ?? throw new MonException($"mond is neither in {AppContext.BaseDirectory.TrimEnd('/')} nor in PATH");
     }
-
-    private static string? FindInPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(IsProgram);
-
-    private static bool IsProgram(string path) =>
-        File.Exists(path)
-        && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

@@ -1,3 +1,4 @@
+using Compeer.Daemon.Instance;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Reload;
@@ -14,7 +15,31 @@ internal sealed class Daemon(
     /// owners run them.</summary>
     private static readonly TimeSpan TimeToLeave = TimeSpan.FromMilliseconds(500);
 
+    private ServiceManager? _manager;
     private bool _stopped;
+
+    /// <summary>Tells the service manager that the daemon is ready, and from now on whenever it reloads, is well, or stops.</summary>
+    public void ReportTo(ServiceManager manager)
+    {
+        _manager = manager;
+        reloader.IsUnderWay = isUnderWay =>
+        {
+            if (isUnderWay)
+            {
+                manager.Reloading();
+            }
+            else
+            {
+                manager.Ready();
+            }
+        };
+        if (manager.Watchdog is { } silence)
+        {
+            parts.Push(new LoopWatch(manager, silence, loop));
+        }
+
+        manager.Ready();
+    }
 
     /// <summary>Reads the whole configuration now and takes it up when it is good (SIGHUP); the log says what came of it.</summary>
     public void Reload() => reloader.ReloadAsync();
@@ -28,6 +53,7 @@ internal sealed class Daemon(
         if (!_stopped)
         {
             _stopped = true;
+            _manager?.Stopping();
             log.Information("shutting down...");
             loop.Post(new PeerInput.Leave());
             await WaitUntilHandedOverAsync().ConfigureAwait(false);

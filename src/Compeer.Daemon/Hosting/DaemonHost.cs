@@ -31,6 +31,7 @@ internal static class DaemonHost
 
         Terminal.SetFileCreationMask();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var manager = ServiceManager.FromEnvironment();
         using var stopping = new CancellationTokenSource();
         using var orphans = Orphans.ReapAsFirstProcess(TimeProvider.System);
         ProcessSignals.Heed();
@@ -38,7 +39,7 @@ internal static class DaemonHost
         try
         {
             using var instance = await InstanceLock.TakeAsync(paths.PidFile, stopping.Token);
-            return await RunAsync(paths, detach, ended, stop, stopping.Token);
+            return await RunAsync(paths, detach, ended, stop, manager, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -52,6 +53,7 @@ internal static class DaemonHost
         bool detach,
         TaskCompletionSource<Exception?> ended,
         SignalHandlers stop,
+        ServiceManager manager,
         CancellationToken stopping)
     {
         // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
@@ -72,6 +74,7 @@ internal static class DaemonHost
             StandardError.Write($"mond: {StartupLines.RunningAsRoot}");
         }
 
+        daemon.ReportTo(manager);
         if (detach)
         {
             Detachment.Tell($"ready (pid {Environment.ProcessId})");

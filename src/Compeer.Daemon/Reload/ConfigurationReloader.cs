@@ -31,6 +31,9 @@ internal sealed class ConfigurationReloader(
     private Task _last = Task.CompletedTask;
     private Task<ConfigurationReload>? _next;
 
+    /// <summary>Told when a reload begins (true) and when it is over, whatever came of it (false).</summary>
+    public Action<bool> IsUnderWay { get; set; } = _ => { };
+
     /// <summary>
     /// Reads all files again and takes them up when they have no error. Whoever asks while a reload is under way gets one that
     /// begins after it, because the files may have changed since that one read them; all who ask meanwhile get the same.
@@ -53,6 +56,8 @@ internal sealed class ConfigurationReloader(
             _next = null;
         }
 
+        IsUnderWay(true);
+
         try
         {
             var nodesApplied = nodes.Reload(out var findings);
@@ -74,6 +79,10 @@ internal sealed class ConfigurationReloader(
             // Whoever asked may not be there any more (a signal): the log has to have it.
             log.Error($"the reload failed: {exception}");
             throw;
+        }
+        finally
+        {
+            IsUnderWay(false);
         }
     }
 

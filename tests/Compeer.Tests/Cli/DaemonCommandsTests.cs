@@ -57,6 +57,20 @@ public sealed class DaemonCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_RunByAServiceManager_IsAskedOfThat()
+    {
+        _mon.Mond.IsService = true;
+        _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
+
+        Assert.Equal(new CliRun(0, "mond stopped (pid 7)\n", ""), await _mon.RunAsync("stop"));
+        Assert.Equal(["stop service"], _mon.Mond.Calls);
+
+        // A daemon that crashed must not be started again after a stop.
+        Assert.Equal(new CliRun(0, "mond is not running\n", ""), await _mon.RunAsync("stop"));
+        Assert.Equal(["stop service", "stop service"], _mon.Mond.Calls);
+    }
+
+    [Fact]
     public async Task Stop_NotRunning_IsNoError() =>
         Assert.Equal(new CliRun(0, "mond is not running\n", ""), await _mon.RunAsync("stop"));
 

@@ -20,6 +20,9 @@ internal sealed class FakeMond : IMond, IDaemonProcess
 
     public DaemonPresence Presence { get; set; } = new(IsRunning: false, Pid: null);
 
+    /// <summary>Whether a service manager runs it.</summary>
+    public bool IsService { get; set; }
+
     public bool IgnoresTermination { get; set; }
 
     public Task<int> RunAsync(
@@ -35,6 +38,18 @@ internal sealed class FakeMond : IMond, IDaemonProcess
         Calls.Add("--daemonize");
         Print("--daemonize", output, error);
         return Task.FromResult(Start);
+    }
+
+    public Task<bool> StopServiceAsync(Action<string> error, CancellationToken cancellation)
+    {
+        if (!IsService)
+        {
+            return Task.FromResult(false);
+        }
+
+        Calls.Add("stop service");
+        Presence = new DaemonPresence(IsRunning: false, Pid: null);
+        return Task.FromResult(true);
     }
 
     public DaemonPresence Find() => Presence;

@@ -93,7 +93,8 @@ public sealed class MondTests : IDisposable
         var mond = new Mond(
             MonitorPaths.FromPrefix(_folder.FullName),
             _ => throw new InvalidOperationException("not asked for"),
-            () => new MondCommandLine("/nonexistent/mond", [], null));
+            () => new MondCommandLine("/nonexistent/mond", [], null),
+            unit: null);
 
         var failure = await Assert.ThrowsAsync<MonException>(
             () => mond.RunAsync([], _out.Add, _error.Add, CancellationToken.None));
@@ -119,6 +120,6 @@ public sealed class MondTests : IDisposable
         var file = Path.Combine(_folder.FullName, "mond");
         File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
         var command = new MondCommandLine("/bin/sh", [file], User: null);
-        return new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => command, () => command);
+        return new Mond(MonitorPaths.FromPrefix(_folder.FullName), _ => command, () => command, unit: null);
     }
 }

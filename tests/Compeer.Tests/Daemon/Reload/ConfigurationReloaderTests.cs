@@ -61,6 +61,20 @@ public sealed class ConfigurationReloaderTests : IDisposable
         Assert.Empty(_shell.Followed);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense=1\ncfg_file=/nonexistent\n")]
+    public async Task Reload_WhateverComesOfIt_SaysWhenItBeginsAndEnds(string main)
+    {
+        WriteMain(main);
+        var said = new List<bool>();
+        _reloader.IsUnderWay = said.Add;
+
+        await ReloadAsync();
+
+        Assert.Equal([true, false], said);
+    }
+
     [Fact]
     public async Task Reload_Changed_IsTakenUpByTheLoopAndByItsShell()
     {
