@@ -145,7 +145,7 @@ dotnet build Compeer.slnx -c Release --no-restore -v quiet -nologo -clp:NoSummar
 if ((${#filter[@]} == 0)); then
   say "Checking the form"
   dotnet format Compeer.slnx --no-restore --verify-no-changes || failed=$((failed + 1))
-  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh || failed=$((failed + 1))
+  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh packaging/debian/{postinst,prerm,postrm,mond.init} || failed=$((failed + 1))
 fi
 
 for project in tests/*/*.csproj; do

@@ -1,27 +1,57 @@
 #!/usr/bin/env bash
 # Puts the release builds into DIR/bin/mond and DIR/bin/mon: one file each, compiled ahead of time, for the .NET runtime
-# that the machine has.
+# that the machine has, or for one that is brought along.
 set -euo pipefail
 
-if (($# != 1)) || [[ $1 == -* ]]; then
-  printf 'usage: eng/publish.sh DIR\n\nPuts release builds into DIR/bin/mond and DIR/bin/mon.\n' >&2
+usage() {
+  cat <<'TEXT'
+usage: eng/publish.sh DIR [--for linux-x64|linux-arm64] [--beside PATH]
+
+Puts release builds into DIR/bin/mond and DIR/bin/mon.
+
+  --for      the machine they are for; this one's kind when not given
+  --beside   use the .NET runtime in PATH, as seen from DIR/bin, and no other; without it, the machine's
+TEXT
+}
+
+if (($# < 1)) || [[ $1 == -* ]]; then
+  usage >&2
   exit 2
 fi
 
 mkdir -p "$1/bin"
 target=$(cd "$1/bin" && pwd)
+shift
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-case $(uname -m) in
-  x86_64) runtime=linux-x64 ;;
-  aarch64) runtime=linux-arm64 ;;
-  *) printf 'publish.sh: no release build for the processor %s\n' "$(uname -m)" >&2; exit 1 ;;
-esac
+runtime=
+host=()
+while (($# > 1)); do
+  case $1 in
+    --for) runtime=$2 ;;
+    --beside) host=("-p:AppHostRelativeDotNet=$2") ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift 2
+done
+if (($# > 0)); then
+  usage >&2
+  exit 2
+fi
+
+if [[ -z $runtime ]]; then
+  case $(uname -m) in
+    x86_64) runtime=linux-x64 ;;
+    aarch64) runtime=linux-arm64 ;;
+    *) printf 'publish.sh: no release build for the processor %s\n' "$(uname -m)" >&2; exit 1 ;;
+  esac
+fi
 
 staging=$(mktemp -d)
 trap 'rm -rf "$staging"' EXIT
 
-# Its own build folder: a build for one runtime and the developer's build disturb each other in one.
+# Its own build folder: a build for one runtime and the developer's build disturb each other in one. The analysers had their
+# say in that one.
 for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
   project=${pair%:*}
   name=${pair#*:}
@@ -29,7 +59,7 @@ for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
     --artifacts-path artifacts/publish -o "$staging/$name" \
     -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:UseSharedCompilation=false \
     -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:IsTransformWebConfigDisabled=true \
-    -p:StaticWebAssetsEnabled=false
+    -p:StaticWebAssetsEnabled=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false "${host[@]}"
   others=$(find "$staging/$name" -type f ! -path "$staging/$name/$name")
   if [[ ! -x $staging/$name/$name || -n $others ]]; then
     printf 'publish.sh: %s must give the one file %s, not:\n' "$project" "$name" >&2

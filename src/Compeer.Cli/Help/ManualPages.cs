@@ -133,7 +133,9 @@ internal sealed class ManualPages(TextWriter output, ImmutableArray<MonCommand> 
     /// <summary>A line as it is meant: no character of it is a command, and hyphens can be copied to a shell.</summary>
     private static string Escape(string text)
     {
-        var escaped = text.Replace(@"\", @"\e", StringComparison.Ordinal).Replace("-", @"\-", StringComparison.Ordinal);
+        var escaped = text.Replace(@"\", @"\e", StringComparison.Ordinal)
+            .Replace("-", @"\-", StringComparison.Ordinal)
+            .Replace("…", "...", StringComparison.Ordinal);
         return escaped is ['.' or '\'', ..] ? @"\&" + escaped : escaped;
     }
 }

@@ -27,7 +27,8 @@ public sealed class PackageOutputTests : IDisposable
                 .. help.ExitCodes.SelectMany(row => (string[])[row.Name, row.Text]),
             ];
             Assert.All(said, text => Assert.Contains(
-                text.Replace(@"\", @"\e", StringComparison.Ordinal).Replace("-", @"\-", StringComparison.Ordinal),
+                text.Replace(@"\", @"\e", StringComparison.Ordinal).Replace("-", @"\-", StringComparison.Ordinal)
+                    .Replace("…", "...", StringComparison.Ordinal),
                 page,
                 StringComparison.Ordinal));
         }
