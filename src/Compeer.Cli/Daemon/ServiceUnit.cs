@@ -19,7 +19,8 @@ internal sealed class ServiceUnit(string systemctl, bool isRoot)
     /// <summary>The name of the unit.</summary>
     public const string Name = "mond.service";
 
-    private static readonly string[] UnitFolders = ["/etc/systemd/system", "/run/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"];
+    private static readonly string[] UnitFolders =
+        ["/etc/systemd/system", "/run/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"];
 
     /// <summary>
     /// The unit, when systemd is what started this machine, has the unit, and the tree is the installed one: the unit knows

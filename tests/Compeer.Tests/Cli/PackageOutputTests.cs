@@ -86,10 +86,10 @@ public sealed class PackageOutputTests : IDisposable
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["COMP_LINE"] = line;
         start.Environment["COMP_POINT"] = line.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var argument in (string[])["--norc", "-c", $"mon() {{ printf '%s\\n' peer02 peer03; }}\n{script}\n_mon\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""])
-        {
-            start.ArgumentList.Add(argument);
-        }
+        start.ArgumentList.Add("--norc");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(
+            $"mon() {{ printf '%s\\n' peer02 peer03; }}\n{script}\n_mon\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"");
 
         using var bash = Process.Start(start)!;
         var error = bash.StandardError.ReadToEndAsync();
