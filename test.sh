@@ -15,6 +15,7 @@ Needs the .NET SDK 10 and these Debian packages, which it installs when they are
   monitoring-plugins-basic     real plugins to run
   nagios4-core nagios4-common  a close relative to compare configurations with
   iproute2                     network namespaces for the end-to-end tests
+  openssh-server, rsync        what the hosts made of namespaces talk to each other with
   shellcheck                   reads the scripts
 Exit code: 0 when tests ran and none failed.
 TEXT
@@ -65,6 +66,8 @@ missing_packages() {
   [[ -x /usr/sbin/nagios4 ]] || echo nagios4-core
   [[ -e /etc/nagios4/nagios.cfg ]] || echo nagios4-common
   command -v ip >/dev/null || [[ -x /usr/sbin/ip ]] || echo iproute2
+  [[ -x /usr/sbin/sshd ]] || echo openssh-server
+  command -v rsync >/dev/null || echo rsync
   command -v shellcheck >/dev/null || echo shellcheck
 }
 
@@ -145,7 +148,7 @@ dotnet build Compeer.slnx -c Release --no-restore -v quiet -nologo -clp:NoSummar
 if ((${#filter[@]} == 0)); then
   say "Checking the form"
   dotnet format Compeer.slnx --no-restore --verify-no-changes || failed=$((failed + 1))
-  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh packaging/debian/{postinst,prerm,postrm,mond.init} || failed=$((failed + 1))
+  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh tests/*/*/*.sh packaging/debian/{postinst,prerm,postrm,mond.init} || failed=$((failed + 1))
 fi
 
 for project in tests/*/*.csproj; do

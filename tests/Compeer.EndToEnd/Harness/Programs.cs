@@ -11,7 +11,7 @@ internal static class Programs
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(90);
 
-    private static readonly string Folder = Environment.GetEnvironmentVariable("COMPEER_BIN") is { Length: > 0 } folder
+    public static readonly string Folder = Environment.GetEnvironmentVariable("COMPEER_BIN") is { Length: > 0 } folder
         ? folder
         : AppContext.BaseDirectory;
 
@@ -20,7 +20,7 @@ internal static class Programs
     public static string Mon => Path.Combine(Folder, "mon");
 
     /// <summary>Where the programs find the runtime that runs these tests.</summary>
-    private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    public static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
     /// <summary>How to start a program for a prefix, its output going to the tests.</summary>
     public static ProcessStartInfo StartInfo(string prefix, string program, IEnumerable<string> arguments)
