@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 
