@@ -29,8 +29,23 @@ public sealed record ClusterSnapshot
     /// <summary>The nodes that share the load, ascending.</summary>
     public required ImmutableArray<NodeId> Members { get; init; }
 
-    /// <summary>Per object the index of its owner in <see cref="Members"/>; -1 when there is none.</summary>
+    /// <summary>
+    /// Per object the index of its owner in <see cref="Members"/>; -1 when there is none, also when another configuration is in force
+    /// and does not have it.
+    /// </summary>
     public required ImmutableArray<short> Owners { get; init; }
+
+    /// <summary>The configuration by which the checks run; null while nobody acts.</summary>
+    public required ConfigurationVersion? InForce { get; init; }
+
+    /// <summary>What of this node's configuration is checked by nobody.</summary>
+    public required UncheckedObjects Unchecked { get; init; }
+
+    /// <summary>
+    /// Who runs what by whose configuration, what is checked by nobody, and how to end it, as the log has it; empty when all nodes
+    /// have the same.
+    /// </summary>
+    public required string ConfigurationNotice { get; init; }
 
     /// <summary>
     /// How many objects this node runs. While a handover is under way it differs from its share in <see cref="Owners"/>.

@@ -41,6 +41,18 @@ public sealed record NodeSnapshot
     /// <summary>The object configuration it runs; null when never heard of.</summary>
     public ConfigurationVersion? ConfigurationVersion { get; init; }
 
+    /// <summary>Whether that is the configuration by which the checks run.</summary>
+    public required bool IsInForce { get; init; }
+
+    /// <summary>How many objects its configuration has; null when it did not say so yet.</summary>
+    public int? Objects { get; init; }
+
+    /// <summary>How many of them it runs, as it said last; null when it did not say so yet.</summary>
+    public int? Held { get; init; }
+
+    /// <summary>What of its configuration is checked by nobody, as far as it knows.</summary>
+    public required UncheckedObjects Unchecked { get; init; }
+
     /// <summary>Its software; null when never connected.</summary>
     public string? SoftwareVersion { get; init; }
 

@@ -20,7 +20,7 @@ internal static class NodeSnapshots
         return nodes.DrainToImmutable();
     }
 
-    private static NodeSnapshot OfNeighbour(NeighbourState neighbour, ReportStore reports, ClusterView view)
+    private static NodeSnapshot OfNeighbour(NeighbourMachine neighbour, ReportStore reports, ClusterView view)
     {
         var id = neighbour.Config.Id;
         var report = reports.Find(id);
@@ -34,12 +34,16 @@ internal static class NodeSnapshots
             StateSince = neighbour.StateSince,
             ConnectedSince = neighbour.Greeted?.Opened.Wall,
             LastAlive = neighbour.LastAlive,
-            RoundTrip = neighbour.RoundTrip,
+            RoundTrip = neighbour.Clock.RoundTrip,
             IsMember = view.IsMember(id),
-            Incarnation = report?.Incarnation ?? neighbour.Incarnation,
-            ConfigurationVersion = report?.Configuration ?? neighbour.Version,
-            SoftwareVersion = neighbour.SoftwareVersion.Length == 0 ? null : neighbour.SoftwareVersion,
-            Reason = neighbour.State == NodeLinkState.Active ? "" : neighbour.Reason,
+            Incarnation = report?.Incarnation ?? neighbour.LastHello?.Incarnation,
+            ConfigurationVersion = report?.Configuration ?? neighbour.LastHello?.Configuration,
+            IsInForce = IsInForce(report, view),
+            Objects = report?.Objects,
+            Held = report?.Held,
+            Unchecked = report?.Unchecked ?? UncheckedObjects.None,
+            SoftwareVersion = neighbour.LastHello is { SoftwareVersion.Length: > 0 } hello ? hello.SoftwareVersion : null,
+            Reason = neighbour.Reason,
         };
     }
 
@@ -54,6 +58,13 @@ internal static class NodeSnapshots
         IsMember = view.IsMember(report.Node),
         Incarnation = report.Incarnation,
         ConfigurationVersion = report.Configuration,
+        IsInForce = IsInForce(report, view),
+        Objects = report.Objects,
+        Held = report.Held,
+        Unchecked = report.Unchecked,
         Reason = "reached through others; not configured here",
     };
+
+    private static bool IsInForce(NodeReport? report, ClusterView view) =>
+        report is not null && report.Configuration.Hash == view.InForce?.Hash;
 }
