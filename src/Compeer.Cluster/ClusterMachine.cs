@@ -28,7 +28,7 @@ public sealed class ClusterMachine
     private readonly OwnReport _own;
     private readonly ConfigurationLedger _ledger;
     private readonly Lifecycle _life;
-    private readonly ForceNotices _force;
+    private readonly ConfigurationWatch _configurations;
     private readonly PeerGroups _groups;
     private readonly Replicator _replicator;
     private readonly Broadcaster _broadcaster;
@@ -55,9 +55,9 @@ public sealed class ClusterMachine
         _objects = objects;
         _context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
         _links = new LinkTable(_context);
-        _own = new OwnReport(_context, _reports, _links);
+        _own = new OwnReport(_context, _reports);
         _ledger = new ConfigurationLedger(_context);
-        _force = new ForceNotices(_context, _links);
+        _configurations = new ConfigurationWatch(_context, _links, _reports);
         _replicator = new Replicator(_context, objects.Keys, registers);
         _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, ClockAheadOfWriter));
         _groups.Own.Gained = _replicator.Gained;
@@ -65,7 +65,7 @@ public sealed class ClusterMachine
         _life = new Lifecycle(
             _context,
             _links,
-            new Readiness(_context, _links, _reports, _replicator.SyncProgressOf),
+            new Readiness(_context, _reports, _replicator.SyncProgressOf),
             _groups,
             _replicator,
             _ledger);
@@ -76,7 +76,7 @@ public sealed class ClusterMachine
             _replicator.Forget(link);
             _requests.Forget(link);
         };
-        _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster);
+        _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster, _configurations);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -98,11 +98,13 @@ public sealed class ClusterMachine
     /// <param name="link">A number that was not used before.</param>
     /// <param name="neighbour">Whose key the other end has.</param>
     /// <param name="dialledHere">Whether it answers a <see cref="ClusterEffect.Dial"/>.</param>
+    /// <param name="address">Where the other end is, for people.</param>
     /// <param name="effects">Takes what is to be done.</param>
-    public void LinkOpened(ClusterTime now, LinkId link, NodeId neighbour, bool dialledHere, ClusterEffects effects)
+    public void LinkOpened(
+        ClusterTime now, LinkId link, NodeId neighbour, bool dialledHere, string address, ClusterEffects effects)
     {
         Begin(now, effects);
-        _links.Opened(link, neighbour, dialledHere);
+        _links.Opened(link, neighbour, dialledHere, address);
         End();
     }
 
@@ -140,8 +142,7 @@ public sealed class ClusterMachine
         Begin(now, effects);
         if (_links.Find(link) is { } known)
         {
-            known.LastReceived = now.Monotonic;
-            known.Neighbour.LastAlive = now.Wall;
+            known.Hear(now);
             var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
             problem = read is null ? problem : _frames.Handle(known, read, frame.Length);
             if (read is LinkFrame.Request request && problem.Length == 0)
@@ -303,7 +304,10 @@ public sealed class ClusterMachine
         Version = _context.Version,
         Nodes = NodeSnapshots.Of(_links, _reports, _groups.Own.View, _context),
         Members = _groups.Own.View.Members,
-        Owners = _groups.Own.Owners,
+        Owners = _groups.Own.OwnersWithout(_configurations.Nobodys),
+        InForce = _groups.Own.View.InForce,
+        Unchecked = _configurations.Unchecked,
+        ConfigurationNotice = _configurations.Text,
         Held = _groups.Held,
         Fingerprint = _groups.Own.View.Fingerprint,
         UnknownKeys = _replicator.UnknownKeys,
@@ -323,46 +327,36 @@ public sealed class ClusterMachine
         _links.Settle();
         if (_life.HasBegun)
         {
-            HearVersions();
+            if (_reports.Changes != _reportChanges)
+            {
+                _ledger.Hear(_reports.All);
+            }
+
             _life.TakeShareWhenReady();
             Divide();
             _requests.Advance(_objects.Keys);
             Tell();
+            _configurations.Advance();
             _life.FinishLeave();
         }
 
         NextWake = WakeTime();
     }
 
-    /// <summary>What the others run, before this node numbers anything or begins to act.</summary>
-    private void HearVersions()
-    {
-        if (_reports.Changes == _reportChanges)
-        {
-            return;
-        }
-
-        foreach (var report in _reports.All)
-        {
-            _ledger.Hear(report.Configuration);
-        }
-
-        _ledger.Remember();
-    }
-
     /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
     private void Divide()
     {
-        _own.Update(_life.IsActing, _life.IsLeaving);
+        _own.Update(_life.IsActing, _life.IsLeaving, _links.Peers);
         if (_reports.Changes != _reportChanges)
         {
             _groups.Follow(ClusterView.Of(_reports, _context.Self));
-            _force.Follow(_groups.Own.View, _objects.Keys.Count);
+            _configurations.Follow(_groups.Own.View, _objects.Keys);
             _replicator.SetConfigured(_groups.Own.View.Configured);
         }
 
         _groups.TakePending();
-        _own.Update(_groups.Own.Applied, _groups.Own.Running.Hashes);
+        _own.Update(
+            _groups.Own.Applied, _groups.Own.Running.Hashes, _objects.Keys.Count, _groups.Held, _configurations.Unchecked);
         _reportChanges = _reports.Changes;
     }
 
@@ -388,11 +382,12 @@ public sealed class ClusterMachine
         _replicator.FlushAt,
         _broadcaster.Reports.FlushAt,
         _groups.NextWake,
+        _configurations.NextWake,
     }.Min();
 
     /// <summary>How far the clock is ahead by which an object's state was written; zero when that is not known.</summary>
     private TimeSpan ClockAheadOfWriter(int index) =>
         _replicator.WriterOf(index) is { } writer && _links.Find(writer) is { } neighbour
-            ? neighbour.ClockAhead(_context.Now)
+            ? neighbour.Clock.Ahead(_context.Now)
             : TimeSpan.Zero;
 }

@@ -78,9 +78,9 @@ public sealed class MonitoringPeer : IRegisterSource
     }
 
     /// <summary>A link to an authenticated neighbour stands.</summary>
-    internal void LinkOpened(Instant now, LinkId link, NodeId neighbour, bool dialledHere)
+    internal void LinkOpened(Instant now, LinkId link, NodeId neighbour, bool dialledHere, string address)
     {
-        _cluster.LinkOpened(now.ForCluster, link, neighbour, dialledHere, _clusterEffects);
+        _cluster.LinkOpened(now.ForCluster, link, neighbour, dialledHere, address, _clusterEffects);
         Settle(now);
     }
 

@@ -24,7 +24,8 @@ public abstract record PeerInput
     /// <param name="Link">A number that was not used before.</param>
     /// <param name="Neighbour">Whose key the other end has.</param>
     /// <param name="DialledHere">Whether it comes of a <see cref="PeerEffect.Dial"/>.</param>
-    public sealed record LinkOpened(LinkId Link, NodeId Neighbour, bool DialledHere) : PeerInput;
+    /// <param name="Address">Where the other end is, for people.</param>
+    public sealed record LinkOpened(LinkId Link, NodeId Neighbour, bool DialledHere, string Address) : PeerInput;
 
     /// <summary>A link is gone, by whoever's doing.</summary>
     /// <param name="Link">Which.</param>

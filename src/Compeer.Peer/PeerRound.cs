@@ -66,7 +66,7 @@ public sealed class PeerRound(MonitoringPeer peer)
                 peer.FrameReceived(now, frame.Link, frame.Bytes);
                 break;
             case PeerInput.LinkOpened opened:
-                peer.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere);
+                peer.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere, opened.Address);
                 break;
             case PeerInput.LinkClosed closed:
                 peer.LinkClosed(now, closed.Link, closed.Reason);

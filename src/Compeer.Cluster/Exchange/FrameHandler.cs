@@ -14,7 +14,8 @@ internal sealed class FrameHandler(
     ReportStore reports,
     OwnReport own,
     Replicator replicator,
-    Broadcaster broadcaster)
+    Broadcaster broadcaster,
+    ConfigurationWatch objects)
 {
     private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
 
@@ -43,6 +44,12 @@ internal sealed class FrameHandler(
     /// <summary>Handles a frame; the rule that it breaks, or nothing.</summary>
     public string Handle(Link link, LinkFrame frame, int frameBytes)
     {
+        if (frame is LinkFrame.Refused refused)
+        {
+            links.RefusedThere(link, refused);
+            return "";
+        }
+
         if (link.Hello is null || frame is LinkFrame.Hello)
         {
             if (link.Hello is not null)
@@ -87,10 +94,16 @@ internal sealed class FrameHandler(
                 replicator.Answer(link.Id, request);
                 break;
             case LinkFrame.SyncDone done when replicator.Complete(link.Id, done):
-                LinkTable.Synced(link);
+                links.Synced(link);
                 break;
             case LinkFrame.Ack ack when !replicator.Acknowledge(link.Id, ack.Frames):
                 return "it acknowledged what was not sent";
+            case LinkFrame.ObjectsRequest asked:
+                objects.Answer(link, asked);
+                break;
+            case LinkFrame.Objects part:
+                objects.Take(link, part);
+                break;
             case LinkFrame.Seen seen:
                 replicator.Learn(seen);
                 break;
@@ -110,7 +123,7 @@ internal sealed class FrameHandler(
         }
 
         NoticeClock(link, hello.WallMilliseconds);
-        link.Neighbour.ReadClock(context.Now, hello.WallMilliseconds);
+        link.Neighbour.Clock.Read(context.Now, hello.WallMilliseconds);
         if (link.IsPeerLink)
         {
             broadcaster.SendAllReports(link);
@@ -119,21 +132,16 @@ internal sealed class FrameHandler(
         }
         else
         {
-            LinkTable.Synced(link);
+            links.Synced(link);
         }
     }
 
     private string HandlePulse(Link link, LinkFrame.Pulse pulse)
     {
         link.LastPulse = (pulse.SentTicks, context.Monotonic);
-        if (pulse.EchoTicks > 0 && pulse.EchoTicks <= context.Monotonic.Ticks && pulse.EchoHeldTicks >= 0
-            && context.Monotonic.Ticks - pulse.EchoTicks >= pulse.EchoHeldTicks)
-        {
-            link.Neighbour.RoundTrip = TimeSpan.FromTicks(context.Monotonic.Ticks - pulse.EchoTicks - pulse.EchoHeldTicks);
-        }
-
+        link.Neighbour.Clock.Echo(context.Monotonic, pulse.EchoTicks, pulse.EchoHeldTicks);
         NoticeClock(link, pulse.WallMilliseconds);
-        link.Neighbour.ReadClock(context.Now, pulse.WallMilliseconds);
+        link.Neighbour.Clock.Read(context.Now, pulse.WallMilliseconds);
         if (!link.IsPeerLink)
         {
             return "";

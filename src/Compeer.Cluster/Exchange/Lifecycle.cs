@@ -40,7 +40,7 @@ internal sealed class Lifecycle(
         if (!HasBegun)
         {
             HasBegun = true;
-            readiness.Begin();
+            Wait();
             ledger.Begin();
         }
     }
@@ -83,11 +83,7 @@ internal sealed class Lifecycle(
     /// </summary>
     public void CatchUpWithObjects()
     {
-        foreach (var link in links.PeerLinks())
-        {
-            link.IsSynced = false;
-        }
-
+        links.ResyncAll();
         if (IsActing)
         {
             Restart(ClusterSelfState.CatchingUp);
@@ -106,11 +102,7 @@ internal sealed class Lifecycle(
         context.MoveTo(incarnation + 1);
         replicator.StartRun();
         groups.Discard();
-        foreach (var neighbour in links.Neighbours)
-        {
-            links.CloseAll(neighbour, "this node starts anew");
-        }
-
+        links.CloseAll("this node starts anew");
         Restart(ClusterSelfState.Starting);
     }
 
@@ -127,7 +119,8 @@ internal sealed class Lifecycle(
     /// <summary>Begins to act as soon as this node may.</summary>
     public void TakeShareWhenReady()
     {
-        if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp && readiness.IsReady())
+        if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp
+            && readiness.IsReady(links.Peers))
         {
             State = ClusterSelfState.Active;
             ledger.Settle();
@@ -172,6 +165,12 @@ internal sealed class Lifecycle(
     private void Restart(ClusterSelfState state)
     {
         State = state;
+        Wait();
+    }
+
+    private void Wait()
+    {
+        links.WaitAnew();
         readiness.Begin();
     }
 }

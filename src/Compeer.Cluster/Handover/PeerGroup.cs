@@ -42,6 +42,23 @@ internal sealed class PeerGroup(
     /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
     public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Members[owner] : null;
 
+    /// <summary>The owners, but for objects that are in no configuration in force: those are nobody's.</summary>
+    public ImmutableArray<short> OwnersWithout(ImmutableArray<int> nobodys)
+    {
+        if (nobodys.IsEmpty)
+        {
+            return Owners;
+        }
+
+        var owners = Owners.ToBuilder();
+        foreach (var index in nobodys)
+        {
+            owners[index] = LoadDivision.NoOwner;
+        }
+
+        return owners.MoveToImmutable();
+    }
+
     /// <summary>Checks of given up objects that still run here.</summary>
     public RunningChecks Running { get; } = new();
 

@@ -7,23 +7,33 @@ namespace Compeer.Cluster.Links;
 internal static class HelloCheck
 {
     /// <summary>Why not; null when they can.</summary>
-    public static string? Problem(NeighbourState neighbour, LinkFrame.Hello hello)
+    /// <param name="neighbour">Whose key the other end has.</param>
+    /// <param name="hello">What it says.</param>
+    /// <param name="software">This node's own version.</param>
+    public static Refusal? Problem(Neighbour neighbour, LinkFrame.Hello hello, string software)
     {
-        if (hello.Node != neighbour.Config.Id)
+        if (hello.Node != neighbour.Id)
         {
-            return $"it says it is node {hello.Node}, but its key is that of {neighbour.Config.Id}";
+            return new Refusal(
+                RefusalCode.Identity,
+                $"it says it is node {hello.Node}, but its key is that of {neighbour.Id}",
+                $"this node says it is node {hello.Node}, but its key is that of {neighbour.Id}");
         }
 
         if (hello.MinVersion > ProtocolLimits.MaxVersion || hello.MaxVersion < ProtocolLimits.MinVersion)
         {
-            return $"it speaks protocol versions {hello.MinVersion} to {hello.MaxVersion} "
-                + $"(software {hello.SoftwareVersion}), this node {ProtocolLimits.MinVersion} to {ProtocolLimits.MaxVersion}";
+            var theirs = $"protocol versions {hello.MinVersion} to {hello.MaxVersion} (software {hello.SoftwareVersion})";
+            return new Refusal(
+                RefusalCode.Version,
+                $"it speaks {theirs}, this node {ProtocolLimits.MinVersion} to {ProtocolLimits.MaxVersion}",
+                $"this node speaks {theirs}, it {ProtocolLimits.MinVersion} to {ProtocolLimits.MaxVersion} (software {software})");
         }
 
-        return hello.ReceiverKind != Opposite(neighbour.Config.Kind)
-            ? $"it is configured here as a {Name(neighbour.Config.Kind)}, so this node must be a "
-                + $"{Name(Opposite(neighbour.Config.Kind))} there, but is a {Name(hello.ReceiverKind)}"
-            : null;
+        var (own, expected) = (Name(neighbour.Kind), Name(Opposite(neighbour.Kind)));
+        return hello.ReceiverKind == Opposite(neighbour.Kind) ? null : new Refusal(
+            RefusalCode.Kind,
+            $"it is configured here as a {own}, so this node must be a {expected} there, but is a {Name(hello.ReceiverKind)}",
+            $"it has this node configured as a {own}, so it must be a {expected} here, but is a {Name(hello.ReceiverKind)}");
     }
 
     private static NeighbourKind Opposite(NeighbourKind kind) => kind switch

@@ -5,113 +5,104 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster.Links;
 
 /// <summary>
-/// The neighbours and the connections to them: dialling, greeting, one connection of two, silence, and who is down.
+/// The neighbours and the connections to them: which there are, when to dial, which of two stays, who is silent. What becomes of a
+/// neighbour by that is <see cref="NeighbourMachine"/>'s.
 /// </summary>
 internal sealed class LinkTable(ClusterContext context)
 {
     /// <summary>Connections to one neighbour at a time; more are refused.</summary>
-    private const int MaxLinksPerNeighbour = 4;
+    public const int MaxLinksPerNeighbour = 4;
 
-    /// <summary>A dial that the shell never answers counts as failed after this.</summary>
-    private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(10);
-
-    private readonly List<NeighbourState> _neighbours = [];
+    private readonly List<NeighbourMachine> _neighbours = [];
     private readonly Dictionary<LinkId, Link> _links = [];
+    private (long Changes, IReadOnlyList<PeerStanding> List) _peers = (-1, []);
+    private long _reconfigured;
 
-    public IReadOnlyList<NeighbourState> Neighbours => _neighbours;
+    public IReadOnlyList<NeighbourMachine> Neighbours => _neighbours;
 
-    /// <summary>One greeted link of every peer that has one, in the order of the configuration.</summary>
-    public IEnumerable<Link> PeerLinks()
+    /// <summary>How each peer stands with this node, in the order of the configuration; the same list until something happens.</summary>
+    public IReadOnlyList<PeerStanding> Peers
     {
-        foreach (var neighbour in _neighbours)
+        get
         {
-            if (neighbour.IsPeer && neighbour.Greeted is { } link)
+            var changes = _reconfigured + _neighbours.Sum(neighbour => neighbour.Changes);
+            if (changes != _peers.Changes)
             {
-                yield return link;
+                _peers = (changes, [.. _neighbours.Where(one => one.IsPeer).Select(one => one.Standing)]);
             }
+
+            return _peers.List;
         }
     }
+
+    /// <summary>One greeted link of every peer that has one, in the order of the configuration.</summary>
+    public IEnumerable<Link> PeerLinks() => GreetedLinks().Where(link => link.IsPeerLink);
 
     /// <summary>All greeted links.</summary>
     public IEnumerable<Link> GreetedLinks() => _neighbours.Select(neighbour => neighbour.Greeted).OfType<Link>();
 
     public Link? Find(LinkId id) => _links.GetValueOrDefault(id);
 
-    public NeighbourState? Find(NodeId id) => _neighbours.Find(neighbour => neighbour.Config.Id == id);
+    public NeighbourMachine? Find(NodeId id) => _neighbours.Find(neighbour => neighbour.Config.Id == id);
 
+    /// <summary>What a node is called in a line for people.</summary>
+    public string NameOf(NodeId node) => node == context.Self ? "this node" : Find(node)?.Name ?? node.ToString()[..8];
+
+    /// <summary>This node is going to stop: no new connections.</summary>
     public bool IsStopping { get; set; }
 
     /// <summary>Is told of every connection that ended, by whoever's doing.</summary>
     public Action<LinkId> Forgotten { get; set; } = _ => { };
 
     /// <summary>The silence of a neighbour that makes it down.</summary>
-    public TimeSpan SilenceLimit(NeighbourState neighbour)
+    public TimeSpan SilenceLimit(Neighbour neighbour)
     {
-        var limit = neighbour.Config.DataTimeout ?? context.Options.DataTimeout;
+        var limit = neighbour.DataTimeout ?? context.Options.DataTimeout;
         var least = 2 * context.Options.PulseInterval;
         return limit < least ? least : limit;
     }
 
     public void Configure(IReadOnlyList<Neighbour> configured)
     {
-        var wanted = new List<Neighbour>();
-        foreach (var neighbour in configured)
-        {
-            if (neighbour.Id == context.Self)
-            {
-                context.Notice(NoticeLevel.Warning, $"node {neighbour.Name} has this node's own key and is left out");
-            }
-            else if (wanted.Find(other => other.Id == neighbour.Id) is { } other)
-            {
-                context.Notice(
-                    NoticeLevel.Warning, $"nodes {other.Name} and {neighbour.Name} have the same key; {neighbour.Name} is left out");
-            }
-            else if (wanted.Count == ProtocolLimits.MaxNodes - 1)
-            {
-                context.Notice(
-                    NoticeLevel.Error, $"node {neighbour.Name} is left out: a cluster has at most {ProtocolLimits.MaxNodes} nodes");
-            }
-            else
-            {
-                wanted.Add(neighbour);
-            }
-        }
-
-        foreach (var gone in _neighbours.Where(old => !wanted.Exists(one => one.Id == old.Config.Id)).ToArray())
+        var usable = ConfiguredNodes.Usable(context, configured);
+        foreach (var gone in _neighbours.Where(old => !usable.Exists(one => one.Id == old.Config.Id)).ToArray())
         {
             CloseAll(gone, "the node is not configured any more");
+            _reconfigured += gone.Changes;
             _neighbours.Remove(gone);
             context.Notice(NoticeLevel.Information, $"node {gone.Name} is not configured any more");
         }
 
         var byId = _neighbours.ToDictionary(neighbour => neighbour.Config.Id);
         _neighbours.Clear();
-        foreach (var neighbour in wanted)
-        {
-            _neighbours.Add(byId.TryGetValue(neighbour.Id, out var state)
-                ? Reconfigure(state, neighbour)
-                : new NeighbourState(neighbour, context.Now));
-        }
+        _neighbours.AddRange(usable.Select(neighbour => byId.TryGetValue(neighbour.Id, out var known)
+            ? Reconfigure(known, neighbour)
+            : new NeighbourMachine(neighbour, context.Self, context.Now)));
+        _reconfigured++;
     }
 
-    public void Opened(LinkId id, NodeId from, bool dialledHere)
+    public void Opened(LinkId id, NodeId from, bool dialledHere, string address)
     {
         var neighbour = Find(from);
-        if (dialledHere && neighbour is not null)
+        if (dialledHere)
         {
-            neighbour.DialEnd = null;
+            neighbour?.Redial.Answered();
         }
 
-        if (neighbour is null || IsStopping || neighbour.Links.Count >= MaxLinksPerNeighbour)
+        var refusal = neighbour is null
+            ? new Refusal(RefusalCode.NotConfigured, $"node {from} is not configured here", $"its merlin.conf does not name node {from}")
+            : IsStopping ? Refusal.Stopping
+            : neighbour.Links.Count >= MaxLinksPerNeighbour ? Refusal.TooMany
+            : null;
+        if (refusal is not null)
         {
-            context.Emit(new ClusterEffect.Close(id, neighbour is null ? $"node {from} is not configured here"
-                : IsStopping ? "this node is stopping" : $"node {neighbour.Name} has too many connections"));
+            Refuse(id, refusal);
             return;
         }
 
-        var link = new Link(id, neighbour, dialledHere, context.Now);
-        neighbour.Links.Add(link);
+        var link = new Link(id, neighbour!, dialledHere, address, context.Now);
         _links.Add(id, link);
+        neighbour!.Open(context.Now, link);
         context.Send(link.Id, new LinkFrame.Hello(
             ProtocolLimits.MinVersion,
             ProtocolLimits.MaxVersion,
@@ -120,7 +111,7 @@ internal sealed class LinkTable(ClusterContext context)
             Shortened(context.Options.SoftwareVersion),
             context.Version,
             neighbour.Config.Kind,
-            SilenceLimit(neighbour),
+            SilenceLimit(neighbour.Config),
             context.Now.Wall.ToUnixTimeMilliseconds(),
             Capabilities.Own));
     }
@@ -128,36 +119,25 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>
     public bool Greet(Link link, LinkFrame.Hello hello)
     {
-        var neighbour = link.Neighbour;
-        if (HelloCheck.Problem(neighbour, hello) is { } problem)
+        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion) is { } problem)
         {
             Refuse(link, problem);
             return false;
         }
 
-        link.Hello = hello;
-        link.NextPulse = context.Monotonic;
-        neighbour.HasFailed = false;
-        neighbour.IsKnownDown = false;
-        neighbour.SoftwareVersion = hello.SoftwareVersion;
-        neighbour.Incarnation = hello.Incarnation;
-        neighbour.Version = hello.Configuration;
-        if (neighbour.Edge is { } edge && edge.Incarnation != hello.Incarnation)
-        {
-            MarkDown(neighbour, "it was restarted");
-        }
-
-        neighbour.GraceEnd = null;
-        foreach (var other in neighbour.Links.Where(other => other != link && other.Hello is not null).ToArray())
+        var others = link.Neighbour.Links.Where(other => other != link && other.Hello is not null).ToArray();
+        link.Greet(hello, context.Monotonic);
+        foreach (var other in others)
         {
             var loser = LinkChoice.Loser(link, other, context.Self);
-            Close(loser, "another connection to the same node is in use");
+            CloseLoser(loser, stays: loser == link ? other : link, isLatest: loser == link);
             if (loser == link)
             {
                 return false;
             }
         }
 
+        link.Neighbour.Greet(context.Now, link);
         return true;
     }
 
@@ -165,92 +145,59 @@ internal sealed class LinkTable(ClusterContext context)
     public void Lost(Link link, string reason)
     {
         Forget(link);
-        var neighbour = link.Neighbour;
-        if (neighbour.Greeted is not null)
-        {
-            return;
-        }
-
-        neighbour.Reason = $"connection closed: {reason}";
-        if (neighbour.Edge is not null)
-        {
-            neighbour.GraceEnd ??= context.Monotonic + context.Options.ReconnectGrace;
-        }
-
-        if (link.Hello is null)
-        {
-            neighbour.HasFailed = true;
-            neighbour.IsKnownDown = true;
-            TellWhyUnreachable(neighbour, reason);
-        }
-
-        Retry(neighbour);
-    }
-
-    public void DialFailed(NeighbourState neighbour, string reason)
-    {
-        neighbour.DialEnd = null;
-        neighbour.IsKnownDown = true;
-        neighbour.HasFailed |= neighbour.Links.Count == 0;
-        if (neighbour.Edge is null && neighbour.Links.Count == 0)
-        {
-            neighbour.Reason = reason;
-        }
-
-        TellWhyUnreachable(neighbour, reason);
-        Retry(neighbour);
-    }
-
-    /// <summary>The other end broke a rule: close, and count it as down at once.</summary>
-    public void Refuse(Link link, string reason)
-    {
-        context.NoticeOnce(
-            $"refuse {link.Neighbour.Config.Id} {reason}", NoticeLevel.Warning, $"node {link.Neighbour.Name} is refused: {reason}");
-        Close(link, reason);
-        link.Neighbour.HasFailed = true;
+        link.Neighbour.Lose(context.Now, link, reason, context.Monotonic + context.Options.ReconnectGrace);
         if (link.Neighbour.Greeted is null)
         {
-            MarkDown(link.Neighbour, reason);
+            link.Neighbour.Redial.Later(context.Monotonic);
+            if (link.Hello is null)
+            {
+                TellOnce(link.Neighbour, $"cannot be connected: {reason}");
+            }
         }
+    }
+
+    public void DialFailed(NeighbourMachine neighbour, string reason)
+    {
+        neighbour.DialFailed(context.Now, reason);
+        neighbour.Redial.Later(context.Monotonic);
+        TellOnce(neighbour, $"cannot be connected: {reason}");
+    }
+
+    /// <summary>The other end broke a rule of the protocol: close, and count it as down at once.</summary>
+    public void Refuse(Link link, string rule) => Refuse(link, Refusal.Broken(rule));
+
+    /// <summary>The other end says that it does not want this connection, and why.</summary>
+    public void RefusedThere(Link link, LinkFrame.Refused refused)
+    {
+        Forget(link);
+        context.Emit(new ClusterEffect.Close(link.Id, $"refused there: {refused.Reason}"));
+        link.Neighbour.Refuse(context.Now, link, $"it refuses this node: {refused.Reason}", !Refusal.IsFault(refused.Code));
+        RedialWhenAlone(link.Neighbour);
     }
 
     /// <summary>This node has caught up with a neighbour.</summary>
-    public static void Synced(Link link)
-    {
-        link.IsSynced = true;
-        link.Neighbour.Failures = 0;
-        link.Neighbour.Edge = link.Neighbour.IsPeer ? new Run(link.Neighbour.Config.Id, link.Hello!.Incarnation) : null;
-    }
+    public void Synced(Link link) => link.Neighbour.Sync(context.Now, link);
 
     /// <summary>Dials, gives up what was silent or away for too long.</summary>
     public void Advance()
     {
         foreach (var neighbour in _neighbours)
         {
-            foreach (var link in neighbour.Links.Where(link => IsSilent(link)).ToArray())
+            var limit = SilenceLimit(neighbour.Config);
+            foreach (var link in neighbour.Links.Where(link => context.Monotonic >= link.LastReceived + limit).ToArray())
             {
-                var limit = SilenceLimit(neighbour);
                 Close(link, string.Create(CultureInfo.InvariantCulture, $"silent for {limit.TotalSeconds:0.###} s"));
-                if (neighbour.Greeted is null)
-                {
-                    MarkDown(neighbour, string.Create(CultureInfo.InvariantCulture, $"silent for {limit.TotalSeconds:0.###} s"));
-                }
             }
 
-            if (neighbour.GraceEnd <= context.Monotonic)
-            {
-                MarkDown(neighbour, neighbour.Reason);
-            }
-
-            if (neighbour.DialEnd <= context.Monotonic)
+            neighbour.Advance(context.Now);
+            if (neighbour.Redial.IsOver(context.Monotonic))
             {
                 DialFailed(neighbour, "no answer");
             }
 
-            if (neighbour.Config.Connect && neighbour.Links.Count == 0 && neighbour.DialEnd is null && !IsStopping
-                && neighbour.NextDial <= context.Monotonic)
+            if (MayDial(neighbour) && neighbour.Redial.IsDue(context.Monotonic))
             {
-                neighbour.DialEnd = context.Monotonic + DialLimit;
+                neighbour.Dial(context.Now);
                 context.Emit(new ClusterEffect.Dial(neighbour.Config.Id));
             }
         }
@@ -264,13 +211,12 @@ internal sealed class LinkTable(ClusterContext context)
         {
             foreach (var link in neighbour.Links)
             {
-                next = Earlier(next, link.LastReceived + SilenceLimit(neighbour));
+                next = Earlier(next, link.LastReceived + SilenceLimit(neighbour.Config));
                 next = link.Hello is null ? next : Earlier(next, link.NextPulse);
             }
 
             next = Earlier(next, neighbour.GraceEnd ?? TimeSpan.MaxValue);
-            next = Earlier(next, neighbour.DialEnd
-                ?? (neighbour.Links.Count == 0 && neighbour.Config.Connect && !IsStopping ? neighbour.NextDial : TimeSpan.MaxValue));
+            next = Earlier(next, neighbour.Redial.End ?? (MayDial(neighbour) ? neighbour.Redial.NextWake : TimeSpan.MaxValue));
         }
 
         return next;
@@ -281,111 +227,128 @@ internal sealed class LinkTable(ClusterContext context)
     {
         foreach (var link in _links.Values)
         {
-            link.LastReceived = Earlier(link.LastReceived + deafFor, context.Monotonic);
+            link.Forgive(deafFor, context.Monotonic);
         }
     }
 
     /// <summary>This node was away for so long that nobody may count on it any more, nor it on anybody.</summary>
-    public void DoubtAll()
-    {
-        foreach (var neighbour in _neighbours)
-        {
-            neighbour.Edge = null;
-            neighbour.GraceEnd = null;
-        }
+    public void DoubtAll() => _neighbours.ForEach(neighbour => neighbour.Doubt(context.Now));
 
-        foreach (var link in PeerLinks())
-        {
-            link.IsSynced = false;
-        }
-    }
+    /// <summary>All peers have to be caught up with, while they are counted on as before.</summary>
+    public void ResyncAll() => _neighbours.ForEach(neighbour => neighbour.Resync(context.Now));
 
-    /// <summary>Updates what is shown of the neighbours, and says what changed.</summary>
+    /// <summary>This node begins to wait for its peers.</summary>
+    public void WaitAnew() => _neighbours.ForEach(neighbour => neighbour.WaitAnew(context.Now));
+
+    /// <summary>Says what changed about the neighbours.</summary>
     public void Settle()
     {
         foreach (var neighbour in _neighbours)
         {
-            var state = neighbour.Current();
-            if (state == neighbour.State)
+            switch (neighbour.TakeNews())
             {
-                continue;
-            }
-
-            var before = neighbour.State;
-            (neighbour.State, neighbour.StateSince) = (state, context.Now.Wall);
-            if (state == NodeLinkState.Active)
-            {
-                neighbour.Reason = "";
-                context.Notice(NoticeLevel.Information, $"node {neighbour.Name} is active");
-            }
-            else if (state == NodeLinkState.Down && before is NodeLinkState.Active or NodeLinkState.Syncing)
-            {
-                context.Notice(NoticeLevel.Warning, $"node {neighbour.Name} is down: {neighbour.Reason}");
+                case NeighbourNews.Active:
+                    context.Notice(NoticeLevel.Information, $"node {neighbour.Name} is active");
+                    break;
+                case NeighbourNews.Lost:
+                    context.Notice(NoticeLevel.Warning, $"node {neighbour.Name} is down: {neighbour.Reason}");
+                    break;
+                case NeighbourNews.NotReached when !neighbour.IsTold:
+                    TellOnce(neighbour, $"is down: {neighbour.Reason}");
+                    break;
+                default:
+                    break;
             }
         }
     }
 
-    public void CloseAll(NeighbourState neighbour, string reason)
+    /// <summary>Ends all connections to all neighbours.</summary>
+    public void CloseAll(string reason) => _neighbours.ForEach(neighbour => CloseAll(neighbour, reason));
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static string Shortened(string text) => text.Length <= ProtocolLimits.MaxText ? text : text[..ProtocolLimits.MaxText];
+
+    private bool MayDial(NeighbourMachine neighbour) => neighbour.Config.Connect && neighbour.Links.Count == 0 && !IsStopping;
+
+    private NeighbourMachine Reconfigure(NeighbourMachine known, Neighbour neighbour)
+    {
+        if (known.Config.Kind != neighbour.Kind)
+        {
+            CloseAll(known, $"it is a {neighbour.Kind} now");
+        }
+
+        known.Configure(neighbour, context.Now);
+        return known;
+    }
+
+    private void CloseAll(NeighbourMachine neighbour, string reason)
     {
         foreach (var link in neighbour.Links.ToArray())
         {
             Close(link, reason);
         }
 
-        MarkDown(neighbour, reason);
+        neighbour.GiveUp(context.Now, reason);
     }
 
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static string Shortened(string text) => text.Length <= ProtocolLimits.MaxText ? text : text[..ProtocolLimits.MaxText];
-
-    private NeighbourState Reconfigure(NeighbourState state, Neighbour neighbour)
+    /// <summary>Of two greeted connections one goes. Two of one run are the rule, as both ends dial; two runs may be two nodes.</summary>
+    private void CloseLoser(Link loser, Link stays, bool isLatest)
     {
-        if (state.Config.Kind != neighbour.Kind)
+        if (loser.Hello!.Incarnation == stays.Hello!.Incarnation)
         {
-            CloseAll(state, $"it is a {neighbour.Kind} now");
+            Close(loser, "another connection to the same node is in use");
+            return;
         }
 
-        state.Config = neighbour;
-        return state;
+        if (isLatest && loser.Neighbour.Twins.AreTwins(stays, context.Monotonic))
+        {
+            TellOnce(loser.Neighbour, TwinWatch.Words(stays, loser));
+        }
+
+        var refusal = TwinWatch.Refusal(stays, loser);
+        context.Send(loser.Id, new LinkFrame.Refused(refusal.There, refusal.Code));
+        Close(loser, refusal.Here);
     }
 
-    private bool IsSilent(Link link) => context.Monotonic >= link.LastReceived + SilenceLimit(link.Neighbour);
+    private void Refuse(Link link, Refusal refusal)
+    {
+        TellOnce(link.Neighbour, $"is refused: {refusal.Here}");
+        Forget(link);
+        Refuse(link.Id, refusal);
+        link.Neighbour.Refuse(context.Now, link, refusal.Here, isTold: true);
+        RedialWhenAlone(link.Neighbour);
+    }
+
+    private void Refuse(LinkId link, Refusal refusal)
+    {
+        context.Send(link, new LinkFrame.Refused(refusal.There, refusal.Code));
+        context.Emit(new ClusterEffect.Close(link, refusal.Here));
+    }
 
     private void Close(Link link, string reason)
     {
         Forget(link);
         context.Emit(new ClusterEffect.Close(link.Id, reason));
-        if (link.Neighbour.Links.Count == 0)
+        link.Neighbour.Close(context.Now, link, reason);
+        RedialWhenAlone(link.Neighbour);
+    }
+
+    private void RedialWhenAlone(NeighbourMachine neighbour)
+    {
+        if (neighbour.Links.Count == 0)
         {
-            Retry(link.Neighbour);
+            neighbour.Redial.Later(context.Monotonic);
         }
     }
 
     private void Forget(Link link)
     {
         _links.Remove(link.Id);
-        link.Neighbour.Links.Remove(link);
         Forgotten(link.Id);
     }
 
-    private static void MarkDown(NeighbourState neighbour, string reason)
-    {
-        neighbour.Edge = null;
-        neighbour.GraceEnd = null;
-        neighbour.IsKnownDown = true;
-        neighbour.Reason = reason;
-    }
-
     /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
-    private void TellWhyUnreachable(NeighbourState neighbour, string reason) => context.NoticeOnce(
-        $"unreachable {neighbour.Config.Id} {reason}",
-        NoticeLevel.Warning,
-        $"node {neighbour.Name} cannot be connected: {reason}");
-
-    private void Retry(NeighbourState neighbour)
-    {
-        neighbour.NextDial = context.Monotonic + Backoff.After(neighbour.Failures, context.Self, neighbour.Config.Id);
-        neighbour.Failures++;
-    }
+    private void TellOnce(NeighbourMachine neighbour, string text) =>
+        context.NoticeOnce($"{neighbour.Config.Id} {text}", NoticeLevel.Warning, $"node {neighbour.Name} {text}");
 }

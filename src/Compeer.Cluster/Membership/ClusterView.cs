@@ -28,8 +28,11 @@ internal sealed record ClusterView
     /// </summary>
     public required ulong Fingerprint { get; init; }
 
+    /// <summary>The configuration that the members run, the newest of those that act; null when nobody acts.</summary>
+    public required ConfigurationVersion? InForce { get; init; }
+
     public static ClusterView Empty { get; } =
-        new() { Component = [], Members = [], Configured = [], Fingerprint = 0 };
+        new() { Component = [], Members = [], Configured = [], Fingerprint = 0, InForce = null };
 
     public bool IsMember(NodeId node) => Members.BinarySearch(node) >= 0;
 
@@ -50,6 +53,7 @@ internal sealed record ClusterView
             Members = [.. members.Select(report => report.Node)],
             Configured = ConfiguredBy(members),
             Fingerprint = FingerprintOf(component),
+            InForce = newest,
         };
     }
 

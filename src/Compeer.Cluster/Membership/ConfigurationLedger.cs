@@ -40,6 +40,17 @@ internal sealed class ConfigurationLedger(ClusterContext context)
             : Next(files.Hash);
     }
 
+    /// <summary>What the others run, to be heard before this node numbers anything or begins to act.</summary>
+    public void Hear(IEnumerable<NodeReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            Hear(report.Configuration);
+        }
+
+        Remember();
+    }
+
     /// <summary>Another node runs this.</summary>
     public void Hear(ConfigurationVersion version)
     {

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using Compeer.Cluster.Links;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Membership;
 
 /// <summary>Writes this node's report, and numbers it when it changes.</summary>
-internal sealed class OwnReport(ClusterContext context, ReportStore reports, LinkTable links)
+internal sealed class OwnReport(ClusterContext context, ReportStore reports)
 {
     private readonly int _maxRunning = ProtocolLimits.MaxRunning(context.Options.MaxFrameBytes);
     private NodeReport? _present;
     private NodeReport? _told;
     private long _generation;
+    private Basis? _basis;
 
     /// <summary>The present report; null before the first.</summary>
     public NodeReport? Present => _present;
@@ -25,9 +25,18 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
     }
 
     /// <summary>Takes up what decides the division.</summary>
-    public void Update(bool acting, bool leaving)
+    /// <param name="acting">Whether this node takes its share.</param>
+    /// <param name="leaving">Whether it hands over, to stop.</param>
+    /// <param name="peers">How its peers stand with it.</param>
+    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers)
     {
-        var edges = links.Neighbours.Where(neighbour => neighbour.Edge is not null).Select(neighbour => neighbour.Edge!.Value);
+        var basis = new Basis(acting, leaving, peers, context.Run, context.Version, context.LongestCheck, context.Generation);
+        if (basis == _basis)
+        {
+            return;
+        }
+
+        _basis = basis;
         var next = new NodeReport
         {
             Node = context.Self,
@@ -37,11 +46,14 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
             Acting = acting,
             Leaving = leaving,
             Configuration = context.Version,
-            Edges = [.. edges.OrderBy(edge => edge.Node)],
-            Configured = [.. links.Neighbours.Where(one => one.IsPeer).Select(one => one.Config.Id).Order()],
+            Edges = [.. peers.Select(peer => peer.Edge).OfType<Run>().OrderBy(edge => edge.Node)],
+            Configured = [.. peers.Select(peer => peer.Node).Order()],
             Applied = _present?.Applied ?? 0,
             Running = _present?.Running ?? [],
             LongestCheck = context.LongestCheck,
+            Objects = _present?.Objects ?? 0,
+            Held = _present?.Held ?? 0,
+            Unchecked = _present?.Unchecked ?? UncheckedObjects.None,
         };
         if (_present is null || _present.Run != next.Run)
         {
@@ -57,7 +69,12 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
     }
 
     /// <summary>Takes up how far this node is with the division.</summary>
-    public void Update(ulong applied, IReadOnlyCollection<ulong> running)
+    /// <param name="applied">The fingerprint of the division it acts on.</param>
+    /// <param name="running">Hashes of the objects it gave up while a check was in flight.</param>
+    /// <param name="objects">How many objects its configuration has.</param>
+    /// <param name="held">How many of them it runs.</param>
+    /// <param name="nobodys">What of them nobody checks.</param>
+    public void Update(ulong applied, IReadOnlyCollection<ulong> running, int objects, int held, UncheckedObjects nobodys)
     {
         if (running.Count > _maxRunning)
         {
@@ -70,9 +87,10 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
 
         var present = _present!;
         ImmutableArray<ulong> list = [.. running.Take(_maxRunning)];
-        if (present.Applied != applied || !present.Running.AsSpan().SequenceEqual(list.AsSpan()))
+        if (present.Applied != applied || !present.Running.AsSpan().SequenceEqual(list.AsSpan())
+            || present.Objects != objects || present.Held != held || present.Unchecked != nobodys)
         {
-            Replace(present with { Applied = applied, Running = list });
+            Replace(present with { Applied = applied, Running = list, Objects = objects, Held = held, Unchecked = nobodys });
         }
     }
 
@@ -82,4 +100,14 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports, Lin
         _present = _present is { } old && old.Run == next.Run ? next with { Sequence = old.Sequence + 1 } : next;
         reports.Add(_present);
     }
+
+    /// <summary>All that the deciding part of a report follows from.</summary>
+    private sealed record Basis(
+        bool Acting,
+        bool Leaving,
+        IReadOnlyList<PeerStanding> Peers,
+        Run Run,
+        ConfigurationVersion Version,
+        TimeSpan LongestCheck,
+        long Generation);
 }

@@ -47,8 +47,18 @@ internal sealed record NodeReport
     /// <summary>The longest that a check may take there: as long at most others wait for one of <see cref="Running"/>.</summary>
     public TimeSpan LongestCheck { get; init; }
 
+    /// <summary>How many objects its configuration has.</summary>
+    public int Objects { get; init; }
+
+    /// <summary>How many of them it runs.</summary>
+    public int Held { get; init; }
+
+    /// <summary>What of its configuration is checked by nobody, as far as it knows.</summary>
+    public UncheckedObjects Unchecked { get; init; } = UncheckedObjects.None;
+
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 332 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8);
+    public int Size => 332 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8)
+        + Unchecked.Names.Sum(name => 3 * name.Length);
 
     public Run Run => new(Node, Incarnation);
 

@@ -16,6 +16,9 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.Seen"/>: what nodes vouch for.</summary>
     Seen = 1 << 1,
 
+    /// <summary><see cref="LinkFrame.ObjectsRequest"/>: which objects a configuration has.</summary>
+    Objects = 1 << 2,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen,
+    Own = Requests | Seen | Objects,
 }

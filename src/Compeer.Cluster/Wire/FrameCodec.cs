@@ -22,6 +22,12 @@ internal static class FrameCodec
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
         LinkFrame.Request request => new() { Request = ToProto(request) },
         LinkFrame.Seen seen => new() { Seen = new() { Nodes = { seen.Nodes.Select(ToProto) } } },
+        LinkFrame.Refused refused => new() { Refused = new() { Reason = refused.Reason, Code = (uint)refused.Code } },
+        LinkFrame.ObjectsRequest request => new() { ObjectsRequest = new() { Hash = request.Hash } },
+        LinkFrame.Objects objects => new()
+        {
+            Objects = new() { Hash = objects.Hash, Keys = { objects.Keys }, More = objects.More },
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
 
@@ -74,6 +80,12 @@ internal static class FrameCodec
         Running = { report.Running },
         Written = report.Written,
         LongestCheckMs = (uint)Math.Min(report.LongestCheck.TotalMilliseconds, uint.MaxValue),
+        Objects = (uint)report.Objects,
+        Held = (uint)report.Held,
+        Unchecked = report.Unchecked == UncheckedObjects.None ? null : new()
+        {
+            Number = (uint)report.Unchecked.Number, Exact = report.Unchecked.IsExact, Names = { report.Unchecked.Names },
+        },
     };
 
     private static Proto.Known ToProto(OriginKnowledge known)

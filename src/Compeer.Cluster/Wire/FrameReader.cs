@@ -51,6 +51,14 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Seen => new LinkFrame.Seen([.. Limited(frame.Seen.Nodes, ProtocolLimits.MaxOrigins, "nodes")
             .Select(node => new NodeKnowledge(WireNodeId.Read(node.Node), FromProto(node.Known)))]),
         Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
+        Proto.Frame.BodyOneofCase.Refused => new LinkFrame.Refused(
+            frame.Refused.Reason.Length == 0 ? "it does not say why" : WireText.Line(frame.Refused.Reason),
+            frame.Refused.Code <= (uint)RefusalCode.Rule ? (RefusalCode)frame.Refused.Code : RefusalCode.Unknown),
+        Proto.Frame.BodyOneofCase.ObjectsRequest => new LinkFrame.ObjectsRequest(Text(frame.ObjectsRequest.Hash, "configuration hash")),
+        Proto.Frame.BodyOneofCase.Objects => new LinkFrame.Objects(
+            Text(frame.Objects.Hash, "configuration hash"),
+            [.. Limited(frame.Objects.Keys, ProtocolLimits.MaxObjectsInFrame, "objects")],
+            frame.Objects.More),
         _ => new LinkFrame.Unknown(),
     };
 
@@ -108,7 +116,15 @@ internal static class FrameReader
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
         Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),
         LongestCheck = TimeSpan.FromMilliseconds(report.LongestCheckMs),
+        Objects = (int)Math.Min(report.Objects, int.MaxValue),
+        Held = (int)Math.Min(report.Held, int.MaxValue),
+        Unchecked = report.Unchecked is null ? UncheckedObjects.None : FromProto(report.Unchecked),
     };
+
+    private static UncheckedObjects FromProto(Proto.Unchecked objects) => new(
+        (int)Math.Min(objects.Number, int.MaxValue),
+        objects.Exact,
+        [.. objects.Names.Take(UncheckedObjects.MaxNames).Select(UncheckedObjects.Readable)]);
 
     private static OriginKnowledge FromProto(Proto.Known known)
     {

@@ -43,6 +43,15 @@ internal abstract record LinkFrame
     /// <summary>What nodes vouch for, as far as it changed.</summary>
     public sealed record Seen(ImmutableArray<NodeKnowledge> Nodes) : LinkFrame;
 
+    /// <summary>The sender ends the connection next, and why.</summary>
+    public sealed record Refused(string Reason, RefusalCode Code) : LinkFrame;
+
+    /// <summary>Which objects there are in a configuration that the receiver works by.</summary>
+    public sealed record ObjectsRequest(string Hash) : LinkFrame;
+
+    /// <summary>Hashes of the keys of a configuration's objects, a part of them.</summary>
+    public sealed record Objects(string Hash, ImmutableArray<ulong> Keys, bool More) : LinkFrame;
+
     /// <summary>A frame of a later version: skipped.</summary>
     public sealed record Unknown : LinkFrame;
 }

@@ -35,6 +35,12 @@ internal static class ProtocolLimits
     /// <summary>Bytes of a request.</summary>
     public const int MaxRequest = 4_096;
 
+    /// <summary>Characters of words for people; what is longer is cut.</summary>
+    public const int MaxWords = 800;
+
+    /// <summary>Objects that are named by their hashes in one frame.</summary>
+    public const int MaxObjectsInFrame = 4_096;
+
     /// <summary>Payload bytes of one register.</summary>
     public static int MaxPayload(int maxFrameBytes) => maxFrameBytes / 2;
 

@@ -91,7 +91,7 @@ internal sealed class LinkHub : IAsyncDisposable
                     return shown is not null && IsPinned(shown.Id, key);
                 },
                 timeout.Token).ConfigureAwait(false);
-            return new IncomingLink(shown!.Id, stream);
+            return new IncomingLink(shown!.Id, stream, AddressOf(socket));
         }
         catch (Exception exception)
         {
@@ -101,7 +101,7 @@ internal sealed class LinkHub : IAsyncDisposable
     }
 
     /// <summary>Carries an authenticated incoming connection until it ends.</summary>
-    public Task ServeAsync(IncomingLink link) => CarryAsync(link.Neighbour, link.Stream, dialledHere: false);
+    public Task ServeAsync(IncomingLink link) => CarryAsync(link.Neighbour, link.Stream, link.Address, dialledHere: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -165,7 +165,7 @@ internal sealed class LinkHub : IAsyncDisposable
             }
         }
 
-        await CarryAsync(target.Id, stream, dialledHere: true).ConfigureAwait(false);
+        await CarryAsync(target.Id, stream, AddressOf(socket), dialledHere: true).ConfigureAwait(false);
     }
 
     private static async Task ConnectAsync(Socket socket, LinkTarget target, CancellationToken cancellationToken)
@@ -180,17 +180,22 @@ internal sealed class LinkHub : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(NodeId neighbour, SslStream stream, bool dialledHere)
+    private async Task CarryAsync(NodeId neighbour, SslStream stream, string address, bool dialledHere)
     {
         using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream);
         _links[link.Id] = link;
-        _post(new LoopInput(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere), Answered: null));
+        _post(new LoopInput(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere, address), Answered: null));
         var reason = _cancellation.IsCancellationRequested
             ? "this node stops"
             : await link.RunAsync((frame, done) => _post(new LoopInput(new PeerInput.Frame(link.Id, frame), done))).ConfigureAwait(false);
         _links.TryRemove(link.Id, out _);
         _post(new LoopInput(new PeerInput.LinkClosed(link.Id, reason), Answered: null));
     }
+
+    /// <summary>The other end's address, for people.</summary>
+    private static string AddressOf(Socket socket) => socket.RemoteEndPoint is IPEndPoint remote
+        ? (remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address).ToString()
+        : "an unknown address";
 
     private bool IsPinned(NodeId id, byte[] key) =>
         Volatile.Read(ref _targets).TryGetValue(id, out var target) && target.Pin.Matches(key);

@@ -21,6 +21,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("all checks are run by the configuration", Cause.Reload),
         ("the clock of this node was set", Cause.ClockStep),
         ("the clock of node", Cause.ClockStep | Cause.Skew),
+        ("it refuses this node: ", Cause.OtherVersion | Cause.ClonedKey | Cause.ClockStep | Cause.Skew),
         ("is refused: ", Cause.OtherVersion | Cause.ClonedKey),
         ("same key", Cause.ClonedKey),
         ("own key", Cause.ClonedKey),

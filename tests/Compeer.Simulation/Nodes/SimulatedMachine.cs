@@ -98,7 +98,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 machine.SetNeighbours(now, neighbours.Nodes, effects);
                 break;
             case PeerInput.LinkOpened opened:
-                machine.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere, effects);
+                machine.LinkOpened(now, opened.Link, opened.Neighbour, opened.DialledHere, opened.Address, effects);
                 break;
             case PeerInput.LinkClosed closed:
                 machine.LinkClosed(now, closed.Link, closed.Reason, effects);

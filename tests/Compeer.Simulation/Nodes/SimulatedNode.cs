@@ -80,8 +80,8 @@ internal abstract class SimulatedNode : IRoundSource
 
     protected SimulatedSite Site { get; }
 
-    /// <summary>Whether its merlin.conf names the other.</summary>
-    public bool Knows(SimulatedNode other) => Neighbours.Contains(other);
+    /// <summary>Whether its merlin.conf names the other, by its key.</summary>
+    public bool Knows(SimulatedNode other) => Neighbours.Any(neighbour => neighbour.Id == other.Id);
 
     /// <summary>Sets who it knows; a running one takes it up.</summary>
     public void SetNeighbours(IEnumerable<SimulatedNode> others)
@@ -130,7 +130,7 @@ internal abstract class SimulatedNode : IRoundSource
         if (life == Life && IsAlive)
         {
             _connections[link] = connection;
-            Receive(life, new PeerInput.LinkOpened(link, other.Id, dialledHere));
+            Receive(life, new PeerInput.LinkOpened(link, other.Id, dialledHere, $"192.0.2.{other.Index}"));
         }
     }
 

@@ -119,7 +119,8 @@ internal sealed class ScriptRunner
             case "clone-key":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.ClonedKey);
                 Peer(words[1]).Id = Peer(words[0]).Id;
-                Peer(words[0]).IsOutcast = Peer(words[1]).IsOutcast = true;
+                // Only the one that is started later is taken.
+                Peer(words[0]).IsOutcast = true;
                 break;
             case "older-build":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.OtherVersion);

@@ -298,7 +298,10 @@ public sealed class ClusterMachineTests
             MachineHarness.Peer(MachineHarness.Self), MachineHarness.Peer(Small), MachineHarness.Peer(Small) with { Name = "again" });
 
         Assert.Equal([Small], one.View.Nodes.Select(node => node.Id));
-        Assert.Contains("node node10 has this node's own key and is left out", one.Notices);
+        Assert.Contains(
+            "node node10 has this node's own key (0000000000000000000000000000000a) and is left out: it is this node, or a copy of it that "
+            + "needs a key of its own",
+            one.Notices);
         Assert.Contains("nodes node5 and again have the same key; again is left out", one.Notices);
     }
 

@@ -117,12 +117,22 @@ internal sealed class MachineHarness : IRegisterSource
         }
     }
 
+    /// <summary>Lets every neighbour with an open link say that it is there, with a clock as here.</summary>
+    public void KeepAlive()
+    {
+        var links = All.OfType<ClusterEffect.Send>().Select(send => send.Link).Distinct().Where(link => Closed(link) is null);
+        foreach (var link in links.ToArray())
+        {
+            Receive(link, new LinkFrame.Pulse(1, 0, 0, (Start + Now).ToUnixTimeMilliseconds(), 0, []));
+        }
+    }
+
     public void Pause(TimeSpan time) => Now += time;
 
-    public LinkId Open(NodeId from, bool dialledHere = false)
+    public LinkId Open(NodeId from, bool dialledHere = false, string address = "192.0.2.1")
     {
         var link = new LinkId(++_links);
-        Do((machine, now, effects) => machine.LinkOpened(now, link, from, dialledHere, effects));
+        Do((machine, now, effects) => machine.LinkOpened(now, link, from, dialledHere, address, effects));
         return link;
     }
 

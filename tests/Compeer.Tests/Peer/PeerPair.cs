@@ -35,7 +35,7 @@ internal sealed class PeerPair
         {
             Neighbour neighbour = new(side.Other.Id, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
             side.Inputs.Enqueue(new PeerInput.Neighbours([neighbour]));
-            side.Inputs.Enqueue(new PeerInput.LinkOpened(Link, side.Other.Id, DialledHere: side == _sides[0]));
+            side.Inputs.Enqueue(new PeerInput.LinkOpened(Link, side.Other.Id, DialledHere: side == _sides[0], "192.0.2.2"));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class PeerRoundTests
         var peer = new PeerHarness(hosts: 1);
         var neighbour = new Neighbour(PeerHarness.Other, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
         peer.Run(new PeerInput.Neighbours([neighbour]));
-        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false));
+        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false, "192.0.2.2"));
         peer.Time += TimeSpan.FromSeconds(60);
         var effects = peer.Run(new PeerInput.LinkClosed(Link, "gone"));
 
@@ -62,7 +62,7 @@ public sealed class PeerRoundTests
             new PeerInput.View { Token = new AnswerToken(1) },
             peer.ResultOf(start),
             new PeerInput.TakeUp(change) { Token = new AnswerToken(2) },
-            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false),
+            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false, "192.0.2.2"),
             new PeerInput.Frame(new LinkId(2), new byte[] { 0xff, 0xff, 0xff }));
 
         var stages = effects.Select(effect => effect.Stage).ToArray();
@@ -76,7 +76,7 @@ public sealed class PeerRoundTests
     {
         var peer = WithNeighbour();
         var effects = peer.Run(
-            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false),
+            new PeerInput.LinkOpened(new LinkId(2), PeerHarness.Other, DialledHere: false, "192.0.2.2"),
             new PeerInput.Frame(new LinkId(2), new byte[] { 0xff, 0xff, 0xff }),
             new PeerInput.Frame(Link, new byte[] { 0xff, 0xff, 0xff }));
         var onLink = effects.Where(effect => (effect as PeerEffect.Send)?.Link == new LinkId(2)
@@ -126,7 +126,7 @@ public sealed class PeerRoundTests
         var peer = new PeerHarness(hosts: 2);
         var neighbour = new Neighbour(PeerHarness.Other, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
         peer.Run(new PeerInput.Neighbours([neighbour]));
-        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false));
+        peer.Run(new PeerInput.LinkOpened(Link, PeerHarness.Other, DialledHere: false, "192.0.2.2"));
         return peer;
     }
 }

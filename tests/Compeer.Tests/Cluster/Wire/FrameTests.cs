@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
@@ -198,6 +199,9 @@ public sealed class FrameTests
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
             Written = 8,
+            Objects = 9,
+            Held = 10,
+            Unchecked = new UncheckedObjects(11, IsExact: true, ["web1;http"]),
         };
         Update[] updates =
         [
@@ -221,12 +225,16 @@ public sealed class FrameTests
             new LinkFrame.Seen([new NodeKnowledge(There, known), new NodeKnowledge(Here, [])]),
             new LinkFrame.Ack(11),
             new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
+            new LinkFrame.Refused("two nodes", RefusalCode.SameKey),
+            new LinkFrame.ObjectsRequest("hash"),
+            new LinkFrame.Objects("hash", [1, ulong.MaxValue], More: true),
         ];
     }
 
     private static string Describe(object? value) => value switch
     {
-        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge => "{" + string.Join(", ", value.GetType().GetProperties()
+        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects => "{" + string.Join(", ", value.GetType()
+            .GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
             .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),

@@ -25,6 +25,9 @@ public sealed class LinkSchemaTests
           ack=7 Message
           request=8 Message
           seen=9 Message
+          refused=10 Message
+          objects_request=11 Message
+          objects=12 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32
@@ -44,6 +47,12 @@ public sealed class LinkSchemaTests
         NodeKnowledge:
           node=1 Bytes
           known=2 Message
+        Objects:
+          hash=1 String
+          keys=2 Fixed64
+          more=3 Bool
+        ObjectsRequest:
+          hash=1 String
         Pulse:
           sent_ticks=1 Int64
           echo_ticks=2 Int64
@@ -52,6 +61,9 @@ public sealed class LinkSchemaTests
           known=6 Message
           report_digest=7 Fixed64
           frames=8 UInt64
+        Refused:
+          reason=1 String
+          code=2 UInt32
         Report:
           node=1 Bytes
           incarnation=2 Int64
@@ -66,6 +78,9 @@ public sealed class LinkSchemaTests
           running=11 Fixed64
           written=12 Int64
           longest_check_ms=13 UInt32
+          objects=14 UInt32
+          held=15 UInt32
+          unchecked=16 Message
         Reports:
           reports=1 Message
         Request:
@@ -84,6 +99,10 @@ public sealed class LinkSchemaTests
         SyncRequest:
           sync=1 UInt64
           known=2 Message
+        Unchecked:
+          number=1 UInt32
+          exact=2 Bool
+          names=3 String
         Update:
           origin=1 UInt32
           sequence=2 Int64

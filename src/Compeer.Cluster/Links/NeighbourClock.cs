@@ -1,0 +1,43 @@
+using Compeer.Cluster.Model;
+
+namespace Compeer.Cluster.Links;
+
+/// <summary>How far away a neighbour is, and what time it has.</summary>
+internal sealed class NeighbourClock
+{
+    /// <summary>Times further from 1970 than 5,000 years are not read.</summary>
+    private const long MaxWallMilliseconds = 5_000L * 365 * 24 * 3_600 * 1_000;
+
+    private (DateTimeOffset Theirs, TimeSpan Here)? _read;
+
+    /// <summary>The time a pulse and its echo took last; null before the first echo.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
+    /// <summary>An echo of a pulse came. One that cannot be is not read.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="sentTicks">When the pulse went out, on the same clock; 0 for none.</param>
+    /// <param name="heldTicks">How long the neighbour had it.</param>
+    public void Echo(TimeSpan now, long sentTicks, long heldTicks)
+    {
+        if (sentTicks > 0 && sentTicks <= now.Ticks && heldTicks >= 0 && now.Ticks - sentTicks >= heldTicks)
+        {
+            RoundTrip = TimeSpan.FromTicks(now.Ticks - sentTicks - heldTicks);
+        }
+    }
+
+    /// <summary>It says what time it has.</summary>
+    public void Read(ClusterTime now, long wallMilliseconds)
+    {
+        if (Math.Abs(wallMilliseconds) < MaxWallMilliseconds)
+        {
+            _read = (DateTimeOffset.FromUnixTimeMilliseconds(wallMilliseconds) + ((RoundTrip ?? TimeSpan.Zero) / 2), now.Monotonic);
+        }
+    }
+
+    /// <summary>How far its wall clock is ahead of this node's; less than a second is none, as is a clock never read.</summary>
+    public TimeSpan Ahead(ClusterTime now)
+    {
+        var ahead = _read is { } read ? read.Theirs + (now.Monotonic - read.Here) - now.Wall : TimeSpan.Zero;
+        return ahead.Duration() < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : ahead;
+    }
+}
