@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Links;
 
