@@ -12,6 +12,8 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(NodesStatus))]
 [JsonSerializable(typeof(NodesReload))]
 [JsonSerializable(typeof(ConfigurationReload))]
+[JsonSerializable(typeof(ImmutableArray<KeptConfiguration>))]
+[JsonSerializable(typeof(ConfigurationDifference))]
 [JsonSerializable(typeof(CheckableStatus))]
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]

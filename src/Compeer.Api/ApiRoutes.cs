@@ -16,6 +16,26 @@ public static class ApiRoutes
     /// <see cref="ConfigurationReload"/>.</summary>
     public const string Reload = "/api/v1/reload";
 
+    /// <summary>Of <see cref="Reload"/>: it is meant, even when most hosts are gone.</summary>
+    public const string ConfirmedParameter = "confirmed";
+
+    /// <summary>GET: an array of <see cref="KeptConfiguration"/>, the newest first.</summary>
+    public const string Configurations = "/api/v1/configurations";
+
+    /// <summary>GET: <see cref="ConfigurationDifference"/> between the configurations <see cref="FromParameter"/> and
+    /// <see cref="ToParameter"/>; without the latter, and what is in force.</summary>
+    public const string ConfigurationDifference = "/api/v1/configurations/difference";
+
+    /// <summary>POST, no body: brings back the configuration <see cref="FromParameter"/> and answers with
+    /// <see cref="ConfigurationReload"/>.</summary>
+    public const string ConfigurationRestore = "/api/v1/configurations/restore";
+
+    /// <summary>A configuration: its number, or at least four digits of its hash.</summary>
+    public const string FromParameter = "from";
+
+    /// <inheritdoc cref="FromParameter"/>
+    public const string ToParameter = "to";
+
     /// <summary>GET: an array of <see cref="CheckableStatus"/>; takes <see cref="CheckableQuery"/>.</summary>
     public const string Hosts = "/api/v1/hosts";
 

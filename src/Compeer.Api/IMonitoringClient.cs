@@ -15,7 +15,21 @@ public interface IMonitoringClient
     public Task<ApiAnswer<NodesReload>> ReloadNodesAsync(CancellationToken cancellation);
 
     /// <summary>Makes the daemon read the whole configuration again, and waits until it is taken up or refused.</summary>
-    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation);
+    /// <param name="isConfirmed">Whether it is meant, even when most hosts are gone.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(bool isConfirmed, CancellationToken cancellation);
+
+    /// <summary>The configurations that the daemon keeps, the newest first.</summary>
+    public Task<ApiAnswer<ImmutableArray<KeptConfiguration>>> GetConfigurationsAsync(CancellationToken cancellation);
+
+    /// <summary>What is different between two of them.</summary>
+    /// <param name="from">The one: its number, or at least four digits of its hash.</param>
+    /// <param name="to">The other; null for the one in force.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<ConfigurationDifference>> GetDifferenceAsync(string from, string? to, CancellationToken cancellation);
+
+    /// <summary>Brings one of them back, and waits until it is taken up or refused.</summary>
+    public Task<ApiAnswer<ConfigurationReload>> RestoreAsync(string version, CancellationToken cancellation);
 
     /// <summary>Hosts, in the order of names.</summary>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);

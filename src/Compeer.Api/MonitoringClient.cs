@@ -58,8 +58,33 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         SendAsync(HttpMethod.Post, ApiRoutes.NodesReload, ApiJsonContext.Default.NodesReload, cancellation);
 
     /// <inheritdoc/>
-    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation) => SendAsync(
-        HttpMethod.Post, ApiRoutes.Reload, ApiJsonContext.Default.ConfigurationReload, ReloadTimeout, cancellation);
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(bool isConfirmed, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post,
+        isConfirmed ? $"{ApiRoutes.Reload}?{ApiRoutes.ConfirmedParameter}=1" : ApiRoutes.Reload,
+        ApiJsonContext.Default.ConfigurationReload,
+        ReloadTimeout,
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ImmutableArray<KeptConfiguration>>> GetConfigurationsAsync(CancellationToken cancellation) => SendAsync(
+        HttpMethod.Get, ApiRoutes.Configurations, ApiJsonContext.Default.ImmutableArrayKeptConfiguration, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ConfigurationDifference>> GetDifferenceAsync(
+        string from, string? to, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Get,
+        $"{ApiRoutes.ConfigurationDifference}?{ApiRoutes.FromParameter}={Uri.EscapeDataString(from)}"
+            + (to is null ? "" : $"&{ApiRoutes.ToParameter}={Uri.EscapeDataString(to)}"),
+        ApiJsonContext.Default.ConfigurationDifference,
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ConfigurationReload>> RestoreAsync(string version, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post,
+        $"{ApiRoutes.ConfigurationRestore}?{ApiRoutes.FromParameter}={Uri.EscapeDataString(version)}",
+        ApiJsonContext.Default.ConfigurationReload,
+        ReloadTimeout,
+        cancellation);
 
     /// <inheritdoc/>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(

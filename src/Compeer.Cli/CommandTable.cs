@@ -22,8 +22,11 @@ internal static class CommandTable
         new NodeStatusCommand(),
         new NodeTreeCommand(),
         new OconfChangedCommand(),
+        new OconfDiffCommand(),
         new OconfFilesCommand(),
         new OconfHashCommand(),
+        new OconfRestoreCommand(),
         new OconfVerifyCommand(),
+        new OconfVersionsCommand(),
     ];
 }

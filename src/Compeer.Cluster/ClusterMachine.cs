@@ -5,6 +5,7 @@ using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
+using Compeer.Cluster.Versions;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster;
@@ -34,6 +35,7 @@ public sealed class ClusterMachine
     private readonly Broadcaster _broadcaster;
     private readonly Requests _requests;
     private readonly FrameHandler _frames;
+    private readonly ConfigurationTravel _travel;
     private PreparedObjects _objects;
     private long _reportChanges = -1;
 
@@ -59,7 +61,8 @@ public sealed class ClusterMachine
         _ledger = new ConfigurationLedger(_context);
         _configurations = new ConfigurationWatch(_context, _links, _reports);
         _replicator = new Replicator(_context, objects.Keys, registers);
-        _groups = new PeerGroups(new PeerGroup(_context, objects.ForGroup, _replicator.HasHeard, ClockAheadOfWriter));
+        _groups = new PeerGroups(new PeerGroup(
+            _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;
         _replicator.Holds = _groups.Own.Holds;
         _life = new Lifecycle(
@@ -71,12 +74,15 @@ public sealed class ClusterMachine
             _ledger);
         _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
         _requests = new Requests(_context, _links, _reports, _groups.Own, _broadcaster.FlushUpdates);
+        _travel = new ConfigurationTravel(_context, _links, _reports);
         _links.Forgotten = link =>
         {
+            _travel.Content.Forget(link);
             _replicator.Forget(link);
             _requests.Forget(link);
         };
-        _frames = new FrameHandler(_context, _links, _reports, _own, _replicator, _broadcaster, _configurations);
+        _frames = new FrameHandler(
+            _context, _links, _reports, _own, _replicator, _broadcaster, _configurations, _travel.Content);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -128,11 +134,7 @@ public sealed class ClusterMachine
     public void DialFailed(ClusterTime now, NodeId neighbour, string reason, ClusterEffects effects)
     {
         Begin(now, effects);
-        if (_links.Find(neighbour) is { } known)
-        {
-            _links.DialFailed(known, reason);
-        }
-
+        _links.DialFailed(neighbour, reason);
         End();
     }
 
@@ -267,6 +269,14 @@ public sealed class ClusterMachine
         End();
     }
 
+    /// <summary>Something about configurations that travel.</summary>
+    public void Exchange(ClusterTime now, ConfigurationInput input, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _travel.Take(input);
+        End();
+    }
+
     /// <summary>
     /// This node is going to stop: hand everything over now. <see cref="ClusterSnapshot.HandedOver"/> says when it is done.
     /// </summary>
@@ -282,6 +292,7 @@ public sealed class ClusterMachine
     {
         Begin(now, effects);
         _links.Advance();
+        _travel.Content.Advance();
         _groups.Advance(now.Monotonic);
         if (_replicator.FlushAt <= now.Monotonic)
         {
@@ -346,11 +357,12 @@ public sealed class ClusterMachine
     /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
     private void Divide()
     {
-        _own.Update(_life.IsActing, _life.IsLeaving, _links.Peers);
+        _own.Update(_life.IsActing, _life.IsLeaving, _links.Peers, _travel.Refused);
         if (_reports.Changes != _reportChanges)
         {
             _groups.Follow(ClusterView.Of(_reports, _context.Self));
             _configurations.Follow(_groups.Own.View, _objects.Keys);
+            _travel.Follow(_groups.Own.View);
             _replicator.SetConfigured(_groups.Own.View.Configured);
         }
 
@@ -383,11 +395,6 @@ public sealed class ClusterMachine
         _broadcaster.Reports.FlushAt,
         _groups.NextWake,
         _configurations.NextWake,
+        _travel.Content.NextWake,
     }.Min();
-
-    /// <summary>How far the clock is ahead by which an object's state was written; zero when that is not known.</summary>
-    private TimeSpan ClockAheadOfWriter(int index) =>
-        _replicator.WriterOf(index) is { } writer && _links.Find(writer) is { } neighbour
-            ? neighbour.Clock.Ahead(_context.Now)
-            : TimeSpan.Zero;
 }

@@ -148,6 +148,13 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
+    /// <summary>Something about configurations that travel.</summary>
+    internal void Exchange(Instant now, ConfigurationInput input)
+    {
+        _cluster.Exchange(now.ForCluster, input, _clusterEffects);
+        Settle(now);
+    }
+
     /// <summary>Leaves on purpose: everything owned here is handed over at once.</summary>
     internal void Leave(Instant now)
     {
@@ -224,6 +231,9 @@ public sealed class MonitoringPeer : IRegisterSource
                 break;
             case ClusterEffect.Close close:
                 Outbox.Add(new PeerEffect.Close(close.Link, close.Reason));
+                break;
+            case ClusterEffect.Behind or ClusterEffect.Content or ClusterEffect.ReadContent:
+                Outbox.Add(new PeerEffect.Exchange(effect));
                 break;
             case ClusterEffect.Notice notice:
                 Outbox.Add(new PeerEffect.Notify(notice.Level, notice.Text));

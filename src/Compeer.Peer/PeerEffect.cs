@@ -78,6 +78,15 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Something about configurations that travel, for whoever fetches and gives them.</summary>
+    /// <param name="Effect">A <see cref="ClusterEffect.Behind"/>, <see cref="ClusterEffect.Content"/> or
+    /// <see cref="ClusterEffect.ReadContent"/>.</param>
+    public sealed record Exchange(ClusterEffect Effect) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>The peer works by another configuration: the ids of what stands after this are those of the other one.</summary>
     /// <param name="Configuration">The one in force now.</param>
     public sealed record Follow(PeerConfiguration Configuration) : PeerEffect

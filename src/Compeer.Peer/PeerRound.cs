@@ -80,6 +80,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.TakeUp takeUp:
                 peer.TakeUp(now, takeUp.Change);
                 break;
+            case PeerInput.Exchange exchange:
+                peer.Exchange(now, exchange.Input);
+                break;
             case PeerInput.Leave:
                 peer.Leave(now);
                 break;

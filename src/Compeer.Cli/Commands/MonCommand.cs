@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Compeer.Api;
 using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
@@ -23,6 +24,33 @@ internal abstract class MonCommand
     {
         context.Error.WriteLine($"mon {Help.Path}: {message}; usage: {Help.UsageLine}");
         return ExitCodes.Usage;
+    }
+
+    /// <summary>Says what became of a configuration that the daemon was to take up.</summary>
+    /// <param name="context">Where to say it.</param>
+    /// <param name="answer">The daemon's answer.</param>
+    /// <param name="done">What was done, when it was.</param>
+    protected int Tell(CommandContext context, ApiAnswer<ConfigurationReload> answer, string done)
+    {
+        if (!answer.TryGet(out var reload, out var error))
+        {
+            return Fail(context, error.Message);
+        }
+
+        foreach (var diagnostic in reload.Diagnostics)
+        {
+            context.Error.WriteLine(diagnostic);
+        }
+
+        if (!reload.Applied)
+        {
+            return Fail(context, reload.Summary);
+        }
+
+        context.Out.WriteLine($"{done}: {reload.Summary}");
+        return reload.NodesApplied
+            ? ExitCodes.Success
+            : Fail(context, "merlin.conf has errors; mond keeps the nodes it had");
     }
 
     /// <summary>Says that the command failed.</summary>

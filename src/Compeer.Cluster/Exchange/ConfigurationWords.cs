@@ -30,8 +30,17 @@ internal sealed class ConfigurationWords(LinkTable links, NodeId self, int objec
         var members = view.Component.Where(report => view.IsMember(report.Node)).ToArray();
         var more = others.Length > MaxNamed ? $"; {others.Length - MaxNamed} more configurations are not in force" : "";
         return $"all checks are run by the configuration {Describe(view.InForce!)}, which has {Count(ObjectsOf(members))}, at "
-            + $"{Names(members)}; {string.Join("; ", others.Take(MaxNamed).Select(Describe))}{more}. To end it, give all nodes the same "
-            + "files and reload; what is reloaded last is in force";
+            + $"{Names(members)}; {string.Join("; ", others.Take(MaxNamed).Select(Describe))}{more}. {WayOut(view, others)}";
+    }
+
+    /// <summary>What ends it: by itself, or by somebody who mends what is refused.</summary>
+    private string WayOut(ClusterView view, IEnumerable<IEnumerable<NodeReport>> others)
+    {
+        NodeReport[] refusing = [.. others.SelectMany(group => group).Where(report => report.Refused?.Hash == view.InForce!.Hash)];
+        return refusing.Length == 0
+            ? "Who does not have it yet fetches it from those that do"
+            : $"{Names(refusing)} {(refusing.Length == 1 ? "does" : "do")} not take it up: {refusing[0].Refused!.Reason}. To end it, mend "
+                + "that in the configuration at any peer and reload it there, or bring back an earlier one with 'mon oconf restore'";
     }
 
     private string Describe(IGrouping<string, NodeReport> group)

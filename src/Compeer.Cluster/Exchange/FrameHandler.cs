@@ -3,6 +3,7 @@ using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
+using Compeer.Cluster.Versions;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Exchange;
@@ -15,7 +16,8 @@ internal sealed class FrameHandler(
     OwnReport own,
     Replicator replicator,
     Broadcaster broadcaster,
-    ConfigurationWatch objects)
+    ConfigurationWatch objects,
+    ContentExchange content)
 {
     private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
 
@@ -104,6 +106,10 @@ internal sealed class FrameHandler(
             case LinkFrame.Objects part:
                 objects.Take(link, part);
                 break;
+            case LinkFrame.ContentRequest request:
+                return content.Asked(link.Id, request);
+            case LinkFrame.ContentPart part:
+                return content.Receive(link.Id, part);
             case LinkFrame.Seen seen:
                 replicator.Learn(seen);
                 break;

@@ -10,7 +10,8 @@ internal static class HelloCheck
     /// <param name="neighbour">Whose key the other end has.</param>
     /// <param name="hello">What it says.</param>
     /// <param name="software">This node's own version.</param>
-    public static Refusal? Problem(Neighbour neighbour, LinkFrame.Hello hello, string software)
+    /// <param name="version">This node's own configuration.</param>
+    public static Refusal? Problem(Neighbour neighbour, LinkFrame.Hello hello, string software, ConfigurationVersion version)
     {
         if (hello.Node != neighbour.Id)
         {
@@ -30,11 +31,23 @@ internal static class HelloCheck
         }
 
         var (own, expected) = (Name(neighbour.Kind), Name(Opposite(neighbour.Kind)));
-        return hello.ReceiverKind == Opposite(neighbour.Kind) ? null : new Refusal(
-            RefusalCode.Kind,
-            $"it is configured here as a {own}, so this node must be a {expected} there, but is a {Name(hello.ReceiverKind)}",
-            $"it has this node configured as a {own}, so it must be a {expected} here, but is a {Name(hello.ReceiverKind)}");
+        if (hello.ReceiverKind != Opposite(neighbour.Kind))
+        {
+            return new Refusal(
+                RefusalCode.Kind,
+                $"it is configured here as a {own}, so this node must be a {expected} there, but is a {Name(hello.ReceiverKind)}",
+                $"it has this node configured as a {own}, so it must be a {expected} here, but is a {Name(hello.ReceiverKind)}");
+        }
+
+        return neighbour.Kind != NeighbourKind.Peer || version.IsRelatedTo(hello.Configuration) ? null
+            : new Refusal(RefusalCode.OtherHistory, Unrelated(hello.Configuration, version), Unrelated(version, hello.Configuration));
     }
+
+    private static string Unrelated(ConfigurationVersion theirs, ConfigurationVersion own) =>
+        $"its configuration ({Short(theirs)}) is not this node's ({Short(own)}) and was not made from the same: each of the two monitors "
+        + "its own until somebody decides; put the files of one in the place of the other's and restart that one";
+
+    private static string Short(ConfigurationVersion version) => version.Hash.Length > 8 ? version.Hash[..8] : version.Hash;
 
     private static NeighbourKind Opposite(NeighbourKind kind) => kind switch
     {

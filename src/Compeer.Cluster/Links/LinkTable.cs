@@ -48,6 +48,10 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>What a node is called in a line for people.</summary>
     public string NameOf(NodeId node) => node == context.Self ? "this node" : Find(node)?.Name ?? node.ToString()[..8];
 
+    /// <summary>How far a node's clock is ahead of this one's; zero when that is not known.</summary>
+    public TimeSpan ClockAhead(NodeId? node) =>
+        node is { } other && Find(other) is { } neighbour ? neighbour.Clock.Ahead(context.Now) : TimeSpan.Zero;
+
     /// <summary>This node is going to stop: no new connections.</summary>
     public bool IsStopping { get; set; }
 
@@ -119,7 +123,7 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>
     public bool Greet(Link link, LinkFrame.Hello hello)
     {
-        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion) is { } problem)
+        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion, context.Version) is { } problem)
         {
             Refuse(link, problem);
             return false;
@@ -156,7 +160,16 @@ internal sealed class LinkTable(ClusterContext context)
         }
     }
 
-    public void DialFailed(NeighbourMachine neighbour, string reason)
+    /// <summary>A dial of the shell's came to nothing.</summary>
+    public void DialFailed(NodeId id, string reason)
+    {
+        if (Find(id) is { } neighbour)
+        {
+            DialFailed(neighbour, reason);
+        }
+    }
+
+    private void DialFailed(NeighbourMachine neighbour, string reason)
     {
         neighbour.DialFailed(context.Now, reason);
         neighbour.Redial.Later(context.Monotonic);

@@ -9,23 +9,25 @@ namespace Compeer.Cluster.Membership;
 /// A node that starts with other files than it ran by last takes up a change, too, but cannot know yet what the others took up
 /// meanwhile. As long as it has not begun to act its number rises with what it hears.
 /// </para>
+/// <para>
+/// Nodes that were given the same files each by hand begin a history each. When they meet, they have the same configuration, so
+/// that nothing is overruled: the one with the higher number, then the one with the lower id, is the history of both.
+/// </para>
 /// </summary>
 internal sealed class ConfigurationLedger(ClusterContext context)
 {
-    private long _highest = Math.Max(context.Durable.HighestConfigurationNumber, context.Durable.ConfigurationNumber);
+    private long _highest = Math.Max(context.Durable.HighestConfigurationNumber, context.Durable.Configuration?.Number ?? 0);
     private bool _isProvisional;
 
     /// <summary>Numbers what this run starts with.</summary>
     public void Begin()
     {
-        var durable = context.Durable;
         if (context.Version.Number == 0)
         {
-            var isKnown = durable.ConfigurationNumber > 0 && durable.ConfigurationHash == context.Version.Hash;
-            _isProvisional = durable.ConfigurationNumber > 0 && !isKnown;
-            context.Renumber(isKnown
-                ? new ConfigurationVersion(durable.ConfigurationNumber, durable.ConfigurationHash) { Origin = durable.ConfigurationOrigin }
-                : Next(context.Version.Hash));
+            var last = context.Durable.Configuration;
+            var isKnown = last?.Hash == context.Version.Hash;
+            _isProvisional = last is not null && !isKnown;
+            context.Renumber(isKnown ? last! : Next(context.Version.Hash, last));
         }
 
         Remember();
@@ -37,7 +39,7 @@ internal sealed class ConfigurationLedger(ClusterContext context)
         _isProvisional &= files.Hash == context.Version.Hash;
         return files.Number > 0 ? files
             : files.Hash == context.Version.Hash ? context.Version
-            : Next(files.Hash);
+            : Next(files.Hash, context.Version);
     }
 
     /// <summary>What the others run, to be heard before this node numbers anything or begins to act.</summary>
@@ -54,10 +56,17 @@ internal sealed class ConfigurationLedger(ClusterContext context)
     /// <summary>Another node runs this.</summary>
     public void Hear(ConfigurationVersion version)
     {
+        var own = context.Version;
+        if (own.Hash == version.Hash && own.History != version.History && version.History != HistoryId.None && Outranks(version, own))
+        {
+            context.Renumber(version);
+            _isProvisional = false;
+        }
+
         _highest = Math.Max(_highest, version.Number);
         if (_isProvisional && version >= context.Version && version.Hash != context.Version.Hash)
         {
-            context.Renumber(Next(context.Version.Hash));
+            context.Renumber(Next(context.Version.Hash, context.Version) with { Ancestors = context.Version.Ancestors });
         }
     }
 
@@ -68,18 +77,20 @@ internal sealed class ConfigurationLedger(ClusterContext context)
     public void Remember()
     {
         _highest = Math.Max(_highest, context.Version.Number);
-        context.Persist(context.Durable with
-        {
-            ConfigurationNumber = context.Version.Number,
-            ConfigurationHash = context.Version.Hash,
-            ConfigurationOrigin = context.Version.Origin,
-            HighestConfigurationNumber = _highest,
-        });
+        context.Persist(context.Durable with { Configuration = context.Version, HighestConfigurationNumber = _highest });
     }
 
-    private ConfigurationVersion Next(string hash)
+    private static bool Outranks(ConfigurationVersion one, ConfigurationVersion other) =>
+        one.Number != other.Number ? one.Number > other.Number : one.History < other.History;
+
+    private ConfigurationVersion Next(string hash, ConfigurationVersion? before)
     {
         _highest = Math.Max(_highest, context.Version.Number) + 1;
-        return new ConfigurationVersion(_highest, hash) { Origin = context.Self };
+        return new ConfigurationVersion(_highest, hash)
+        {
+            Origin = context.Self,
+            History = before is { } && before.History != HistoryId.None ? before.History : HistoryId.BegunBy(context.Run),
+            Ancestors = before?.AncestorsOfNext() ?? [],
+        };
     }
 }

@@ -28,9 +28,10 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     /// <param name="acting">Whether this node takes its share.</param>
     /// <param name="leaving">Whether it hands over, to stop.</param>
     /// <param name="peers">How its peers stand with it.</param>
-    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers)
+    /// <param name="refused">The configuration of others that it does not take up.</param>
+    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers, RefusedConfiguration? refused)
     {
-        var basis = new Basis(acting, leaving, peers, context.Run, context.Version, context.LongestCheck, context.Generation);
+        var basis = new Basis(acting, leaving, peers, refused, context.Run, context.Version, context.LongestCheck, context.Generation);
         if (basis == _basis)
         {
             return;
@@ -54,6 +55,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
             Objects = _present?.Objects ?? 0,
             Held = _present?.Held ?? 0,
             Unchecked = _present?.Unchecked ?? UncheckedObjects.None,
+            Refused = refused,
         };
         if (_present is null || _present.Run != next.Run)
         {
@@ -63,6 +65,11 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
         {
             // Objects that were taken up are a reason by themselves: their division can be another under the same version.
             Replace(next with { Revision = _present.Revision + 1 });
+        }
+
+        else if (_present.Refused != refused)
+        {
+            Replace(_present with { Refused = refused });
         }
 
         _generation = context.Generation;
@@ -106,6 +113,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
         bool Acting,
         bool Leaving,
         IReadOnlyList<PeerStanding> Peers,
+        RefusedConfiguration? Refused,
         Run Run,
         ConfigurationVersion Version,
         TimeSpan LongestCheck,

@@ -69,6 +69,25 @@ public abstract record ClusterEffect
     /// <param name="Payload">The words, as they were given to <see cref="ClusterMachine.Ask"/>.</param>
     public sealed record Asked(int Object, ReadOnlyMemory<byte> Payload) : ClusterEffect;
 
+    /// <summary>Others work by a newer configuration than this node: fetch it with <see cref="ConfigurationInput.Want"/>, its manifest
+    /// first, and take it up, or say with <see cref="ConfigurationInput.Refuse"/> why not.</summary>
+    /// <param name="Version">The newest.</param>
+    public sealed record Behind(ConfigurationVersion Version) : ClusterEffect;
+
+    /// <summary>A piece of content that was wanted: answer with <see cref="ConfigurationInput.Taken"/> when it is put away.</summary>
+    /// <param name="Hash">Of the whole.</param>
+    /// <param name="Offset">Where in it the piece begins; at 0 what came before of it does not count.</param>
+    /// <param name="Total">The length of the whole, bytes.</param>
+    /// <param name="Data">The piece.</param>
+    public sealed record Content(string Hash, long Offset, long Total, ReadOnlyMemory<byte> Data) : ClusterEffect;
+
+    /// <summary>A neighbour wants a piece of content: answer with <see cref="ConfigurationInput.Read"/>.</summary>
+    /// <param name="Link">Whose link it is.</param>
+    /// <param name="Hash">Of the whole.</param>
+    /// <param name="Offset">Where in it the piece begins.</param>
+    /// <param name="Length">Its length at most, bytes.</param>
+    public sealed record ReadContent(LinkId Link, string Hash, long Offset, int Length) : ClusterEffect;
+
     /// <summary>A line for the log.</summary>
     /// <param name="Level">How much it matters.</param>
     /// <param name="Text">The line.</param>

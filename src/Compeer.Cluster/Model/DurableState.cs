@@ -21,14 +21,8 @@ public sealed record DurableState
     /// <summary>The highest ownership epoch of any object that this node wrote with, or saw.</summary>
     public long HighestEpoch { get; init; }
 
-    /// <summary>The number of the configuration that was taken up last; 0 for none.</summary>
-    public long ConfigurationNumber { get; init; }
-
-    /// <summary>That configuration's hash.</summary>
-    public string ConfigurationHash { get; init; } = "";
-
-    /// <summary>The node where that configuration was made.</summary>
-    public NodeId ConfigurationOrigin { get; init; }
+    /// <summary>The configuration that was taken up last; null when there was none.</summary>
+    public ConfigurationVersion? Configuration { get; init; }
 
     /// <summary>The highest number of any configuration that this node heard of.</summary>
     public long HighestConfigurationNumber { get; init; }

@@ -56,9 +56,12 @@ internal sealed record NodeReport
     /// <summary>What of its configuration is checked by nobody, as far as it knows.</summary>
     public UncheckedObjects Unchecked { get; init; } = UncheckedObjects.None;
 
+    /// <summary>The configuration of others that it does not take up; null when there is none.</summary>
+    public RefusedConfiguration? Refused { get; init; }
+
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 332 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8)
-        + Unchecked.Names.Sum(name => 3 * name.Length);
+    public int Size => 512 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8)
+        + (3 * (Refused?.Reason.Length ?? 0)) + Unchecked.Names.Sum(name => 3 * name.Length);
 
     public Run Run => new(Node, Incarnation);
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Compeer.Cluster.Model;
 
 /// <summary>
@@ -23,6 +25,9 @@ internal static class StableHash
 
         return Mix(hash);
     }
+
+    /// <summary>The hash of a text's UTF-16 code units.</summary>
+    public static ulong OfText(string text) => OfKey(MemoryMarshal.AsBytes(text.AsSpan()));
 
     /// <summary>A node's hash, from all 128 bits of its id.</summary>
     public static ulong OfNode(UInt128 id) => Mix(Mix((ulong)(id >> 64)) ^ (ulong)id);

@@ -19,6 +19,9 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.ObjectsRequest"/>: which objects a configuration has.</summary>
     Objects = 1 << 2,
 
+    /// <summary><see cref="LinkFrame.ContentRequest"/> and <see cref="LinkFrame.ContentPart"/>: configurations.</summary>
+    Content = 1 << 8,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects,
+    Own = Requests | Seen | Objects | Content,
 }

@@ -28,6 +28,11 @@ internal static class FrameCodec
         {
             Objects = new() { Hash = objects.Hash, Keys = { objects.Keys }, More = objects.More },
         },
+        LinkFrame.ContentRequest request => new()
+        {
+            ContentRequest = new() { Hash = request.Hash, Offset = request.Offset, Length = (uint)request.Length },
+        },
+        LinkFrame.ContentPart part => new() { ContentPart = ToProto(part) },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
 
@@ -52,6 +57,15 @@ internal static class FrameCodec
         Key = UnsafeByteOperations.UnsafeWrap(request.Key),
         Payload = UnsafeByteOperations.UnsafeWrap(request.Payload),
         Hops = (uint)request.Hops,
+    };
+
+    private static Proto.ContentPart ToProto(LinkFrame.ContentPart part) => new()
+    {
+        Hash = part.Hash,
+        Offset = part.Offset,
+        Total = part.Total,
+        Missing = part.IsMissing,
+        Data = UnsafeByteOperations.UnsafeWrap(part.Data),
     };
 
     private static Proto.Pulse ToProto(LinkFrame.Pulse pulse) => new()
@@ -86,6 +100,8 @@ internal static class FrameCodec
         {
             Number = (uint)report.Unchecked.Number, Exact = report.Unchecked.IsExact, Names = { report.Unchecked.Names },
         },
+        RefusedHash = report.Refused?.Hash ?? "",
+        RefusedReason = report.Refused?.Reason ?? "",
     };
 
     private static Proto.Known ToProto(OriginKnowledge known)
@@ -106,5 +122,12 @@ internal static class FrameCodec
     private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
 
     private static Proto.Configuration ToProto(ConfigurationVersion version) =>
-        new() { Number = version.Number, Hash = version.Hash, Origin = WireNodeId.Write(version.Origin) };
+        new()
+        {
+            Number = version.Number,
+            Hash = version.Hash,
+            Origin = WireNodeId.Write(version.Origin),
+            History = WireNodeId.Write(new NodeId(version.History.Value)),
+            Ancestors = { version.Ancestors },
+        };
 }

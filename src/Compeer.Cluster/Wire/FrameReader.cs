@@ -53,12 +53,22 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
         Proto.Frame.BodyOneofCase.Refused => new LinkFrame.Refused(
             frame.Refused.Reason.Length == 0 ? "it does not say why" : WireText.Line(frame.Refused.Reason),
-            frame.Refused.Code <= (uint)RefusalCode.Rule ? (RefusalCode)frame.Refused.Code : RefusalCode.Unknown),
+            frame.Refused.Code <= (uint)RefusalCode.OtherHistory ? (RefusalCode)frame.Refused.Code : RefusalCode.Unknown),
         Proto.Frame.BodyOneofCase.ObjectsRequest => new LinkFrame.ObjectsRequest(Text(frame.ObjectsRequest.Hash, "configuration hash")),
         Proto.Frame.BodyOneofCase.Objects => new LinkFrame.Objects(
             Text(frame.Objects.Hash, "configuration hash"),
             [.. Limited(frame.Objects.Keys, ProtocolLimits.MaxObjectsInFrame, "objects")],
             frame.Objects.More),
+        Proto.Frame.BodyOneofCase.ContentRequest => new LinkFrame.ContentRequest(
+            Hash(frame.ContentRequest.Hash),
+            NotNegative(frame.ContentRequest.Offset, "offset in content"),
+            (int)Math.Min(frame.ContentRequest.Length, int.MaxValue)),
+        Proto.Frame.BodyOneofCase.ContentPart => new LinkFrame.ContentPart(
+            Hash(frame.ContentPart.Hash),
+            NotNegative(frame.ContentPart.Offset, "offset in content"),
+            NotNegative(frame.ContentPart.Total, "length of content"),
+            frame.ContentPart.Missing,
+            frame.ContentPart.Data.Memory),
         _ => new LinkFrame.Unknown(),
     };
 
@@ -119,6 +129,12 @@ internal static class FrameReader
         Objects = (int)Math.Min(report.Objects, int.MaxValue),
         Held = (int)Math.Min(report.Held, int.MaxValue),
         Unchecked = report.Unchecked is null ? UncheckedObjects.None : FromProto(report.Unchecked),
+        Refused = report.RefusedHash.Length == 0 ? null
+            : new RefusedConfiguration(
+                Text(report.RefusedHash, "configuration hash"),
+                report.RefusedReason.Length <= RefusedConfiguration.MaxReasonLength ? report.RefusedReason
+                    : throw new FrameException($"a reason of {report.RefusedReason.Length} characters; at most "
+                        + $"{RefusedConfiguration.MaxReasonLength} are allowed")),
     };
 
     private static UncheckedObjects FromProto(Proto.Unchecked objects) => new(
@@ -165,7 +181,18 @@ internal static class FrameReader
         : new ConfigurationVersion(Positive(version.Number, "configuration number"), Text(version.Hash, "configuration hash"))
         {
             Origin = WireNodeId.Read(version.Origin),
+            History = version.History.IsEmpty ? HistoryId.None : new HistoryId(WireNodeId.Read(version.History).Value),
+            Ancestors = [.. Limited(version.Ancestors, ConfigurationVersion.MaxAncestors, "versions that one was made from")],
         };
+
+    private static string Hash(string value) => value is { Length: RefusedConfiguration.HashLength }
+        && !value.AsSpan().ContainsAnyExcept("0123456789abcdef")
+        ? value
+        : throw new FrameException($"a name of content that is no hash of {RefusedConfiguration.HashLength} hexadecimal digits");
+
+    private static long NotNegative(long value, string what) => value is >= 0 and <= ProtocolLimits.MaxSequence
+        ? value
+        : throw new FrameException($"{what} {value}; it must not be negative");
 
     private static long Positive(long value, string what) => value is > 0 and <= ProtocolLimits.MaxSequence
         ? value

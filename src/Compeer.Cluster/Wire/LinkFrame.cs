@@ -52,6 +52,12 @@ internal abstract record LinkFrame
     /// <summary>Hashes of the keys of a configuration's objects, a part of them.</summary>
     public sealed record Objects(string Hash, ImmutableArray<ulong> Keys, bool More) : LinkFrame;
 
+    /// <summary>A piece of content is wanted.</summary>
+    public sealed record ContentRequest(string Hash, long Offset, int Length) : LinkFrame;
+
+    /// <summary>A piece of content of <paramref name="Total"/> bytes; or that it is not here.</summary>
+    public sealed record ContentPart(string Hash, long Offset, long Total, bool IsMissing, ReadOnlyMemory<byte> Data) : LinkFrame;
+
     /// <summary>A frame of a later version: skipped.</summary>
     public sealed record Unknown : LinkFrame;
 }

@@ -29,4 +29,7 @@ internal enum RefusalCode
 
     /// <summary>The other broke a rule of the protocol.</summary>
     Rule = 8,
+
+    /// <summary>Their configurations are not the same and have no history in common.</summary>
+    OtherHistory = 9,
 }

@@ -16,7 +16,7 @@ internal static class ListFilesCommand
             OutputLines.Write(errors, finding);
         }
 
-        foreach (var file in listed.ObjectFiles)
+        foreach (var file in listed.ObjectFiles.Select(file => file.Path))
         {
             Console.Out.WriteLine(file);
         }

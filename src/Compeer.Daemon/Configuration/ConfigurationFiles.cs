@@ -8,7 +8,7 @@ using Compeer.Platform.Files;
 namespace Compeer.Daemon.Configuration;
 
 /// <summary>Reads configuration files from disk, collecting what could not be read as diagnostics.</summary>
-internal sealed class ConfigurationFiles
+internal sealed class ConfigurationFiles : IConfigurationFiles
 {
     /// <summary>A file larger than this is a mistake (a million services are about 200 MB of configuration).</summary>
     private const long MaxFileBytes = 1L << 30;
@@ -32,7 +32,7 @@ internal sealed class ConfigurationFiles
     /// <summary>Where files and folders are named, for findings about them; others are named by themselves.</summary>
     public IReadOnlyDictionary<string, SourcePosition> NamedAt { get; set; } = ImmutableDictionary<string, SourcePosition>.Empty;
 
-    /// <summary>One file; null when it cannot be read.</summary>
+    /// <inheritdoc/>
     public SourceFile? Read(string path)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class ConfigurationFiles
             using var found = FoundPath.Of(path);
             if (FileStatus.IsSpecial(found.Path))
             {
-                Problem(path, "is not a file");
+                Report(path, "is not a file");
                 return null;
             }
 
@@ -48,7 +48,7 @@ internal sealed class ConfigurationFiles
             var length = RandomAccess.GetLength(file);
             if (length > MaxFileBytes)
             {
-                Problem(path, $"{length} bytes, more than the {MaxFileBytes} that a configuration file may have");
+                Report(path, $"{length} bytes, more than the {MaxFileBytes} that a configuration file may have");
                 return null;
             }
 
@@ -56,13 +56,12 @@ internal sealed class ConfigurationFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            Problem(path, ReasonOf(exception));
+            Report(path, ReasonOf(exception));
             return null;
         }
     }
 
-    /// <summary>The object files of a folder and, when <paramref name="recursive"/>, of those in it: names ending in
-    /// <c>.cfg</c>, hidden ones left out (as Naemon does), in ordinal order so that every machine reads them alike.</summary>
+    /// <inheritdoc/>
     public IEnumerable<string> List(string folder, bool recursive) => List(folder, recursive, depth: 0);
 
     private List<string> List(string folder, bool recursive, int depth)
@@ -70,7 +69,7 @@ internal sealed class ConfigurationFiles
         var files = new List<string>();
         if (depth > MaxDepth)
         {
-            Problem(folder, $"more than {MaxDepth} folders deep");
+            Report(folder, $"more than {MaxDepth} folders deep");
             return files;
         }
 
@@ -78,7 +77,7 @@ internal sealed class ConfigurationFiles
         {
             if (_folders == MaxFolders + 1)
             {
-                Problem(folder, $"more than {MaxFolders} folders");
+                Report(folder, $"more than {MaxFolders} folders");
             }
 
             return files;
@@ -88,7 +87,7 @@ internal sealed class ConfigurationFiles
         var isKnown = FileStatus.TryGetIdentity(found.Path, out var identity);
         if (isKnown && !_above.Add(identity))
         {
-            Problem(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
+            Report(folder, "leads back to a folder that it is in, whose files would be read again; remove the link");
             return files;
         }
 
@@ -116,7 +115,7 @@ internal sealed class ConfigurationFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Problem(folder, ReasonOf(exception));
+            Report(folder, ReasonOf(exception));
         }
 
         _above.Remove(identity);
@@ -136,7 +135,8 @@ internal sealed class ConfigurationFiles
             : names).Order(StringComparer.Ordinal);
     }
 
-    private void Problem(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out var position)
+    /// <summary>Adds a finding about a file or folder.</summary>
+    public void Report(string path, string reason) => _problems.Add(NamedAt.TryGetValue(path, out var position)
         ? new Diagnostic(DiagnosticSeverity.Error, position, $"'{path}' {reason}")
         : new Diagnostic(DiagnosticSeverity.Error, new SourcePosition(path, 0), reason));
 

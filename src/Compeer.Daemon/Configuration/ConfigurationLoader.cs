@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Compeer.Configuration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Text;
+using Compeer.Configuration.Versions;
 
 namespace Compeer.Daemon.Configuration;
 
@@ -20,20 +20,49 @@ internal static class ConfigurationLoader
     public static LoadedConfiguration Load(string mainFile)
     {
         var disk = new ConfigurationFiles();
+        return Load(disk, disk, mainFile, disk.Read(mainFile));
+    }
+
+    /// <summary>The same for a configuration that is not in its place yet.</summary>
+    /// <param name="mainFile">Where its main configuration will be.</param>
+    /// <param name="main">What will be there.</param>
+    /// <param name="manifest">Its object files.</param>
+    /// <param name="contentOf">The bytes with a hash; null when they are not here.</param>
+    public static LoadedConfiguration LoadStaged(
+        string mainFile,
+        ReadOnlyMemory<byte> main,
+        ConfigurationManifest manifest,
+        Func<string, ReadOnlyMemory<byte>?> contentOf)
+    {
+        var disk = new ConfigurationFiles();
+        var staged = new StagedFiles(disk, Path.GetDirectoryName(mainFile)!, manifest, contentOf);
+        return Load(disk, staged, mainFile, new SourceFile(mainFile, main));
+    }
+
+    /// <summary>The main configuration alone, as text and as far as it is understood; null when it cannot be read.</summary>
+    public static (SourceFile Text, MainConfiguration Configuration)? ReadMain(string mainFile)
+    {
+        var disk = new ConfigurationFiles();
+        return disk.Read(mainFile) is { } text && ReadMain(disk, mainFile, text, []) is { } main ? (text, main) : null;
+    }
+
+    private static LoadedConfiguration Load(
+        ConfigurationFiles disk, IConfigurationFiles objectFiles, string mainFile, SourceFile? mainText)
+    {
         var findings = new List<Diagnostic>();
-        var main = ReadMain(disk, mainFile, findings);
+        var main = ReadMain(disk, mainFile, mainText, findings);
         if (main is null)
         {
-            return new LoadedConfiguration(null, null, "", [], [.. disk.Problems, .. findings]);
+            return new LoadedConfiguration(null, null, [], [.. disk.Problems, .. findings]);
         }
 
-        var files = ReadObjectFiles(disk, main);
+        var files = ReadObjectFiles(objectFiles, main);
         var resources = ReadAll(disk, main.ResourceFiles);
-        var hash = "";
+        ConfigurationManifest? manifest = null;
         CompilationResult? compiled = null;
         Parallel.Invoke(
             () => compiled = ObjectConfigurationCompiler.Compile(main, files, resources, AllProcessors),
-            () => hash = HashOf(files));
+            () => manifest = ConfigurationManifest.Of(main, files));
         findings.AddRange(compiled!.Diagnostics);
         if (TimeZones.Find(main.TimeZone) is null)
         {
@@ -45,10 +74,11 @@ internal static class ConfigurationLoader
         return new LoadedConfiguration(
             refused ? null : main,
             refused ? null : compiled.Configuration,
-            hash,
-            [.. files.Select(file => file.Path).Order(StringComparer.Ordinal)],
+            [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)],
             [.. disk.Problems, .. findings])
         {
+            Manifest = manifest,
+            Folder = Path.GetDirectoryName(mainFile) ?? "",
             Further = (
                 compiled.Errors - CountOf(compiled, DiagnosticSeverity.Error),
                 compiled.Warnings - CountOf(compiled, DiagnosticSeverity.Warning)),
@@ -60,17 +90,18 @@ internal static class ConfigurationLoader
     {
         var disk = new ConfigurationFiles();
         var findings = new List<Diagnostic>();
-        var main = ReadMain(disk, mainFile, findings);
+        var main = ReadMain(disk, mainFile, disk.Read(mainFile), findings);
         IEnumerable<SourceFile> read = main is null ? [] : ReadObjectFiles(disk, main);
-        ImmutableArray<string> files = [.. read.Select(file => file.Path).Order(StringComparer.Ordinal)];
-        return new LoadedConfiguration(main, null, "", files, [.. disk.Problems, .. findings]);
+        return new LoadedConfiguration(
+            main, null, [.. read.OrderBy(file => file.Path, StringComparer.Ordinal)], [.. disk.Problems, .. findings]);
     }
 
     /// <summary>The main configuration as far as it is understood, so that the objects are looked at even when it has errors;
     /// null when there is none.</summary>
-    private static MainConfiguration? ReadMain(ConfigurationFiles disk, string mainFile, List<Diagnostic> findings)
+    private static MainConfiguration? ReadMain(
+        ConfigurationFiles disk, string mainFile, SourceFile? main, List<Diagnostic> findings)
     {
-        if (disk.Read(mainFile) is not { } main)
+        if (main is null)
         {
             return null;
         }
@@ -103,7 +134,7 @@ internal static class ConfigurationLoader
     }
 
     /// <summary>The object files of the main configuration and those that they include, each once, as they are met.</summary>
-    private static List<SourceFile> ReadObjectFiles(ConfigurationFiles disk, MainConfiguration main)
+    private static List<SourceFile> ReadObjectFiles(IConfigurationFiles disk, MainConfiguration main)
     {
         var files = new List<SourceFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -126,7 +157,7 @@ internal static class ConfigurationLoader
         return files;
     }
 
-    private static IEnumerable<string> InFolders(ConfigurationFiles disk, IEnumerable<string> folders) =>
+    private static IEnumerable<string> InFolders(IConfigurationFiles disk, IEnumerable<string> folders) =>
         folders.SelectMany(folder => disk.List(folder, recursive: true));
 
     private static List<SourceFile> ReadAll(ConfigurationFiles disk, IEnumerable<string> paths) =>
@@ -137,19 +168,4 @@ internal static class ConfigurationLoader
 
     private static int CountOf(CompilationResult result, DiagnosticSeverity severity) =>
         result.Diagnostics.Count(finding => finding.Severity == severity);
-
-    /// <summary>SHA-1 over the contents of the object files in the order of their paths, as Merlin makes it; it tells
-    /// configurations apart and protects nothing.</summary>
-    private static string HashOf(List<SourceFile> files)
-    {
-#pragma warning disable CA5350 // Compatibility with Merlin, not security.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-#pragma warning restore CA5350
-        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
-        {
-            hash.AppendData(file.Content.Span);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

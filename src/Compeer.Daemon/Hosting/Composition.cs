@@ -12,6 +12,7 @@ using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
 using Compeer.Daemon.Storage;
+using Compeer.Daemon.Versions;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
 
@@ -26,12 +27,19 @@ internal static class Composition
     /// <summary>Starts a daemon.</summary>
     /// <param name="paths">Where everything is.</param>
     /// <param name="loaded">A configuration without errors.</param>
+    /// <param name="store">The configurations that are kept.</param>
+    /// <param name="finished">What to say of an installation that was cut off; empty for nothing.</param>
     /// <param name="failed">Called when the daemon cannot go on, with the fault.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop before it had started; likewise.</exception>
     public static async Task<Daemon> StartAsync(
-        MonitorPaths paths, LoadedConfiguration loaded, Action<Exception> failed, CancellationToken stopping)
+        MonitorPaths paths,
+        LoadedConfiguration loaded,
+        VersionStore store,
+        string finished,
+        Action<Exception> failed,
+        CancellationToken stopping)
     {
         if (loaded.Main is not { } main)
         {
@@ -45,7 +53,12 @@ internal static class Composition
         parts.Push("last words", () => StartupLines.WriteStop(log));
         try
         {
-            return await ComposeAsync(paths, loaded, parts, monitoringLog, log, failed, stopping).ConfigureAwait(false);
+            if (finished.Length > 0)
+            {
+                log.Warning(finished);
+            }
+
+            return await ComposeAsync(paths, loaded, store, parts, monitoringLog, log, failed, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -66,6 +79,7 @@ internal static class Composition
     private static async Task<Daemon> ComposeAsync(
         MonitorPaths paths,
         LoadedConfiguration loaded,
+        VersionStore store,
         PartStack parts,
         MonitoringLog monitoringLog,
         DaemonLog log,
@@ -97,14 +111,20 @@ internal static class Composition
         var executor = parts.Push(new CheckExecutor(
             configuration, TimeProvider.System, queue.Post, new RunnerLog(log, TimeProvider.System)));
         var links = parts.Push(new LinkHub(key, queue.Post, log));
-        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, failed);
+        var versions = parts.Push(new VersionKeeper(store, log));
+        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, versions, failed);
         var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));
+        var uptake = new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System);
         var reloader = new ConfigurationReloader(
-            paths, configuration, loaded.Diagnostics, nodes, loop, log, TimeProvider.System);
+            paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
+        shell.Follower = parts.Push(new ConfigurationFollower(
+            store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
-        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog).Map).ConfigureAwait(false);
+        var versionRoutes = new VersionEndpoints(key.Pin.Id, store, reloader, nodes, uptake);
+        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog, versionRoutes).Map)
+            .ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
@@ -116,6 +136,8 @@ internal static class Composition
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
         loop.Start();
+        shell.Follower.Start();
+        reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         parts.Push(nodes).Start(set => Follow(set, links, gate, loop, log));
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);

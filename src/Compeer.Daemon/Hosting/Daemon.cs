@@ -42,7 +42,7 @@ internal sealed class Daemon(
     }
 
     /// <summary>Reads the whole configuration now and takes it up when it is good (SIGHUP); the log says what came of it.</summary>
-    public void Reload() => reloader.ReloadAsync();
+    public void Reload() => reloader.ReloadAsync(isConfirmed: false);
 
     /// <summary>Opens the log anew (SIGUSR1).</summary>
     public void ReopenLog() => monitoringLog.Reopen(TimeProvider.System.GetUtcNow());

@@ -3,6 +3,7 @@ using Compeer.Api;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Instance;
 using Compeer.Daemon.Platform;
+using Compeer.Daemon.Versions;
 using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon.Hosting;
@@ -56,17 +57,12 @@ internal static class DaemonHost
         ServiceManager manager,
         CancellationToken stopping)
     {
-        // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
-        var loaded = await Task
-            .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
-            .WaitAsync(stopping);
-        if (loaded.Errors > 0)
+        await using var daemon = await StartAsync(paths, failure => ended.TrySetResult(failure), stopping);
+        if (daemon is null)
         {
-            Report(loaded);
             return ExitCodes.Failure;
         }
 
-        await using var daemon = await Composition.StartAsync(paths, loaded, failure => ended.TrySetResult(failure), stopping);
         stop.OnHangUp = daemon.Reload;
         stop.OnUserSignal = daemon.ReopenLog;
         if (SystemUser.IsRoot && !detach)
@@ -89,6 +85,26 @@ internal static class DaemonHost
         }
 
         return failed is null ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    /// <summary>Reads the configuration and starts with it; null, with the reasons told, when it has errors. A method of its own so
+    /// that the texts of the files do not stay in memory.</summary>
+    private static async Task<Daemon?> StartAsync(MonitorPaths paths, Action<Exception> failed, CancellationToken stopping)
+    {
+        var store = new VersionStore(paths);
+        var finished = new ConfigurationInstaller(paths.FindMainConfiguration(), store).Resume();
+
+        // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
+        var loaded = await Task
+            .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
+            .WaitAsync(stopping);
+        if (loaded.Errors == 0)
+        {
+            return await Composition.StartAsync(paths, loaded, store, finished, failed, stopping);
+        }
+
+        Report(loaded);
+        return null;
     }
 
     private static void Report(LoadedConfiguration loaded)

@@ -5,6 +5,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Storage;
+using Compeer.Daemon.Versions;
 using Compeer.Engine.Events;
 using Compeer.Peer;
 
@@ -18,9 +19,19 @@ internal sealed class DaemonShell(
     LinkHub links,
     ObjectCache cache,
     DurableStateFile stateFile,
+    VersionKeeper versions,
     Action<Exception> failed) : IPeerShell
 {
-    public void Persist(DurableState state) => stateFile.Write(state);
+    /// <summary>Takes what is for it; set before the loop starts.</summary>
+    public ConfigurationFollower? Follower { get; set; }
+
+    public void Persist(DurableState state)
+    {
+        stateFile.Write(state);
+        versions.Follow(state.Configuration);
+    }
+
+    public void Exchange(ClusterEffect effect) => Follower!.Post(effect);
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 

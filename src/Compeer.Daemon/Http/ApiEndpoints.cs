@@ -22,7 +22,8 @@ internal sealed class ApiEndpoints(
     NodeDirectory nodes,
     ConfigurationReloader reloader,
     CheckExecutor executor,
-    MonitoringLog log)
+    MonitoringLog log,
+    VersionEndpoints versions)
 {
     private readonly NodesView _nodesView = new(self);
 
@@ -35,6 +36,7 @@ internal sealed class ApiEndpoints(
         routes.MapGet(ApiRoutes.Hosts, GetHostsAsync);
         routes.MapGet(ApiRoutes.Services, GetServicesAsync);
         routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
+        versions.Map(routes);
     }
 
     private async Task GetStatusAsync(HttpContext context)
@@ -61,7 +63,7 @@ internal sealed class ApiEndpoints(
 
     private async Task ReloadAsync(HttpContext context) => await ApiServer.AnswerAsync(
         context,
-        await reloader.ReloadAsync().WaitAsync(context.RequestAborted),
+        await reloader.ReloadAsync(context.Request.Query.ContainsKey(ApiRoutes.ConfirmedParameter)).WaitAsync(context.RequestAborted),
         ApiJsonContext.Default.ConfigurationReload);
 
     private Task GetHostsAsync(HttpContext context) =>

@@ -131,6 +131,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.Notify notice:
                 _shell.Notify(notice.Level, notice.Text);
                 break;
+            case PeerEffect.Exchange exchange:
+                _shell.Exchange(exchange.Effect);
+                break;
             case PeerEffect.Follow follow:
                 _shell.Follow(follow.Configuration);
                 break;

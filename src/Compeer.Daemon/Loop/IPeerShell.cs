@@ -24,6 +24,8 @@ internal interface IPeerShell
 
     public void Follow(PeerConfiguration configuration);
 
+    public void Exchange(ClusterEffect effect);
+
     /// <summary>The loop died of a bug; the process must end rather than pretend to monitor.</summary>
     public void Failed(Exception exception);
 }

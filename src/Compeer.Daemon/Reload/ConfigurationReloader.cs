@@ -1,33 +1,43 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Text;
+using Compeer.Configuration.Versions;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
-using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
-using Compeer.Peer;
+using Compeer.Daemon.Versions;
+using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Reload;
 
 /// <summary>
-/// Takes up a changed configuration while the daemon runs. Reading, compiling and comparing happen outside of the loop, one
-/// reload at a time; the loop only moves what it keeps to the new numbers. Any thread may ask.
+/// Takes up a changed configuration while the daemon runs: what is in the files now, what another node sent, or what is kept here.
+/// Reading, compiling and comparing happen outside of the loop, one reload at a time; the loop only moves what it keeps to the
+/// new numbers. Any thread may ask.
 /// </summary>
+/// <param name="mainFile">The main configuration; asked for each time, as it may have another name meanwhile.</param>
+/// <param name="firstFindings">The findings of the start.</param>
+/// <param name="nodes">Is read again, too.</param>
+/// <param name="uptake">Works by what was read.</param>
+/// <param name="store">What is kept here.</param>
+/// <param name="log">Says how it goes.</param>
+/// <param name="timeProvider">The clock.</param>
 internal sealed class ConfigurationReloader(
-    MonitorPaths paths,
-    PeerConfiguration first,
+    Func<string> mainFile,
     ImmutableArray<Diagnostic> firstFindings,
     NodeDirectory nodes,
-    DaemonLoop loop,
+    ConfigurationUptake uptake,
+    VersionStore store,
     DaemonLog log,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider) : IConfigurationTaker
 {
+    /// <summary>Of so many hosts or more, a configuration that loses more than half must be confirmed.</summary>
+    public const int FewestHosts = 10;
+
     private readonly Lock _lock = new();
     private readonly ReloadFindings _findings = new(firstFindings);
-    private PeerConfiguration _current = first;
     private Task _last = Task.CompletedTask;
     private Task<ConfigurationReload>? _next;
 
@@ -38,35 +48,85 @@ internal sealed class ConfigurationReloader(
     /// Reads all files again and takes them up when they have no error. Whoever asks while a reload is under way gets one that
     /// begins after it, because the files may have changed since that one read them; all who ask meanwhile get the same.
     /// </summary>
-    public Task<ConfigurationReload> ReloadAsync()
+    /// <param name="isConfirmed">Whether it is meant when most hosts are gone.</param>
+    public Task<ConfigurationReload> ReloadAsync(bool isConfirmed)
     {
         lock (_lock)
         {
-            return _next ??= RunAfterAsync(_last);
+            return isConfirmed ? EnqueueAsync(() => TellingAsync(() => ReloadAllAsync(isConfirmed))) : _next ??= EnqueueAsync(() =>
+            {
+                lock (_lock)
+                {
+                    _next = null;
+                }
+
+                return TellingAsync(() => ReloadAllAsync(isConfirmed));
+            });
         }
     }
 
-    private async Task<ConfigurationReload> RunAfterAsync(Task before)
+    /// <summary>Keeps the configuration of the start, before anything else is taken up.</summary>
+    public void KeepFirst(LoadedConfiguration loaded, string before)
+    {
+        lock (_lock)
+        {
+            EnqueueAsync(async () =>
+            {
+                await uptake.KeepAsync(loaded, before, "there at the start").ConfigureAwait(false);
+                return new ConfigurationReload(Applied: true, NodesApplied: true, "", []);
+            });
+        }
+    }
+
+    /// <summary>Brings back a configuration that is kept here, as a change made here.</summary>
+    public Task<ConfigurationReload> RestoreAsync(StoredVersion kept)
+    {
+        lock (_lock)
+        {
+            return EnqueueAsync(async () =>
+            {
+                if (store.ManifestOf(kept.Hash) is not { } manifest)
+                {
+                    return Refuse($"configuration {kept.Hash[..12]} is not kept here as a whole any more", []);
+                }
+
+                return await TellingAsync(() => InstallAsync(
+                    manifest, ConfigurationVersion.Unnumbered(kept.Hash), $"brought back, as it was when it was {kept.Number}"))
+                    .ConfigureAwait(false);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> TakeUpAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)
+    {
+        Task<ConfigurationReload> install;
+        lock (_lock)
+        {
+            install = EnqueueAsync(() => TellingAsync(() => InstallAsync(manifest, version, came)));
+        }
+
+        var reload = await install.ConfigureAwait(false);
+        return reload.Applied ? "" : reload.Diagnostics.FirstOrDefault(finding => finding.Severity == "error") is { } error
+            ? $"{error.File}:{error.Line}: {error.Message}"
+            : reload.Summary;
+    }
+
+    /// <summary>Does something after everything that was asked for before.</summary>
+    private Task<ConfigurationReload> EnqueueAsync(Func<Task<ConfigurationReload>> work)
+    {
+        var task = RunAfterAsync(_last, work);
+        _last = task;
+        return task;
+    }
+
+    private async Task<ConfigurationReload> RunAfterAsync(Task before, Func<Task<ConfigurationReload>> work)
     {
         // Not on the caller's thread: it holds the lock, and may be that of a signal.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
-        lock (_lock)
-        {
-            _last = _next!;
-            _next = null;
-        }
-
-        IsUnderWay(true);
-
         try
         {
-            var nodesApplied = nodes.Reload(out var findings);
-            var reload = await ReloadObjectsAsync().ConfigureAwait(false);
-            return reload with
-            {
-                NodesApplied = nodesApplied,
-                Diagnostics = [.. findings.Select(DiagnosticOf), .. reload.Diagnostics],
-            };
+            return await work().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -80,16 +140,133 @@ internal sealed class ConfigurationReloader(
             log.Error($"the reload failed: {exception}");
             throw;
         }
+    }
+
+    private async Task<ConfigurationReload> TellingAsync(Func<Task<ConfigurationReload>> work)
+    {
+        IsUnderWay(true);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
         finally
         {
             IsUnderWay(false);
         }
     }
 
-    private async Task<ConfigurationReload> ReloadObjectsAsync()
+    private async Task<ConfigurationReload> ReloadAllAsync(bool isConfirmed)
+    {
+        var nodesApplied = nodes.Reload(out var findings);
+        var reload = await ReloadObjectsAsync(isConfirmed).ConfigureAwait(false);
+        return reload with
+        {
+            NodesApplied = nodesApplied,
+            Diagnostics = [.. findings.Select(DiagnosticOf), .. reload.Diagnostics],
+        };
+    }
+
+    private async Task<ConfigurationReload> ReloadObjectsAsync(bool isConfirmed)
     {
         var started = timeProvider.GetTimestamp();
-        var loaded = ConfigurationLoader.Load(paths.FindMainConfiguration());
+        var file = mainFile();
+        Finish(new ConfigurationInstaller(file, store));
+        var loaded = ConfigurationLoader.Load(file);
+        var diagnostics = Tell(loaded, file);
+        if (loaded.Errors > 0)
+        {
+            return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
+        }
+
+        if (!isConfirmed && LostHosts(loaded) is { Length: > 0 } lost)
+        {
+            KeepAside(loaded, "not taken up: to be confirmed");
+            return Refuse(lost, diagnostics);
+        }
+
+        _findings.Follow(loaded.Diagnostics);
+        var taken = await uptake.TakeUpAsync(loaded, ConfigurationVersion.Unnumbered(loaded.Hash), "changed here", started)
+            .ConfigureAwait(false);
+        if (taken is null)
+        {
+            log.Information("configuration reloaded: nothing changed");
+            return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", diagnostics);
+        }
+
+        return new ConfigurationReload(
+            Applied: true, NodesApplied: true, taken.Value.Summary, [.. diagnostics, .. taken.Value.Warnings]);
+    }
+
+    private async Task<ConfigurationReload> InstallAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)
+    {
+        using var holding = store.Hold(manifest.Hash);
+        var started = timeProvider.GetTimestamp();
+        var file = mainFile();
+        var installer = new ConfigurationInstaller(file, store);
+        Finish(installer);
+        if (installer.Prepare(manifest, out var findings) is not { } prepared)
+        {
+            return Refuse(
+                $"configuration {manifest.Hash[..12]} is not good here",
+                [
+                    .. findings.Where(finding => finding.Severity == DiagnosticSeverity.Error)
+                        .Take(ReloadFindings.Shown).Select(DiagnosticOf),
+                ]);
+        }
+
+        var diagnostics = Tell(prepared.Loaded, file);
+        KeepEdits(prepared.Present);
+        try
+        {
+            installer.Install(prepared);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"configuration {manifest.Hash[..12]} cannot be put in place: {SystemError.Words(exception)}", diagnostics);
+        }
+
+        _findings.Follow(prepared.Loaded.Diagnostics);
+        var taken = await uptake.TakeUpAsync(prepared.Loaded, version, came, started).ConfigureAwait(false);
+        return new ConfigurationReload(
+            Applied: true, NodesApplied: true, taken?.Summary ?? "nothing changed", [.. diagnostics, .. taken?.Warnings ?? []]);
+    }
+
+    /// <summary>What somebody has written into the files and not taken up yet is overwritten next: it is kept, and said.</summary>
+    private void KeepEdits(LoadedConfiguration present)
+    {
+        if (present.Manifest is not null && present.Hash != uptake.Current.Version.Hash)
+        {
+            KeepAside(present, "edited here and not taken up");
+            log.Warning($"the files had been edited and not taken up; they are kept as {present.Hash[..12]}: "
+                + $"'mon oconf diff {present.Hash[..12]}' shows what is in them, 'mon oconf restore {present.Hash[..12]}' brings "
+                + "them back");
+        }
+    }
+
+    private void KeepAside(LoadedConfiguration loaded, string came) =>
+        uptake.Keep(loaded, ConfigurationVersion.Unnumbered(loaded.Hash), uptake.Current.Version.Hash, came);
+
+    private void Finish(ConfigurationInstaller installer)
+    {
+        if (installer.Resume() is { Length: > 0 } finished)
+        {
+            log.Warning(finished);
+        }
+    }
+
+    /// <summary>Why a configuration must be confirmed; empty when it need not be.</summary>
+    private string LostHosts(LoadedConfiguration loaded)
+    {
+        var before = uptake.Current.Objects.Hosts;
+        var left = loaded.Objects!.Hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
+        var lost = before.Count(host => !left.Contains(host.Name));
+        return before.Length >= FewestHosts && lost * 2 > before.Length
+            ? $"the configuration has lost {lost} of {before.Length} hosts; if that is meant, 'mon reload --yes' takes it up"
+            : "";
+    }
+
+    private ImmutableArray<ApiDiagnostic> Tell(LoadedConfiguration loaded, string file)
+    {
         (var shown, var rest) = _findings.Choose(loaded.Diagnostics, loaded.Warnings);
         ImmutableArray<ApiDiagnostic> diagnostics = [.. shown.Select(DiagnosticOf)];
         foreach (var finding in shown)
@@ -100,34 +277,10 @@ internal sealed class ConfigurationReloader(
         if (rest.Length > 0)
         {
             log.Information(rest);
-            diagnostics = diagnostics.Add(new ApiDiagnostic("warning", paths.FindMainConfiguration(), 0, rest));
+            diagnostics = diagnostics.Add(new ApiDiagnostic("warning", file, 0, rest));
         }
 
-        if (loaded.Errors > 0)
-        {
-            return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
-        }
-
-        var main = loaded.Main!;
-        var version = ConfigurationVersion.Unnumbered(loaded.Hash);
-        var next = new PeerConfiguration(main, loaded.Objects!, TimeZones.Of(main.TimeZone), version);
-        var change = PeerChange.Prepare(_current, next);
-        if (ReloadSummary.IsEmpty(change))
-        {
-            log.Information("configuration reloaded: nothing changed");
-            return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", diagnostics);
-        }
-
-        _findings.Follow(loaded.Diagnostics);
-        var summary = ReloadSummary.Of(change);
-        var prepared = timeProvider.GetElapsedTime(started);
-        var taken = await loop.TakeUpAsync(change).ConfigureAwait(false);
-        _current = next;
-        log.Information(string.Create(
-            CultureInfo.InvariantCulture,
-            $"configuration reloaded: {summary} (read in {prepared.TotalSeconds:0.000} s, taken up in {taken.TotalSeconds:0.000} s)"));
-        return new ConfigurationReload(
-            Applied: true, NodesApplied: true, summary, [.. diagnostics, .. Warn(change)]);
+        return diagnostics;
     }
 
     private ConfigurationReload Refuse(string reason, ImmutableArray<ApiDiagnostic> diagnostics)
@@ -135,23 +288,6 @@ internal sealed class ConfigurationReloader(
         var refusal = $"{reason}; monitoring goes on with the one in force";
         log.Error(refusal);
         return new ConfigurationReload(Applied: false, NodesApplied: true, refusal, diagnostics);
-    }
-
-    /// <summary>Says what of the main configuration has no effect, or none before the next start.</summary>
-    private IEnumerable<ApiDiagnostic> Warn(PeerChange change)
-    {
-        var warnings = new List<string>();
-        string[] atStart = [.. ReloadSummary.NeedingRestart(change)];
-        if (atStart.Length > 0)
-        {
-            warnings.Add($"changed, but taken up by a restart only (mon restart): {string.Join(", ", atStart)}");
-        }
-
-        var before = WithoutEffect.Of(change.Before.Main, change.Before.Objects);
-        warnings.AddRange(WithoutEffect.Of(change.After.Main, change.After.Objects).Except(before));
-
-        warnings.ForEach(log.Warning);
-        return warnings.Select(text => new ApiDiagnostic("warning", change.After.Main.Path, 0, text));
     }
 
     private static ApiDiagnostic DiagnosticOf(Diagnostic finding) => new(

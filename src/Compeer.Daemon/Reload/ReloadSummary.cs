@@ -29,7 +29,7 @@ internal static class ReloadSummary
     /// <summary>Whether nothing at all is different.</summary>
     public static bool IsEmpty(PeerChange change) =>
         change.Difference.IsEmpty && SameResources(change) && !ChangedVariables(change).Any()
-        && change.Before.Version == change.After.Version;
+        && change.Before.Version.Hash == change.After.Version.Hash;
 
     private static string Counts<T>(ObjectDiff<T> difference) =>
         $"{difference.Added.Length} added, {difference.Removed.Length} removed, {difference.Changed.Length} changed";

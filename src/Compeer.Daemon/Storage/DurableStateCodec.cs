@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Compeer.Cluster.Model;
@@ -7,9 +9,9 @@ namespace Compeer.Daemon.Storage;
 
 /// <summary>
 /// The file of what a node must not forget, in bytes: magic and version (8), length of the body (4), SHA-256 of the body
-/// (32), body. The body: reserved sequence, clock mark, highest epoch, configuration number, highest configuration number (8
-/// each), configuration origin (16), length of the configuration hash (2) and the hash, and whatever a later version adds.
-/// All numbers big-endian.
+/// (32), body. The body: reserved sequence, clock mark, highest epoch, highest configuration number (8 each); of the
+/// configuration: number (8, zero for none), origin (16), history (16), count of its ancestors (1) and each of them (8), length of
+/// the hash (2) and the hash; and whatever a later version adds. All numbers big-endian.
 /// </summary>
 internal static class DurableStateCodec
 {
@@ -17,37 +19,47 @@ internal static class DurableStateCodec
     public const int MaxBytes = 1 << 20;
 
     private const int HeaderBytes = 44;
-    private const int FixedBytes = 58;
+    private const int FixedBytes = 72;
     private const int MaxHashBytes = 512;
 
     /// <summary>"COMPEER" and the version.</summary>
-    private const ulong Magic = 0x434F_4D50_4545_5201;
+    private const ulong Magic = 0x434F_4D50_4545_5202;
 
     /// <summary>The bytes of a state.</summary>
     public static byte[] Encode(DurableState state)
     {
-        var hash = Encoding.UTF8.GetBytes(state.ConfigurationHash);
-        var bytes = new byte[HeaderBytes + FixedBytes + hash.Length + state.Rest.Length];
-        var body = bytes.AsSpan(HeaderBytes);
-        BinaryPrimitives.WriteInt64BigEndian(body, state.ReservedSequence);
-        BinaryPrimitives.WriteUInt64BigEndian(body[8..], state.ClockMark);
-        BinaryPrimitives.WriteInt64BigEndian(body[16..], state.HighestEpoch);
-        BinaryPrimitives.WriteInt64BigEndian(body[24..], state.ConfigurationNumber);
-        BinaryPrimitives.WriteInt64BigEndian(body[32..], state.HighestConfigurationNumber);
-        BinaryPrimitives.WriteUInt128BigEndian(body[40..], state.ConfigurationOrigin.Value);
-        BinaryPrimitives.WriteUInt16BigEndian(body[56..], (ushort)hash.Length);
-        hash.CopyTo(body[FixedBytes..]);
-        state.Rest.Span.CopyTo(body[(FixedBytes + hash.Length)..]);
+        var configuration = state.Configuration ?? ConfigurationVersion.Unnumbered("");
+        var body = new ArrayBufferWriter<byte>();
+        Write(body, (ulong)state.ReservedSequence);
+        Write(body, state.ClockMark);
+        Write(body, (ulong)state.HighestEpoch);
+        Write(body, (ulong)state.HighestConfigurationNumber);
+        Write(body, (ulong)configuration.Number);
+        Write(body, configuration.Origin.Value);
+        Write(body, configuration.History.Value);
+        body.Write([(byte)configuration.Ancestors.Length]);
+        foreach (var ancestor in configuration.Ancestors)
+        {
+            Write(body, ancestor);
+        }
+
+        var hash = Encoding.UTF8.GetBytes(configuration.Hash);
+        body.Write([(byte)(hash.Length >> 8), (byte)hash.Length]);
+        body.Write(hash);
+        body.Write(state.Rest.Span);
+
+        var bytes = new byte[HeaderBytes + body.WrittenCount];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, Magic);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), body.Length);
-        SHA256.HashData(body, bytes.AsSpan(12));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), body.WrittenCount);
+        SHA256.HashData(body.WrittenSpan, bytes.AsSpan(12));
+        body.WrittenSpan.CopyTo(bytes.AsSpan(HeaderBytes));
         return bytes;
     }
 
     /// <summary>The state of these bytes; null, with the reason, when they are not one whole file of this version.</summary>
     public static DurableState? Decode(ReadOnlySpan<byte> bytes, out string problem)
     {
-        problem = bytes.Length < HeaderBytes + FixedBytes ? $"it has {bytes.Length} bytes"
+        problem = bytes.Length < HeaderBytes + FixedBytes + 1 ? $"it has {bytes.Length} bytes"
             : BinaryPrimitives.ReadUInt64BigEndian(bytes) != Magic ? "it is not such a file, or one of another version"
             : BinaryPrimitives.ReadInt32BigEndian(bytes[8..]) != bytes.Length - HeaderBytes ? "it has lost its end"
             : !SHA256.HashData(bytes[HeaderBytes..]).AsSpan().SequenceEqual(bytes[12..HeaderBytes]) ? "its checksum is wrong"
@@ -58,24 +70,55 @@ internal static class DurableStateCodec
         }
 
         var body = bytes[HeaderBytes..];
-        var hashBytes = BinaryPrimitives.ReadUInt16BigEndian(body[56..]);
         var sequence = BinaryPrimitives.ReadInt64BigEndian(body);
-        if (hashBytes > MaxHashBytes || hashBytes > body.Length - FixedBytes || sequence is < 0 or > long.MaxValue / 4)
+        var ancestors = body[FixedBytes];
+        var hashAt = FixedBytes + 1 + (ancestors * sizeof(ulong));
+        var hashBytes = hashAt + 2 > body.Length ? -1 : BinaryPrimitives.ReadUInt16BigEndian(body[hashAt..]);
+        if (sequence is < 0 or > long.MaxValue / 4 || ancestors > ConfigurationVersion.MaxAncestors
+            || hashBytes is < 0 or > MaxHashBytes || hashBytes > body.Length - hashAt - 2)
         {
             problem = "its numbers are out of range";
             return null;
         }
 
+        var number = BinaryPrimitives.ReadInt64BigEndian(body[32..]);
         return new DurableState
         {
             ReservedSequence = sequence,
             ClockMark = BinaryPrimitives.ReadUInt64BigEndian(body[8..]),
             HighestEpoch = BinaryPrimitives.ReadInt64BigEndian(body[16..]),
-            ConfigurationNumber = BinaryPrimitives.ReadInt64BigEndian(body[24..]),
-            HighestConfigurationNumber = BinaryPrimitives.ReadInt64BigEndian(body[32..]),
-            ConfigurationOrigin = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(body[40..])),
-            ConfigurationHash = Encoding.UTF8.GetString(body.Slice(FixedBytes, hashBytes)),
-            Rest = body[(FixedBytes + hashBytes)..].ToArray(),
+            HighestConfigurationNumber = BinaryPrimitives.ReadInt64BigEndian(body[24..]),
+            Configuration = number == 0 ? null
+                : new ConfigurationVersion(number, Encoding.UTF8.GetString(body.Slice(hashAt + 2, hashBytes)))
+                {
+                    Origin = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(body[40..])),
+                    History = new HistoryId(BinaryPrimitives.ReadUInt128BigEndian(body[56..])),
+                    Ancestors = AncestorsIn(body.Slice(FixedBytes + 1, ancestors * sizeof(ulong))),
+                },
+            Rest = body[(hashAt + 2 + hashBytes)..].ToArray(),
         };
+    }
+
+    private static ImmutableArray<ulong> AncestorsIn(ReadOnlySpan<byte> bytes)
+    {
+        var ancestors = ImmutableArray.CreateBuilder<ulong>(bytes.Length / sizeof(ulong));
+        for (; !bytes.IsEmpty; bytes = bytes[sizeof(ulong)..])
+        {
+            ancestors.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes));
+        }
+
+        return ancestors.MoveToImmutable();
+    }
+
+    private static void Write(ArrayBufferWriter<byte> body, ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(body.GetSpan(sizeof(ulong)), value);
+        body.Advance(sizeof(ulong));
+    }
+
+    private static void Write(ArrayBufferWriter<byte> body, UInt128 value)
+    {
+        Write(body, (ulong)(value >> 64));
+        Write(body, (ulong)value);
     }
 }

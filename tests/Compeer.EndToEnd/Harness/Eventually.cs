@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Compeer.EndToEnd.Harness;
 
 /// <summary>
-/// Waits for conditions, never for a fixed time; a limit is longer by <see cref="LostTime"/>. A condition is a function that gives null once it holds, else what was
+/// Waits for conditions, never for a fixed time; a limit is longer by <see cref="LostTime"/>. A condition is a function that
+/// gives null once it holds, else what was
 /// seen instead; a failure names phase, what was expected, what was seen last, and the tails of the nodes' logs.
 /// </summary>
 internal static class Eventually

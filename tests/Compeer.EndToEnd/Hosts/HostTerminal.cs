@@ -96,7 +96,8 @@ internal sealed partial class HostTerminal : IDisposable
             if (!prompt.Success && Question().Match(shown[answered..]) is { Success: true } question)
             {
                 answered = shown.Length;
-                Send(password is null ? Interrupt : question.Value.Contains("yes/no", StringComparison.Ordinal) ? "yes\n" : password + "\n");
+                var isYesOrNo = question.Value.Contains("yes/no", StringComparison.Ordinal);
+                Send(password is null ? Interrupt : isYesOrNo ? "yes\n" : password + "\n");
             }
 
             return prompt.Success;

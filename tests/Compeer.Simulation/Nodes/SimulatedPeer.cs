@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Compeer.Cluster.Model;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -32,6 +33,9 @@ internal sealed class SimulatedPeer : SimulatedNode
 
     /// <summary>The configuration in its files: taken up by a reload or a start.</summary>
     public SimulatedEdition Files { get; private set; }
+
+    /// <summary>Whether what others take up is not good here: a plugin that only they have, say.</summary>
+    public bool FindsEditionsBad { get; set; }
 
     public MonitoringPeer Peer => _peer ?? throw new InvalidOperationException($"{Name} is not running");
 
@@ -136,8 +140,43 @@ internal sealed class SimulatedPeer : SimulatedNode
                 _isReloading = false;
                 BeginReload();
                 break;
+            case PeerEffect.Exchange exchange:
+                Exchange(exchange.Effect);
+                break;
             case PeerEffect.WriteLog:
                 // What checks find is not looked at here.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
+        }
+    }
+
+    /// <summary>What the daemon does with files, with the name of an edition as its whole content.</summary>
+    private void Exchange(ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Behind behind:
+                Receive(Life, new PeerInput.Exchange(new ConfigurationInput.Want([behind.Version.Hash])));
+                break;
+            case ClusterEffect.Content piece:
+                Receive(Life, new PeerInput.Exchange(
+                    new ConfigurationInput.Taken(piece.Hash, piece.Offset + piece.Data.Length, IsWhole: true)));
+                if (FindsEditionsBad)
+                {
+                    var refused = new RefusedConfiguration(piece.Hash, "hosts.cfg:3: not good here");
+                    Receive(Life, new PeerInput.Exchange(new ConfigurationInput.Refuse(refused)));
+                }
+                else if (_cluster.World.EditionOf(piece.Hash) is { } edition && edition.Number > Files.Number)
+                {
+                    Reload(edition);
+                }
+
+                break;
+            case ClusterEffect.ReadContent read:
+                var content = read.Hash == Edition.Configuration.Version.Hash ? Encoding.UTF8.GetBytes(read.Hash) : null;
+                Receive(Life, new PeerInput.Exchange(
+                    new ConfigurationInput.Read(read.Link, read.Hash, read.Offset, content?.Length, content)));
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");

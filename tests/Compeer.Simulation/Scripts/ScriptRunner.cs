@@ -109,6 +109,9 @@ internal sealed class ScriptRunner
             case "reload":
                 Each(words, peer => peer.Reload(Cluster.World.Newest));
                 break;
+            case "refuse":
+                Each(words, peer => peer.FindsEditionsBad = true);
+                break;
             case "edit":
                 Cluster.World.Change(new Random(int.Parse(words[0], CultureInfo.InvariantCulture)));
                 break;

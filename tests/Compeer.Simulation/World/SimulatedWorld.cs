@@ -52,6 +52,10 @@ internal sealed class SimulatedWorld
 
     public SimulatedEdition EditionOf(PeerConfiguration configuration) => _editions[configuration];
 
+    /// <summary>The edition whose content has a hash; null when there is none.</summary>
+    public SimulatedEdition? EditionOf(string hash) =>
+        _editions.Values.FirstOrDefault(edition => edition.Configuration.Version.Hash == hash);
+
     /// <summary>What plugins say of these objects instead of what chance has them say.</summary>
     public Dictionary<int, int> Answers { get; } = [];
 
@@ -107,7 +111,7 @@ internal sealed class SimulatedWorld
         var number = (Newest?.Number ?? 0) + 1;
         var edition = new SimulatedEdition(
             number,
-            new PeerConfiguration(main, configuration, ZoneRules.Utc, new ConfigurationVersion(number, $"edition {number}")),
+            new PeerConfiguration(main, configuration, ZoneRules.Utc, new ConfigurationVersion(number, $"e{number:x7}".PadRight(64, '0'))),
             [.. Names(configuration).Select(Number)]);
         _editions.Add(edition.Configuration, edition);
         return edition;

@@ -28,7 +28,35 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         return Task.FromResult(Reload);
     }
 
-    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(CancellationToken cancellation) => Task.FromResult(Configuration);
+    /// <summary>The configurations that are kept.</summary>
+    public ApiAnswer<ImmutableArray<KeptConfiguration>> Configurations { get; set; } = new(NotRunning);
+
+    /// <summary>The difference between any two of them.</summary>
+    public ApiAnswer<ConfigurationDifference> Difference { get; set; } = new(NotRunning);
+
+    /// <summary>What was asked for, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Task<ApiAnswer<ConfigurationReload>> ReloadAsync(bool isConfirmed, CancellationToken cancellation)
+    {
+        Asked.Add(isConfirmed ? "reload, confirmed" : "reload");
+        return Task.FromResult(Configuration);
+    }
+
+    public Task<ApiAnswer<ImmutableArray<KeptConfiguration>>> GetConfigurationsAsync(CancellationToken cancellation) =>
+        Task.FromResult(Configurations);
+
+    public Task<ApiAnswer<ConfigurationDifference>> GetDifferenceAsync(string from, string? to, CancellationToken cancellation)
+    {
+        Asked.Add($"difference {from} {to}");
+        return Task.FromResult(Difference);
+    }
+
+    public Task<ApiAnswer<ConfigurationReload>> RestoreAsync(string version, CancellationToken cancellation)
+    {
+        Asked.Add($"restore {version}");
+        return Task.FromResult(Configuration);
+    }
 
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>

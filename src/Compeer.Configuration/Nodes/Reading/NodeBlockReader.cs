@@ -86,7 +86,10 @@ internal sealed class NodeBlockReader(MerlinValues values, MerlinFindings findin
             case "UUID":
                 return node with { Uuid = values.Text(statement) };
             case "AUTO_DELETE":
-                return node with { AutoDelete = values.Seconds(statement, minimum: 0, MerlinValues.Day) is { Ticks: > 0 } time ? time : null };
+                return node with
+                {
+                    AutoDelete = values.Seconds(statement, minimum: 0, MerlinValues.Day) is { Ticks: > 0 } time ? time : null,
+                };
             case "ACCEPT_RUNCMD":
                 return node with { AcceptRunCommand = values.Flag(statement) ?? node.AcceptRunCommand };
             case "MAX_SYNC_ATTEMPTS":

@@ -9,7 +9,7 @@ namespace Compeer.Tests.Cluster.Exchange;
 /// <summary>What a node says while not all have the same configuration.</summary>
 public sealed class ConfigurationWatchTests
 {
-    private const string Remedy = "To end it, give all nodes the same files and reload; what is reloaded last is in force";
+    private const string Remedy = "Who does not have it yet fetches it from those that do";
     private static readonly NodeId Large = MachineHarness.Large;
     private static readonly NodeId Small = MachineHarness.Small;
 
@@ -39,6 +39,23 @@ public sealed class ConfigurationWatchTests
         Assert.True(one.Node(Large).IsInForce);
         Assert.False(one.Node(Small).IsInForce);
         Assert.Equal(3, one.Node(Large).Objects);
+    }
+
+    [Fact]
+    public void NotTakenUpAtOne_SaysWhyAndHowToEndIt()
+    {
+        var one = Make(Large);
+        Connect(one, Large, Of(new ConfigurationVersion(1, "a") { Origin = Large }, objects: 4) with
+        {
+            Refused = new RefusedConfiguration(MachineHarness.Version.Hash, "hosts.cfg:3: no"),
+        });
+        one.Wait(ConfigurationWatch.Settling, () => one.KeepAlive());
+
+        Assert.EndsWith(
+            ". node20 does not take it up: hosts.cfg:3: no. To end it, mend that in the configuration at any peer and reload it there, or "
+            + "bring back an earlier one with 'mon oconf restore'",
+            Assert.Single(one.Notices, IsAboutConfigurations),
+            StringComparison.Ordinal);
     }
 
     [Fact]

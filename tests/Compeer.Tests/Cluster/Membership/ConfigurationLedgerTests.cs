@@ -14,7 +14,9 @@ public sealed class ConfigurationLedgerTests
     {
         var one = Start("a", DurableState.Empty);
 
-        Assert.Equal(new ConfigurationVersion(1, "a") { Origin = MachineHarness.Self }, one.View.Version);
+        var version = one.View.Version;
+        Assert.Equal((1L, "a", MachineHarness.Self), (version.Number, version.Hash, version.Origin));
+        Assert.NotEqual(HistoryId.None, version.History);
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class ConfigurationLedgerTests
         one.Wait(TimeSpan.FromSeconds(3.1));
         Hear(one, new ConfigurationVersion(90, "taken up later"), sequence: 2);
         Assert.Equal(78, one.View.Version.Number);
-        Assert.Equal(78, one.Disk.ConfigurationNumber);
+        Assert.Equal(78, one.Disk.Configuration!.Number);
     }
 
     [Fact]
@@ -99,6 +101,49 @@ public sealed class ConfigurationLedgerTests
         Hear(one, new ConfigurationVersion(7, "elsewhere"), sequence: 1);
 
         Assert.Equal(1, one.View.Version.Number);
+    }
+
+    [Fact]
+    public void TakeUp_KnowsWhatItWasMadeFrom()
+    {
+        var one = Start("a", DurableState.Empty);
+        var first = one.View.Version;
+        TakeUp(one, "b");
+        var second = one.View.Version;
+        TakeUp(one, "c");
+        var third = one.View.Version;
+
+        Assert.Equal(first.History, third.History);
+        Assert.True(third.IsMadeFrom(second));
+        Assert.True(third.IsMadeFrom(first));
+        Assert.False(second.IsMadeFrom(third));
+        Assert.Equal(third.Ancestors, Start("c", one.Disk).View.Version.Ancestors);
+    }
+
+    [Fact]
+    public void SameFilesAtTwo_OneOfThemHasTheHistoryOfBoth()
+    {
+        var one = Start("a", DurableState.Empty);
+        var theirs = new ConfigurationVersion(7, "a") { Origin = Large, History = new HistoryId(99) };
+
+        Hear(one, theirs, sequence: 1);
+
+        Assert.Equal(theirs, one.View.Version);
+        Assert.Equal(theirs, one.Disk.Configuration);
+        TakeUp(one, "b");
+        Assert.Equal((8L, theirs.History), (one.View.Version.Number, one.View.Version.History));
+    }
+
+    [Fact]
+    public void SameFilesAtTwo_TheSmallerHistoryCounts()
+    {
+        var one = Start("a", DurableState.Empty);
+        var own = one.View.Version;
+        Hear(one, new ConfigurationVersion(1, "a") { Origin = Large, History = new HistoryId(own.History.Value + 1) }, sequence: 1);
+        Assert.Equal(own, one.View.Version);
+
+        Hear(one, new ConfigurationVersion(1, "a") { Origin = Large, History = new HistoryId(own.History.Value - 1) }, sequence: 2);
+        Assert.Equal(own.History.Value - 1, one.View.Version.History.Value);
     }
 
     [Fact]
@@ -121,7 +166,7 @@ public sealed class ConfigurationLedgerTests
         {
             Sequence = sequence,
             Revision = sequence,
-            Configuration = version,
+            Configuration = version.History == HistoryId.None ? version with { History = one.View.Version.History } : version,
             Edges = [MachineHarness.OwnRun],
         }]));
     }

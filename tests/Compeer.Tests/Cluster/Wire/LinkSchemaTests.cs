@@ -15,6 +15,18 @@ public sealed class LinkSchemaTests
           number=1 Int64
           hash=2 String
           origin=3 Bytes
+          history=4 Bytes
+          ancestors=5 Fixed64
+        ContentPart:
+          hash=1 String
+          offset=2 Int64
+          total=3 Int64
+          missing=4 Bool
+          data=5 Bytes
+        ContentRequest:
+          hash=1 String
+          offset=2 Int64
+          length=3 UInt32
         Frame:
           hello=1 Message
           pulse=2 Message
@@ -28,6 +40,8 @@ public sealed class LinkSchemaTests
           refused=10 Message
           objects_request=11 Message
           objects=12 Message
+          content_request=20 Message
+          content_part=21 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32
@@ -81,6 +95,8 @@ public sealed class LinkSchemaTests
           objects=14 UInt32
           held=15 UInt32
           unchecked=16 Message
+          refused_hash=20 String
+          refused_reason=21 String
         Reports:
           reports=1 Message
         Request:

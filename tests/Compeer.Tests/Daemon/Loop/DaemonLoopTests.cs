@@ -110,6 +110,10 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void Follow(PeerConfiguration configuration) => Done.Enqueue("follow");
 
+        public void Exchange(ClusterEffect effect)
+        {
+        }
+
         public void Failed(Exception exception) => Failures.Enqueue(exception);
     }
 }

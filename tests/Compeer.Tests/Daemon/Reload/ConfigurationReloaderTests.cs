@@ -6,6 +6,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Versions;
 using Compeer.Engine.Events;
 using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
@@ -23,6 +24,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
     private readonly MonitoringLog _log;
     private readonly DaemonLoop _loop;
     private readonly Shell _shell = new();
+    private readonly VersionStore _store;
     private readonly ConfigurationReloader _reloader;
 
     public ConfigurationReloaderTests()
@@ -40,8 +42,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         var peer = new MonitoringPeer(configuration, new ClusterOptions { Self = id, Incarnation = 1 });
         _loop = new DaemonLoop(peer, clock, _shell, new LoopQueue());
         var nodes = NodeDirectory.Open(new NodeFiles(_paths.MerlinConfiguration, id), log, TimeProvider.System);
+        _store = new VersionStore(_paths);
+        var uptake = new ConfigurationUptake(configuration, _store, _loop, log, TimeProvider.System);
         _reloader = new ConfigurationReloader(
-            _paths, configuration, loaded.Diagnostics, nodes, _loop, log, TimeProvider.System);
+            _paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, _store, log, TimeProvider.System);
         _loop.Start();
     }
 
@@ -174,7 +178,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
         }));
         await held.Task.WaitAsync(Patience);
         Write("h1", "h2");
-        var first = _reloader.ReloadAsync();
+        var first = _reloader.ReloadAsync(isConfirmed: false);
         using var limit = new CancellationTokenSource(Patience);
         while (_loop.QueueLength == 0)
         {
@@ -184,9 +188,9 @@ public sealed class ConfigurationReloaderTests : IDisposable
 
         // The first has read its files and waits for the loop.
         Write("h1", "h2", "h3");
-        var second = _reloader.ReloadAsync();
+        var second = _reloader.ReloadAsync(isConfirmed: false);
         Assert.NotSame(first, second);
-        Assert.Same(second, _reloader.ReloadAsync());
+        Assert.Same(second, _reloader.ReloadAsync(isConfirmed: false));
         Assert.False(second.IsCompleted);
         hold.Set();
 
@@ -207,7 +211,7 @@ public sealed class ConfigurationReloaderTests : IDisposable
         Assert.Contains("stopping", reload.Summary, StringComparison.Ordinal);
     }
 
-    private Task<ConfigurationReload> ReloadAsync() => _reloader.ReloadAsync().WaitAsync(Patience);
+    private Task<ConfigurationReload> ReloadAsync() => _reloader.ReloadAsync(isConfirmed: false).WaitAsync(Patience);
 
     private Task<T> PeerAsync<T>(Func<MonitoringPeer, T> take) =>
         _loop.ViewAsync((peer, _) => take(peer), CancellationToken.None).WaitAsync(Patience);
@@ -252,6 +256,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         }
 
         public void Follow(PeerConfiguration configuration) => ImmutableInterlocked.Update(ref _followed, list => list.Add(configuration));
+
+        public void Exchange(ClusterEffect effect)
+        {
+        }
 
         public void Failed(Exception exception) => throw exception;
     }

@@ -11,10 +11,8 @@ public sealed class DurableStateFileTests : IDisposable
         ReservedSequence = 1 << 20,
         ClockMark = ulong.MaxValue / 3,
         HighestEpoch = 7,
-        ConfigurationNumber = 12,
         HighestConfigurationNumber = 14,
-        ConfigurationHash = "h\u00e4sh",
-        ConfigurationOrigin = new NodeId(UInt128.MaxValue - 5),
+        Configuration = Version(12),
         Rest = new byte[] { 1, 2, 3 },
     };
 
@@ -26,6 +24,13 @@ public sealed class DurableStateFileTests : IDisposable
 
     private string Path => _folder.File("node.state");
 
+    private static ConfigurationVersion Version(long number) => new(number, "h\u00e4sh")
+    {
+        Origin = new NodeId(UInt128.MaxValue - 5),
+        History = new HistoryId(UInt128.MaxValue - 6),
+        Ancestors = [7, ulong.MaxValue],
+    };
+
     [Fact]
     public async Task Open_AfterMany_HasTheLast()
     {
@@ -34,7 +39,7 @@ public sealed class DurableStateFileTests : IDisposable
             Assert.Equal(DurableState.Empty, file.State);
             for (var number = 1; number <= 200; number++)
             {
-                file.Write(Some with { ConfigurationNumber = number });
+                file.Write(Some with { Configuration = Version(number) });
             }
 
             file.Write(Some);
@@ -43,6 +48,7 @@ public sealed class DurableStateFileTests : IDisposable
         await using var again = Open();
         Assert.Equal(Some with { Rest = default }, again.State with { Rest = default });
         Assert.Equal(Some.Rest.ToArray(), again.State.Rest.ToArray());
+        Assert.Equal([7, ulong.MaxValue], again.State.Configuration!.Ancestors.AsEnumerable());
         Assert.Equal([Path], Directory.GetFiles(_folder.Path));
         Assert.Empty(Said());
     }
@@ -87,7 +93,8 @@ public sealed class DurableStateFileTests : IDisposable
 
         var lines = Said();
         Assert.Equal(2, lines.Length);
-        Assert.EndsWith($"Error: cannot write {Path}: this user has no permission for it; the work goes on", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Error: cannot write {Path}: this user has no permission for it; the work goes on", lines[0], StringComparison.Ordinal);
         Assert.Contains("can be written again", lines[1], StringComparison.Ordinal);
     }
 

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Compeer.Api;
+using Compeer.Cli.Outcome;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary><c>mon oconf versions</c></summary>
+internal sealed class OconfVersionsCommand : MonCommand
+{
+    private const int ShownHash = 12;
+
+    /// <inheritdoc/>
+    public override CommandHelp Help { get; } = new(
+        "oconf", "versions", "", "List the configurations that this node keeps, the newest first.")
+    {
+        Details =
+        [
+            "Every configuration that was taken up is kept, and what was overruled or not",
+            "taken up; 'mon oconf diff' shows what is in one, 'mon oconf restore' brings it",
+            "back. The one in force has a star.",
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(
+        ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        var answer = await context.Client.GetConfigurationsAsync(cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out var versions, out var error))
+        {
+            return Fail(context, error.Message);
+        }
+
+        foreach (var version in versions)
+        {
+            context.Out.WriteLine(LineOf(version, context.Time));
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static string LineOf(KeptConfiguration version, TimeProvider time)
+    {
+        var number = version.Number == 0 ? "-" : version.Number.ToString(CultureInfo.InvariantCulture);
+        var keptAt = TimeZoneInfo.ConvertTime(version.KeptAt, time.LocalTimeZone);
+        var from = version.Origin.Length == 0 ? "" : $", made at {version.Origin}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(version.InForce ? '*' : ' ')} {number,4}  {version.Hash[..ShownHash]}  {keptAt:yyyy-MM-dd HH:mm:ss}  "
+            + $"{version.Hosts} hosts, {version.Services} services  {version.Came}{from}");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Compeer.Cluster.Model;
+
+namespace Compeer.Daemon.Versions;
+
+/// <summary>A <see cref="StoredVersion"/> as it stands in its file.</summary>
+internal sealed record StoredVersionFile(
+    long Number, string Hash, string Origin, string Before, DateTimeOffset KeptAt, string Came, int Hosts, int Services)
+{
+    public static StoredVersionFile Of(StoredVersion version) => new(
+        version.Number,
+        version.Hash,
+        version.Origin.Value.ToString("x32", CultureInfo.InvariantCulture),
+        version.Before,
+        version.KeptAt,
+        version.Came,
+        version.Hosts,
+        version.Services);
+
+    public StoredVersion? ToVersion() =>
+        UInt128.TryParse(Origin, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var origin)
+            ? new StoredVersion
+            {
+                Number = Number,
+                Hash = Hash,
+                Origin = new NodeId(origin),
+                Before = Before ?? "",
+                KeptAt = KeptAt,
+                Came = Came ?? "",
+                Hosts = Hosts,
+                Services = Services,
+            }
+            : null;
+}
