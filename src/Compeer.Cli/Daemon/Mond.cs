@@ -107,20 +107,22 @@ internal sealed class Mond(
     public async Task<bool> StopServiceAsync(Action<string> error, CancellationToken cancellation) =>
         unit is not null && await unit.StopAsync(error, cancellation).ConfigureAwait(false);
 
-    /// <summary>What the daemon says when it does not start is in the journal; what most often is the reason is told here too.</summary>
+    /// <summary>What the daemon says goes to the journal, and systemd would try it again and again: a configuration that is not good
+    /// is said here, and nothing is started.</summary>
     private async Task<MondStart> StartServiceAsync(ServiceUnit service, Action<string> error, CancellationToken cancellation)
     {
-        if (await service.StartAsync(error, cancellation).ConfigureAwait(false) is { } pid)
-        {
-            return new MondStart(Ready: true, pid, ExitCode: null);
-        }
-
         var findings = new List<string>();
         var exitCode = await RunAsync(["--verify", paths.FindMainConfiguration()], findings.Add, findings.Add, cancellation)
             .ConfigureAwait(false);
         if (exitCode != 0)
         {
             findings.ForEach(error);
+            return new MondStart(Ready: false, Pid: 0, exitCode);
+        }
+
+        if (await service.StartAsync(error, cancellation).ConfigureAwait(false) is { } pid)
+        {
+            return new MondStart(Ready: true, pid, ExitCode: null);
         }
 
         error($"journalctl --unit={ServiceUnit.Name} has what mond said");

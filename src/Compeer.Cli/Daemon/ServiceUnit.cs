@@ -39,6 +39,12 @@ internal sealed class ServiceUnit(string systemctl, bool isRoot)
     /// <exception cref="MonException">systemd cannot be asked.</exception>
     public async Task<int?> StartAsync(Action<string> error, CancellationToken cancellation)
     {
+        if (isRoot)
+        {
+            // A start that a person asks for is none of those that systemd gives up after.
+            await RunAsync([systemctl, "reset-failed", Name], _ => { }, _ => { }, cancellation).ConfigureAwait(false);
+        }
+
         // Of a unit that does not run, a restart is a start; one word for both keeps the sudo rule at one line.
         var started = isRoot
             ? await RunAsync([systemctl, "start", Name], _ => { }, error, cancellation).ConfigureAwait(false)
