@@ -16,6 +16,8 @@ Needs the .NET SDK 10 and these Debian packages, which it installs when they are
   nagios4-core nagios4-common  a close relative to compare configurations with
   iproute2                     network namespaces for the end-to-end tests
   openssh-server, rsync        what the hosts made of namespaces talk to each other with
+  systemd, sudo, logrotate     what runs an installed package, in hosts made of namespaces
+  rpm, curl, man-db            to make the other package, and to look at what was installed
   shellcheck                   reads the scripts
 Exit code: 0 when tests ran and none failed.
 TEXT
@@ -68,6 +70,12 @@ missing_packages() {
   command -v ip >/dev/null || [[ -x /usr/sbin/ip ]] || echo iproute2
   [[ -x /usr/sbin/sshd ]] || echo openssh-server
   command -v rsync >/dev/null || echo rsync
+  [[ -x /lib/systemd/systemd ]] || echo systemd
+  command -v sudo >/dev/null || echo sudo
+  [[ -x /usr/sbin/logrotate ]] || echo logrotate
+  command -v rpmbuild >/dev/null || echo rpm
+  command -v curl >/dev/null || echo curl
+  command -v man >/dev/null || echo man-db
   command -v shellcheck >/dev/null || echo shellcheck
 }
 
@@ -148,7 +156,8 @@ dotnet build Compeer.slnx -c Release --no-restore -v quiet -nologo -clp:NoSummar
 if ((${#filter[@]} == 0)); then
   say "Checking the form"
   dotnet format Compeer.slnx --no-restore --verify-no-changes || failed=$((failed + 1))
-  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh tests/*/*/*.sh packaging/debian/{postinst,prerm,postrm,mond.init} || failed=$((failed + 1))
+  shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh packaging/container/entry packaging/debian/{postinst,prerm,postrm,mond.init} \
+    tests/*/*/*.sh || failed=$((failed + 1))
 fi
 
 for project in tests/*/*.csproj; do

@@ -13,13 +13,13 @@ if ! getent group monitor >/dev/null; then
   groupadd --system monitor
 fi
 if ! getent passwd monitor >/dev/null; then
-  useradd --system --gid monitor --home-dir "$monitor" --no-create-home --shell /bin/sh \
+  # No password, but not locked either: peers come in by key.
+  useradd --system --gid monitor --home-dir "$monitor" --no-create-home --shell /bin/sh --password '*' \
     --comment 'Compeer monitoring' monitor
 fi
-# Known by its comment as ours: one that was kept after a purge is let in again. No password, but not locked either: peers
-# come in by key.
-case $(getent passwd monitor | cut -d: -f5) in
-  'Compeer monitoring'*) usermod --shell /bin/sh --expiredate '' --password '*' monitor ;;
+# Ours, and kept when the package was purged: let in again.
+case $(getent passwd monitor) in
+  *':Compeer monitoring:'*:/usr/sbin/nologin) usermod --shell /bin/sh --expiredate '' --password '*' monitor ;;
 esac
 group=$(id -gn monitor)
 

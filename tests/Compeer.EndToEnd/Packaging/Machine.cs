@@ -48,7 +48,11 @@ internal sealed class Machine : IDisposable
                 "a machine with systemd",
                 "its basic target is reached",
                 StartLimit,
-                async () => (await machine.RunAsync("systemctl", "is-active", "basic.target")).Output.Trim() is "active" ? null : "not yet");
+                async () =>
+                {
+                    var state = (await machine.RunAsync("systemctl", "is-active", "basic.target")).Output.Trim();
+                    return state == "active" ? null : state;
+                });
             return machine;
         }
         catch
