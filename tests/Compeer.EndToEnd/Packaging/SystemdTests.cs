@@ -133,7 +133,7 @@ public sealed class SystemdTests : ClusterTest
             async () => await MainProcessAsync(machine) is var now && now == third ? null : $"{now} runs instead of {third}");
         await machine.ShellAsync($"kill -STOP {third}");
         await ChangedAsync(machine, third);
-        Assert.Contains("mond.service: Watchdog timeout", machine.Read("/var/log/systemd.out"), StringComparison.Ordinal);
+        Assert.Contains("Watchdog timeout", await machine.ShellAsync("journalctl --unit=mond --no-pager"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,8 +54,7 @@ inside() { # folder kind
   echo up
   if [[ $2 == systemd ]]; then
     printf '0123456789abcdef0123456789abcdef\n' >"$root/etc/machine-id"
-    exec chroot "$root" "${clean[@]}" container=lxc /lib/systemd/systemd --unit=basic.target --show-status=0 \
-      --log-target=console >"$root/var/log/systemd.out" 2>&1
+    exec chroot "$root" "${clean[@]}" container=lxc /lib/systemd/systemd --unit=basic.target --show-status=0 >/dev/null 2>&1
   fi
   exec chroot "$root" "${clean[@]}" bash -c 'trap : CHLD; while :; do sleep infinity & wait $! || true; done' >/dev/null 2>&1
 }
