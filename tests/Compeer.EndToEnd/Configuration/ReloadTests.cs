@@ -128,47 +128,6 @@ public sealed class ReloadTests : ClusterTest
     }
 
     [Fact]
-    public async Task Reload_OnePeerAfterTheOther_NothingIsRunTwiceOrLeftOut()
-    {
-        var site = TracedSite(hosts: 12, services: 1);
-        var cluster = await StartClusterAsync(site, peers: 2);
-        (var first, var second) = (cluster[0], cluster[1]);
-        await cluster.WaitUntilAllCheckedAsync("first round", Interval + Limits.Moment);
-        string[] old = [.. site.Names];
-        var from = TracedPlugin.Now;
-
-        site.Host("a00", TracedPlugin.HostCommand).Service("a00", "s1", TracedPlugin.ServiceCommand);
-        site.WriteTo(first);
-        (await first.MonAsync("reload")).Expect(0);
-        await cluster.WaitUntilAgreedAsync("one peer has the new configuration", Limits.Moment, first);
-        await WaitForStateAsync(first, "a00:s1", status => status.HasBeenChecked);
-        await Eventually.HoldsAsync(
-            "one peer has the new configuration",
-            "the other says so",
-            Limits.Moment,
-            async () => (await second.NodesAsync()).ConfigurationProblems.Any(problem =>
-                problem.Contains("a newer object configuration", StringComparison.Ordinal)) ? null : "it does not",
-            cluster.Nodes);
-
-        site.WriteTo(second);
-        second.Signal(Native.Hangup);
-        await cluster.WaitUntilAgreedAsync("both have the new configuration", Limits.Moment, first, second);
-        await cluster.WaitUntilAllCheckedAsync("both have the new configuration", Interval + Limits.Moment);
-        var again = TracedPlugin.Now;
-        await Eventually.HoldsAsync(
-            "both have the new configuration",
-            "every object is checked twice more",
-            2 * Interval + Limits.Moment,
-            () => site.Names.FirstOrDefault(name => Plugin.Runs().Count(run => run.StartedAt > again && run.Object == name) < 2),
-            cluster.Nodes);
-
-        var runs = Plugin.Runs();
-        RunsOfChecks.AssertNoneTwice(runs, Interval / 2);
-        RunsOfChecks.AssertNoneLeftOut(runs, old, from, TracedPlugin.Now, Interval + TimeSpan.FromSeconds(3));
-        Assert.Empty((await first.NodesAsync()).ConfigurationProblems);
-    }
-
-    [Fact]
     public async Task Reload_AskedForManyTimesAtOnce_EndsWithTheFilesAsTheyAre()
     {
         var site = TracedSite(hosts: 1, services: 0);
