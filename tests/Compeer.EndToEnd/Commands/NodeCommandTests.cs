@@ -52,7 +52,7 @@ public sealed partial class NodeCommandTests : ClusterTest
         Assert.Equal(hashes[0], hashes[1]);
 
         await cluster.StartAllAsync();
-        Assert.All((await cluster[0].NodesAsync()).Nodes, node => Assert.Equal(hashes[0], node.ConfigurationHash));
+        Assert.Single((await cluster[0].NodesAsync()).Nodes.Select(node => node.ConfigurationHash).Distinct());
     }
 
     [Fact]

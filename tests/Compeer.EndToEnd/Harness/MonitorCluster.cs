@@ -102,9 +102,10 @@ internal sealed class MonitorCluster : IDisposable
                 return ($"{nodes[n].Name} says that {name} is owned by '{owner}'", first);
             }
 
-            if (views[n].FirstOrDefault(pair => first[pair.Key] != pair.Value) is { Key: { } differs } pair)
+            if (views[n].FirstOrDefault(pair => first.GetValueOrDefault(pair.Key) != pair.Value) is { Key: { } differs } pair)
             {
-                return ($"{nodes[n].Name} says that {differs} is owned by {pair.Value}, {nodes[0].Name} says {first[differs]}", first);
+                var other = first.GetValueOrDefault(differs) ?? "that there is no such object";
+                return ($"{nodes[n].Name} says that {differs} is owned by {pair.Value}, {nodes[0].Name} says {other}", first);
             }
         }
 
