@@ -65,13 +65,9 @@ public sealed class ClusterMachine
             _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;
         _replicator.Holds = _groups.Own.Holds;
+        _context.ClockAheadOf = _links.ClockAhead;
         _life = new Lifecycle(
-            _context,
-            _links,
-            new Readiness(_context, _reports, _replicator.SyncProgressOf),
-            _groups,
-            _replicator,
-            _ledger);
+            _context, _links, new Readiness(_context, _reports, _replicator.SyncProgressOf), _groups, _replicator, _ledger);
         _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
         _requests = new Requests(_context, _links, _reports, _groups.Own, _broadcaster.FlushUpdates);
         _travel = new ConfigurationTravel(_context, _links, _reports);

@@ -157,7 +157,8 @@ public sealed class MonitoringEngine
     /// </summary>
     /// <param name="id">The object.</param>
     /// <param name="state">Its state.</param>
-    /// <param name="clockAhead">How far the wall clock of its writer is ahead of this node's; zero when not known.</param>
+    /// <param name="clockAhead">How far the wall clock of its writer is ahead of this node's; zero when not known. Due times are
+    /// by the writer's clock; the state is stored as it came.</param>
     public void Store(CheckableId id, CheckState state, TimeSpan clockAhead)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -248,7 +248,7 @@ public sealed class MonitoringPeer : IRegisterSource
         var decoding = CheckStateCodec.Decode(apply.Payload.Span);
         if (decoding.State is { } state)
         {
-            _engine.Store(new CheckableId(apply.Register.Object), state, TimeSpan.Zero);
+            _engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead);
         }
         else
         {

@@ -32,6 +32,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
         _notices.Advance(effects, Monotonic);
     }
 
+    /// <summary>How far the wall clock of another node is ahead of this node's; zero when that is not known.</summary>
+    public Func<NodeId?, TimeSpan> ClockAheadOf { get; set; } = _ => TimeSpan.Zero;
+
     /// <summary>The number of this run's last write; its reports say it.</summary>
     public long Written { get; set; }
 

@@ -29,7 +29,11 @@ public abstract record ClusterEffect
     /// <summary>Store a value that another node wrote.</summary>
     /// <param name="Register">Which value.</param>
     /// <param name="Payload">Its bytes; not changed afterwards.</param>
-    public sealed record Apply(RegisterId Register, ReadOnlyMemory<byte> Payload) : ClusterEffect;
+    /// <param name="ClockAhead">
+    /// How far the clock of the node that wrote it is ahead of this node's, negative when it is behind: times in it are by that
+    /// clock. Zero when the difference is not known, or too small to matter.
+    /// </param>
+    public sealed record Apply(RegisterId Register, ReadOnlyMemory<byte> Payload, TimeSpan ClockAhead) : ClusterEffect;
 
     /// <summary>Another node wrote a value that this one keeps: a setting, an element of a set.</summary>
     /// <param name="Register">Which value.</param>

@@ -218,7 +218,8 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
         }
 
         Applied++;
-        context.Emit(new ClusterEffect.Apply(new RegisterId(RegisterKind.CheckState, slot), update.Payload));
+        context.Emit(new ClusterEffect.Apply(
+            new RegisterId(RegisterKind.CheckState, slot), update.Payload, context.ClockAheadOf(update.Origin)));
     }
 
     /// <summary>A copy that keeps no frame in memory.</summary>

@@ -56,7 +56,7 @@ internal sealed class CheckRequests(EngineState engine)
         var settings = site.Table[id].Checking;
         var isHost = site.Table.IsHost(id);
         var horizon = isHost ? site.Main.CachedHostCheckHorizon : site.Main.CachedServiceCheckHorizon;
-        if (CheckAge.IsWithin(site.States[id.Index], horizon, now.Wall))
+        if (CheckAge.IsWithin(site.States[id.Index], horizon, now.Wall, site.Clocks.Ahead(id)))
         {
             return isHost && settings.RetryInterval > TimeSpan.Zero && site.Schedule.IsInPeriod(id, now.Wall)
                 ? BringForward(id, planned, now.Monotonic + settings.RetryInterval, now, CheckRequestOutcome.AfterRetryInterval)
@@ -112,7 +112,13 @@ internal sealed class CheckRequests(EngineState engine)
         // When another peer checks a host is that peer's business.
         var isPlanned = !isOwned || dueIn <= HostCheckDemand.Soon;
         if (HostCheckDemand.IsWanted(
-            before, after.State, state, service.Host.Checking.InitialState, isPlanned, site.Main.CachedHostCheckHorizon, now.Wall))
+            before,
+            after.State,
+            state.ByClock(site.Clocks.Ahead(host)),
+            service.Host.Checking.InitialState,
+            isPlanned,
+            site.Main.CachedHostCheckHorizon,
+            now.Wall))
         {
             Request(host, CheckRequestReason.HostOfService, now, transition);
         }

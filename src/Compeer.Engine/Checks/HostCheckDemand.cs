@@ -16,7 +16,7 @@ internal static class HostCheckDemand
     /// <summary>Whether the host should be checked now.</summary>
     /// <param name="before">The service before its result.</param>
     /// <param name="state">The service's new state.</param>
-    /// <param name="host">The host.</param>
+    /// <param name="host">The host, with times by this node's clock.</param>
     /// <param name="hostInitialState">The host's <c>initial_state</c>.</param>
     /// <param name="isPlanned">Whether the host's check is due within <see cref="Soon"/>.</param>
     /// <param name="horizon"><c>cached_host_check_horizon</c>: a host found within this time to be what it seems is not asked
@@ -36,10 +36,10 @@ internal static class HostCheckDemand
         {
             // A service answers: is a host that counts as down up again, or one never looked at what it seems?
             var isUnknown = !host.HasBeenChecked && (hostInitialState != HostState.Up || !isPlanned);
-            return isUnknown || (host.State != HostState.Up && !CheckAge.IsWithin(host, horizon, wall));
+            return isUnknown || (host.State != HostState.Up && !CheckAge.IsWithin(host, horizon, wall, clockAhead: TimeSpan.Zero));
         }
 
         // A service in an unchanged hard problem is no news about its host.
-        return isNews && (host.State != HostState.Up || !CheckAge.IsWithin(host, horizon, wall));
+        return isNews && (host.State != HostState.Up || !CheckAge.IsWithin(host, horizon, wall, clockAhead: TimeSpan.Zero));
     }
 }

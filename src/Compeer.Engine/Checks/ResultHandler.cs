@@ -41,6 +41,7 @@ internal sealed class ResultHandler(EngineState engine, LogLines log, CheckReque
         var history = EventRule.After(before, decision, eventId, now.Wall.UtcTicks);
         var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times, history);
         site.States[id.Index] = after;
+        site.Clocks.Forget(id);
         engine.Statistics(check.IsHost).Completed(now.Monotonic, started - check.Due, result.Duration);
 
         log.AddResult(site.Main, definition, reading, decision, after, now.Wall, transition);

@@ -11,6 +11,30 @@ public sealed record CheckState
     public static CheckState Pending(byte initialState) =>
         new() { State = initialState, LastState = initialState, LastHardState = initialState, Attempt = 1 };
 
+    /// <summary>The same with all its times by another clock.</summary>
+    /// <param name="ahead">How far the clock that they are by is ahead of the other one.</param>
+    public CheckState ByClock(TimeSpan ahead)
+    {
+        long Of(long ticks) => ticks == 0 ? 0 : Math.Clamp(ticks - ahead.Ticks, 1, DateTimeOffset.MaxValue.UtcTicks);
+        return ahead == TimeSpan.Zero ? this : this with
+        {
+            LastCheckTicks = Of(LastCheckTicks),
+            NextCheckTicks = Of(NextCheckTicks),
+            LastStateChangeTicks = Of(LastStateChangeTicks),
+            LastHardStateChangeTicks = Of(LastHardStateChangeTicks),
+            LastTimeState0Ticks = Of(LastTimeState0Ticks),
+            LastTimeState1Ticks = Of(LastTimeState1Ticks),
+            LastTimeState2Ticks = Of(LastTimeState2Ticks),
+            LastTimeState3Ticks = Of(LastTimeState3Ticks),
+            History = History == EventHistory.None ? EventHistory.None : History with
+            {
+                ProblemStartTicks = Of(History.ProblemStartTicks),
+                ProblemEndTicks = Of(History.ProblemEndTicks),
+                LastProblemStartTicks = Of(History.LastProblemStartTicks),
+            },
+        };
+    }
+
     /// <summary>Services: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Hosts: 0 UP, 1 DOWN, 2 UNREACHABLE.</summary>
     public required byte State { get; init; }
 

@@ -21,8 +21,9 @@ internal sealed class ObjectOwnership(EngineState engine)
 
             site.IsOwned[id.Index] = true;
             site.Owned++;
+            site.Clocks.Note(id, clockAhead);
             FitAttempt(id, transition);
-            site.ScheduleByState(id, engine.Running, now, clockAhead);
+            site.ScheduleByState(id, engine.Running, now);
         }
     }
 
@@ -45,6 +46,7 @@ internal sealed class ObjectOwnership(EngineState engine)
             site.IsOwned[id.Index] = false;
             site.Owned--;
             site.Schedule.Remove(id);
+            site.Clocks.Forget(id);
         }
     }
 
@@ -56,7 +58,8 @@ internal sealed class ObjectOwnership(EngineState engine)
         engine.SeeEvent(state.History.EventId);
         if (site.IsOwned[id.Index] && engine.Now is { } now)
         {
-            site.ScheduleByState(id, engine.Running, now, clockAhead);
+            site.Clocks.Note(id, clockAhead);
+            site.ScheduleByState(id, engine.Running, now);
         }
     }
 
@@ -68,6 +71,9 @@ internal sealed class ObjectOwnership(EngineState engine)
         var after = AttemptRule.Fit(before, site.Table[id]);
         if (site.IsOwned[id.Index] && !ReferenceEquals(before, after))
         {
+            // It goes out in this node's name, so its times are by this node's clock.
+            after = after.ByClock(site.Clocks.Ahead(id));
+            site.Clocks.Forget(id);
             site.States[id.Index] = after;
             transition.Changes.Add(new StateChange(id, before, after));
         }

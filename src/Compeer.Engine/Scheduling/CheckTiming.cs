@@ -93,12 +93,13 @@ internal static class CheckTiming
     /// <param name="settings">The settings as they are now.</param>
     /// <param name="planned">The delay that it had; null for none.</param>
     /// <param name="fraction">See <see cref="Spread"/>.</param>
-    /// <param name="wall">Now.</param>
+    /// <param name="wall">Now, by this node's clock.</param>
+    /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
     public static TimeSpan AfterChange(
-        CheckState state, CheckSettings settings, TimeSpan? planned, double fraction, DateTimeOffset wall)
+        CheckState state, CheckSettings settings, TimeSpan? planned, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
     {
         var interval = Interval(settings, state.IsSoft && state.State != 0);
-        var left = new TimeSpan(state.LastCheckTicks + interval.Ticks - wall.UtcTicks);
+        var left = new TimeSpan(state.LastCheckTicks + interval.Ticks - wall.UtcTicks - clockAhead.Ticks);
         if (!state.HasBeenChecked || left <= TimeSpan.Zero || left > interval + ClockTolerance)
         {
             return First(interval, fraction, wall);

@@ -41,6 +41,9 @@ internal sealed class EngineSite
 
     public CheckSchedule Schedule { get; }
 
+    /// <summary>By whose clocks the states of owned objects are.</summary>
+    public WriterClocks Clocks { get; } = new();
+
     public bool[] IsOwned { get; }
 
     /// <summary>How many are owned.</summary>
@@ -73,6 +76,7 @@ internal sealed class EngineSite
             }
         }
 
+        Clocks.MoveFrom(former.Clocks, change.Later.AsSpan());
         Schedule.BeginMove(former.Schedule, change.Later.AsSpan(), change.IsRescheduled);
     }
 
@@ -80,13 +84,12 @@ internal sealed class EngineSite
     /// <param name="id">The object.</param>
     /// <param name="running">Checks in flight; the result of one brings the next time.</param>
     /// <param name="now">The time.</param>
-    /// <param name="clockAhead">How far the clock that the state was written by is ahead of this node's.</param>
-    public void ScheduleByState(CheckableId id, RunningChecks running, EngineTime now, TimeSpan clockAhead)
+    public void ScheduleByState(CheckableId id, RunningChecks running, EngineTime now)
     {
         var delay = running.Contains(id) || !Table.CanBeChecked(id)
             ? null
             : CheckTiming.ByState(
-                States[id.Index], Table[id].Checking, Table.IsHost(id), Table.Fraction(id), now.Wall, clockAhead);
+                States[id.Index], Table[id].Checking, Table.IsHost(id), Table.Fraction(id), now.Wall, Clocks.Ahead(id));
         if (delay is { } wait)
         {
             Schedule.Set(id, now.Monotonic + wait, now);
@@ -114,7 +117,7 @@ internal sealed class EngineSite
             if (CheckTiming.Interval(settings, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
             {
                 // Without check_interval from now on: a host that was never checked is, once.
-                ScheduleByState(id, running, now, clockAhead: TimeSpan.Zero);
+                ScheduleByState(id, running, now);
                 continue;
             }
 
@@ -123,7 +126,7 @@ internal sealed class EngineSite
             {
                 // What was due already stays so.
                 due = now.Monotonic
-                    + CheckTiming.AfterChange(state, settings, due - now.Monotonic, change.Fractions[place], now.Wall);
+                    + CheckTiming.AfterChange(state, settings, due - now.Monotonic, change.Fractions[place], now.Wall, Clocks.Ahead(id));
             }
 
             Schedule.Set(id, due.Value, now);

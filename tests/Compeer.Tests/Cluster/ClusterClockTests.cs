@@ -93,6 +93,23 @@ public sealed class ClusterClockTests
         Assert.True(Assert.Single(one.Last.OfType<ClusterEffect.Lose>()).DiscardRunning);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public void Apply_OfWhatANodeWithAnotherTimeWrote_SaysHowFarItsClockIsAhead(int hours)
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Large));
+        var link = one.Open(Large);
+        var theirs = MachineHarness.Start + one.Now + TimeSpan.FromHours(hours);
+        one.Receive(link, MachineHarness.Hello(Large) with { WallMilliseconds = theirs.ToUnixTimeMilliseconds() });
+        one.AnswerSync(link);
+
+        one.Receive(link, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 1, 2)]));
+
+        var ahead = Assert.Single(one.Last.OfType<ClusterEffect.Apply>()).ClockAhead;
+        Assert.InRange(ahead - TimeSpan.FromHours(hours), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public void Gain_OfWhatANodeWithAnotherTimeRan_SaysHowFarItsClockIsAhead()
     {

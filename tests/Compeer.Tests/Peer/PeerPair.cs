@@ -14,29 +14,32 @@ namespace Compeer.Tests.Peer;
 /// <summary>Two whole peers with a link between them on which frames arrive at once; the test answers their checks.</summary>
 internal sealed class PeerPair
 {
-    private static readonly LinkId Link = new(1);
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Side[] _sides;
     private TimeSpan _time = TimeSpan.FromSeconds(100);
+    private LinkId _link;
+    private long _links;
 
+    /// <summary>Two peers with the same time.</summary>
     public PeerPair(string objects)
+        : this(objects, TimeSpan.Zero)
     {
-        var main = MainConfigurationReader.Read(
-            new SourceFile("/t/naemon.cfg", "cfg_file=/t/o.cfg\ninterval_length=1\ncached_host_check_horizon=0\n"u8.ToArray()), [])
-            .Configuration!;
-        var file = new SourceFile("/t/o.cfg", Encoding.UTF8.GetBytes(objects));
-        var compiled = ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!;
-        Configuration = new PeerConfiguration(main, compiled, ZoneRules.Utc, new ConfigurationVersion(1, "one"));
-        _sides = [new Side(this, new NodeId(10)), new Side(this, new NodeId(20))];
+    }
+
+    private PeerPair(string objects, TimeSpan otherAhead)
+    {
+        Configuration = Compile(objects);
+        _sides = [new Side(this, new NodeId(10), TimeSpan.Zero), new Side(this, new NodeId(20), otherAhead)];
         _sides[0].Other = _sides[1];
         _sides[1].Other = _sides[0];
         foreach (var side in _sides)
         {
             Neighbour neighbour = new(side.Other.Id, "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
             side.Inputs.Enqueue(new PeerInput.Neighbours([neighbour]));
-            side.Inputs.Enqueue(new PeerInput.LinkOpened(Link, side.Other.Id, DialledHere: side == _sides[0], "192.0.2.2"));
         }
+
+        Join();
     }
 
     public PeerConfiguration Configuration { get; }
@@ -51,10 +54,39 @@ internal sealed class PeerPair
 
     public TimeSpan Time => _time;
 
+    /// <summary>What a peer's clock says now.</summary>
+    public DateTimeOffset WallOf(int peer) => _sides[peer].Now.Wall;
+
+    /// <summary>What the first one's clock said at a time.</summary>
+    public static DateTimeOffset WallAt(TimeSpan time) => Start + time;
+
     public CheckableId Id(string host) => CheckableId.Of(Configuration.Objects.FindHost(host)!.Id);
 
     /// <summary>Which of the two owns a host.</summary>
     public int OwnerOf(string host) => _sides[0].Peer.Owns(Id(host)) ? 0 : 1;
+
+    public static PeerPair WithClockAhead(string objects, TimeSpan otherAhead) => new(objects, otherAhead);
+
+    /// <summary>The link between them is lost.</summary>
+    public void Cut()
+    {
+        foreach (var side in _sides)
+        {
+            side.Inputs.Enqueue(new PeerInput.LinkClosed(_link, "cut"));
+        }
+
+        _link = default;
+    }
+
+    /// <summary>A link between them stands.</summary>
+    public void Join()
+    {
+        _link = new LinkId(++_links);
+        foreach (var side in _sides)
+        {
+            side.Inputs.Enqueue(new PeerInput.LinkOpened(_link, side.Other.Id, DialledHere: side == _sides[0], "192.0.2.2"));
+        }
+    }
 
     /// <summary>Lets so much time pass.</summary>
     public void Run(TimeSpan time)
@@ -78,14 +110,25 @@ internal sealed class PeerPair
         while (_sides.Any(side => side.Inputs.Count > 0));
     }
 
+    private static PeerConfiguration Compile(string objects)
+    {
+        var mainFile = new SourceFile(
+            "/t/naemon.cfg", "cfg_file=/t/o.cfg\ninterval_length=1\ncached_host_check_horizon=0\n"u8.ToArray());
+        var main = MainConfigurationReader.Read(mainFile, []).Configuration!;
+        var compiled = ObjectConfigurationCompiler.Compile(main, [new SourceFile("/t/o.cfg", Encoding.UTF8.GetBytes(objects))], []);
+        return new PeerConfiguration(main, compiled.Configuration!, ZoneRules.Utc, new ConfigurationVersion(1, "one"));
+    }
+
     private sealed class Side : IRoundSource
     {
         private readonly PeerPair _pair;
         private readonly PeerRound _round;
+        private readonly TimeSpan _clockAhead;
 
-        public Side(PeerPair pair, NodeId id)
+        public Side(PeerPair pair, NodeId id, TimeSpan clockAhead)
         {
             _pair = pair;
+            _clockAhead = clockAhead;
             Id = id;
             Peer = new MonitoringPeer(
                 pair.Configuration, new ClusterOptions { Self = id, Incarnation = 1_000, SoftwareVersion = "test" });
@@ -100,7 +143,7 @@ internal sealed class PeerPair
 
         public Queue<PeerInput> Inputs { get; } = [];
 
-        public Instant Now => new(_pair._time, Start + _pair._time);
+        public Instant Now => new(_pair._time, Start + _pair._time + _clockAhead);
 
         public bool TryTake([NotNullWhen(true)] out PeerInput? input) => Inputs.TryDequeue(out input);
 
@@ -110,7 +153,7 @@ internal sealed class PeerPair
             {
                 switch (effect)
                 {
-                    case PeerEffect.Send send:
+                    case PeerEffect.Send send when send.Link == _pair._link:
                         Other.Inputs.Enqueue(new PeerInput.Frame(send.Link, send.Frame));
                         break;
                     case PeerEffect.StartCheck start:
