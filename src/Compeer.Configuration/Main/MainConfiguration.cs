@@ -116,19 +116,64 @@ public sealed record MainConfiguration
     /// warning.</summary>
     public EmptyHostGroupAssignment AllowEmptyHostGroupAssignment { get; init; } = EmptyHostGroupAssignment.Warn;
 
-    /// <summary>Whether dependencies may form circles (<c>allow_circular_dependencies</c>), default false.</summary>
+    /// <summary>Whether hosts may be each other's parents, and dependencies and the exclusions of time periods form circles
+    /// (<c>allow_circular_dependencies</c>), default false.</summary>
     public bool AllowCircularDependencies { get; init; }
 
-    /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
-    /// repeated the last.</summary>
-    public ImmutableDictionary<string, string> Values { get; init; } = [];
+    /// <summary>How dates are written in macros (<c>date_format</c>), default as in the United States.</summary>
+    public DateFormat DateFormat { get; init; }
 
-    /// <summary>Where each of them was set last, for findings about its value.</summary>
-    public ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];
+    /// <summary>Where other programs look for the state of everything (<c>status_file</c>); null when not set. Shown by a macro, not
+    /// written.</summary>
+    public string? StatusFile { get; init; }
+
+    /// <summary>Where Naemon keeps its state (<c>state_retention_file</c>); null when not set. Shown by a macro, not written.</summary>
+    public string? StateRetentionFile { get; init; }
+
+    /// <summary>The pipe for external commands (<c>command_file</c>); null when not set. Shown by a macro, not made.</summary>
+    public string? CommandFile { get; init; }
+
+    /// <summary>A file for passing use (<c>temp_file</c>); null when not set. Shown by a macro, not written.</summary>
+    public string? TempFile { get; init; }
+
+    /// <summary>A folder for passing use (<c>temp_path</c>); null when not set. Shown by a macro, not used.</summary>
+    public string? TempPath { get; init; }
+
+    /// <summary>Where performance data of hosts goes (<c>host_perfdata_file</c>); null when not set. Shown by a macro, not
+    /// written.</summary>
+    public string? HostPerformanceDataFile { get; init; }
+
+    /// <summary>The same of services (<c>service_perfdata_file</c>).</summary>
+    public string? ServicePerformanceDataFile { get; init; }
+
+    /// <summary>The commands that it names: of global handlers and of performance data.</summary>
+    public ImmutableArray<MainCommand> Commands { get; init; } = [];
+
+    /// <summary>Where <c>use_timezone</c> is set; null when it is not.</summary>
+    public SourcePosition? TimeZonePosition { get; init; }
 
     /// <summary>Where each file and folder is named first that is to be read, for findings about it.</summary>
     public ImmutableDictionary<string, SourcePosition> PathPositions { get; init; } = [];
 
     /// <summary>Variables that were set and are accepted but have no effect yet, in the order of the file.</summary>
     public required ImmutableArray<string> WithoutEffect { get; init; }
+
+    /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
+    /// repeated the last. Only for telling what another reading of the file changed; what a value means stands above.</summary>
+    internal ImmutableDictionary<string, string> Values { get; init; } = [];
+
+    /// <summary>Where each of them was set last, for edits at that place.</summary>
+    internal ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];
+
+    /// <summary>The variables whose values are others than in an earlier reading, or that only one of the two sets, by name.</summary>
+    public IReadOnlyList<string> ChangedSince(MainConfiguration earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return
+        [
+            .. earlier.Values.Keys.Union(Values.Keys)
+                .Where(name => earlier.Values.GetValueOrDefault(name) != Values.GetValueOrDefault(name))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 }

@@ -5,6 +5,20 @@ namespace Compeer.Configuration.Main;
 /// <summary>Puts the values that were read into a <see cref="MainConfiguration"/>; the defaults stand here.</summary>
 internal static class MainConfigurationFactory
 {
+    private static readonly (string Variable, bool IsRequired)[] Commands =
+    [
+        ("global_host_event_handler", true),
+        ("global_service_event_handler", true),
+        ("global_host_notification_handler", true),
+        ("global_service_notification_handler", true),
+        ("ocsp_command", true),
+        ("ochp_command", true),
+        ("host_perfdata_command", false),
+        ("service_perfdata_command", false),
+        ("host_perfdata_file_processing_command", false),
+        ("service_perfdata_file_processing_command", false),
+    ];
+
     public static MainConfiguration Create(
         string path,
         MainSettings settings,
@@ -45,7 +59,17 @@ internal static class MainConfigurationFactory
             UseRegexpMatching = settings.Boolean("use_regexp_matching", fallback: false),
             UseTrueRegexpMatching = settings.Boolean("use_true_regexp_matching", fallback: false),
             AllowEmptyHostGroupAssignment = EmptyGroups(settings),
-            AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) > 0,
+            AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) != 0,
+            DateFormat = DateFormatOf(settings.Text("date_format")),
+            StatusFile = settings.Text("status_file"),
+            StateRetentionFile = settings.Text("state_retention_file"),
+            CommandFile = settings.Text("command_file"),
+            TempFile = settings.Text("temp_file"),
+            TempPath = settings.Text("temp_path"),
+            HostPerformanceDataFile = settings.Text("host_perfdata_file"),
+            ServicePerformanceDataFile = settings.Text("service_perfdata_file"),
+            Commands = [.. Commands.Select(command => CommandOf(settings, command.Variable, command.IsRequired)).OfType<MainCommand>()],
+            TimeZonePosition = settings.PositionOf("use_timezone"),
             Values = settings.Values,
             Positions = settings.Positions,
             PathPositions = settings.PathPositions,
@@ -59,6 +83,19 @@ internal static class MainConfigurationFactory
         'u' => 3,
         _ => 2,
     };
+
+    private static DateFormat DateFormatOf(string? value) => value switch
+    {
+        "euro" => DateFormat.Euro,
+        "iso8601" => DateFormat.Iso8601,
+        "strict-iso8601" => DateFormat.StrictIso8601,
+        _ => DateFormat.Us,
+    };
+
+    private static MainCommand? CommandOf(MainSettings settings, string variable, bool isRequired) =>
+        settings.Text(variable) is { } call && settings.PositionOf(variable) is { } position
+            ? new MainCommand(variable, call, isRequired, position)
+            : null;
 
     private static EmptyHostGroupAssignment EmptyGroups(MainSettings settings) =>
         settings.Text("allow_empty_hostgroup_assignment") is null

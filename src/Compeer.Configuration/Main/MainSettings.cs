@@ -74,6 +74,9 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
         return list;
     }
 
+    /// <summary>Where a variable was set last; null when it was not.</summary>
+    public SourcePosition? PositionOf(string name) => _positions.TryGetValue(name, out var position) ? position : null;
+
     /// <summary>The text, null when not set or empty.</summary>
     public string? Text(string name) =>
         _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

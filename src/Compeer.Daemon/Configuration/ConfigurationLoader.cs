@@ -67,7 +67,7 @@ internal static class ConfigurationLoader
         if (TimeZones.Find(main.TimeZone) is null)
         {
             findings.Add(new Diagnostic(
-                DiagnosticSeverity.Warning, main.Positions["use_timezone"], TimeZones.Problem(main.TimeZone)));
+                DiagnosticSeverity.Warning, main.TimeZonePosition ?? new SourcePosition(main.Path, 0), TimeZones.Problem(main.TimeZone)));
         }
 
         var refused = disk.Problems.Count > 0 || findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);

@@ -16,11 +16,11 @@ internal static class ReloadSummary
     {
         var difference = change.Difference;
         string[] others = [.. OtherTypes(difference)];
-        string[] variables = [.. ChangedVariables(change)];
+        var variables = ChangedVariables(change);
         return $"hosts: {Counts(difference.Hosts)}; services: {Counts(difference.Services)}"
             + (others.Length == 0 ? "" : $"; also changed: {string.Join(", ", others)}")
             + (SameResources(change) ? "" : "; resource files changed")
-            + (variables.Length == 0 ? "" : $"; main configuration: {string.Join(", ", variables)}");
+            + (variables.Count == 0 ? "" : $"; main configuration: {string.Join(", ", variables)}");
     }
 
     /// <summary>Changed variables that take effect at the next start only.</summary>
@@ -28,7 +28,7 @@ internal static class ReloadSummary
 
     /// <summary>Whether nothing at all is different.</summary>
     public static bool IsEmpty(PeerChange change) =>
-        change.Difference.IsEmpty && SameResources(change) && !ChangedVariables(change).Any()
+        change.Difference.IsEmpty && SameResources(change) && ChangedVariables(change).Count == 0
         && change.Before.Version.Hash == change.After.Version.Hash;
 
     private static string Counts<T>(ObjectDiff<T> difference) =>
@@ -64,12 +64,6 @@ internal static class ReloadSummary
         return before.Count == after.Count && before.All(pair => after.GetValueOrDefault(pair.Key) == pair.Value);
     }
 
-    private static IEnumerable<string> ChangedVariables(PeerChange change)
-    {
-        var before = change.Before.Main.Values;
-        var after = change.After.Main.Values;
-        return before.Keys.Union(after.Keys)
-            .Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
-            .Order(StringComparer.Ordinal);
-    }
+    private static IReadOnlyList<string> ChangedVariables(PeerChange change) =>
+        change.After.Main.ChangedSince(change.Before.Main);
 }

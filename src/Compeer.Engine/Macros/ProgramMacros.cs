@@ -45,24 +45,20 @@ internal static class ProgramMacros
     /// <summary>Files that the main configuration names; nothing when it does not.</summary>
     private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)
     {
-        var variable = name switch
+        var main = context.Main;
+        (var isKnown, var file) = name switch
         {
-            "STATUSDATAFILE" => "status_file",
-            "RETENTIONDATAFILE" => "state_retention_file",
-            "OBJECTCACHEFILE" => "object_cache_file",
-            "TEMPFILE" => "temp_file",
-            "TEMPPATH" => "temp_path",
-            "COMMANDFILE" => "command_file",
-            "HOSTPERFDATAFILE" => "host_perfdata_file",
-            "SERVICEPERFDATAFILE" => "service_perfdata_file",
-            _ => null,
+            "STATUSDATAFILE" => (true, main.StatusFile),
+            "RETENTIONDATAFILE" => (true, main.StateRetentionFile),
+            "OBJECTCACHEFILE" => (true, main.ObjectCacheFile),
+            "TEMPFILE" => (true, main.TempFile),
+            "TEMPPATH" => (true, main.TempPath),
+            "COMMANDFILE" => (true, main.CommandFile),
+            "HOSTPERFDATAFILE" => (true, main.HostPerformanceDataFile),
+            "SERVICEPERFDATAFILE" => (true, main.ServicePerformanceDataFile),
+            _ => (false, null),
         };
-        if (variable is null)
-        {
-            return false;
-        }
-
-        output.Add(context.Main.Values.GetValueOrDefault(variable));
-        return true;
+        output.Add(file);
+        return isKnown;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
@@ -25,10 +26,10 @@ internal static class TimeMacros
                 output.AddNumber(local.Year);
                 return true;
             case "SHORTDATETIME":
-                output.Add(local.ToString(DateFormat(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture));
+                output.Add(local.ToString(Date(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture));
                 return true;
             case "DATE":
-                output.Add(local.ToString(DateFormat(context), CultureInfo.InvariantCulture));
+                output.Add(local.ToString(Date(context), CultureInfo.InvariantCulture));
                 return true;
             case "TIME":
                 output.Add(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
@@ -43,15 +44,15 @@ internal static class TimeMacros
         }
     }
 
-    private static string DateFormat(MacroContext context) => context.Main.Values.GetValueOrDefault("date_format") switch
+    private static string Date(MacroContext context) => context.Main.DateFormat switch
     {
-        "euro" => "dd-MM-yyyy",
-        "iso8601" or "strict-iso8601" => "yyyy-MM-dd",
+        DateFormat.Euro => "dd-MM-yyyy",
+        DateFormat.Iso8601 or DateFormat.StrictIso8601 => "yyyy-MM-dd",
         _ => "MM-dd-yyyy",
     };
 
     private static string Separator(MacroContext context) =>
-        context.Main.Values.GetValueOrDefault("date_format") == "strict-iso8601" ? "'T'" : " ";
+        context.Main.DateFormat == DateFormat.StrictIso8601 ? "'T'" : " ";
 
     private static bool TryAddValidity(in MacroName macro, MacroContext context, TextBuffer output)
     {

@@ -12,23 +12,25 @@ internal sealed class PeriodClosure
     private readonly int[][] _exclusions;
     private readonly bool[] _contains;
 
-    /// <summary>The periods are not to exclude each other in a circle; the compiler refuses that.</summary>
+    /// <summary>Puts them in order. Where periods exclude each other in a circle, as <c>allow_circular_dependencies</c> lets them,
+    /// the exclusion that leads back to a period on the way from this one has no effect (Naemon follows it without end).</summary>
     public PeriodClosure(TimePeriodDefinition period)
     {
         var places = new Dictionary<TimePeriodDefinition, int>(ReferenceEqualityComparer.Instance);
         var open = new Stack<(TimePeriodDefinition Period, bool IsExpanded)>([(period, false)]);
+        var entered = new HashSet<TimePeriodDefinition>(ReferenceEqualityComparer.Instance);
         var order = ImmutableArray.CreateBuilder<TimePeriodDefinition>();
         while (open.TryPop(out var next))
         {
-            if (places.ContainsKey(next.Period))
-            {
-                continue;
-            }
-
             if (next.IsExpanded)
             {
                 places.Add(next.Period, order.Count);
                 order.Add(next.Period);
+                continue;
+            }
+
+            if (!entered.Add(next.Period))
+            {
                 continue;
             }
 
@@ -40,11 +42,12 @@ internal sealed class PeriodClosure
         }
 
         Periods = order.ToImmutable();
-        _exclusions = [.. Periods.Select(part => part.Exclusions.Select(excluded => places[excluded]).ToArray())];
+        _exclusions = [.. Periods.Select((part, place) =>
+            part.Exclusions.Select(excluded => places[excluded]).Where(excluded => excluded < place).ToArray())];
         _contains = new bool[Periods.Length];
     }
 
-    /// <summary>All of them, each after those that it excludes.</summary>
+    /// <summary>All of them, each after those that it excludes with effect.</summary>
     public ImmutableArray<TimePeriodDefinition> Periods { get; }
 
     /// <summary>Whether a time is inside the period and not in one that it excludes. Not for several threads at once.</summary>

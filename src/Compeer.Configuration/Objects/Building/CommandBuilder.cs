@@ -4,6 +4,7 @@ using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Text;
 
@@ -17,25 +18,11 @@ internal sealed class CommandBuilder
 
     private const byte Separator = (byte)'!';
 
-    private static readonly (string Variable, bool IsRequired)[] MainCommands =
-    [
-        ("global_host_event_handler", true),
-        ("global_service_event_handler", true),
-        ("global_host_notification_handler", true),
-        ("global_service_notification_handler", true),
-        ("ocsp_command", true),
-        ("ochp_command", true),
-        ("host_perfdata_command", false),
-        ("service_perfdata_command", false),
-        ("host_perfdata_file_processing_command", false),
-        ("service_perfdata_file_processing_command", false),
-    ];
-
     private readonly CompilationContext _context;
     private readonly TextCache _arguments = new();
     private readonly NamedObjects _names;
     private readonly CommandDefinition[] _definitions;
-    private readonly Dictionary<int, CommandCall?> _calls = [];
+    private readonly Dictionary<Atom, CommandCall?> _calls = [];
 
     public CommandBuilder(CompilationContext context)
     {
@@ -63,37 +50,31 @@ internal sealed class CommandBuilder
     /// without those of performance data there is only none.</summary>
     public void CheckMain()
     {
-        foreach ((var variable, var isRequired) in MainCommands)
+        foreach (var command in _context.Main.Commands)
         {
-            if (!_context.Main.Values.TryGetValue(variable, out var text) || text.Length == 0
-                || !_context.Main.Positions.TryGetValue(variable, out var position))
-            {
-                continue;
-            }
-
-            var name = text.Split((char)Separator)[0];
+            var name = command.Call.Split((char)Separator)[0];
             if (_names.Find(_context.Atoms.Find(ConfigurationText.Encode(name))) >= 0)
             {
                 continue;
             }
 
-            var message = $"{variable}: there is no command '{name}'{_context.Diagnostics.Suggest(name, _names.Names)}";
-            if (isRequired)
+            var message = $"{command.Variable}: there is no command '{name}'{_context.Diagnostics.Suggest(name, _names.Names)}";
+            if (command.IsRequired)
             {
-                _context.Diagnostics.Error(position, message);
+                _context.Diagnostics.Error(command.Position, message);
             }
             else
             {
-                _context.Diagnostics.Warning(position, message);
+                _context.Diagnostics.Warning(command.Position, message);
             }
         }
     }
 
     /// <summary>The call in a directive of an object, as in <c>check_ping!100,20%!500,60%</c>; null when there is none or
     /// it names no command, which is reported.</summary>
-    public CommandCall? Call(int raw, Directive directive, int value)
+    public CommandCall? Call(RawId raw, Directive directive, Atom value)
     {
-        if (value < 0)
+        if (!value.IsValue)
         {
             return null;
         }
@@ -112,7 +93,7 @@ internal sealed class CommandBuilder
         return call;
     }
 
-    private CommandCall? Create(int raw, Directive directive, int value)
+    private CommandCall? Create(RawId raw, Directive directive, Atom value)
     {
         var text = _context.Atoms.Bytes(value);
         var name = NameIn(text);
@@ -175,7 +156,7 @@ internal sealed class CommandBuilder
     private static bool IsSeparator(ReadOnlySpan<byte> text, int index) =>
         text[index] == Separator && (index == 0 || text[index - 1] != (byte)'\\');
 
-    private void ReportUnknown(int raw, Directive directive, int value)
+    private void ReportUnknown(RawId raw, Directive directive, Atom value)
     {
         var name = ConfigurationText.Decode(NameIn(_context.Atoms.Bytes(value)));
         if (name.Length == 0)

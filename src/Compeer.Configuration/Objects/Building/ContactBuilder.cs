@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Text;
 
@@ -26,8 +27,8 @@ internal sealed class ContactBuilder
     private readonly NamedObjects _groupNames;
     private readonly ContactDefinition[] _contacts;
     private readonly ContactGroupDefinition[] _groups;
-    private readonly Dictionary<int, ImmutableArray<ContactDefinition>> _contactLists = [];
-    private readonly Dictionary<int, ImmutableArray<ContactGroupDefinition>> _groupLists = [];
+    private readonly Dictionary<Atom, ImmutableArray<ContactDefinition>> _contactLists = [];
+    private readonly Dictionary<Atom, ImmutableArray<ContactGroupDefinition>> _groupLists = [];
 
     public ContactBuilder(CompilationContext context, CommandBuilder commands, TimePeriodBuilder periods)
     {
@@ -49,23 +50,23 @@ internal sealed class ContactBuilder
     public ImmutableArray<ContactGroupDefinition> Groups => [.. _groups];
 
     /// <summary>The contacts in a list of plain names, sorted; unknown ones are reported for this object.</summary>
-    public ImmutableArray<ContactDefinition> ContactsOf(int raw, int list) =>
+    public ImmutableArray<ContactDefinition> ContactsOf(RawId raw, Atom list) =>
         Find(raw, Directive.Contacts, list, "contact", _contactNames, _contacts, _contactLists);
 
     /// <summary>The contact groups in a list of plain names, sorted; unknown ones are reported for this object.</summary>
-    public ImmutableArray<ContactGroupDefinition> GroupsOf(int raw, int list) =>
+    public ImmutableArray<ContactGroupDefinition> GroupsOf(RawId raw, Atom list) =>
         Find(raw, Directive.ContactGroups, list, "contact group", _groupNames, _groups, _groupLists);
 
     private ImmutableArray<T> Find<T>(
-        int raw,
+        RawId raw,
         Directive directive,
-        int list,
+        Atom list,
         string what,
         NamedObjects names,
         T[] definitions,
-        Dictionary<int, ImmutableArray<T>> cache)
+        Dictionary<Atom, ImmutableArray<T>> cache)
     {
-        if (list < 0)
+        if (!list.IsValue)
         {
             return [];
         }
@@ -115,7 +116,7 @@ internal sealed class ContactBuilder
         return result;
     }
 
-    private ContactDefinition Create(int index, int raw, ResolvedObject values)
+    private ContactDefinition Create(int index, RawId raw, ResolvedObject values)
     {
         var name = _contactNames.Name(index);
         string?[] addresses = [.. AddressDirectives.Select(d => _read.Text(values, d))];
@@ -150,11 +151,11 @@ internal sealed class ContactBuilder
     }
 
     private ContactNotificationSettings Notifications(
-        int raw, ResolvedObject values, Directive enabled, Directive period, Directive options, Directive commands)
+        RawId raw, ResolvedObject values, Directive enabled, Directive period, Directive options, Directive commands)
     {
         var list = values[commands];
         var calls = new List<CommandCall>();
-        foreach (var command in list < 0 ? [] : CommandList(list))
+        foreach (var command in list.IsValue ? CommandList(list) : [])
         {
             if (_commands.Call(raw, commands, command) is { } call)
             {
@@ -172,7 +173,7 @@ internal sealed class ContactBuilder
     }
 
     /// <summary>Naemon splits lists of notification commands at blanks as well as at commas.</summary>
-    private IEnumerable<int> CommandList(int list) =>
+    private IEnumerable<Atom> CommandList(Atom list) =>
         _context.List(list).SelectMany(item => _context.Atoms.Text(item)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(name => _context.Atoms.Intern(ConfigurationText.Encode(name))));

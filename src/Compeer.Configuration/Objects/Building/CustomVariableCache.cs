@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Configuration.Objects.Expansion;
-using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -11,11 +11,11 @@ internal sealed class CustomVariableCache(CompilationContext context)
     /// <summary>Where each object has a set of its own, remembering them all only takes room.</summary>
     private const int MostRemembered = 1 << 16;
 
-    private readonly Dictionary<(int Before, int Name, int Value), int> _nodes = [];
+    private readonly Dictionary<(int Before, Atom Name, Atom Value), int> _nodes = [];
     private readonly List<ImmutableArray<KeyValuePair<string, string>>> _arrays = [[]];
 
     /// <summary>The variables sorted by name, those set to <c>null</c> left out.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Get(List<(int Name, int Value)> variables)
+    public ImmutableArray<KeyValuePair<string, string>> Get(List<(Atom Name, Atom Value)> variables)
     {
         if (variables.Count == 0)
         {
@@ -33,7 +33,7 @@ internal sealed class CustomVariableCache(CompilationContext context)
         var node = 0;
         foreach ((var name, var value) in variables)
         {
-            if (value == RawDirective.Null)
+            if (value == Atom.Null)
             {
                 continue;
             }
@@ -56,19 +56,19 @@ internal sealed class CustomVariableCache(CompilationContext context)
         return _arrays[node];
     }
 
-    private ImmutableArray<KeyValuePair<string, string>> ArrayOf(List<(int Name, int Value)> variables)
+    private ImmutableArray<KeyValuePair<string, string>> ArrayOf(List<(Atom Name, Atom Value)> variables)
     {
         var count = 0;
         foreach ((_, var value) in variables)
         {
-            count += value >= 0 ? 1 : 0;
+            count += value.IsValue ? 1 : 0;
         }
 
         var array = new KeyValuePair<string, string>[count];
         var used = 0;
         foreach ((var name, var value) in variables)
         {
-            if (value >= 0)
+            if (value.IsValue)
             {
                 array[used++] = KeyValuePair.Create(context.Atoms.Text(name), context.Atoms.Text(value));
             }

@@ -3,6 +3,7 @@ using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -76,7 +77,7 @@ internal sealed class DependencyBuilder
     private static DependencyLink[] Sorted(HashSet<DependencyLink> links) =>
         [.. links.OrderBy(l => l.Dependent).ThenBy(l => l.Master).ThenBy(l => l.Kind).ThenBy(l => l.Raw)];
 
-    private void ForEach(ObjectType type, Action<int, ResolvedObject> build)
+    private void ForEach(ObjectType type, Action<RawId, ResolvedObject> build)
     {
         var values = new ResolvedObject();
         foreach (var raw in _context.ObjectsOf(type))
@@ -89,7 +90,7 @@ internal sealed class DependencyBuilder
         }
     }
 
-    private void AddHostLinks(int raw, ResolvedObject values, HashSet<DependencyLink> links)
+    private void AddHostLinks(RawId raw, ResolvedObject values, HashSet<DependencyLink> links)
     {
         var masters = ServiceSelection.Of(values);
         var dependents = ServiceSelection.OfDependent(values);
@@ -112,7 +113,7 @@ internal sealed class DependencyBuilder
         }
     }
 
-    private List<int> HostsOf(int raw, ServiceSelection selection)
+    private List<int> HostsOf(RawId raw, ServiceSelection selection)
     {
         // Naemon says of a name that it does not know, takes the list as empty and goes on.
         var empty = _context.Main.AllowEmptyHostGroupAssignment;
@@ -144,7 +145,7 @@ internal sealed class DependencyBuilder
         return hosts;
     }
 
-    private void AddServiceLinks(int raw, ResolvedObject values, HashSet<DependencyLink> links)
+    private void AddServiceLinks(RawId raw, ResolvedObject values, HashSet<DependencyLink> links)
     {
         var masters = ServiceSelection.Of(values);
         var dependents = ServiceSelection.OfDependent(values);
@@ -185,12 +186,12 @@ internal sealed class DependencyBuilder
 
     private static string? Missing(ServiceSelection masters, ServiceSelection dependents)
     {
-        if (masters.ServiceGroups < 0 && masters.Descriptions < 0)
+        if (!masters.ServiceGroups.IsValue && !masters.Descriptions.IsValue)
         {
             return "service_description or servicegroup_name";
         }
 
-        if (dependents.ServiceGroups < 0 && dependents.Descriptions < 0)
+        if (!dependents.ServiceGroups.IsValue && !dependents.Descriptions.IsValue)
         {
             return "dependent_service_description or dependent_servicegroup_name";
         }
@@ -198,10 +199,10 @@ internal sealed class DependencyBuilder
         return masters.HasNoPlace && dependents.HasNoPlace ? "host_name, hostgroup_name or servicegroup_name" : null;
     }
 
-    private List<int> Expand(int raw, ServiceSelection selection) =>
+    private List<int> Expand(RawId raw, ServiceSelection selection) =>
         _services.Expander.Expand(raw, selection, _services.GroupExpander, _services.GroupMembers);
 
-    private List<int> SameHost(int raw, int service, ServiceSelection selection)
+    private List<int> SameHost(RawId raw, int service, ServiceSelection selection)
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
@@ -212,7 +213,7 @@ internal sealed class DependencyBuilder
     }
 
     /// <summary>The links to make for each pair: one for checks, one for notifications, or only one of them.</summary>
-    private List<DependencyLink> Kinds(int raw, ResolvedObject values)
+    private List<DependencyLink> Kinds(RawId raw, ResolvedObject values)
     {
         var type = _context.Raw[raw].Type;
         var period = _periods.Find(raw, Directive.DependencyPeriod, values[Directive.DependencyPeriod]);
@@ -240,7 +241,7 @@ internal sealed class DependencyBuilder
     }
 
     /// <summary>False when there are too many.</summary>
-    private bool AddLinks(int raw, List<DependencyLink> kinds, int master, List<int> children, HashSet<DependencyLink> links)
+    private bool AddLinks(RawId raw, List<DependencyLink> kinds, int master, List<int> children, HashSet<DependencyLink> links)
     {
         if (_count + ((long)kinds.Count * children.Count) > Most)
         {
@@ -263,7 +264,7 @@ internal sealed class DependencyBuilder
     }
 
     /// <summary>Naemon takes a host dependency that lacks a side, like one whose host groups are empty, and does nothing.</summary>
-    private void ReportOneSided(int raw, string missing)
+    private void ReportOneSided(RawId raw, string missing)
     {
         if (_context.Raw.Own(raw, Directive.Name) is not null)
         {
@@ -280,7 +281,7 @@ internal sealed class DependencyBuilder
         }
     }
 
-    private void ReportIncomplete(int raw, string missing)
+    private void ReportIncomplete(RawId raw, string missing)
     {
         // As for services: one with a name and without a place is a template.
         if (_context.Raw.Own(raw, Directive.Name) is null)

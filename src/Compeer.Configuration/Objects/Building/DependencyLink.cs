@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -10,7 +11,7 @@ internal readonly record struct DependencyLink(
     StateOptions Options,
     bool InheritsParent,
     TimePeriodDefinition? Period,
-    int Raw)
+    RawId Raw)
 {
     /// <summary>Links that say the same are one, wherever they are defined (Naemon keeps unique ones).</summary>
     public bool Equals(DependencyLink other) =>

@@ -1,7 +1,7 @@
 namespace Compeer.Configuration.Objects.Building;
 
 /// <summary>An order in which everything comes after what it refers to.</summary>
-/// <param name="Sorted">All that can be ordered: nothing that is in a circle or refers into one.</param>
+/// <param name="Sorted">All; what is in a circle or refers into one stands last, as it cannot be ordered.</param>
 /// <param name="Cycle">One circle, its first element repeated at the end; empty when there is none.</param>
 internal sealed record DependencyOrder(int[] Sorted, int[] Cycle)
 {
@@ -31,7 +31,9 @@ internal sealed record DependencyOrder(int[] Sorted, int[] Cycle)
             }
         }
 
-        return new DependencyOrder([.. sorted], sorted.Count == count ? [] : FindCycle(waitsFor, references));
+        var cycle = sorted.Count == count ? [] : FindCycle(waitsFor, references);
+        sorted.AddRange(Enumerable.Range(0, count).Where(i => waitsFor[i] > 0));
+        return new DependencyOrder([.. sorted], cycle);
     }
 
     /// <summary>Follows references among what is left, where each has one that is left too, until one comes up again.</summary>

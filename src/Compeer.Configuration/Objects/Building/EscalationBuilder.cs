@@ -4,6 +4,7 @@ using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -80,7 +81,7 @@ internal sealed class EscalationBuilder
         return [.. result.OrderBy(e => e.Service).Select(e => e.Definition)];
     }
 
-    private void ForEach(ObjectType type, Action<int, ResolvedObject> build)
+    private void ForEach(ObjectType type, Action<RawId, ResolvedObject> build)
     {
         var values = new ResolvedObject();
         foreach (var raw in _context.ObjectsOf(type))
@@ -93,9 +94,9 @@ internal sealed class EscalationBuilder
         }
     }
 
-    private bool IsComplete(int raw, ObjectType type, ServiceSelection selection)
+    private bool IsComplete(RawId raw, ObjectType type, ServiceSelection selection)
     {
-        var noService = type == ObjectType.ServiceEscalation && selection.ServiceGroups < 0 && selection.Descriptions < 0;
+        var noService = type == ObjectType.ServiceEscalation && !selection.ServiceGroups.IsValue && !selection.Descriptions.IsValue;
         if (!selection.HasNoPlace && !noService)
         {
             var contradiction = type == ObjectType.ServiceEscalation ? selection.Contradiction(type) : null;
@@ -129,7 +130,7 @@ internal sealed class EscalationBuilder
             values[Directive.NotificationInterval]);
     }
 
-    private void WarnOfNowhere(int raw, List<int> places, int errorsBefore)
+    private void WarnOfNowhere(RawId raw, List<int> places, int errorsBefore)
     {
         if (places.Count == 0 && _context.Diagnostics.ErrorCount == errorsBefore)
         {
@@ -138,7 +139,7 @@ internal sealed class EscalationBuilder
     }
 
     private List<(int Place, EscalationSettings Settings)> SettingsFor(
-        int raw, ResolvedObject values, List<int> places, Func<int, HostInheritance> inheritance)
+        RawId raw, ResolvedObject values, List<int> places, Func<int, HostInheritance> inheritance)
     {
         var result = new List<(int, EscalationSettings)>();
         if (_count + (long)places.Count > Most)
@@ -149,7 +150,7 @@ internal sealed class EscalationBuilder
         }
 
         _count += places.Count;
-        Span<int> own = stackalloc int[Inherited.Length];
+        Span<Atom> own = stackalloc Atom[Inherited.Length];
         values.Gather(Inherited, own);
         var known = new Dictionary<HostInheritance, EscalationSettings>();
         foreach (var place in places)
@@ -172,25 +173,25 @@ internal sealed class EscalationBuilder
 
     private void Inherit(ResolvedObject values, HostInheritance from)
     {
-        var hasNoContacts = values[Directive.Contacts] == RawDirective.Unset
-            && values[Directive.ContactGroups] == RawDirective.Unset;
+        var hasNoContacts = values[Directive.Contacts] == Atom.Unset
+            && values[Directive.ContactGroups] == Atom.Unset;
         values[Directive.Contacts] = hasNoContacts ? from.Contacts : Added(values[Directive.Contacts], from.Contacts);
         values[Directive.ContactGroups] =
             hasNoContacts ? from.ContactGroups : Added(values[Directive.ContactGroups], from.ContactGroups);
-        if (values[Directive.NotificationInterval] == RawDirective.Unset)
+        if (values[Directive.NotificationInterval] == Atom.Unset)
         {
             values[Directive.NotificationInterval] = from.NotificationInterval;
         }
 
-        if (values[Directive.EscalationPeriod] == RawDirective.Unset && from.NotificationPeriod >= 0)
+        if (values[Directive.EscalationPeriod] == Atom.Unset && from.NotificationPeriod.IsValue)
         {
             values[Directive.EscalationPeriod] = from.NotificationPeriod;
         }
     }
 
-    private int Added(int own, int inherited)
+    private Atom Added(Atom own, Atom inherited)
     {
-        if (own < 0 || inherited < 0 || !_context.Atoms.Bytes(own).StartsWith("+"u8))
+        if (!own.IsValue || !inherited.IsValue || !_context.Atoms.Bytes(own).StartsWith("+"u8))
         {
             return own;
         }
@@ -200,7 +201,7 @@ internal sealed class EscalationBuilder
         return _context.Atoms.Intern([.. before, (byte)',', .. _context.Atoms.Bytes(own)[1..]]);
     }
 
-    private static void Restore(ResolvedObject values, ReadOnlySpan<int> own)
+    private static void Restore(ResolvedObject values, ReadOnlySpan<Atom> own)
     {
         for (var i = 0; i < Inherited.Length; i++)
         {
@@ -208,7 +209,7 @@ internal sealed class EscalationBuilder
         }
     }
 
-    private EscalationSettings Create(int raw, ResolvedObject values)
+    private EscalationSettings Create(RawId raw, ResolvedObject values)
     {
         var type = _context.Raw[raw].Type;
         return new EscalationSettings
@@ -224,9 +225,9 @@ internal sealed class EscalationBuilder
         };
     }
 
-    private void WarnOfNever(int raw, ResolvedObject values)
+    private void WarnOfNever(RawId raw, ResolvedObject values)
     {
-        if (values[Directive.LastNotification] < 0)
+        if (!values[Directive.LastNotification].IsValue)
         {
             _context.Warning(raw, "has no last_notification and never applies; write 0 for no end");
             return;

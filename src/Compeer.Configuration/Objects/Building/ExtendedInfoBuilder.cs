@@ -1,6 +1,7 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;
@@ -44,7 +45,7 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
             var values = new ResolvedObject();
             context.Resolver.Resolve(raw, values);
             var selection = ServiceSelection.Of(values);
-            if (selection.Descriptions < 0 || (selection.Hosts < 0 && selection.HostGroups < 0))
+            if (!selection.Descriptions.IsValue || (!selection.Hosts.IsValue && !selection.HostGroups.IsValue))
             {
                 // As in Naemon, one without a place has no effect.
                 continue;
@@ -89,7 +90,7 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
             foreach (var directive in Merged)
             {
                 // A value cancelled with "null" is filled as well: Naemon looks at the value only.
-                if (values[directive] < 0 && information[directive] >= 0)
+                if (!values[directive].IsValue && information[directive].IsValue)
                 {
                     values[directive] = information[directive];
                 }
@@ -98,5 +99,5 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     }
 
     /// <summary>Those with <c>register 0</c> as well: Naemon merges every one that names something.</summary>
-    private IEnumerable<int> LastFirst(ObjectType type) => Enumerable.Reverse(context.ObjectsOf(type));
+    private IEnumerable<RawId> LastFirst(ObjectType type) => Enumerable.Reverse(context.ObjectsOf(type));
 }

@@ -3,7 +3,9 @@ using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -53,7 +55,7 @@ internal sealed class HostBuilder
     {
         var hosts = new HostDefinition[Lists.Names.Count];
         var order = DependencyOrder.Of(Lists.Names.Count, i => _parents[i]);
-        if (order.Cycle.Length > 0)
+        if (order.Cycle.Length > 0 && !_context.Main.AllowCircularDependencies)
         {
             var chain = string.Join(" → ", order.Cycle.Select(Lists.Names.Name));
             _context.Error(Lists.Names.Raw(order.Cycle[0]), Directive.Parents, $"hosts are parents of each other in a circle: {chain}");
@@ -65,8 +67,13 @@ internal sealed class HostBuilder
             _context.Resolver.Resolve(Lists.Names.Raw(i), resolved);
             extendedInfo(i, resolved);
             var errors = _context.Diagnostics.ErrorCount;
-            hosts[i] = Create(i, resolved, hosts);
+            hosts[i] = Create(i, resolved);
             _checks.CheckHost(Lists.Names.Raw(i), hosts[i], errors);
+        }
+
+        foreach (var i in order.Sorted.Where(i => _parents[i].Length > 0))
+        {
+            hosts[i].Parents = [.. _parents[i].Select(parent => hosts[parent])];
         }
 
         return hosts;
@@ -108,18 +115,18 @@ internal sealed class HostBuilder
     private void ReadHosts()
     {
         var resolved = new ResolvedObject();
-        var hostGroups = new int[Lists.Names.Count];
+        var hostGroups = new Atom[Lists.Names.Count];
         for (var i = 0; i < Lists.Names.Count; i++)
         {
             var raw = Lists.Names.Raw(i);
             _context.Resolver.Resolve(raw, resolved);
             _inherited[i] = _inheritances.Intern(
                 [
-                    resolved[Directive.Contacts],
-                    resolved[Directive.ContactGroups],
-                    resolved[Directive.CheckPeriod],
-                    resolved[Directive.NotificationPeriod],
-                    resolved[Directive.NotificationInterval],
+                    resolved[Directive.Contacts].Number,
+                    resolved[Directive.ContactGroups].Number,
+                    resolved[Directive.CheckPeriod].Number,
+                    resolved[Directive.NotificationPeriod].Number,
+                    resolved[Directive.NotificationInterval].Number,
                 ],
                 out _);
             hostGroups[i] = resolved[Directive.HostGroups];
@@ -127,13 +134,13 @@ internal sealed class HostBuilder
         }
 
         // The one defined last first, as Naemon has them: it matters where a service is defined twice.
-        foreach (var i in Lists.Expander.LastFirst.Where(i => hostGroups[i] >= 0))
+        foreach (var i in Lists.Expander.LastFirst.Where(i => hostGroups[i].IsValue))
         {
             AddToGroups(i, Lists.Names.Raw(i), hostGroups[i]);
         }
     }
 
-    private void AddToGroups(int host, int raw, int list)
+    private void AddToGroups(int host, RawId raw, Atom list)
     {
         var groups = Lists.GroupExpander.Expand(raw, Directive.HostGroups, list);
         foreach (var group in groups.Accepted)
@@ -145,7 +152,7 @@ internal sealed class HostBuilder
         }
     }
 
-    private int[] ParentsOf(int host, int raw, int list)
+    private int[] ParentsOf(int host, RawId raw, Atom list)
     {
         var parents = Lists.Expander.ExpandPlain(raw, Directive.Parents, list);
         if (parents.Contains(host))
@@ -156,11 +163,11 @@ internal sealed class HostBuilder
         return [.. parents.Where(p => p != host).Order()];
     }
 
-    private HostDefinition Create(int index, ResolvedObject values, HostDefinition[] hosts)
+    private HostDefinition Create(int index, ResolvedObject values)
     {
         var raw = Lists.Names.Raw(index);
         var name = Lists.Names.Name(index);
-        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
+        if (!values[Directive.MaxCheckAttempts].IsValue && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }
@@ -172,7 +179,6 @@ internal sealed class HostBuilder
             Alias = _read.Text(values, Directive.Alias) ?? name,
             Address = _read.Text(values, Directive.Address) ?? name,
             DisplayName = _read.Text(values, Directive.DisplayName) ?? name,
-            Parents = [.. _parents[index].Select(p => hosts[p])],
             CheckCommand = _commands.Call(raw, Directive.CheckCommand, values[Directive.CheckCommand]),
             Checking = _settings.Check(raw, values),
             Notifying = _settings.Notification(raw, values),

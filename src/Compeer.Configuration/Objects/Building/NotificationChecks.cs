@@ -1,6 +1,7 @@
 using System.Collections;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
+using Compeer.Configuration.Objects.Syntax;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -12,7 +13,7 @@ internal sealed class NotificationChecks(CompilationContext context)
     // A bit for each object, since all of a million may lack the same.
     private readonly Dictionary<string, BitArray> _said = [];
 
-    public void CheckService(int raw, in ServiceShape service, int errorsBefore)
+    public void CheckService(RawId raw, in ServiceShape service, int errorsBefore)
     {
         if (IsFaulty(raw, errorsBefore))
         {
@@ -46,7 +47,7 @@ internal sealed class NotificationChecks(CompilationContext context)
         }
     }
 
-    public void CheckHost(int raw, HostDefinition host, int errorsBefore)
+    public void CheckHost(RawId raw, HostDefinition host, int errorsBefore)
     {
         if (IsFaulty(raw, errorsBefore))
         {
@@ -69,7 +70,7 @@ internal sealed class NotificationChecks(CompilationContext context)
         }
     }
 
-    public void CheckContact(int raw, ContactDefinition contact, int errorsBefore)
+    public void CheckContact(RawId raw, ContactDefinition contact, int errorsBefore)
     {
         if (IsFaulty(raw, errorsBefore))
         {
@@ -80,10 +81,10 @@ internal sealed class NotificationChecks(CompilationContext context)
         Check(raw, "service", contact.ServiceNotifications);
     }
 
-    private bool IsFaulty(int raw, int errorsBefore) =>
+    private bool IsFaulty(RawId raw, int errorsBefore) =>
         context.Diagnostics.ErrorCount != errorsBefore || context.Resolver.IsIncomplete(raw);
 
-    private void Check(int raw, string kind, ContactNotificationSettings settings)
+    private void Check(RawId raw, string kind, ContactNotificationSettings settings)
     {
         if (settings.Commands.IsEmpty)
         {
@@ -101,7 +102,7 @@ internal sealed class NotificationChecks(CompilationContext context)
         }
     }
 
-    private void Warn(int raw, string message)
+    private void Warn(RawId raw, string message)
     {
         if (!_said.TryGetValue(message, out var said))
         {
@@ -109,9 +110,9 @@ internal sealed class NotificationChecks(CompilationContext context)
             _said.Add(message, said);
         }
 
-        if (!said[raw])
+        if (!said[raw.Index])
         {
-            said[raw] = true;
+            said[raw.Index] = true;
             context.Warning(raw, message);
         }
     }

@@ -5,6 +5,7 @@ using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -66,18 +67,15 @@ internal sealed class ServiceBuilder
         for (var i = 0; i < services.Length; i++)
         {
             var shape = ShapeOf(i, information);
-            if (shape.ServiceGroups >= 0)
+            if (shape.ServiceGroups.IsValue)
             {
                 AddToGroups(i, Places[i].Raw, shape.ServiceGroups);
             }
 
-            if (shape.Parents >= 0)
+            services[i] = Create(i, in shape, hosts);
+            if (shape.Parents.IsValue)
             {
                 parents[i] = ParentsOf(i, shape.Parents);
-            }
-            else
-            {
-                services[i] = Create(i, in shape, hosts, []);
             }
         }
 
@@ -86,7 +84,7 @@ internal sealed class ServiceBuilder
             AddToGroups(service, lost.Raw, _context.Resolver.Value(lost.Raw, Directive.ServiceGroups));
         }
 
-        BuildWithParents(services, parents, hosts, information);
+        SetParents(services, parents);
         return services;
     }
 
@@ -96,7 +94,7 @@ internal sealed class ServiceBuilder
         var place = Places[index];
         _context.Resolver.Resolve(place.Raw, result);
         var host = _hosts.Inherited(place.Host);
-        if (result[Directive.Contacts] == RawDirective.Unset && result[Directive.ContactGroups] == RawDirective.Unset)
+        if (result[Directive.Contacts] == Atom.Unset && result[Directive.ContactGroups] == Atom.Unset)
         {
             result[Directive.Contacts] = host.Contacts;
             result[Directive.ContactGroups] = host.ContactGroups;
@@ -145,7 +143,7 @@ internal sealed class ServiceBuilder
         }
     }
 
-    private void AddToGroups(int service, int raw, int list)
+    private void AddToGroups(int service, RawId raw, Atom list)
     {
         var groups = GroupExpander.Expand(raw, Directive.ServiceGroups, list);
         foreach (var group in groups.Accepted)
@@ -157,38 +155,40 @@ internal sealed class ServiceBuilder
         }
     }
 
-    private static void Take(ResolvedObject result, Directive directive, int value)
+    private static void Take(ResolvedObject result, Directive directive, Atom value)
     {
-        if (result[directive] == RawDirective.Unset)
+        if (result[directive] == Atom.Unset)
         {
             result[directive] = value;
         }
     }
 
-    private void BuildWithParents(
-        ServiceDefinition[] services, Dictionary<int, int[]> parents, HostDefinition[] hosts, ExtendedInfoBuilder information)
+    /// <summary>Naemon looks for no circle among the parents of services.</summary>
+    private void SetParents(ServiceDefinition[] services, Dictionary<int, int[]> parents)
     {
         if (parents.Count == 0)
         {
             return;
         }
 
-        var order = DependencyOrder.Of(services.Length, i => parents.GetValueOrDefault(i, []));
-        foreach (var i in order.Sorted.Where(parents.ContainsKey))
+        foreach ((var service, var those) in parents)
         {
-            services[i] = Create(i, ShapeOf(i, information), hosts, [.. parents[i].Select(p => services[p])]);
+            services[service].Parents = [.. those.Select(parent => services[parent])];
         }
 
-        if (order.Cycle.Length > 0)
+        var circle = DependencyOrder.Of(services.Length, i => parents.GetValueOrDefault(i, [])).Cycle;
+        if (circle.Length > 0)
         {
-            var chain = string.Join(" → ", order.Cycle.Select(Describe));
-            _context.Error(
-                Places[order.Cycle[0]].Raw, Directive.Parents, $"services are parents of each other in a circle: {chain}");
+            var chain = string.Join(" → ", circle.Select(Describe));
+            _context.Warning(
+                Places[circle[0]].Raw,
+                Directive.Parents,
+                $"services are parents of each other in a circle: {chain}; it has no effect");
         }
     }
 
     /// <summary>One description is a service on the same host; otherwise pairs of host and description.</summary>
-    private int[] ParentsOf(int service, int list)
+    private int[] ParentsOf(int service, Atom list)
     {
         var place = Places[service];
         var items = _context.List(list);
@@ -205,11 +205,6 @@ internal sealed class ServiceBuilder
         var parents = items.Length == 1
             ? [sameHost]
             : Expander.ExpandPairs(place.Raw, Directive.Parents, list).Accepted;
-        if (parents.Remove(service))
-        {
-            _context.Error(place.Raw, Directive.Parents, $"service {Describe(service)} is its own parent");
-        }
-
         return [.. parents.Distinct().Order()];
     }
 
@@ -269,7 +264,7 @@ internal sealed class ServiceBuilder
                 or Directive.Name or Directive.Register))
             {
                 key[used++] = (int)directive.Directive;
-                key[used++] = directive.Value;
+                key[used++] = directive.Value.Number;
             }
         }
 
@@ -302,8 +297,7 @@ internal sealed class ServiceBuilder
         return shape;
     }
 
-    private ServiceDefinition Create(
-        int index, in ServiceShape shape, HostDefinition[] hosts, ImmutableArray<ServiceDefinition> parents)
+    private ServiceDefinition Create(int index, in ServiceShape shape, HostDefinition[] hosts)
     {
         var place = Places[index];
         var description = _context.Atoms.Text(place.Description);
@@ -313,7 +307,6 @@ internal sealed class ServiceBuilder
             Host = hosts[place.Host],
             Description = description,
             DisplayName = shape.DisplayName ?? description,
-            Parents = parents,
             CheckCommand = shape.CheckCommand,
             Checking = shape.Checking,
             Notifying = shape.Notifying,
@@ -327,14 +320,14 @@ internal sealed class ServiceBuilder
         };
     }
 
-    private void CheckRequired(int raw, ResolvedObject values)
+    private void CheckRequired(RawId raw, ResolvedObject values)
     {
-        if (values[Directive.MaxCheckAttempts] < 0 && !_context.Resolver.IsIncomplete(raw))
+        if (!values[Directive.MaxCheckAttempts].IsValue && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no max_check_attempts; write a number, 1 or more");
         }
 
-        if (values[Directive.CheckCommand] < 0 && !_context.Resolver.IsIncomplete(raw))
+        if (!values[Directive.CheckCommand].IsValue && !_context.Resolver.IsIncomplete(raw))
         {
             _context.Error(raw, "has no check_command");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -28,8 +29,8 @@ internal readonly record struct ServiceShape
     public required ImmutableArray<ContactGroupDefinition> ContactGroups { get; init; }
 
     /// <summary>The list of service groups, as an atom.</summary>
-    public required int ServiceGroups { get; init; }
+    public required Atom ServiceGroups { get; init; }
 
     /// <summary>The list of parents, as an atom.</summary>
-    public required int Parents { get; init; }
+    public required Atom Parents { get; init; }
 }

@@ -1,6 +1,7 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Text;
 
@@ -52,10 +53,10 @@ internal sealed class SettingsBuilder(
     private readonly SettingsCache<ProcessingSettings> _processing = new(ProcessingDirectives);
     private readonly SettingsCache<PresentationSettings> _presentations = new(PresentationDirectives);
 
-    public CheckSettings Check(int raw, ResolvedObject values) =>
+    public CheckSettings Check(RawId raw, ResolvedObject values) =>
         _checks.TryGet(values, out var known) ? known : CreateCheck(raw, values);
 
-    public NotificationSettings Notification(int raw, ResolvedObject values) =>
+    public NotificationSettings Notification(RawId raw, ResolvedObject values) =>
         _notifications.TryGet(values, out var known) ? known : CreateNotification(raw, values);
 
     public FlapDetectionSettings FlapDetection(ResolvedObject values) =>
@@ -63,7 +64,7 @@ internal sealed class SettingsBuilder(
             ? known
             : _flaps.Keep(CreateFlapDetection(values), isComplete: true);
 
-    public ProcessingSettings Processing(int raw, ResolvedObject values) =>
+    public ProcessingSettings Processing(RawId raw, ResolvedObject values) =>
         _processing.TryGet(values, out var known) ? known : CreateProcessing(raw, values);
 
     public PresentationSettings Presentation(ResolvedObject values) =>
@@ -71,7 +72,7 @@ internal sealed class SettingsBuilder(
             ? known
             : _presentations.Keep(CreatePresentation(values), isComplete: true);
 
-    private CheckSettings CreateCheck(int raw, ResolvedObject values)
+    private CheckSettings CreateCheck(RawId raw, ResolvedObject values)
     {
         var isHost = type == ObjectType.Host;
         var timeout = isHost ? context.Main.HostCheckTimeout : context.Main.ServiceCheckTimeout;
@@ -89,7 +90,7 @@ internal sealed class SettingsBuilder(
             IsVolatile = _read.Boolean(values, Directive.IsVolatile, fallback: false),
             InitialState = InitialState(values),
         };
-        return _checks.Keep(settings, period is not null || values[Directive.CheckPeriod] < 0);
+        return _checks.Keep(settings, period is not null || !values[Directive.CheckPeriod].IsValue);
     }
 
     private byte InitialState(ResolvedObject values) =>
@@ -101,7 +102,7 @@ internal sealed class SettingsBuilder(
             _ => 0,
         };
 
-    private NotificationSettings CreateNotification(int raw, ResolvedObject values)
+    private NotificationSettings CreateNotification(RawId raw, ResolvedObject values)
     {
         var period =
             periods.Find(raw, Directive.NotificationPeriod, values[Directive.NotificationPeriod]);
@@ -113,7 +114,7 @@ internal sealed class SettingsBuilder(
             Period = period,
             Options = _read.Options(type, values, Directive.NotificationOptions, StateOptions.All),
         };
-        return _notifications.Keep(settings, period is not null || values[Directive.NotificationPeriod] < 0);
+        return _notifications.Keep(settings, period is not null || !values[Directive.NotificationPeriod].IsValue);
     }
 
     private FlapDetectionSettings CreateFlapDetection(ResolvedObject values) => new()
@@ -124,7 +125,7 @@ internal sealed class SettingsBuilder(
         Options = _read.Options(type, values, Directive.FlapDetectionOptions, StateOptions.All),
     };
 
-    private ProcessingSettings CreateProcessing(int raw, ResolvedObject values)
+    private ProcessingSettings CreateProcessing(RawId raw, ResolvedObject values)
     {
         var handler = commands.Call(raw, Directive.EventHandler, values[Directive.EventHandler]);
         var settings = new ProcessingSettings
@@ -140,16 +141,16 @@ internal sealed class SettingsBuilder(
             RetainNonStatusInformation = _read.Boolean(values, Directive.RetainNonStatusInformation, fallback: true),
             HourlyValue = _read.Unsigned(values, Directive.HourlyValue, 1),
         };
-        return _processing.Keep(settings, handler is not null || values[Directive.EventHandler] < 0);
+        return _processing.Keep(settings, handler is not null || !values[Directive.EventHandler].IsValue);
     }
 
     private PresentationSettings CreatePresentation(ResolvedObject values)
     {
         Span<double> flat = stackalloc double[2];
         Span<double> space = stackalloc double[3];
-        var hasFlat = values[Directive.Coordinates2D] >= 0
+        var hasFlat = values[Directive.Coordinates2D].IsValue
             && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates2D), flat, out _);
-        var hasSpace = values[Directive.Coordinates3D] >= 0
+        var hasSpace = values[Directive.Coordinates3D].IsValue
             && NumberParser.TryNumbers(_read.Bytes(values, Directive.Coordinates3D), space, out _);
         var settings = new PresentationSettings
         {

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -17,9 +19,9 @@ internal sealed class SettingsCache<T>(Directive[] directives)
     /// time, and again for each object when they refer to something in vain, so that it is reported for each.</summary>
     public bool TryGet(ResolvedObject values, [NotNullWhen(true)] out T? settings)
     {
-        Span<int> tuple = stackalloc int[directives.Length];
+        Span<Atom> tuple = stackalloc Atom[directives.Length];
         values.Gather(directives, tuple);
-        _asked = _combinations.Intern(tuple, out var isNew);
+        _asked = _combinations.Intern(MemoryMarshal.Cast<Atom, int>(tuple), out var isNew);
         if (isNew)
         {
             _settings.Add((null, false));

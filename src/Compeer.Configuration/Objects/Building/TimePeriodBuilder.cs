@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 using Compeer.Configuration.Objects.TimePeriods;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Building;
 
@@ -17,7 +19,7 @@ internal sealed class TimePeriodBuilder
     private readonly NamedObjects _names;
     private readonly TimePeriodDefinition[] _definitions;
     private readonly int[][] _exclusions;
-    private readonly Dictionary<int, DateRange> _exceptions = [];
+    private readonly Dictionary<Atom, DateRange> _exceptions = [];
 
     public TimePeriodBuilder(CompilationContext context)
     {
@@ -34,16 +36,12 @@ internal sealed class TimePeriodBuilder
         }
 
         var order = DependencyOrder.Of(_names.Count, i => _exclusions[i]);
-        foreach (var i in order.Sorted)
+        for (var i = 0; i < _names.Count; i++)
         {
-            _definitions[i] = _definitions[i] with { Exclusions = [.. _exclusions[i].Select(e => _definitions[e])] };
+            _definitions[i].Exclusions = [.. _exclusions[i].Select(e => _definitions[e])];
         }
 
-        if (order.Cycle.Length > 0)
-        {
-            var chain = string.Join(" → ", order.Cycle.Select(_names.Name));
-            context.Error(_names.Raw(order.Cycle[0]), Directive.Exclude, $"time periods exclude each other in a circle: {chain}");
-        }
+        ReportCircle(order.Cycle);
 
         // The first with too many stands for those that exclude it.
         var excessive = order.Sorted.FirstOrDefault(ExcludesTooMany, -1);
@@ -57,9 +55,9 @@ internal sealed class TimePeriodBuilder
     public ImmutableArray<TimePeriodDefinition> Definitions => [.. _definitions];
 
     /// <summary>The time period that a directive of an object names; null when it names none, which is reported.</summary>
-    public TimePeriodDefinition? Find(int raw, Directive directive, int name)
+    public TimePeriodDefinition? Find(RawId raw, Directive directive, Atom name)
     {
-        if (name < 0)
+        if (!name.IsValue)
         {
             return null;
         }
@@ -72,6 +70,25 @@ internal sealed class TimePeriodBuilder
         }
 
         return _definitions[index];
+    }
+
+    private void ReportCircle(int[] circle)
+    {
+        if (circle.Length == 0)
+        {
+            return;
+        }
+
+        var raw = _names.Raw(circle[0]);
+        var message = $"time periods exclude each other in a circle: {string.Join(" → ", circle.Select(_names.Name))}";
+        if (_context.Main.AllowCircularDependencies)
+        {
+            _context.Warning(raw, Directive.Exclude, message + "; none of them is excluded from itself by way of the others");
+        }
+        else
+        {
+            _context.Error(raw, Directive.Exclude, message);
+        }
     }
 
     private bool ExcludesTooMany(int period)
@@ -100,7 +117,7 @@ internal sealed class TimePeriodBuilder
         for (var day = 0; day < 7; day++)
         {
             var value = resolved[Directive.Sunday + (ushort)day];
-            days[day] = value < 0 ? [] : TimeRangeParser.Parse(_context.Atoms.Text(value), out _, out _);
+            days[day] = value.IsValue ? TimeRangeParser.Parse(_context.Atoms.Text(value), out _, out _) : [];
         }
 
         var exceptions = resolved.DateExceptions.Select(Exception);
@@ -114,7 +131,7 @@ internal sealed class TimePeriodBuilder
         };
     }
 
-    private DateRange Exception(int atom)
+    private DateRange Exception(Atom atom)
     {
         if (!_exceptions.TryGetValue(atom, out var range))
         {
@@ -125,9 +142,9 @@ internal sealed class TimePeriodBuilder
         return range;
     }
 
-    private int[] Exclusions(int index, int list)
+    private int[] Exclusions(int index, Atom list)
     {
-        if (list < 0)
+        if (!list.IsValue)
         {
             return [];
         }

@@ -14,26 +14,26 @@ internal sealed class ValueReader(CompilationContext context)
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(365_000);
 
     public bool Boolean(ResolvedObject values, Directive directive, bool fallback) =>
-        values[directive] < 0 ? fallback : Bytes(values, directive)[0] == (byte)'1';
+        values[directive].IsValue ? Bytes(values, directive)[0] == (byte)'1' : fallback;
 
     public int Integer(ResolvedObject values, Directive directive, int fallback) =>
-        values[directive] >= 0 ? NumberParser.ReadInteger(Bytes(values, directive), out _) : fallback;
+        values[directive].IsValue ? NumberParser.ReadInteger(Bytes(values, directive), out _) : fallback;
 
     public int Unsigned(ResolvedObject values, Directive directive, int fallback) =>
-        values[directive] >= 0 ? NumberParser.ReadUnsigned(Bytes(values, directive), out _) : fallback;
+        values[directive].IsValue ? NumberParser.ReadUnsigned(Bytes(values, directive), out _) : fallback;
 
     public double Number(ResolvedObject values, Directive directive, double fallback) =>
-        values[directive] < 0 ? fallback : Number(values[directive], fallback);
+        values[directive].IsValue ? Number(values[directive], fallback) : fallback;
 
-    public double Number(int atom, double fallback) =>
-        atom >= 0 ? ValueCheck.Bounded(NumberParser.ReadNumber(context.Atoms.Bytes(atom), out _)) : fallback;
+    public double Number(Atom atom, double fallback) =>
+        atom.IsValue ? ValueCheck.Bounded(NumberParser.ReadNumber(context.Atoms.Bytes(atom), out _)) : fallback;
 
     /// <summary>A number of interval units as a time, to the millisecond.</summary>
-    public TimeSpan Interval(int atom, double fallback) => TimeSpan.FromMilliseconds(Math.Min(
+    public TimeSpan Interval(Atom atom, double fallback) => TimeSpan.FromMilliseconds(Math.Min(
         Math.Round(Number(atom, fallback) * context.Main.IntervalLength.TotalMilliseconds), LongestInterval.TotalMilliseconds));
 
     public StateOptions Options(ObjectType type, ResolvedObject values, Directive directive, StateOptions fallback) =>
-        values[directive] < 0 ? fallback : OptionSet.Of(type, directive).Parse(Bytes(values, directive), out _);
+        values[directive].IsValue ? OptionSet.Of(type, directive).Parse(Bytes(values, directive), out _) : fallback;
 
     public string? Text(ResolvedObject values, Directive directive) => context.Text(values[directive]);
 

@@ -23,11 +23,7 @@ internal sealed class DefinitionEquality
 
     public static bool Same(CommandDefinition a, CommandDefinition b) => a.Name == b.Name && a.CommandLine == b.CommandLine;
 
-    public bool Same(TimePeriodDefinition a, TimePeriodDefinition b) => Once(a, b, (x, y) =>
-        x.Name == y.Name && x.Alias == y.Alias
-        && SameList(x.Weekdays, y.Weekdays, (d, e) => d.SequenceEqual(e))
-        && SameList(x.Exceptions, y.Exceptions, SameException)
-        && SameList(x.Exclusions, y.Exclusions, Same));
+    public bool Same(TimePeriodDefinition a, TimePeriodDefinition b) => Once(a, b, SameWithExclusions);
 
     public bool Same(ContactDefinition a, ContactDefinition b) => Once(a, b, (x, y) =>
         x.Name == y.Name && x.Alias == y.Alias && x.Email == y.Email && x.Pager == y.Pager
@@ -66,6 +62,35 @@ internal sealed class DefinitionEquality
     public bool Same(ServiceEscalationDefinition a, ServiceEscalationDefinition b) =>
         a.Service.Host.Name == b.Service.Host.Name && a.Service.Description == b.Service.Description
         && SameEscalation(a.Settings, b.Settings);
+
+    /// <summary>Step by step, because periods may exclude each other in a circle.</summary>
+    private static bool SameWithExclusions(TimePeriodDefinition a, TimePeriodDefinition b)
+    {
+        var found = new HashSet<(object, object)>(ReferencePairs.Instance) { (a, b) };
+        var open = new Stack<(TimePeriodDefinition A, TimePeriodDefinition B)>([(a, b)]);
+        while (open.TryPop(out var pair))
+        {
+            if (!SameHours(pair.A, pair.B) || pair.A.Exclusions.Length != pair.B.Exclusions.Length)
+            {
+                return false;
+            }
+
+            foreach (var (one, other) in pair.A.Exclusions.Zip(pair.B.Exclusions))
+            {
+                if (found.Add((one, other)))
+                {
+                    open.Push((one, other));
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SameHours(TimePeriodDefinition a, TimePeriodDefinition b) =>
+        a.Name == b.Name && a.Alias == b.Alias
+        && SameList(a.Weekdays, b.Weekdays, (d, e) => d.SequenceEqual(e))
+        && SameList(a.Exceptions, b.Exceptions, SameException);
 
     private static bool SameException(DateRange a, DateRange b) =>
         a.Kind == b.Kind && a.Start == b.Start && a.End == b.End && a.SkipInterval == b.SkipInterval

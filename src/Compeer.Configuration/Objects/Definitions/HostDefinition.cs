@@ -17,6 +17,7 @@ public sealed class HostDefinition : CheckableDefinition
     /// <summary>The <c>address</c>; the name when absent.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The hosts through which it is reached (<c>parents</c>), sorted by name; without cycles.</summary>
-    public ImmutableArray<HostDefinition> Parents { get; init; } = [];
+    /// <summary>The hosts through which it is reached (<c>parents</c>), sorted by name. With
+    /// <c>allow_circular_dependencies</c> they may lead back to it; a host is never its own parent.</summary>
+    public ImmutableArray<HostDefinition> Parents { get; internal set; } = [];
 }

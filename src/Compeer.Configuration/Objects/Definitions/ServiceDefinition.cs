@@ -14,7 +14,7 @@ public sealed class ServiceDefinition : CheckableDefinition
     /// <summary>The <c>service_description</c>.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The services it needs (<c>parents</c>, Naemon and Nagios 4), sorted by host and description; without
-    /// cycles.</summary>
-    public ImmutableArray<ServiceDefinition> Parents { get; init; } = [];
+    /// <summary>The services it needs (<c>parents</c>, Naemon and Nagios 4), sorted by host and description. They may
+    /// lead back to it, and it may be one of them.</summary>
+    public ImmutableArray<ServiceDefinition> Parents { get; internal set; } = [];
 }

@@ -20,8 +20,9 @@ public sealed record TimePeriodDefinition
     /// does not use its weekday's hours.</summary>
     public ImmutableArray<DateRange> Exceptions { get; init; } = [];
 
-    /// <summary>Time periods whose times do not belong to this one (<c>exclude</c>), sorted by name; without cycles.</summary>
-    public ImmutableArray<TimePeriodDefinition> Exclusions { get; init; } = [];
+    /// <summary>Time periods whose times do not belong to this one (<c>exclude</c>), sorted by name. With
+    /// <c>allow_circular_dependencies</c> they may lead back to it, and it may be one of them.</summary>
+    public ImmutableArray<TimePeriodDefinition> Exclusions { get; internal set; } = [];
 
     /// <summary>Where it is defined.</summary>
     public required SourcePosition Position { get; init; }

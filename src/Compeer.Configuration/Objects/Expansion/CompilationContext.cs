@@ -20,8 +20,8 @@ internal sealed class CompilationContext
     /// <summary>Steps that the expansion of all lists may take: some seconds of work.</summary>
     private const long MostSteps = 500_000_000;
 
-    private readonly List<int>[] _byType = new List<int>[ObjectTypeNames.Count];
-    private readonly Dictionary<int, int[]> _lists = [];
+    private readonly List<RawId>[] _byType = new List<RawId>[ObjectTypeNames.Count];
+    private readonly Dictionary<Atom, Atom[]> _lists = [];
     private readonly SearchValues<char> _illegalCharacters;
     private long _steps;
 
@@ -37,9 +37,9 @@ internal sealed class CompilationContext
             _byType[i] = [];
         }
 
-        for (var i = 0; i < raw.Count; i++)
+        foreach (var id in raw.Ids)
         {
-            _byType[(int)raw[i].Type].Add(i);
+            _byType[(int)raw[id].Type].Add(id);
         }
     }
 
@@ -54,14 +54,14 @@ internal sealed class CompilationContext
     public AtomTable Atoms => Raw.Atoms;
 
     /// <summary>All objects of a type in the order of files.</summary>
-    public List<int> ObjectsOf(ObjectType type) => _byType[(int)type];
+    public List<RawId> ObjectsOf(ObjectType type) => _byType[(int)type];
 
     /// <summary>Whether the object itself does not say <c>register 0</c>.</summary>
-    public bool IsRegistered(int raw) =>
+    public bool IsRegistered(RawId raw) =>
         Raw.Own(raw, Directive.Register) is not { } register || Atoms.Bytes(register.Value)[0] == (byte)'1';
 
     /// <summary>The items of a comma separated list, blanks around them and a leading <c>+</c> removed.</summary>
-    public int[] List(int atom)
+    public Atom[] List(Atom atom)
     {
         if (!_lists.TryGetValue(atom, out var items))
         {
@@ -78,7 +78,7 @@ internal sealed class CompilationContext
 
     /// <summary>Counts names that a list was compared with or expanded to. False, with an error once, when the lists of a
     /// configuration lead to too many: patterns for everything on everything, a thousand times over.</summary>
-    public bool MaySpend(int raw, long steps)
+    public bool MaySpend(RawId raw, long steps)
     {
         var wasLeft = _steps <= MostSteps;
         _steps += steps;
@@ -91,11 +91,11 @@ internal sealed class CompilationContext
     }
 
     /// <summary>The text of a value; null when it is not set or <c>null</c>.</summary>
-    public string? Text(int atom) => atom < 0 ? null : Atoms.Text(atom);
+    public string? Text(Atom atom) => atom.IsValue ? Atoms.Text(atom) : null;
 
     /// <summary>Refuses names with characters of <c>illegal_object_name_chars</c> or control characters, as Naemon does, and those
     /// that are too long to travel between peers.</summary>
-    public void CheckName(SourcePosition position, string directive, int name)
+    public void CheckName(SourcePosition position, string directive, Atom name)
     {
         var length = Atoms.Bytes(name).Length;
         if (length > LongestName)
@@ -119,24 +119,24 @@ internal sealed class CompilationContext
     }
 
     /// <summary>An error about a directive of an object, at the line where it stands, be it in a template.</summary>
-    public void Error(int raw, Directive directive, string message)
+    public void Error(RawId raw, Directive directive, string message)
     {
         (var position, var text) = Place(raw, directive, message);
         Diagnostics.Error(position, text);
     }
 
     /// <summary>A warning about a directive of an object, at the line where it stands, be it in a template.</summary>
-    public void Warning(int raw, Directive directive, string message)
+    public void Warning(RawId raw, Directive directive, string message)
     {
         (var position, var text) = Place(raw, directive, message);
         Diagnostics.Warning(position, text);
     }
 
     /// <summary>An error about an object as a whole.</summary>
-    public void Error(int raw, string message) => Diagnostics.Error(Raw.Position(raw), $"{Describe(raw)} {message}");
+    public void Error(RawId raw, string message) => Diagnostics.Error(Raw.Position(raw), $"{Describe(raw)} {message}");
 
     /// <summary>A warning about an object as a whole.</summary>
-    public void Warning(int raw, string message)
+    public void Warning(RawId raw, string message)
     {
         if (!Diagnostics.CountWarningIfFull())
         {
@@ -145,20 +145,20 @@ internal sealed class CompilationContext
     }
 
     /// <summary>An error about a name that no object has.</summary>
-    public void Unknown(int raw, Directive directive, string what, string name, NamedObjects objects) =>
+    public void Unknown(RawId raw, Directive directive, string what, string name, NamedObjects objects) =>
         Error(raw, directive, UnknownText(what, name, objects));
 
     private string UnknownText(string what, string name, NamedObjects objects)
     {
         var atom = Atoms.Find(ConfigurationText.Encode(name));
-        var hint = atom >= 0 && objects.IsUnregistered(atom)
+        var hint = atom.IsValue && objects.IsUnregistered(atom)
             ? "; it has 'register 0'"
             : Diagnostics.Suggest(name, objects.Names);
         return $"there is no {what} '{name}'{hint}";
     }
 
     /// <summary>As <see cref="Unknown"/> where a regular expression is possible.</summary>
-    public void Unmatched(int raw, Directive directive, string what, string name, NamedObjects objects) =>
+    public void Unmatched(RawId raw, Directive directive, string what, string name, NamedObjects objects) =>
         Error(raw, directive, UnmatchedText(what, name, objects));
 
     /// <summary>That there is no object of a name, with what was probably meant.</summary>
@@ -175,7 +175,7 @@ internal sealed class CompilationContext
 
     /// <summary>An object as messages name it: <c>host 'web1'</c>, <c>service template 'generic'</c>. One that is a template as
     /// well is named as what it is besides.</summary>
-    public string Describe(int raw)
+    public string Describe(RawId raw)
     {
         var type = ObjectTypeNames.NameOf(Raw[raw].Type);
         var place = OwnText(raw, Directive.HostName) ?? OwnText(raw, Directive.HostGroupName);
@@ -196,10 +196,10 @@ internal sealed class CompilationContext
         return description is null || place is null ? $"{type} '{name}'" : $"{type} '{description}' on '{place}'";
     }
 
-    private string? OwnText(int raw, Directive directive) =>
-        Raw.Own(raw, directive) is { Value: >= 0 } own ? ShownText.Of(Atoms.Bytes(own.Value)) : null;
+    private string? OwnText(RawId raw, Directive directive) =>
+        Raw.Own(raw, directive) is { Value.IsValue: true } own ? ShownText.Of(Atoms.Bytes(own.Value)) : null;
 
-    private (SourcePosition Position, string Text) Place(int raw, Directive directive, string message)
+    private (SourcePosition Position, string Text) Place(RawId raw, Directive directive, string message)
     {
         if (Resolver.Locate(raw, directive) is not { } place)
         {
@@ -207,14 +207,14 @@ internal sealed class CompilationContext
         }
 
         var name = DirectiveSchema.Of(Raw[raw].Type).Find(directive)!.Name;
-        return (Raw.Position(place.Index, place.Directive), $"{Describe(place.Index)}: {name}: {message}");
+        return (Raw.Position(place.Id, place.Directive), $"{Describe(place.Id)}: {name}: {message}");
     }
 
-    private int[] Split(int atom)
+    private Atom[] Split(Atom atom)
     {
         var text = Atoms.Bytes(atom);
         text = text.StartsWith("+"u8) ? text[1..] : text;
-        var items = new List<int>();
+        var items = new List<Atom>();
         foreach (var range in text.Split((byte)','))
         {
             var item = LineReader.Trim(text[range]);

@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
@@ -9,7 +10,7 @@ namespace Compeer.Configuration.Objects.Expansion;
 /// </summary>
 internal sealed class NameExpander(CompilationContext context, NamedObjects objects, string what)
 {
-    private readonly Dictionary<int, NameList> _lists = [];
+    private readonly Dictionary<Atom, NameList> _lists = [];
 
     /// <summary>All registered objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
     private readonly Lazy<int[]> _lastFirst =
@@ -22,7 +23,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
     /// <summary>The objects in the list that is the value of a directive of an object; what it names in vain is
     /// reported for that object.</summary>
-    public NameList Expand(int raw, Directive directive, int list)
+    public NameList Expand(RawId raw, Directive directive, Atom list)
     {
         var result = Look(raw, list);
         foreach ((var name, var error) in result.Problems)
@@ -35,7 +36,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
     /// <summary>Whether a list names something in vain, which is a warning with what comes of it: where Naemon says so and goes on.
     /// </summary>
-    public bool NamesInVain(int raw, Directive directive, int list, string consequence)
+    public bool NamesInVain(RawId raw, Directive directive, Atom list, string consequence)
     {
         foreach ((var name, var error) in Look(raw, list).Problems)
         {
@@ -46,9 +47,9 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return false;
     }
 
-    private NameList Look(int raw, int list)
+    private NameList Look(RawId raw, Atom list)
     {
-        if (list < 0)
+        if (!list.IsValue)
         {
             return NameList.Empty;
         }
@@ -64,10 +65,10 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
 
     /// <summary>The objects in a list of plain names, as those of groups in groups are: Naemon looks each up as it stands,
     /// without <c>*</c>, <c>!</c> and regular expressions.</summary>
-    public int[] ExpandPlain(int raw, Directive directive, int list)
+    public int[] ExpandPlain(RawId raw, Directive directive, Atom list)
     {
         var found = new List<int>();
-        foreach (var item in list < 0 ? [] : context.List(list))
+        foreach (var item in list.IsValue ? context.List(list) : [])
         {
             var name = context.Atoms.Text(item);
             var index = objects.Find(item);
@@ -88,7 +89,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return [.. found.Distinct()];
     }
 
-    private NameList Expand(int raw, int list)
+    private NameList Expand(RawId raw, Atom list)
     {
         var accepted = new List<int>();
         var rejected = new List<int>();
@@ -107,7 +108,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return new NameList([.. accepted], [.. accepted.Distinct()], [.. rejected.Distinct()], problems);
     }
 
-    private bool Add(int raw, string name, List<int> result, out string? error)
+    private bool Add(RawId raw, string name, List<int> result, out string? error)
     {
         error = null;
         if (context.IsPattern(name))
@@ -131,7 +132,7 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
         return true;
     }
 
-    private bool AddMatching(int raw, string expression, List<int> result, out string? error)
+    private bool AddMatching(RawId raw, string expression, List<int> result, out string? error)
     {
         error = null;
         if (!context.MaySpend(raw, NamePattern.StepsToCreate))

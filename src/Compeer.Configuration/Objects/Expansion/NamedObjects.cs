@@ -2,6 +2,7 @@ using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
 
@@ -15,10 +16,10 @@ internal sealed class NamedObjects
     private const int AtomsPerObject = 32;
 
     private readonly AtomTable _atoms;
-    private readonly List<(int Name, int Raw)> _objects = [];
-    private readonly Dictionary<int, int> _unregistered = [];
+    private readonly List<(Atom Name, RawId Raw)> _objects = [];
+    private readonly Dictionary<Atom, RawId> _unregistered = [];
     private readonly int[]? _indexOfAtom;
-    private readonly Dictionary<int, int> _indexOfFew = [];
+    private readonly Dictionary<Atom, int> _indexOfFew = [];
 
     public NamedObjects(CompilationContext context, ObjectType type, Directive nameDirective)
     {
@@ -59,7 +60,7 @@ internal sealed class NamedObjects
             }
             else
             {
-                _indexOfAtom[_objects[i].Name] = i;
+                _indexOfAtom[_objects[i].Name.Number] = i;
             }
         }
     }
@@ -77,24 +78,24 @@ internal sealed class NamedObjects
 
     public string Name(int index) => _atoms.Text(_objects[index].Name);
 
-    public int NameAtom(int index) => _objects[index].Name;
+    public Atom NameAtom(int index) => _objects[index].Name;
 
-    public int Raw(int index) => _objects[index].Raw;
+    public RawId Raw(int index) => _objects[index].Raw;
 
     /// <summary>The object of this name, or -1.</summary>
-    public int Find(int nameAtom) =>
+    public int Find(Atom nameAtom) =>
         _indexOfAtom is null ? _indexOfFew.GetValueOrDefault(nameAtom, -1)
-        : (uint)nameAtom < (uint)_indexOfAtom.Length ? _indexOfAtom[nameAtom]
+        : (uint)nameAtom.Number < (uint)_indexOfAtom.Length ? _indexOfAtom[nameAtom.Number]
         : -1;
 
     /// <summary>Whether an object of this name exists that has <c>register 0</c>.</summary>
-    public bool IsUnregistered(int nameAtom) => _unregistered.ContainsKey(nameAtom);
+    public bool IsUnregistered(Atom nameAtom) => _unregistered.ContainsKey(nameAtom);
 
     private void AddUnregistered() => _objects.AddRange(
         _unregistered.Where(pair => pair.Key != _atoms.Empty).Select(pair => (pair.Key, pair.Value))
             .OrderBy(pair => _atoms.Text(pair.Key), StringComparer.Ordinal));
 
-    private void Add(CompilationContext context, int raw, RawDirective name)
+    private void Add(CompilationContext context, RawId raw, RawDirective name)
     {
         if (!context.IsRegistered(raw))
         {
@@ -136,12 +137,13 @@ internal sealed class NamedObjects
 
     /// <summary>Two objects of a name; as in Naemon, <c>register 0</c> does not make a name free. The message stands at the later
     /// one, which need not be the second: sorting may have changed their order.</summary>
-    private void ReportDuplicate(CompilationContext context, Directive nameDirective, int a, int b)
+    private void ReportDuplicate(CompilationContext context, Directive nameDirective, RawId a, RawId b)
     {
-        var name = context.Raw.Own(Math.Max(a, b), nameDirective)!.Value;
+        (var earlier, var later) = a.CompareTo(b) < 0 ? (a, b) : (b, a);
+        var name = context.Raw.Own(later, nameDirective)!.Value;
         context.Diagnostics.Error(
-            context.Raw.Position(Math.Max(a, b), name),
+            context.Raw.Position(later, name),
             $"{ObjectTypeNames.NameOf(Type)} '{_atoms.Text(name.Value)}' is already defined at "
-            + $"{context.Raw.Position(Math.Min(a, b))}");
+            + $"{context.Raw.Position(earlier)}");
     }
 }

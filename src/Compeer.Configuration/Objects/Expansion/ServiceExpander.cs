@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
@@ -10,7 +11,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
     private readonly Dictionary<string, NamePattern> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>The services on one host that a list of descriptions names.</summary>
-    public void Expand(int raw, Directive directive, int host, int list, List<int> accepted, HashSet<int> rejected)
+    public void Expand(RawId raw, Directive directive, int host, Atom list, List<int> accepted, HashSet<int> rejected)
     {
         foreach (var item in context.List(list))
         {
@@ -19,11 +20,11 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
     }
 
     /// <summary>The services in a list <c>host,description,host,description</c>.</summary>
-    public (List<int> Accepted, HashSet<int> Rejected) ExpandPairs(int raw, Directive directive, int list)
+    public (List<int> Accepted, HashSet<int> Rejected) ExpandPairs(RawId raw, Directive directive, Atom list)
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
-        var items = list < 0 ? [] : context.List(list);
+        var items = list.IsValue ? context.List(list) : [];
         if (items.Length % 2 != 0)
         {
             context.Error(raw, directive, $"'{context.Atoms.Text(items[^1])}' has no description after it; "
@@ -43,7 +44,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
     }
 
     /// <summary>The services of service groups, and those of a description on hosts and the hosts of host groups.</summary>
-    public List<int> Expand(int raw, ServiceSelection selection, NameExpander serviceGroups, Func<int, int[]> groupMembers)
+    public List<int> Expand(RawId raw, ServiceSelection selection, NameExpander serviceGroups, Func<int, int[]> groupMembers)
     {
         var accepted = new List<int>();
         var rejected = new HashSet<int>();
@@ -54,7 +55,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
             accepted.AddRange(groups.Accepted.SelectMany(groupMembers));
         }
 
-        if (selection.Descriptions >= 0)
+        if (selection.Descriptions.IsValue)
         {
             foreach (var host in HostsOf(raw, selection, namedWin: false))
             {
@@ -71,7 +72,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
     /// <param name="selection">The lists.</param>
     /// <param name="namedWin">Whether <c>!</c> takes hosts out of the groups only: Naemon's rule for dependencies, escalations
     /// and extended information of hosts, unlike that for services.</param>
-    public List<int> HostsOf(int raw, ServiceSelection selection, bool namedWin)
+    public List<int> HostsOf(RawId raw, ServiceSelection selection, bool namedWin)
     {
         var named = hosts.Expander.Expand(raw, selection.HostDirective, selection.Hosts);
         var groups = hosts.GroupExpander.Expand(raw, selection.HostGroupDirective, selection.HostGroups);
@@ -87,7 +88,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
         return [.. named.Accepted.Where(h => namedWin || !rejected.Contains(h)).Concat(ofGroups).Distinct()];
     }
 
-    private IEnumerable<int> HostsOf(int raw, Directive directive, int item)
+    private IEnumerable<int> HostsOf(RawId raw, Directive directive, Atom item)
     {
         var name = context.Atoms.Text(item);
         if (!context.IsPattern(name))
@@ -107,7 +108,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
             : [];
     }
 
-    private void ExpandItem(int raw, Directive directive, int host, int item, List<int> accepted, HashSet<int> rejected)
+    private void ExpandItem(RawId raw, Directive directive, int host, Atom item, List<int> accepted, HashSet<int> rejected)
     {
         (var first, var end) = places.OfHost(host);
         if (!context.MaySpend(raw, 1 + end - first))
@@ -134,7 +135,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
     }
 
     /// <summary>The services of a host that an item names; null when it names one that does not exist.</summary>
-    private IEnumerable<int>? Find(int raw, Directive directive, int host, string description)
+    private IEnumerable<int>? Find(RawId raw, Directive directive, int host, string description)
     {
         (var first, var end) = places.OfHost(host);
         var all = Enumerable.Range(first, end - first);
@@ -158,7 +159,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
         return service >= 0 ? [service] : null;
     }
 
-    private NamePattern? PatternOf(int raw, Directive directive, string expression)
+    private NamePattern? PatternOf(RawId raw, Directive directive, string expression)
     {
         if (!_patterns.TryGetValue(expression, out var pattern))
         {
@@ -180,7 +181,7 @@ internal sealed class ServiceExpander(CompilationContext context, HostLists host
         return pattern;
     }
 
-    private void ReportMissing(int raw, Directive directive, int host, string description)
+    private void ReportMissing(RawId raw, Directive directive, int host, string description)
     {
         var name = hosts.Names.Name(host);
         if (context.IsPattern(description))

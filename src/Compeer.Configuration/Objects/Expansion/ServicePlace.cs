@@ -1,3 +1,6 @@
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
+
 namespace Compeer.Configuration.Objects.Expansion;
 
 /// <summary>A service on one host, before it is built.</summary>
@@ -7,4 +10,4 @@ namespace Compeer.Configuration.Objects.Expansion;
 /// <param name="FromGroup">Whether it comes through a host group; one that names the host wins over it.</param>
 /// <param name="IsCopy">Whether the definition is for several hosts and this is not the one that Naemon keeps the
 /// definition itself for; decides between definitions of the same service.</param>
-internal readonly record struct ServicePlace(int Host, int Description, int Raw, bool FromGroup, bool IsCopy);
+internal readonly record struct ServicePlace(int Host, Atom Description, RawId Raw, bool FromGroup, bool IsCopy);

@@ -1,6 +1,8 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
 
@@ -58,9 +60,9 @@ internal sealed class ServicePlaces
     public (int First, int End) OfHost(int host) => (_firstOfHost[host], _firstOfHost[host + 1]);
 
     /// <summary>The service of this description on a host, or -1.</summary>
-    public int Find(int host, int description)
+    public int Find(int host, Atom description)
     {
-        if ((uint)description >= (uint)_rank.Length || _rank[description] == 0)
+        if ((uint)description.Number >= (uint)_rank.Length || _rank[description.Number] == 0)
         {
             return -1;
         }
@@ -70,7 +72,7 @@ internal sealed class ServicePlaces
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var difference = _rank[_places[middle].Description] - _rank[description];
+            var difference = _rank[_places[middle].Description.Number] - _rank[description.Number];
             if (difference == 0)
             {
                 return middle;
@@ -82,14 +84,14 @@ internal sealed class ServicePlaces
         return -1;
     }
 
-    private void Place(int raw)
+    private void Place(RawId raw)
     {
         var description = _context.Resolver.Value(raw, Directive.ServiceDescription);
         var hostList = _context.Resolver.Value(raw, Directive.HostName);
         var groupList = _context.Resolver.Value(raw, Directive.HostGroupName);
-        if (description < 0 || (hostList < 0 && groupList < 0))
+        if (!description.IsValue || (!hostList.IsValue && !groupList.IsValue))
         {
-            ReportIncomplete(raw, description < 0);
+            ReportIncomplete(raw, !description.IsValue);
             return;
         }
 
@@ -100,7 +102,7 @@ internal sealed class ServicePlaces
         }
 
         CheckDescription(raw, description);
-        var host = groupList < 0 ? _hosts.Names.Find(hostList) : -1;
+        var host = groupList.IsValue ? -1 : _hosts.Names.Find(hostList);
         if (host >= 0 && !_context.IsPattern(_hosts.Names.Name(host)))
         {
             // Nearly all services of large configurations name one host.
@@ -111,7 +113,7 @@ internal sealed class ServicePlaces
         PlaceOnList(raw, description, hostList, groupList);
     }
 
-    private void PlaceOnList(int raw, int description, int hostList, int groupList)
+    private void PlaceOnList(RawId raw, Atom description, Atom hostList, Atom groupList)
     {
         var before = Count;
         _round++;
@@ -142,7 +144,7 @@ internal sealed class ServicePlaces
             }
         }
 
-        if (Count == before && groupList >= 0 && groups.Problems.Count == 0 && hosts.Problems.Count == 0)
+        if (Count == before && groupList.IsValue && groups.Problems.Count == 0 && hosts.Problems.Count == 0)
         {
             ReportEmpty(raw);
         }
@@ -166,7 +168,7 @@ internal sealed class ServicePlaces
         return hadItsTurn ? -1 : last;
     }
 
-    private void ReportIncomplete(int raw, bool noDescription)
+    private void ReportIncomplete(RawId raw, bool noDescription)
     {
         // As in Naemon, a service with a name and without a place is a template, even without "register 0".
         if (_context.Raw.Own(raw, Directive.Name) is null)
@@ -175,7 +177,7 @@ internal sealed class ServicePlaces
         }
     }
 
-    private void ReportEmpty(int raw)
+    private void ReportEmpty(RawId raw)
     {
         if (_context.Main.AllowEmptyHostGroupAssignment != EmptyHostGroupAssignment.Allow)
         {
@@ -183,20 +185,20 @@ internal sealed class ServicePlaces
         }
     }
 
-    private void CheckDescription(int raw, int description)
+    private void CheckDescription(RawId raw, Atom description)
     {
-        if (_rank.Length <= description)
+        if (_rank.Length <= description.Number)
         {
-            Array.Resize(ref _rank, Math.Max(description + 1, _context.Atoms.Count));
+            Array.Resize(ref _rank, Math.Max(description.Number + 1, _context.Atoms.Count));
         }
 
-        if (_rank[description] == 0)
+        if (_rank[description.Number] == 0)
         {
             // Any value but 0 until the real ranks are known: checked, and in use.
-            _rank[description] = 1;
+            _rank[description.Number] = 1;
             _context.CheckName(
                 _context.Resolver.Locate(raw, Directive.ServiceDescription) is { } place
-                    ? _context.Raw.Position(place.Index, place.Directive)
+                    ? _context.Raw.Position(place.Id, place.Directive)
                     : _context.Raw.Position(raw),
                 "service_description",
                 description);
@@ -256,7 +258,7 @@ internal sealed class ServicePlaces
     /// several hosts before a definition for one, of copies the one defined first, else the one defined last.</summary>
     private int Compare(ServicePlace a, ServicePlace b)
     {
-        var byDescription = _rank[a.Description].CompareTo(_rank[b.Description]);
+        var byDescription = _rank[a.Description.Number].CompareTo(_rank[b.Description.Number]);
         if (byDescription != 0)
         {
             return byDescription;
@@ -277,19 +279,19 @@ internal sealed class ServicePlaces
 
     private void RankDescriptions()
     {
-        var used = new List<int>();
+        var used = new List<Atom>();
         for (var atom = 0; atom < _rank.Length; atom++)
         {
             if (_rank[atom] != 0)
             {
-                used.Add(atom);
+                used.Add(new Atom(atom));
             }
         }
 
         used.Sort((a, b) => string.CompareOrdinal(_context.Atoms.Text(a), _context.Atoms.Text(b)));
         for (var i = 0; i < used.Count; i++)
         {
-            _rank[used[i]] = i + 1;
+            _rank[used[i].Number] = i + 1;
         }
     }
 

@@ -1,30 +1,31 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Templates;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Expansion;
 
 /// <summary>The directives by which dependencies, escalations and extended information name hosts or services, with their
 /// values as atoms.</summary>
 internal sealed record ServiceSelection(
-    int Hosts,
-    int HostGroups,
-    int ServiceGroups,
-    int Descriptions,
+    Atom Hosts,
+    Atom HostGroups,
+    Atom ServiceGroups,
+    Atom Descriptions,
     Directive HostDirective,
     Directive HostGroupDirective,
     Directive ServiceGroupDirective,
     Directive DescriptionDirective)
 {
     /// <summary>Whether neither hosts nor host groups nor service groups are named.</summary>
-    public bool HasNoPlace => Hosts < 0 && HostGroups < 0 && ServiceGroups < 0;
+    public bool HasNoPlace => !Hosts.IsValue && !HostGroups.IsValue && !ServiceGroups.IsValue;
 
     /// <summary>What is wrong with lists that Naemon refuses together, where it would be easy to believe that one narrows the
     /// other: a description without hosts, or hosts without a description, beside service groups.</summary>
     public string? Contradiction(ObjectType type)
     {
-        var hasHosts = Hosts >= 0 || HostGroups >= 0;
-        if (ServiceGroups < 0 || hasHosts == (Descriptions >= 0))
+        var hasHosts = Hosts.IsValue || HostGroups.IsValue;
+        if (!ServiceGroups.IsValue || hasHosts == Descriptions.IsValue)
         {
             return null;
         }

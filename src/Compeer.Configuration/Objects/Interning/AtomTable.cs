@@ -24,11 +24,11 @@ internal sealed class AtomTable
     }
 
     /// <summary>The atom of the empty value.</summary>
-    public int Empty { get; }
+    public Atom Empty { get; }
 
     public int Count { get; private set; }
 
-    public int Intern(ReadOnlySpan<byte> bytes)
+    public Atom Intern(ReadOnlySpan<byte> bytes)
     {
         var hash = ByteHash.Of(bytes);
         var bucket = (int)(hash & (uint)(_buckets.Length - 1));
@@ -37,15 +37,15 @@ internal sealed class AtomTable
             ref var entry = ref _entries[i];
             if (entry.Hash == hash && entry.Length == bytes.Length && bytes.SequenceEqual(BytesOf(in entry)))
             {
-                return i;
+                return new Atom(i);
             }
         }
 
         return Add(bytes, hash);
     }
 
-    /// <summary>The atom of these bytes if it is known, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> bytes)
+    /// <summary>The atom of these bytes if it is known, or <see cref="Atom.Unset"/>.</summary>
+    public Atom Find(ReadOnlySpan<byte> bytes)
     {
         var hash = ByteHash.Of(bytes);
         for (var i = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; i >= 0; i = _entries[i].Next)
@@ -53,18 +53,18 @@ internal sealed class AtomTable
             ref var entry = ref _entries[i];
             if (entry.Hash == hash && entry.Length == bytes.Length && bytes.SequenceEqual(BytesOf(in entry)))
             {
-                return i;
+                return new Atom(i);
             }
         }
 
-        return -1;
+        return Atom.Unset;
     }
 
-    public ReadOnlySpan<byte> Bytes(int atom) => BytesOf(in _entries[atom]);
+    public ReadOnlySpan<byte> Bytes(Atom atom) => BytesOf(in _entries[atom.Number]);
 
-    public string Text(int atom) => _texts[atom] ??= ConfigurationText.Decode(Bytes(atom));
+    public string Text(Atom atom) => _texts[atom.Number] ??= ConfigurationText.Decode(Bytes(atom));
 
-    private int Add(ReadOnlySpan<byte> bytes, uint hash)
+    private Atom Add(ReadOnlySpan<byte> bytes, uint hash)
     {
         if (Count == _entries.Length)
         {
@@ -82,7 +82,7 @@ internal sealed class AtomTable
         _entries[Count] = new Entry(hash, _chunks.Count - 1, _chunkUsed, bytes.Length, _buckets[bucket] - 1);
         _buckets[bucket] = Count + 1;
         _chunkUsed += bytes.Length;
-        return Count++;
+        return new Atom(Count++);
     }
 
     private void Grow()

@@ -18,7 +18,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
     private readonly HashSet<long> _checked = [];
     private readonly Dictionary<int, ArrayBufferWriter<byte>> _sums = [];
-    private readonly int[] _lastValues = new int[ObjectTypeNames.Count << 6];
+    private readonly Atom[] _lastValues = new Atom[ObjectTypeNames.Count << 6];
     private RawDirective[] _block = new RawDirective[256];
     private int _count;
     private ulong _seen;
@@ -153,7 +153,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         Ascii.ToUpper(name, upper, out var written);
         var atom = raw.Atoms.Intern(written == name.Length ? upper : UpperOf(name));
         Append(Directive.CustomVariable, atom, line);
-        Append(Directive.CustomValue, value.SequenceEqual("null"u8) ? RawDirective.Null : raw.Atoms.Intern(value), line);
+        Append(Directive.CustomValue, value.SequenceEqual("null"u8) ? Atom.Null : raw.Atoms.Intern(value), line);
     }
 
     /// <summary>As <c>toupper</c> in the C locale: letters outside ASCII stay.</summary>
@@ -178,7 +178,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
         var cancels = directive.Kind is DirectiveKind.FreeText or DirectiveKind.List or DirectiveKind.AppendedList
             or DirectiveKind.ServiceCommand;
-        var atom = cancels && value.SequenceEqual("null"u8) ? RawDirective.Null : Intern(directive, value);
+        var atom = cancels && value.SequenceEqual("null"u8) ? Atom.Null : Intern(directive, value);
         if (directive.Kind >= DirectiveKind.Boolean && !IsRight(directive, atom, line))
         {
             return;
@@ -219,7 +219,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     }
 
     /// <summary>Objects that follow each other often have the same value: templates, hosts of services.</summary>
-    private int Intern(DirectiveSpecification directive, ReadOnlySpan<byte> value)
+    private Atom Intern(DirectiveSpecification directive, ReadOnlySpan<byte> value)
     {
         ref var last = ref _lastValues[((int)_table.Type << 6) | directive.Slot];
         if (!value.SequenceEqual(raw.Atoms.Bytes(last)))
@@ -232,7 +232,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
     /// <summary>A directive that this object already has: lists of members and options add up, of others the last
     /// counts.</summary>
-    private void Repeat(DirectiveSpecification directive, int atom, int line)
+    private void Repeat(DirectiveSpecification directive, Atom atom, int line)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -243,7 +243,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
 
             var before = _block[i].Value;
             var addsUp = directive.Kind is DirectiveKind.AppendedList or DirectiveKind.Options;
-            if (addsUp && before >= 0)
+            if (addsUp && before.IsValue)
             {
                 AddUp(i, before, atom);
                 atom = before;
@@ -261,9 +261,9 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
     }
 
     /// <summary>Gathered until the block ends: a group can have a hundred thousand lines of members.</summary>
-    private void AddUp(int place, int first, int atom)
+    private void AddUp(int place, Atom first, Atom atom)
     {
-        if (atom < 0)
+        if (!atom.IsValue)
         {
             return;
         }
@@ -279,14 +279,14 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         sum.Write(raw.Atoms.Bytes(atom));
     }
 
-    private bool IsRight(DirectiveSpecification directive, int atom, int line)
+    private bool IsRight(DirectiveSpecification directive, Atom atom, int line)
     {
-        if (atom < 0)
+        if (!atom.IsValue)
         {
             return true;
         }
 
-        var key = ((long)_table.Type << 48) | ((long)directive.Directive << 32) | (uint)atom;
+        var key = ((long)_table.Type << 48) | ((long)directive.Directive << 32) | (uint)atom.Number;
         if (_checked.Contains(key))
         {
             return true;
@@ -312,7 +312,7 @@ internal sealed class ObjectBlock(RawConfiguration raw, DiagnosticCollector diag
         return true;
     }
 
-    private void Append(Directive directive, int value, int line)
+    private void Append(Directive directive, Atom value, int line)
     {
         if (_count == RawConfiguration.MostDirectives)
         {

@@ -2,6 +2,7 @@ using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Interning;
 using Compeer.Configuration.Objects.Schema;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Syntax;
 
@@ -21,14 +22,17 @@ internal sealed class RawConfiguration
 
     public int Count => _objects.Count;
 
+    /// <summary>All blocks in the order of the files.</summary>
+    public IEnumerable<RawId> Ids => Enumerable.Range(0, Count).Select(index => new RawId(index));
+
     /// <summary>Whether any object is faulty.</summary>
     public bool HasFaulty { get; private set; }
 
-    public RawObject this[int index] => _objects[index];
+    public RawObject this[RawId id] => _objects[id.Index];
 
-    public ReadOnlySpan<RawDirective> Directives(int index)
+    public ReadOnlySpan<RawDirective> Directives(RawId id)
     {
-        var raw = _objects[index];
+        var raw = _objects[id.Index];
         return _chunks[raw.Chunk].AsSpan(raw.First, raw.Count);
     }
 
@@ -50,17 +54,17 @@ internal sealed class RawConfiguration
     /// one and comes after it.</summary>
     public void Append(RawConfiguration other)
     {
-        var atoms = new int[other.Atoms.Count];
+        var atoms = new Atom[other.Atoms.Count];
         for (var i = 0; i < atoms.Length; i++)
         {
-            atoms[i] = Atoms.Intern(other.Atoms.Bytes(i));
+            atoms[i] = Atoms.Intern(other.Atoms.Bytes(new Atom(i)));
         }
 
         foreach (var raw in other._objects)
         {
             foreach (ref var directive in other._chunks[raw.Chunk].AsSpan(raw.First, raw.Count))
             {
-                directive = directive.Value < 0 ? directive : directive with { Value = atoms[directive.Value] };
+                directive = directive.Value.IsValue ? directive with { Value = atoms[directive.Value.Number] } : directive;
             }
 
             _objects.Add(raw with { File = raw.File + Files.Count, Chunk = raw.Chunk + _chunks.Count });
@@ -72,15 +76,15 @@ internal sealed class RawConfiguration
         _used = other._chunks.Count > 0 ? other._used : _used;
     }
 
-    public SourcePosition Position(int index) => new(Files[_objects[index].File], _objects[index].Line);
+    public SourcePosition Position(RawId id) => new(Files[_objects[id.Index].File], _objects[id.Index].Line);
 
-    public SourcePosition Position(int index, RawDirective directive) =>
-        new(Files[_objects[index].File], _objects[index].Line + directive.LineOffset);
+    public SourcePosition Position(RawId id, RawDirective directive) =>
+        new(Files[_objects[id.Index].File], _objects[id.Index].Line + directive.LineOffset);
 
     /// <summary>The object's own value of a directive, without templates.</summary>
-    public RawDirective? Own(int index, Directive directive)
+    public RawDirective? Own(RawId id, Directive directive)
     {
-        foreach (var candidate in Directives(index))
+        foreach (var candidate in Directives(id))
         {
             if (candidate.Directive == directive)
             {

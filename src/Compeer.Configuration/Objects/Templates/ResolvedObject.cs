@@ -1,21 +1,22 @@
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Templates;
 
 /// <summary>An object's directives with those of its templates.</summary>
 internal sealed class ResolvedObject
 {
-    private readonly int[] _values = new int[(int)Directive.Count];
+    private readonly Atom[] _values = new Atom[(int)Directive.Count];
     private readonly List<Directive> _set = [];
 
-    public ResolvedObject() => Array.Fill(_values, RawDirective.Unset);
+    public ResolvedObject() => Array.Fill(_values, Atom.Unset);
 
-    /// <summary>Custom variables: names and values as atoms, or <see cref="RawDirective.Null"/>.</summary>
-    public List<(int Name, int Value)> CustomVariables { get; } = [];
+    /// <summary>Custom variables: names and values as atoms, or <see cref="Atom.Null"/>.</summary>
+    public List<(Atom Name, Atom Value)> CustomVariables { get; } = [];
 
     /// <summary>Exceptions of a time period, as atoms of their whole text.</summary>
-    public List<int> DateExceptions { get; } = [];
+    public List<Atom> DateExceptions { get; } = [];
 
     /// <summary>Whether the object itself wrote <c>check_command !…</c>, which wins over what uses it as a template.</summary>
     public bool HasImportantCheckCommand { get; private set; }
@@ -23,13 +24,13 @@ internal sealed class ResolvedObject
     /// <summary>The directives that have a value or <c>null</c>.</summary>
     public IReadOnlyList<Directive> Set => _set;
 
-    /// <summary>The value's atom, <see cref="RawDirective.Unset"/> or <see cref="RawDirective.Null"/>.</summary>
-    public int this[Directive directive]
+    /// <summary>The value's atom, <see cref="Atom.Unset"/> or <see cref="Atom.Null"/>.</summary>
+    public Atom this[Directive directive]
     {
         get => _values[(int)directive];
         set
         {
-            if (_values[(int)directive] == RawDirective.Unset && value != RawDirective.Unset)
+            if (_values[(int)directive] == Atom.Unset && value != Atom.Unset)
             {
                 _set.Add(directive);
             }
@@ -39,7 +40,7 @@ internal sealed class ResolvedObject
     }
 
     /// <summary>The values of these directives, for looking them up together.</summary>
-    public void Gather(ReadOnlySpan<Directive> directives, Span<int> values)
+    public void Gather(ReadOnlySpan<Directive> directives, Span<Atom> values)
     {
         for (var i = 0; i < directives.Length; i++)
         {
@@ -75,7 +76,7 @@ internal sealed class ResolvedObject
     /// <summary>Takes those custom variables of a template that this object has none of the same name of.</summary>
     public void InheritCustomVariables(ResolvedObject template)
     {
-        HashSet<int>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
+        HashSet<Atom>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
         foreach ((var name, var value) in template.CustomVariables)
         {
             if (names?.Add(name) ?? !HasCustomVariable(name))
@@ -85,7 +86,7 @@ internal sealed class ResolvedObject
         }
     }
 
-    private bool HasCustomVariable(int name)
+    private bool HasCustomVariable(Atom name)
     {
         foreach ((var known, _) in CustomVariables)
         {
@@ -102,7 +103,7 @@ internal sealed class ResolvedObject
     {
         foreach (var directive in _set)
         {
-            _values[(int)directive] = RawDirective.Unset;
+            _values[(int)directive] = Atom.Unset;
         }
 
         _set.Clear();
@@ -111,7 +112,7 @@ internal sealed class ResolvedObject
         HasImportantCheckCommand = false;
     }
 
-    private void SetCustomVariable(int name, int value)
+    private void SetCustomVariable(Atom name, Atom value)
     {
         for (var i = 0; i < CustomVariables.Count; i++)
         {

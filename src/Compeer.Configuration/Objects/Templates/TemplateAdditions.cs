@@ -1,6 +1,7 @@
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Objects.Schema;
 using Compeer.Configuration.Objects.Syntax;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Configuration.Objects.Templates;
 
@@ -26,16 +27,16 @@ internal sealed class TemplateAdditions(RawConfiguration raw, DiagnosticCollecto
     private bool _isReported;
 
     /// <summary>The template's list with the object's own behind it, as an atom.</summary>
-    public int Sum(int index, Directive directive, int template, int own)
+    public Atom Sum(RawId id, Directive directive, Atom template, Atom own)
     {
         var first = raw.Atoms.Bytes(template);
         var second = raw.Atoms.Bytes(own)[1..];
         var length = first.Length + second.Length;
         if (length > LongestList)
         {
-            var name = DirectiveSchema.Of(raw[index].Type).Find(directive)!.Name;
+            var name = DirectiveSchema.Of(raw[id].Type).Find(directive)!.Name;
             diagnostics.Error(
-                raw.Position(index), $"{name}: with those of its templates the list is longer than {LongestList >> 20} MB");
+                raw.Position(id), $"{name}: with those of its templates the list is longer than {LongestList >> 20} MB");
             return own;
         }
 
@@ -47,25 +48,25 @@ internal sealed class TemplateAdditions(RawConfiguration raw, DiagnosticCollecto
         // Many objects have the same sum; it takes memory once.
         var before = raw.Atoms.Count;
         var sum = raw.Atoms.Intern([.. first, (byte)',', .. second]);
-        Add(index, raw.Atoms.Count > before ? length : 0);
+        Add(id, raw.Atoms.Count > before ? length : 0);
         return sum;
     }
 
     /// <summary>Whether an object may have so many custom variables or dates from a template.</summary>
-    public bool MayAdd(int index, int count)
+    public bool MayAdd(RawId id, int count)
     {
-        Add(index, count <= Few ? 0 : count * BytesOfOne);
+        Add(id, count <= Few ? 0 : count * BytesOfOne);
         return _added <= Most;
     }
 
-    private void Add(int index, long bytes)
+    private void Add(RawId id, long bytes)
     {
         _added += bytes;
         if (_added > Most && !_isReported)
         {
             _isReported = true;
             diagnostics.Error(
-                raw.Position(index),
+                raw.Position(id),
                 $"what templates add to lists, custom variables and dates is together more than {Most >> 20} MB");
         }
     }

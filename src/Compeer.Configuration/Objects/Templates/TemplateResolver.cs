@@ -19,14 +19,14 @@ internal sealed class TemplateResolver
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
     private readonly TemplateAdditions _additions;
-    private readonly Dictionary<long, int> _byName = [];
-    private readonly Dictionary<int, ResolvedObject> _resolved = [];
+    private readonly Dictionary<long, TemplateId> _byName = [];
+    private readonly Dictionary<TemplateId, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
     private readonly DateInheritance _dates;
     private int _depth;
-    private readonly HashSet<int> _incomplete = [];
-    private readonly HashSet<int> _faultless = [];
-    private readonly HashSet<int> _usesItself = [];
+    private readonly HashSet<RawId> _incomplete = [];
+    private readonly HashSet<RawId> _faultless = [];
+    private readonly HashSet<RawId> _usesItself = [];
     private long _lastKey = long.MinValue;
     private UsedTemplates? _last;
 
@@ -38,10 +38,11 @@ internal sealed class TemplateResolver
         _dates = new DateInheritance(raw);
         for (var i = 0; i < raw.Count; i++)
         {
-            if (raw.Own(i, Directive.Name) is { } name)
+            var id = new RawId(i);
+            if (raw.Own(id, Directive.Name) is { } name)
             {
-                AddTemplate(i, name);
-                NoteUseOfItself(i, name);
+                AddTemplate(id, name);
+                NoteUseOfItself(id, name);
             }
         }
 
@@ -50,25 +51,25 @@ internal sealed class TemplateResolver
 
     /// <summary>Whether a template of this object could not be found, or a directive of it or of a template was refused; what it
     /// lacks is then no finding of its own.</summary>
-    public bool IsIncomplete(int index) => _incomplete.Contains(index) || (_raw.HasFaulty && IsFaulty(index, depth: 0));
+    public bool IsIncomplete(RawId id) => _incomplete.Contains(id) || (_raw.HasFaulty && IsFaulty(id, depth: 0));
 
     /// <summary>Each object is looked at once: templates that share theirs would be met twice as often at each level.</summary>
-    private bool IsFaulty(int index, int depth)
+    private bool IsFaulty(RawId id, int depth)
     {
-        if (_raw[index].IsFaulty)
+        if (_raw[id].IsFaulty)
         {
             return true;
         }
 
-        if (depth > DeepestNesting || _raw.Own(index, Directive.Use) is not { } use || !_faultless.Add(index))
+        if (depth > DeepestNesting || _raw.Own(id, Directive.Use) is not { } use || !_faultless.Add(id))
         {
             return false;
         }
 
-        var isFaulty = Named(_raw[index].Type, use.Value).Found.Exists(template => IsFaulty(template, depth + 1));
+        var isFaulty = Named(_raw[id].Type, use.Value).Found.Exists(template => IsFaulty(template.Raw, depth + 1));
         if (isFaulty)
         {
-            _faultless.Remove(index);
+            _faultless.Remove(id);
         }
 
         return isFaulty;
@@ -79,76 +80,76 @@ internal sealed class TemplateResolver
     {
         foreach (var template in _byName.Values)
         {
-            Template(template, template);
+            Template(template, template.Raw);
         }
     }
 
     /// <summary>Puts the object's directives and those of its templates into <paramref name="result"/>.</summary>
-    public void Resolve(int index, ResolvedObject result)
+    public void Resolve(RawId id, ResolvedObject result)
     {
-        result.Assign(_raw.Directives(index));
+        result.Assign(_raw.Directives(id));
         var use = result[Directive.Use];
-        if (use < 0)
+        if (!use.IsValue)
         {
             return;
         }
 
-        var table = DirectiveSchema.Of(_raw[index].Type);
-        foreach (var template in Templates(index, use))
+        var table = DirectiveSchema.Of(_raw[id].Type);
+        foreach (var template in Templates(id, use))
         {
-            Inherit(index, result, template, table);
+            Inherit(id, result, template, table);
         }
     }
 
     /// <summary>The value of one directive of an object, without resolving the others.</summary>
-    public int Value(int index, Directive directive)
+    public Atom Value(RawId id, Directive directive)
     {
-        var use = RawDirective.Unset;
-        foreach (var own in _raw.Directives(index))
+        var use = Atom.Unset;
+        foreach (var own in _raw.Directives(id))
         {
             if (own.Directive == directive)
             {
-                return IsAddition(own.Value) ? Resolved(index, directive) : own.Value;
+                return IsAddition(own.Value) ? Resolved(id, directive) : own.Value;
             }
 
             use = own.Directive == Directive.Use ? own.Value : use;
         }
 
-        if (use < 0 || !IsInherited(directive, _raw[index].Type))
+        if (!use.IsValue || !IsInherited(directive, _raw[id].Type))
         {
-            return RawDirective.Unset;
+            return Atom.Unset;
         }
 
-        foreach (var template in Templates(index, use))
+        foreach (var template in Templates(id, use))
         {
             var value = template[directive];
-            if (value != RawDirective.Unset)
+            if (value != Atom.Unset)
             {
-                return IsAddition(value) ? Resolved(index, directive) : value;
+                return IsAddition(value) ? Resolved(id, directive) : value;
             }
         }
 
-        return RawDirective.Unset;
+        return Atom.Unset;
     }
 
     /// <summary>The object in which this directive of an object stands: itself or one of its templates.</summary>
-    public (int Index, RawDirective Directive)? Locate(int index, Directive directive) => Locate(index, directive, []);
+    public (RawId Id, RawDirective Directive)? Locate(RawId id, Directive directive) => Locate(id, directive, []);
 
-    private (int, RawDirective)? Locate(int index, Directive directive, HashSet<int> seen)
+    private (RawId, RawDirective)? Locate(RawId id, Directive directive, HashSet<RawId> seen)
     {
-        if (_raw.Own(index, directive) is { } own)
+        if (_raw.Own(id, directive) is { } own)
         {
-            return (index, own);
+            return (id, own);
         }
 
-        if (!seen.Add(index) || _raw.Own(index, Directive.Use) is not { } use)
+        if (!seen.Add(id) || _raw.Own(id, Directive.Use) is not { } use)
         {
             return null;
         }
 
-        foreach (var template in Named(_raw[index].Type, use.Value).Found)
+        foreach (var template in Named(_raw[id].Type, use.Value).Found)
         {
-            if (Locate(template, directive, seen) is { } found)
+            if (Locate(template.Raw, directive, seen) is { } found)
             {
                 return found;
             }
@@ -157,37 +158,37 @@ internal sealed class TemplateResolver
         return null;
     }
 
-    private bool IsAddition(int value) => value >= 0 && _raw.Atoms.Bytes(value).StartsWith("+"u8);
+    private bool IsAddition(Atom value) => value.IsValue && _raw.Atoms.Bytes(value).StartsWith("+"u8);
 
-    private int Resolved(int index, Directive directive)
+    private Atom Resolved(RawId id, Directive directive)
     {
         var whole = new ResolvedObject();
-        Resolve(index, whole);
+        Resolve(id, whole);
         return whole[directive];
     }
 
-    private static long Key(ObjectType type, int atom) => ((long)type << 32) | (uint)atom;
+    private static long Key(ObjectType type, Atom atom) => ((long)type << 32) | (uint)atom.Number;
 
-    private void AddTemplate(int index, RawDirective name)
+    private void AddTemplate(RawId id, RawDirective name)
     {
-        var type = _raw[index].Type;
+        var type = _raw[id].Type;
         if (name.Value == _raw.Atoms.Empty)
         {
-            _diagnostics.Error(_raw.Position(index, name), "name is empty");
+            _diagnostics.Error(_raw.Position(id, name), "name is empty");
         }
-        else if (!_byName.TryAdd(Key(type, name.Value), index))
+        else if (!_byName.TryAdd(Key(type, name.Value), new TemplateId(id)))
         {
-            var first = _raw.Position(_byName[Key(type, name.Value)]);
+            var first = _raw.Position(_byName[Key(type, name.Value)].Raw);
             _diagnostics.Error(
-                _raw.Position(index, name),
+                _raw.Position(id, name),
                 $"the {ObjectTypeNames.NameOf(type)} template '{_raw.Atoms.Text(name.Value)}' is already defined at {first}");
         }
     }
 
     /// <summary>A template that names itself is read as if it did not, as in Naemon, where it adds nothing.</summary>
-    private void NoteUseOfItself(int index, RawDirective name)
+    private void NoteUseOfItself(RawId id, RawDirective name)
     {
-        if (_raw.Own(index, Directive.Use) is not { Value: >= 0 } use)
+        if (_raw.Own(id, Directive.Use) is not { Value.IsValue: true } use)
         {
             return;
         }
@@ -195,20 +196,20 @@ internal sealed class TemplateResolver
         var list = _raw.Atoms.Bytes(use.Value);
         foreach (var range in list.Split((byte)','))
         {
-            if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(index))
+            if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(id))
             {
-                var type = ObjectTypeNames.NameOf(_raw[index].Type);
+                var type = ObjectTypeNames.NameOf(_raw[id].Type);
                 _diagnostics.Warning(
-                    _raw.Position(index, use),
+                    _raw.Position(id, use),
                     $"use: the {type} template '{_raw.Atoms.Text(name.Value)}' names itself, which has no effect");
             }
         }
     }
 
-    private ReadOnlySpan<ResolvedObject> Templates(int index, int use)
+    private ReadOnlySpan<ResolvedObject> Templates(RawId id, Atom use)
     {
         // Objects with the same list share its templates, but for one that is in the list itself.
-        var key = _usesItself.Contains(index) ? ~(long)index : Key(_raw[index].Type, use);
+        var key = _usesItself.Contains(id) ? ~(long)id.Index : Key(_raw[id].Type, use);
         if (key == _lastKey && _last!.Missing.Count == 0)
         {
             return _last.Templates;
@@ -216,17 +217,17 @@ internal sealed class TemplateResolver
 
         if (!_used.TryGetValue(key, out var used))
         {
-            (var found, var missing) = Named(_raw[index].Type, use);
+            (var found, var missing) = Named(_raw[id].Type, use);
             var templates = new List<ResolvedObject>(found.Count);
-            foreach (var template in found.Where(template => template != index))
+            foreach (var template in found.Where(template => template.Raw != id))
             {
-                if (Template(template, index) is { } resolved)
+                if (Template(template, id) is { } resolved)
                 {
                     templates.Add(resolved);
                 }
                 else
                 {
-                    _incomplete.Add(index);
+                    _incomplete.Add(id);
                 }
             }
 
@@ -236,8 +237,8 @@ internal sealed class TemplateResolver
 
         foreach (var missing in used.Missing)
         {
-            _incomplete.Add(index);
-            ReportMissing(index, missing);
+            _incomplete.Add(id);
+            ReportMissing(id, missing);
         }
 
         _lastKey = key;
@@ -245,16 +246,16 @@ internal sealed class TemplateResolver
         return used.Templates;
     }
 
-    private (List<int> Found, List<string> Missing) Named(ObjectType type, int use)
+    private (List<TemplateId> Found, List<string> Missing) Named(ObjectType type, Atom use)
     {
-        var found = new List<int>();
+        var found = new List<TemplateId>();
         var missing = new List<string>();
         var names = _raw.Atoms.Bytes(use);
         foreach (var range in names.Split((byte)','))
         {
             var name = LineReader.Trim(names[range]);
             var atom = _raw.Atoms.Find(name);
-            if (atom >= 0 && _byName.TryGetValue(Key(type, atom), out var template))
+            if (atom.IsValue && _byName.TryGetValue(Key(type, atom), out var template))
             {
                 found.Add(template);
             }
@@ -267,7 +268,7 @@ internal sealed class TemplateResolver
         return (found, missing);
     }
 
-    private ResolvedObject? Template(int template, int user)
+    private ResolvedObject? Template(TemplateId template, RawId user)
     {
         if (_resolved.TryGetValue(template, out var resolved))
         {
@@ -284,7 +285,7 @@ internal sealed class TemplateResolver
         _depth++;
         resolved = new ResolvedObject();
         _resolved[template] = resolved;
-        Resolve(template, resolved);
+        Resolve(template.Raw, resolved);
         _depth--;
         return resolved;
     }
@@ -296,40 +297,43 @@ internal sealed class TemplateResolver
     private void ResolveCircles()
     {
         var types = new HashSet<ObjectType>();
-        foreach (var circle in new TemplateCircles(_raw, (index, use) => Named(_raw[index].Type, use).Found).Find(_byName.Values))
+        foreach (var circle in new TemplateCircles(_raw, (id, use) => Named(_raw[id].Type, use).Found).Find(_byName.Values))
         {
-            types.Add(_raw[circle[0]].Type);
+            types.Add(_raw[circle[0].Raw].Type);
             var last = circle[^2];
             _diagnostics.Warning(
-                _raw.Position(last, _raw.Own(last, Directive.Use)!.Value),
+                _raw.Position(last.Raw, _raw.Own(last.Raw, Directive.Use)!.Value),
                 $"templates use each other in a circle: {string.Join(" → ", circle.Select(NameOf))}; "
                 + $"'{NameOf(last)}' gets from '{NameOf(circle[0])}' no more than that has itself or got before");
         }
 
         for (var i = _raw.Count - 1; i >= 0 && types.Count > 0; i--)
         {
-            if (types.Contains(_raw[i].Type) && _raw.Own(i, Directive.Use) is { Value: >= 0 } use)
+            var id = new RawId(i);
+            if (!types.Contains(_raw[id].Type) || _raw.Own(id, Directive.Use) is not { Value.IsValue: true } use)
             {
-                if (_raw.Own(i, Directive.Name) is { Value: >= 0 } name
-                    && _byName.GetValueOrDefault(Key(_raw[i].Type, name.Value), -1) == i)
-                {
-                    Template(i, i);
-                }
-                else
-                {
-                    Named(_raw[i].Type, use.Value).Found.ForEach(template => Template(template, i));
-                }
+                continue;
+            }
+
+            if (_raw.Own(id, Directive.Name) is { Value.IsValue: true } name
+                && _byName.TryGetValue(Key(_raw[id].Type, name.Value), out var itself) && itself.Raw == id)
+            {
+                Template(itself, id);
+            }
+            else
+            {
+                Named(_raw[id].Type, use.Value).Found.ForEach(template => Template(template, id));
             }
         }
     }
 
-    private void Inherit(int index, ResolvedObject result, ResolvedObject template, DirectiveTable table)
+    private void Inherit(RawId id, ResolvedObject result, ResolvedObject template, DirectiveTable table)
     {
         foreach (var directive in template.Set)
         {
             var value = template[directive];
             var own = result[directive];
-            if (own == RawDirective.Unset)
+            if (own == Atom.Unset)
             {
                 if (IsInherited(directive, table.Type))
                 {
@@ -340,18 +344,18 @@ internal sealed class TemplateResolver
             {
                 result[directive] = value;
             }
-            else if (own >= 0 && value >= 0 && table.IsAdditive(directive) && _raw.Atoms.Bytes(own).StartsWith("+"u8))
+            else if (own.IsValue && value.IsValue && table.IsAdditive(directive) && _raw.Atoms.Bytes(own).StartsWith("+"u8))
             {
-                result[directive] = _additions.Sum(index, directive, value, own);
+                result[directive] = _additions.Sum(id, directive, value, own);
             }
         }
 
-        if (template.CustomVariables.Count > 0 && _additions.MayAdd(index, template.CustomVariables.Count))
+        if (template.CustomVariables.Count > 0 && _additions.MayAdd(id, template.CustomVariables.Count))
         {
             result.InheritCustomVariables(template);
         }
 
-        if (template.DateExceptions.Count > 0 && _additions.MayAdd(index, template.DateExceptions.Count))
+        if (template.DateExceptions.Count > 0 && _additions.MayAdd(id, template.DateExceptions.Count))
         {
             _dates.Inherit(result.DateExceptions, template.DateExceptions);
         }
@@ -368,17 +372,17 @@ internal sealed class TemplateResolver
         _ => true,
     };
 
-    private void ReportMissing(int index, string name)
+    private void ReportMissing(RawId id, string name)
     {
-        var type = _raw[index].Type;
+        var type = _raw[id].Type;
         List<string> names =
-            [.. _byName.Keys.Where(k => (ObjectType)(k >> 32) == type).Select(k => _raw.Atoms.Text((int)(uint)k))];
+            [.. _byName.Keys.Where(k => (ObjectType)(k >> 32) == type).Select(k => _raw.Atoms.Text(new Atom((int)(uint)k)))];
         _diagnostics.Error(
-            _raw.Position(index, _raw.Own(index, Directive.Use)!.Value),
+            _raw.Position(id, _raw.Own(id, Directive.Use)!.Value),
             $"use: there is no {ObjectTypeNames.NameOf(type)} template '{name}'{_diagnostics.Suggest(name, names)}");
     }
 
-    private string NameOf(int template) => _raw.Atoms.Text(_raw.Own(template, Directive.Name)!.Value.Value);
+    private string NameOf(TemplateId template) => _raw.Atoms.Text(_raw.Own(template.Raw, Directive.Name)!.Value.Value);
 
     private sealed record UsedTemplates(ResolvedObject[] Templates, List<string> Missing);
 }

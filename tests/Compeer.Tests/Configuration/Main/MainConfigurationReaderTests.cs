@@ -107,4 +107,27 @@ public sealed class MainConfigurationReaderTests
 
         Assert.Contains("/m.cfg → /a.cfg → /m.cfg", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Commands_ThatAreNamed_HaveTheirPlace()
+    {
+        var main = ConfigurationFiles.MainFrom("global_host_event_handler=\nocsp_command=submit!all\nhost_perfdata_command=write\n");
+
+        Assert.Equal(
+            [
+                new MainCommand("ocsp_command", "submit!all", IsRequired: true, new SourcePosition("/etc/naemon/naemon.cfg", 2)),
+                new MainCommand("host_perfdata_command", "write", IsRequired: false, new SourcePosition("/etc/naemon/naemon.cfg", 3)),
+            ],
+            main.Commands.AsEnumerable());
+    }
+
+    [Fact]
+    public void ChangedSince_SetOtherwiseOrOnlyOnce_AreNamedInOrder()
+    {
+        var earlier = ConfigurationFiles.MainFrom("log_file=/a\ninterval_length=60\nstatus_file=/s\n");
+        var later = ConfigurationFiles.MainFrom("date_format=euro\ninterval_length=1\nlog_file=/a\n");
+
+        Assert.Equal(["date_format", "interval_length", "status_file"], later.ChangedSince(earlier));
+        Assert.Empty(later.ChangedSince(later));
+    }
 }

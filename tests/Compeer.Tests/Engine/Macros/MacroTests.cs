@@ -6,6 +6,7 @@ using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Variable = System.Collections.Generic.KeyValuePair<string, string>;
+using Compeer.Tests.Configuration;
 
 namespace Compeer.Tests.Engine.Macros;
 
@@ -93,11 +94,23 @@ public sealed class MacroTests
     [InlineData("iso8601", "2026-03-04 06:06:07 2026-03-04")]
     [InlineData("strict-iso8601", "2026-03-04T06:06:07 2026-03-04")]
     public void Advance_DateFormat_IsTheConfiguredOne(string format, string expected) =>
-        Assert.Equal(expected, CommandLine("$SHORTDATETIME$ $DATE$", values: ("date_format", format)));
+        Assert.Equal(expected, CommandLine("$SHORTDATETIME$ $DATE$", main: $"date_format={format}"));
 
     [Fact]
-    public void Advance_FileMacros_AreOfTheMainConfiguration() => Assert.Equal(
-        "/var/cmd <>", CommandLine("$COMMANDFILE$ <$STATUSDATAFILE$>", values: ("command_file", "/var/cmd")));
+    public void Advance_FileMacrosThatNothingIsSetFor_AreNothing() => Assert.Equal(
+        "</var/cmd> <>", CommandLine("<$COMMANDFILE$> <$STATUSDATAFILE$>", main: "command_file=/var/cmd"));
+
+    [Theory]
+    [InlineData("STATUSDATAFILE", "status_file")]
+    [InlineData("RETENTIONDATAFILE", "state_retention_file")]
+    [InlineData("OBJECTCACHEFILE", "object_cache_file")]
+    [InlineData("TEMPFILE", "temp_file")]
+    [InlineData("TEMPPATH", "temp_path")]
+    [InlineData("COMMANDFILE", "command_file")]
+    [InlineData("HOSTPERFDATAFILE", "host_perfdata_file")]
+    [InlineData("SERVICEPERFDATAFILE", "service_perfdata_file")]
+    public void Advance_FileMacros_AreOfTheMainConfiguration(string macro, string variable) =>
+        Assert.Equal($"/var/{variable} x", CommandLine($"${macro}$ x", main: $"{variable}=/var/{variable}"));
 
     [Fact]
     public void Advance_Notes_HaveTheirMacrosReplacedOnce()
@@ -210,7 +223,7 @@ public sealed class MacroTests
         bool isHost = false,
         string[]? arguments = null,
         PresentationSettings? presentation = null,
-        (string Name, string Value)? values = null)
+        string main = "")
     {
         var site = Site(line);
         site.Build();
@@ -228,11 +241,9 @@ public sealed class MacroTests
             ContactGroups = [],
             Position = TestSite.Nowhere,
         })];
-        var main = values is { } value
-            ? site.Main with { Values = site.Main.Values.Add(value.Name, value.Value) }
-            : site.Main;
+        var read = main.Length == 0 ? site.Main : ConfigurationFiles.MainFrom(main + "\n");
         var engine = new MonitoringEngine(
-            new EngineConfiguration(main, site.Objects with { Services = services }, site.Zone));
+            new EngineConfiguration(read, site.Objects with { Services = services }, site.Zone));
         return Run(engine, isHost ? site.Id("web1") : site.Id("web1", "HTTP"));
     }
 

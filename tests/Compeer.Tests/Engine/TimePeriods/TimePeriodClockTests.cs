@@ -53,6 +53,27 @@ public sealed class TimePeriodClockTests
         Assert.Null(Stockholm.NextValid(WorkHours with { Exclusions = level }, friday));
     }
 
+    /// <summary>As allow_circular_dependencies lets them; Naemon ends with a crash when it looks at one.</summary>
+    [Fact]
+    public void Contains_PeriodsThatExcludeEachOther_LeavesOutTheWayBack()
+    {
+        var lunch = TestSite.Period("lunch", [.. Enumerable.Range(0, 7).Select(day => (day, 12 * 3600, 13 * 3600))]);
+        var work = WorkHours with { Exclusions = [lunch] };
+        lunch.Exclusions = [work];
+        var self = WorkHours with { Name = "self" };
+        self.Exclusions = [self, lunch];
+
+        var morning = DateTimeOffset.Parse("2026-03-06T10:00:00Z", null);
+        var noon = DateTimeOffset.Parse("2026-03-06T11:30:00Z", null);
+        var sunday = DateTimeOffset.Parse("2026-03-08T11:30:00Z", null);
+        Assert.True(Stockholm.Contains(work, morning));
+        Assert.False(Stockholm.Contains(work, noon));
+        Assert.False(Stockholm.Contains(lunch, noon));
+        Assert.True(Stockholm.Contains(lunch, sunday));
+        Assert.True(Stockholm.Contains(self, morning));
+        Assert.Equal(noon + TimeSpan.FromMinutes(30), Stockholm.NextValid(work, noon));
+    }
+
     [Fact]
     public void Contains_LongChainOfExclusions_GoesToItsEnd()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Compeer.Configuration.Objects.Interning;
+using Compeer.Configuration.Text;
 
 namespace Compeer.Tests.Configuration.Objects.Interning;
 
@@ -10,19 +11,19 @@ public sealed class AtomTableTests
     {
         var random = new Random(1);
         var atoms = new AtomTable();
-        var twin = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = atoms.Empty };
+        var twin = new Dictionary<string, Atom>(StringComparer.Ordinal) { [""] = atoms.Empty };
         for (var i = 0; i < 50_000; i++)
         {
             string value = new((char)('a' + random.Next(3)), random.Next(30));
             value += random.Next(2_000);
             var atom = atoms.Intern(Encoding.UTF8.GetBytes(value));
-            Assert.Equal(twin.TryGetValue(value, out var known) ? known : twin.Count, atom);
+            Assert.Equal(twin.TryGetValue(value, out var known) ? known : new Atom(twin.Count), atom);
             twin.TryAdd(value, atom);
         }
 
         Assert.Equal(twin.Count, atoms.Count);
         Assert.All(twin, pair => Assert.Equal(pair.Key, atoms.Text(pair.Value)));
-        Assert.Equal(-1, atoms.Find("never"u8));
+        Assert.Equal(Atom.Unset, atoms.Find("never"u8));
     }
 
     [Fact]
