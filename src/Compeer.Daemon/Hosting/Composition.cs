@@ -123,15 +123,15 @@ internal static class Composition
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(key.Pin.Id, store, reloader, nodes, uptake);
-        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, monitoringLog, versionRoutes).Map)
+        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes).Map)
             .ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
 
         // Taken on the loop, so that what happens afterwards stands after it.
-        monitoringLog.WhenBegunAnew(() => queue.Post(new LoopInput(
-            new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))));
+        monitoringLog.WhenBegunAnew(() => queue.Post([new LoopInput(
+            new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))]));
 
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);

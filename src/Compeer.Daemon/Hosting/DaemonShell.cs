@@ -61,6 +61,8 @@ internal sealed class DaemonShell(
         cache.Follow(configuration.Main, configuration.Objects);
     }
 
+    public void EndRound() => links.Release();
+
     public void Failed(Exception exception)
     {
         log.Error($"the engine loop ended: {exception}");

@@ -3,6 +3,7 @@ using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Daemon.Execution;
+using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
@@ -22,6 +23,7 @@ internal sealed class ApiEndpoints(
     NodeDirectory nodes,
     ConfigurationReloader reloader,
     CheckExecutor executor,
+    LinkHub links,
     MonitoringLog log,
     VersionEndpoints versions)
 {
@@ -78,7 +80,7 @@ internal sealed class ApiEndpoints(
             (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(
-            MetricsText.Make(self, engine, cluster, refused, executor, log, loop), context.RequestAborted);
+            MetricsText.Make(self, engine, cluster, refused, executor, log, loop, links), context.RequestAborted);
     }
 
     private async Task GetCheckablesAsync(

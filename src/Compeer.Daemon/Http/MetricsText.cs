@@ -5,6 +5,7 @@ using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Daemon.Execution;
+using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Platform;
@@ -25,7 +26,8 @@ internal static class MetricsText
         ImmutableDictionary<RefusalReason, long> refused,
         CheckExecutor executor,
         MonitoringLog log,
-        DaemonLoop loop)
+        DaemonLoop loop,
+        LinkHub links)
     {
         var text = new StringBuilder();
         Add(text, "compeer_start_time_seconds", "gauge", "When the daemon started, Unix time.", self.StartedAt.ToUnixTimeSeconds());
@@ -55,6 +57,7 @@ internal static class MetricsText
             text.Append(CultureInfo.InvariantCulture, $"compeer_refused_total{{reason=\"{NameOf(reason)}\"}} {count}\n");
         }
 
+        AddTraffic(text, links);
         Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
         Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
         Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
@@ -132,6 +135,20 @@ internal static class MetricsText
             {
                 text.Append(CultureInfo.InvariantCulture, $"{name}{{lane=\"{lane.Name}\"}} {value(lane)}\n");
             }
+        }
+    }
+
+    private static void AddTraffic(StringBuilder text, LinkHub links)
+    {
+        AddBoth("compeer_link_frames_total", "Frames that went over links.", traffic => traffic.Frames);
+        AddBoth("compeer_link_batches_total", "Writes to links and reads from them, each of any number of frames.", traffic => traffic.Batches);
+        AddBoth("compeer_link_bytes_total", "Bytes of frames, before they are encrypted.", traffic => traffic.Bytes);
+
+        void AddBoth(string name, string help, Func<LinkTraffic, long> value)
+        {
+            AddHead(text, name, "counter", help);
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{direction=\"sent\"}} {value(links.Sent)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{direction=\"received\"}} {value(links.Received)}\n");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Security;
 using System.Threading.Channels;
 using Compeer.Cluster.Model;
@@ -6,36 +5,71 @@ using Compeer.Cluster.Model;
 namespace Compeer.Daemon.Links;
 
 /// <summary>
-/// One authenticated connection: frames in, frames out. On the wire each frame is its length (4 bytes, big-endian)
-/// and its bytes. Runs on the thread pool; <see cref="TrySend"/> and <see cref="Close"/> may be called from any thread.
+/// One authenticated connection: frames in, frames out. Whatever is there at the same time goes together, in one write, and what
+/// comes together is handed on together: a record of TLS and the wake-ups that it costs are dear, frames are cheap. Runs on the
+/// thread pool; what it offers may be called from any thread.
 /// </summary>
 internal sealed class Link : IDisposable
 {
-    private const int PrefixBytes = 4;
-
-    private readonly SslStream _stream;
+    private readonly Stream _stream;
+    private readonly LinkTraffic _sent;
+    private readonly LinkTraffic _received;
     private readonly SemaphoreSlim _credits = new(LinkOptions.FramesInLoop);
+    private readonly SemaphoreSlim _mayWrite = new(initialCount: 0);
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Channel<ReadOnlyMemory<byte>> _outbox =
         Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(LinkOptions.FramesToSend) { SingleReader = true });
 
     private string? _closeReason;
     private bool _hasReceived;
+    private long _unreleasedBytes;
 
-    public Link(LinkId id, NodeId neighbour, SslStream stream)
+    public Link(LinkId id, NodeId neighbour, Stream stream, LinkTraffic sent, LinkTraffic received)
     {
         Id = id;
         Neighbour = neighbour;
         _stream = stream;
+        _sent = sent;
+        _received = received;
     }
 
     public LinkId Id { get; }
 
     public NodeId Neighbour { get; }
 
-    /// <summary>Queues a frame; false when the neighbour is too far behind. A link that is closing swallows it.</summary>
-    public bool TrySend(ReadOnlyMemory<byte> frame) =>
-        _outbox.Writer.TryWrite(frame) || Volatile.Read(ref _closeReason) is not null;
+    /// <summary>Queues a frame, to leave with the next <see cref="Release"/>, or when a batch is full; false when the neighbour is
+    /// too far behind. A link that is closing swallows it.</summary>
+    public bool TrySend(ReadOnlyMemory<byte> frame)
+    {
+        if (!_outbox.Writer.TryWrite(frame))
+        {
+            return Volatile.Read(ref _closeReason) is not null;
+        }
+
+        if (Interlocked.Add(ref _unreleasedBytes, frame.Length) >= LinkOptions.BatchBytes)
+        {
+            Release();
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets everything go that was queued.</summary>
+    public void Release()
+    {
+        Interlocked.Exchange(ref _unreleasedBytes, 0);
+        try
+        {
+            if (_mayWrite.CurrentCount == 0)
+            {
+                _mayWrite.Release();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself, at the same moment.
+        }
+    }
 
     /// <summary>Ends the link; the first reason given is the one reported.</summary>
     public void Close(string reason)
@@ -49,12 +83,14 @@ internal sealed class Link : IDisposable
     {
         Interlocked.CompareExchange(ref _closeReason, reason, null);
         _outbox.Writer.TryComplete();
+        Release();
         CancelAfter(LinkOptions.ClosingTimeout);
     }
 
     /// <summary>Carries frames until the link ends and returns why it did.</summary>
-    /// <param name="received">Called for each frame; the second argument must be called once the frame was processed.</param>
-    public async Task<string> RunAsync(Action<ReadOnlyMemory<byte>, Action> received)
+    /// <param name="received">Called for the frames that came together; the second argument must be called for each that was
+    /// processed.</param>
+    public async Task<string> RunAsync(Action<IReadOnlyList<ReadOnlyMemory<byte>>, Action> received)
     {
         var reading = GuardAsync(ReadAsync(received));
         var writing = GuardAsync(WriteAsync());
@@ -78,6 +114,7 @@ internal sealed class Link : IDisposable
         _stream.Dispose();
         _cancellation.Dispose();
         _credits.Dispose();
+        _mayWrite.Dispose();
     }
 
     private static async Task<string> GuardAsync(Task<string> work)
@@ -96,25 +133,47 @@ internal sealed class Link : IDisposable
         }
     }
 
-    private async Task<string> ReadAsync(Action<ReadOnlyMemory<byte>, Action> received)
+    private async Task<string> ReadAsync(Action<IReadOnlyList<ReadOnlyMemory<byte>>, Action> received)
     {
         var cancellationToken = _cancellation.Token;
-        var prefix = new byte[PrefixBytes];
+        var cutter = new FrameCutter();
+        var together = new List<ReadOnlyMemory<byte>>();
         Action done = ReturnCredit;
-        while (true)
+        while (cutter.Problem is null)
         {
-            await _stream.ReadExactlyAsync(prefix, cancellationToken).ConfigureAwait(false);
-            var length = BinaryPrimitives.ReadUInt32BigEndian(prefix);
-            if (length is 0 or > LinkOptions.MaxFrameBytes)
+            var bytes = await _stream.ReadAsync(cutter.Room, cancellationToken).ConfigureAwait(false);
+            if (bytes == 0)
             {
-                return $"a frame of {length} bytes announced, 1 to {LinkOptions.MaxFrameBytes} are allowed";
+                throw new EndOfStreamException();
             }
 
-            _hasReceived = true;
-            var frame = new byte[length];
-            await _stream.ReadExactlyAsync(frame, cancellationToken).ConfigureAwait(false);
-            await _credits.WaitAsync(cancellationToken).ConfigureAwait(false);
-            received(frame, done);
+            cutter.Added(bytes);
+            var frames = 0;
+            for (; cutter.TryCut(out var frame); frames++)
+            {
+                _hasReceived = true;
+                if (!_credits.Wait(0, CancellationToken.None))
+                {
+                    Hand();
+                    await _credits.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                together.Add(frame);
+            }
+
+            _received.Add(frames, bytes);
+            Hand();
+        }
+
+        return cutter.Problem;
+
+        void Hand()
+        {
+            if (together.Count > 0)
+            {
+                received(together, done);
+                together.Clear();
+            }
         }
     }
 
@@ -142,26 +201,25 @@ internal sealed class Link : IDisposable
         }
     }
 
-    /// <summary>Frames that are ready together leave in one TLS record and one system call.</summary>
     private async Task<string> WriteAsync()
     {
         var cancellationToken = _cancellation.Token;
-        var buffer = new MemoryStream();
-        var prefix = new byte[PrefixBytes];
-        while (await _outbox.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        var batch = new FrameBatch();
+        while (!_outbox.Reader.Completion.IsCompleted)
         {
-            buffer.SetLength(0);
-            while (buffer.Length < LinkOptions.MaxFrameBytes && _outbox.Reader.TryRead(out var frame))
+            await _mayWrite.WaitAsync(cancellationToken).ConfigureAwait(false);
+            while (batch.Fill(_outbox.Reader))
             {
-                BinaryPrimitives.WriteInt32BigEndian(prefix, frame.Length);
-                buffer.Write(prefix);
-                buffer.Write(frame.Span);
+                await _stream.WriteAsync(batch.Bytes, cancellationToken).ConfigureAwait(false);
+                _sent.Add(batch.Frames, batch.Bytes.Length);
             }
-
-            await _stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken).ConfigureAwait(false);
         }
 
-        await _stream.ShutdownAsync().ConfigureAwait(false);
+        if (_stream is SslStream secured)
+        {
+            await secured.ShutdownAsync().ConfigureAwait(false);
+        }
+
         return "closed here";
     }
 }

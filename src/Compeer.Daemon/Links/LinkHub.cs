@@ -19,7 +19,7 @@ namespace Compeer.Daemon.Links;
 internal sealed class LinkHub : IAsyncDisposable
 {
     private readonly NodeKey _own;
-    private readonly Action<LoopInput> _post;
+    private readonly Action<ReadOnlySpan<LoopInput>> _post;
     private readonly DaemonLog _log;
 
     // Not disposed of, as it has no timer: the loop may ask for something until the very end.
@@ -27,14 +27,24 @@ internal sealed class LinkHub : IAsyncDisposable
     private readonly ConcurrentDictionary<LinkId, Link> _links = [];
     private readonly ConcurrentDictionary<Task, byte> _tasks = [];
     private ImmutableDictionary<NodeId, LinkTarget> _targets = ImmutableDictionary<NodeId, LinkTarget>.Empty;
+    private readonly List<Link> _toRelease = [];
     private long _lastLink;
 
-    public LinkHub(NodeKey own, Action<LoopInput> post, DaemonLog log)
+    /// <param name="own">This node's key.</param>
+    /// <param name="post">Takes inputs for the loop, those that came together in one call.</param>
+    /// <param name="log">Where refused connections are told.</param>
+    public LinkHub(NodeKey own, Action<ReadOnlySpan<LoopInput>> post, DaemonLog log)
     {
         _own = own;
         _post = post;
         _log = log;
     }
+
+    /// <summary>What was sent since the start.</summary>
+    public LinkTraffic Sent { get; } = new();
+
+    /// <summary>What was received since the start.</summary>
+    public LinkTraffic Received { get; } = new();
 
     /// <summary>Replaces the neighbours; links to those that are gone are closed by the cluster machine.</summary>
     public void SetTargets(IEnumerable<LinkTarget> targets) =>
@@ -45,7 +55,7 @@ internal sealed class LinkHub : IAsyncDisposable
     {
         if (_cancellation.IsCancellationRequested)
         {
-            _post(new LoopInput(new PeerInput.DialFailed(neighbour, "this node stops"), Answered: null));
+            Post(new PeerInput.DialFailed(neighbour, "this node stops"));
         }
         else if (Volatile.Read(ref _targets).TryGetValue(neighbour, out var target))
         {
@@ -53,16 +63,37 @@ internal sealed class LinkHub : IAsyncDisposable
         }
         else
         {
-            _post(new LoopInput(new PeerInput.DialFailed(neighbour, "it is not in merlin.conf any more"), Answered: null));
+            Post(new PeerInput.DialFailed(neighbour, "it is not in merlin.conf any more"));
         }
     }
 
+    /// <summary>Queues a frame on a link, to leave with all others of the round at <see cref="Release"/>. On the loop.</summary>
     public void Send(LinkId id, ReadOnlyMemory<byte> frame)
     {
-        if (_links.TryGetValue(id, out var link) && !link.TrySend(frame))
+        if (!_links.TryGetValue(id, out var link))
+        {
+            return;
+        }
+
+        if (!link.TrySend(frame))
         {
             link.Close($"more than {LinkOptions.FramesToSend} frames behind");
         }
+        else if (!_toRelease.Contains(link))
+        {
+            _toRelease.Add(link);
+        }
+    }
+
+    /// <summary>Lets everything go that was sent in a round. On the loop.</summary>
+    public void Release()
+    {
+        foreach (var link in _toRelease)
+        {
+            link.Release();
+        }
+
+        _toRelease.Clear();
     }
 
     /// <summary>Closes a link after what was sent on it.</summary>
@@ -160,7 +191,7 @@ internal sealed class LinkHub : IAsyncDisposable
             catch (Exception exception)
             {
                 socket?.Dispose();
-                _post(new LoopInput(new PeerInput.DialFailed(target.Id, ReasonOf(exception, shown: null)), Answered: null));
+                Post(new PeerInput.DialFailed(target.Id, ReasonOf(exception, shown: null)));
                 return;
             }
         }
@@ -182,14 +213,27 @@ internal sealed class LinkHub : IAsyncDisposable
 
     private async Task CarryAsync(NodeId neighbour, SslStream stream, string address, bool dialledHere)
     {
-        using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream);
+        using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream, Sent, Received);
         _links[link.Id] = link;
-        _post(new LoopInput(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere, address), Answered: null));
+        Post(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere, address));
         var reason = _cancellation.IsCancellationRequested
             ? "this node stops"
-            : await link.RunAsync((frame, done) => _post(new LoopInput(new PeerInput.Frame(link.Id, frame), done))).ConfigureAwait(false);
+            : await link.RunAsync((frames, done) => PostFrames(link.Id, frames, done)).ConfigureAwait(false);
         _links.TryRemove(link.Id, out _);
-        _post(new LoopInput(new PeerInput.LinkClosed(link.Id, reason), Answered: null));
+        Post(new PeerInput.LinkClosed(link.Id, reason));
+    }
+
+    private void Post(PeerInput input) => _post([new LoopInput(input, Answered: null)]);
+
+    private void PostFrames(LinkId link, IReadOnlyList<ReadOnlyMemory<byte>> frames, Action done)
+    {
+        var inputs = new LoopInput[frames.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = new LoopInput(new PeerInput.Frame(link, frames[i]), done);
+        }
+
+        _post(inputs);
     }
 
     /// <summary>The other end's address, for people.</summary>

@@ -9,6 +9,9 @@ internal static class LinkOptions
     /// <summary>Largest frame taken or sent; checked before anything is allocated for it.</summary>
     public const int MaxFrameBytes = 1 << 20;
 
+    /// <summary>Bytes of frames that go in one write, and are read at once; a larger frame goes alone.</summary>
+    public const int BatchBytes = 32 << 10;
+
     /// <summary>Frames of one link that may wait in the loop; its socket is not read meanwhile.</summary>
     public const int FramesInLoop = 32;
 

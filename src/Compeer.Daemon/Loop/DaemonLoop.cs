@@ -41,7 +41,7 @@ internal sealed class DaemonLoop : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>Queues an input, from any thread. When the loop is over it is dropped, as nobody is left to act.</summary>
-    public void Post(LoopInput input) => _inputs.Post(input);
+    public void Post(LoopInput input) => _inputs.Post([input]);
 
     /// <summary>The same for an input that nobody waits for.</summary>
     public void Post(PeerInput input) => _inputs.Post(input);
@@ -93,6 +93,7 @@ internal sealed class DaemonLoop : IDisposable
                     CarryOut(effect);
                 }
 
+                _shell.EndRound();
                 _stopped.Wait(PeerRound.ShortestPause);
             }
         }

@@ -26,6 +26,9 @@ internal interface IPeerShell
 
     public void Exchange(ClusterEffect effect);
 
+    /// <summary>All effects of a round were given: what is better done together is done now.</summary>
+    public void EndRound();
+
     /// <summary>The loop died of a bug; the process must end rather than pretend to monitor.</summary>
     public void Failed(Exception exception);
 }

@@ -48,7 +48,9 @@ public sealed class LinkHubTests : IAsyncLifetime
         large[^1] = 7;
         _one.Hub.Send(here.Link, new byte[] { 1, 2, 3 });
         _one.Hub.Send(here.Link, large);
+        _one.Hub.Release();
         _two.Hub.Send(there.Link, new byte[] { 4 });
+        _two.Hub.Release();
         Assert.Equal([1, 2, 3], (await _two.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
         Assert.Equal(large, (await _two.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
         Assert.Equal([4], (await _one.TakeAsync<PeerInput.Frame>()).Bytes.ToArray());
@@ -82,7 +84,7 @@ public sealed class LinkHubTests : IAsyncLifetime
     [Fact]
     public void Close_LinkThatIsOverAlready_DoesNothing()
     {
-        var link = new Link(new LinkId(1), new NodeId(1), new SslStream(new MemoryStream()));
+        var link = new Link(new LinkId(1), new NodeId(1), new SslStream(new MemoryStream()), new LinkTraffic(), new LinkTraffic());
         link.Dispose();
         link.Close("late");
         link.CloseAfterSending("late");
@@ -153,7 +155,7 @@ public sealed class LinkHubTests : IAsyncLifetime
     [Fact]
     public void Link_ClosedAfterItsEnd_IsLeftAlone()
     {
-        var link = new Link(new LinkId(1), _two.Key.Pin.Id, new System.Net.Security.SslStream(new MemoryStream()));
+        var link = new Link(new LinkId(1), _two.Key.Pin.Id, new SslStream(new MemoryStream()), new LinkTraffic(), new LinkTraffic());
         link.Dispose();
         link.Close("more than 4096 frames behind");
         link.CloseAfterSending("this node stops");
@@ -245,10 +247,13 @@ public sealed class LinkHubTests : IAsyncLifetime
             Key.Dispose();
         }
 
-        private void Post(LoopInput input)
+        private void Post(ReadOnlySpan<LoopInput> inputs)
         {
-            Inputs.Enqueue(input.Input);
-            input.Answered?.Invoke();
+            foreach (var input in inputs)
+            {
+                Inputs.Enqueue(input.Input);
+                input.Answered?.Invoke();
+            }
         }
 
         private T? TryTake<T>()

@@ -64,7 +64,7 @@ public sealed class DaemonLoopTests : IDisposable
         _loop.Start();
         await _loop.ViewAsync((_, _) => 1, CancellationToken.None).WaitAsync(Patience);
 
-        Assert.Equal(["persist", "dial", "notice", "answer"], _shell.Done.Distinct().Take(4));
+        Assert.Equal(["persist", "dial", "notice", "answer", "end of the round"], _shell.Done.Distinct().Take(5));
     }
 
     [Fact]
@@ -113,6 +113,8 @@ public sealed class DaemonLoopTests : IDisposable
         public void Exchange(ClusterEffect effect)
         {
         }
+
+        public void EndRound() => Done.Enqueue("end of the round");
 
         public void Failed(Exception exception) => Failures.Enqueue(exception);
     }

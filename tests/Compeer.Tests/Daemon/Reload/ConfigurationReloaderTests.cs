@@ -261,6 +261,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void EndRound()
+        {
+        }
+
         public void Failed(Exception exception) => throw exception;
     }
 

@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# What sharing costs: three peers that share the checks beside one node that runs them all, in turns, and two peers whose link
+# carries nothing.
+#
+#   bench/replication/run.sh [CHECKS [SECONDS [ROUNDS]]]     default 500 10 3; CHECKS a second; uses port 15551 of 127.0.9.1 to .6
+#
+# own_us is the CPU of the daemons themselves for each check, user and system, without the plugins. The last lines are the medians:
+# the targets are at most 1.6 times for the three, and under 1 % of a core for each of the two. THREADS=1 shows where it goes.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+checks=${1:-500}
+seconds=${2:-10}
+rounds=${3:-3}
+plugin=/usr/lib/nagios/plugins/check_dummy
+bin=${BIN:-}
+tick=$(getconf CLK_TCK)
+
+work=$(mktemp -d)
+declare -A pid=()
+stop() {
+  local each
+  for each in "${pid[@]}"; do kill -CONT "$each" 2>/dev/null || true; done
+  for each in "${!pid[@]}"; do MON_PREFIX=$work/$each "$bin/mon" stop >/dev/null 2>&1 || kill -KILL "${pid[$each]}" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 1' INT TERM
+
+[[ -x $plugin ]] || { echo "monitoring-plugins-basic is needed" >&2; exit 1; }
+if [[ -z $bin ]]; then
+  "$root/eng/publish.sh" "$work" >/dev/null
+  bin=$work/bin
+fi
+
+configure() { # NODE ADDRESS CHECKS: that many services, each checked once a second; 0 gives 500 that are never checked
+  local folder=$work/$1 count=$3 active=1 i
+  ((count)) || { count=500 active=0; }
+  mkdir -p "$folder/etc" "$folder/var" "$folder/op5/merlin"
+  printf 'daemon {\n  address = %s\n}\n' "$2" >"$folder/op5/merlin/merlin.conf"
+  printf 'cfg_file=%s/etc/objects.cfg\ninterval_length=1\nuse_syslog=0\n' "$folder" >"$folder/etc/naemon.cfg"
+  {
+    printf 'define command {\n  command_name probe\n  command_line %s 0 ok\n}\n' "$plugin"
+    for ((i = 0; i < count; i++)); do
+      if ((i % 10 == 0)); then
+        printf 'define host {\n  host_name host%d\n  address 127.0.0.1\n  max_check_attempts 3\n}\n' "$((i / 10))"
+      fi
+      printf 'define service {\n  host_name host%d\n  service_description svc%d\n  check_command probe\n' "$((i / 10))" "$i"
+      printf '  check_interval 1\n  retry_interval 1\n  max_check_attempts 3\n  active_checks_enabled %d\n}\n' "$active"
+    done
+  } >"$folder/etc/objects.cfg"
+}
+mon() { MON_PREFIX=$work/$1 "$bin/mon" "${@:2}"; }
+introduce() { # NODE=ADDRESS…: each is a peer of each
+  local one other
+  for one in "$@"; do mon "${one%=*}" node key >"$work/${one%=*}.pub"; done
+  for one in "$@"; do
+    for other in "$@"; do
+      [[ $one != "$other" ]] || continue
+      cp "$work/${other%=*}.pub" "$work/${one%=*}/op5/merlin/"
+      mon "${one%=*}" node add "${other%=*}" type=peer "address=${other#*=}" "publickey=${other%=*}.pub" >/dev/null 2>&1
+    done
+  done
+}
+start() { mon "$1" start >/dev/null 2>&1; pid[$1]=$(<"$work/$1/var/mond.pid"); }
+metric() { # NODE NAME: the sum over its labels; with NAME{direction="sent"} of one
+  curl -s --max-time 5 --unix-socket "$work/$1/var/rw/mond.sock" http://localhost/metrics \
+    | awk -v name="$2" '{ split($1, part, "{") } part[1] == name || $1 == name { sum += $2 } END { printf "%d\n", sum }'
+}
+sent() { metric "$1" "compeer_link_$2_total{direction=\"sent\"}"; }
+until_members() { # COUNT NODE…
+  local node tries
+  for node in "${@:2}"; do
+    for ((tries = 0; $(metric "$node" compeer_cluster_members) != $1; tries++)); do
+      ((tries < 600)) || { echo "$node did not find its peers within a minute" >&2; exit 1; }
+      sleep 0.1
+    done
+  done
+}
+# One line a node: ticks of its own, ticks of its plugins, context switches, checks, frames, records and bytes sent
+reading() {
+  local node id
+  for node in "$@"; do
+    id=${pid[$node]}
+    printf '%s %s %s %s\n' \
+      "$(sed 's/.*) //' "/proc/$id/stat" | awk '{ print $12 + $13, $14 + $15 }')" \
+      "$(cat "/proc/$id"/task/*/status 2>/dev/null | awk '/ctxt_switches/ { sum += $2 } END { print sum }')" \
+      "$(metric "$node" compeer_checks_completed_total)" \
+      "$(sent "$node" frames) $(sent "$node" batches) $(sent "$node" bytes)"
+  done
+}
+threads() { # by name, ticks of the first node
+  local task
+  for task in "/proc/${pid[$1]}"/task/*/stat; do
+    sed 's/^[0-9]* (\(.*\)) /\1|/' "$task" 2>/dev/null | awk -F'|' '{ split($2, f, " "); print $1 "|" f[12] + f[13] }'
+  done | awk -F'|' '{ sum[$1] += $2 } END { for (name in sum) print name "|" sum[name] }' | sort
+}
+measure() { # WHO NODE…: prints a line and leaves own_us, or percent of a core when nothing is checked, in $work/result.WHO
+  local who=$1 before after
+  shift
+  [[ -z ${THREADS:-} ]] || threads "$1" >"$work/threads"
+  before=$(reading "$@")
+  sleep "$seconds"
+  after=$(reading "$@")
+  paste -d' ' <(echo "$before") <(echo "$after") | awk -v who="$who" -v tick="$tick" -v s="$seconds" '
+    { own += $8 - $1; child += $9 - $2; switches += $10 - $3; checks += $11 - $4; frames += $12 - $5; writes += $13 - $6; bytes += $14 - $7 }
+    END {
+      us = checks ? 1000000 / tick / checks : 0
+      printf "%-8s %8.1f %8.1f %8.1f %9.2f %9.0f %9.1f %9.1f %9.1f\n",
+        who, checks / s, own * us, child * us, own / tick / s / NR * 100, switches / s / NR, frames / s / NR, writes / s / NR, bytes / s / NR / 1000
+    }' | tee -a "$work/result.$who"
+  if [[ -n ${THREADS:-} ]]; then
+    join -t'|' -j1 "$work/threads" <(threads "$1") | awk -F'|' -v tick="$tick" -v s="$seconds" \
+      '$3 > $2 { printf "         %-24s %6.2f %% of a core\n", $1, ($3 - $2) * 100 / tick / s }'
+  fi
+}
+signal() { local node; for node in "${@:2}"; do kill "-$1" "${pid[$node]}"; done; }
+
+trio=(one two three)
+pair=(left right)
+configure alone 127.0.9.6 "$checks"
+for node in 1 2 3; do configure "${trio[node - 1]}" "127.0.9.$node" "$checks"; done
+for node in 4 5; do configure "${pair[node - 4]}" "127.0.9.$node" 0; done
+introduce one=127.0.9.1 two=127.0.9.2 three=127.0.9.3
+introduce left=127.0.9.4 right=127.0.9.5
+start alone
+sleep "${WARM:-10}" # the just-in-time compiler has its say first
+signal STOP alone
+for node in "${trio[@]}"; do start "$node"; done
+until_members 3 "${trio[@]}"
+sleep "${WARM:-10}"
+signal STOP "${trio[@]}"
+for node in "${pair[@]}"; do start "$node"; done
+until_members 2 "${pair[@]}"
+
+printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' '' '' '' '' 'of a core' "each node, a second:" '' '' ''
+printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' who checks/s own_us child_us percent switches frames writes kB
+for ((round = 0; round < rounds; round++)); do
+  signal CONT alone
+  sleep 2
+  measure alone alone
+  signal STOP alone
+  signal CONT "${trio[@]}"
+  sleep 1
+  until_members 3 "${trio[@]}"
+  sleep 2
+  measure trio "${trio[@]}"
+  signal STOP "${trio[@]}"
+done
+measure pair "${pair[@]}"
+
+median() { awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+awk -v trio="$(median "$work/result.trio" 3)" -v alone="$(median "$work/result.alone" 3)" -v idle="$(median "$work/result.pair" 5)" \
+  'BEGIN { printf "medians: own CPU of a check %.1f us by three, %.1f us by one = %.2f times\nan idle link: %.2f %% of a core at each end\n", trio, alone, trio / alone, idle }'
