@@ -122,15 +122,15 @@ for node in 1 2 3; do configure "${trio[node - 1]}" "127.0.9.$node" "$checks"; d
 for node in 4 5; do configure "${pair[node - 4]}" "127.0.9.$node" 0; done
 introduce one=127.0.9.1 two=127.0.9.2 three=127.0.9.3
 introduce left=127.0.9.4 right=127.0.9.5
+for node in "${pair[@]}"; do start "$node"; done
+until_members 2 "${pair[@]}"
 start alone
-sleep "${WARM:-10}" # the just-in-time compiler has its say first
+sleep 10 # the just-in-time compiler has its say first
 signal STOP alone
 for node in "${trio[@]}"; do start "$node"; done
 until_members 3 "${trio[@]}"
-sleep "${WARM:-10}"
+sleep 10
 signal STOP "${trio[@]}"
-for node in "${pair[@]}"; do start "$node"; done
-until_members 2 "${pair[@]}"
 
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' '' '' '' '' 'of a core' "each node, a second:" '' '' ''
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' who checks/s own_us child_us percent switches frames writes kB

@@ -60,7 +60,7 @@ public sealed class ClusterMachine
         _own = new OwnReport(_context, _reports);
         _ledger = new ConfigurationLedger(_context);
         _configurations = new ConfigurationWatch(_context, _links, _reports);
-        _replicator = new Replicator(_context, objects.Keys, registers);
+        _replicator = new Replicator(_context, objects.Keys, registers, _reports.AreAdjacent);
         _groups = new PeerGroups(new PeerGroup(
             _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;

@@ -79,6 +79,33 @@ public sealed class ReplicationTests
         Assert.Contains(site.Running, machine => machine.Held.Contains(lost) && machine.Asked.Contains((lost, "still")));
     }
 
+    [Fact]
+    public void Writing_AtEachOfThreePeers_TakesAFrameFiveTimesASecond()
+    {
+        var site = new MachineSite(seed: 8, machines: 3, objects: 60);
+        site.Start();
+        var before = site.Network.FramesSent;
+        for (var round = 0; round < 500; round++)
+        {
+            site.Machines.ForEach(machine => machine.Write(machine.Held.First()));
+            site.Run(TimeSpan.FromMilliseconds(10));
+        }
+
+        // Each of three to each of two, in 5 s: 25 frames of updates and 5 pulses. What came from one waits for nothing and holds
+        // nothing up, as the third has it from there itself.
+        Assert.InRange(site.Network.FramesSent - before, 6 * 25, 6 * 36);
+    }
+
+    [Fact]
+    public void Writing_AtOneEndOfALine_ReachesTheOtherBeforeItWouldBeGatheredAgain()
+    {
+        var site = MachineSite.Line(seed: 9, machines: 4, objects: 40);
+        site.Start();
+        site.Run(TimeSpan.FromSeconds(1));
+        site.Machines[0].Write(site.Machines[0].Held.First());
+        site.RunUntil(site.HaveEqualValues, TimeSpan.FromMilliseconds(390), "the value came from one end to the other");
+    }
+
     private static void WriteAll(MachineSite site, int objects)
     {
         for (var index = 0; index < objects; index++)

@@ -15,7 +15,7 @@ internal sealed class Broadcaster(ClusterContext context, LinkTable links, Repor
     /// <summary>Reports that are to be told to those who do not know them.</summary>
     public ReportOutbox Reports { get; } = new(context, links, reports);
 
-    public void FlushUpdates() => replicator.Flush(reports.AreAdjacent);
+    public void FlushUpdates() => replicator.Flush();
 
     /// <summary>Tells one neighbour all that this node has heard of.</summary>
     public void SendAllReports(Link link)

@@ -61,6 +61,12 @@ internal sealed class Lifecycle(
             links.Forgive(gap);
         }
 
+        if (gap <= context.Options.PulseInterval)
+        {
+            // The usual case, and no silence limit is so short.
+            return;
+        }
+
         var limit = links.GreetedLinks().Select(link => link.Hello!.SilenceLimit).Append(context.Options.DataTimeout).Min();
         if (_doubt.IsTooLong(gap, limit))
         {

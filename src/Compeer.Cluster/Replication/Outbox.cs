@@ -29,18 +29,19 @@ internal sealed class Outbox(int batchBytes)
         _bytes = 0;
     }
 
-    /// <summary>
-    /// The frames for one neighbour. This node's own updates are for all. Another's are passed on to those who are not its
-    /// neighbours themselves and did not send it.
-    /// </summary>
+    /// <summary>Whether an update is for a neighbour. This node's own are for all. Another's are passed on to those who are not its
+    /// origin's neighbours themselves and did not send it.</summary>
+    public static bool IsFor(ReplicationLink link, NodeId origin, ReplicationLink? from, Func<NodeId, NodeId, bool> areAdjacent) =>
+        from is null
+        || (from.Neighbour != link.Neighbour && origin != link.Neighbour && !areAdjacent(origin, link.Neighbour));
+
+    /// <summary>The frames for one neighbour.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> FramesFor(ReplicationLink link, Func<NodeId, NodeId, bool> areAdjacent)
     {
-        var to = link.Neighbour;
         var chosen = new List<Update>(_items.Count);
         foreach (var (update, from) in _items)
         {
-            var origin = update.Origin;
-            if (from is null || (from.Neighbour != link.Neighbour && origin != to && !areAdjacent(origin, to)))
+            if (IsFor(link, update.Origin, from, areAdjacent))
             {
                 chosen.Add(update);
             }

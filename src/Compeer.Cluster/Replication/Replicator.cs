@@ -30,13 +30,20 @@ internal sealed class Replicator
     private readonly Renumbering _renumbering;
     private readonly Outbox _outbox;
     private readonly IRegisterSource _registers;
+    private readonly Func<NodeId, NodeId, bool> _areAdjacent;
     private readonly int _baseEpoch;
     private TimeSpan _flushAt = TimeSpan.MaxValue;
 
-    public Replicator(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
+    /// <param name="context">The node.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="registers">Where the values are.</param>
+    /// <param name="areAdjacent">Whether two nodes tell each other what they write.</param>
+    public Replicator(
+        ClusterContext context, ObjectKeys objects, IRegisterSource registers, Func<NodeId, NodeId, bool> areAdjacent)
     {
         _context = context;
         _registers = registers;
+        _areAdjacent = areAdjacent;
         _clock = new HybridLogicalClock(context.Options.Durable.ClockMark);
         _numbers = new WriteNumbers(context);
         _store = new ValueStore(context, objects, registers);
@@ -177,6 +184,8 @@ internal sealed class Replicator
     public void Receive(LinkId id, LinkFrame.Updates frame, int frameBytes)
     {
         var link = Of(id);
+        NodeId? origin = null;
+        var isPassedOn = false;
         foreach (var update in frame.Items)
         {
             if (update.Origin == _context.Self && update.Sequence > _numbers.Last)
@@ -192,7 +201,17 @@ internal sealed class Replicator
                     continue;
                 }
 
-                Collect(update, link);
+                if (update.Origin != origin)
+                {
+                    // Mostly one for the whole frame; and among peers that all see each other nothing is passed on, nor waits for it.
+                    origin = update.Origin;
+                    isPassedOn = _links.Exists(other => Outbox.IsFor(other, update.Origin, link, _areAdjacent));
+                }
+
+                if (isPassedOn)
+                {
+                    Collect(update, link);
+                }
             }
 
             _clock.Observe(update.Clock, _context.Now.Wall);
@@ -316,7 +335,7 @@ internal sealed class Replicator
     public NodeId? WriterOf(int index) => _store.Table.IsWritten(index) ? _store.Table.WriteOf(index).Origin : null;
 
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
-    public void Flush(Func<NodeId, NodeId, bool> areAdjacent)
+    public void Flush()
     {
         _flushAt = TimeSpan.MaxValue;
         if (_outbox.IsEmpty)
@@ -331,7 +350,7 @@ internal sealed class Replicator
                 continue;
             }
 
-            foreach (var frame in _outbox.FramesFor(link, areAdjacent))
+            foreach (var frame in _outbox.FramesFor(link, _areAdjacent))
             {
                 _context.Emit(new ClusterEffect.Send(link.Id, frame));
                 link.Window.Sent(frame.Length);
