@@ -47,7 +47,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
     {
         var help = new HelpWriter(context.Out, commands);
         var words = arguments is ["help", .. string[] rest] ? [.. rest, "--help"] : arguments;
-        if (words.Length == 0 || IsHelp(words[0]))
+        if (words.Length == 0 || MonCommand.IsHelp(words[0]))
         {
             help.WriteOverview();
             return ExitCodes.Success;
@@ -72,7 +72,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
                 : FailUnknown(context, words[0], "", TopLevelNames());
         }
 
-        if (words.Length == 1 || IsHelp(words[1]))
+        if (words.Length == 1 || MonCommand.IsHelp(words[1]))
         {
             help.WriteCategory(words[0]);
             return ExitCodes.Success;
@@ -108,7 +108,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
     private static async Task<int> RunCommandAsync(
         MonCommand command, string[] arguments, HelpWriter help, CommandContext context, CancellationToken cancellation)
     {
-        if (arguments.TakeWhile(argument => argument != "--").Any(IsHelp))
+        if (command.AsksForHelp(arguments, context))
         {
             help.WriteCommand(command);
             return ExitCodes.Success;
@@ -116,7 +116,7 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
 
         var syntax = new Command(command.Help.Name);
         command.Define(syntax);
-        var parsed = syntax.Parse(arguments, Configuration);
+        var parsed = syntax.Parse(command.TakesWordsAsTheyStand ? ["--", .. arguments] : arguments, Configuration);
         if (FindFault(parsed, syntax) is { } fault)
         {
             return Fail(context, $"mon {command.Help.Path}: {fault}; usage: {command.Help.UsageLine}", ExitCodes.Usage);
@@ -161,6 +161,4 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
         context.Error.WriteLine(line);
         return exitCode;
     }
-
-    private static bool IsHelp(string word) => word is "--help" or "-h" or "help";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Compeer.Api;
 using Compeer.Cli;
@@ -16,11 +17,9 @@ var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = tr
 var paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
 using var client = new MonitoringClient(paths.ApiSocket, MonitoringClient.DefaultTimeout);
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    interrupted.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
 
 var context = new CommandContext(
     paths,
@@ -30,7 +29,13 @@ var context = new CommandContext(
     client,
     new Mond(paths, MondCommandLine.Find, MondCommandLine.Own, ServiceUnit.Find(paths)),
     new DaemonProcess(paths.PidFile, TimeProvider.System),
-    TimeProvider.System);
+    TimeProvider.System,
+    new OwnMachine(
+        new StandardStreams(
+            Console.OpenStandardInput(), output.BaseStream, error.BaseStream, IsInputTerminal: !Console.IsInputRedirected),
+        Environment.MachineName,
+        Terminal.IsThere(),
+        "ssh"));
 try
 {
     return await new MonApplication(CommandTable.All).RunAsync(args, context, interrupted.Token).ConfigureAwait(false);
@@ -42,4 +47,10 @@ catch (Exception fault)
         ? $"mon: internal error, {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (MON_DEBUG=1 shows where)"
         : $"mon: internal error: {fault}");
     return ExitCodes.Failure;
+}
+
+void Interrupt(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
 }

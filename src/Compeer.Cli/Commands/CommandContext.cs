@@ -13,6 +13,7 @@ namespace Compeer.Cli.Commands;
 /// <param name="Mond">The daemon's program.</param>
 /// <param name="Process">The daemon's process.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Machine">This machine as other programs, and people, have it.</param>
 internal sealed record CommandContext(
     MonitorPaths Paths,
     TextWriter Out,
@@ -21,4 +22,5 @@ internal sealed record CommandContext(
     IMonitoringClient Client,
     IMond Mond,
     IDaemonProcess Process,
-    TimeProvider Time);
+    TimeProvider Time,
+    OwnMachine Machine);

@@ -10,6 +10,16 @@ internal abstract class MonCommand
     /// <summary>Name and help.</summary>
     public abstract CommandHelp Help { get; }
 
+    /// <summary>Whether all words after the command are its own to understand: none is an option, and none is left out.</summary>
+    public virtual bool TakesWordsAsTheyStand => false;
+
+    /// <summary>Whether the words ask for the command's help.</summary>
+    public virtual bool AsksForHelp(IReadOnlyList<string> words, CommandContext context) =>
+        words.TakeWhile(word => word != "--").Any(IsHelp);
+
+    /// <summary>Whether a word asks for help.</summary>
+    public static bool IsHelp(string word) => word is "--help" or "-h" or "help";
+
     /// <summary>Adds the command's arguments and options to its syntax.</summary>
     public virtual void Define(Command syntax)
     {

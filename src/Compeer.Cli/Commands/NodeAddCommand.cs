@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Compeer.Cli.Files;
+using Compeer.Cli.Keys;
 using Compeer.Cli.Outcome;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Nodes.Editing;
@@ -27,7 +28,7 @@ internal sealed class NodeAddCommand : MonCommand
             ("address=ADDRESS", "host name or IP address"),
             ("port=PORT", $"TCP port; {NodeDefinition.DefaultPort} when not given"),
             ("hostgroup=NAME[,…]", "host groups of a poller; a poller needs at least one"),
-            ("publickey=FILE", "the node's public key, as \"mon node key\" prints it there"),
+            ("publickey=FILE", "the node's public key, as \"mon node key\" prints it there; \"mon sshkey\" brings it, too"),
             ("connect=no", "wait for the node to connect, do not dial it"),
             ("takeover=no", "do not do a poller's checks when it is lost"),
             ("data_timeout=SECONDS", "silence after which the node counts as lost"),
@@ -120,7 +121,7 @@ internal sealed class NodeAddCommand : MonCommand
         }
 
         context.Out.WriteLine($"Successfully added {NodeKinds.NameOf(kind)} node '{name}'");
-        WarnAboutKey(context, name, settings);
+        SayKey(context, name, settings);
         return await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
     }
 
@@ -138,18 +139,22 @@ internal sealed class NodeAddCommand : MonCommand
             ? Path.GetFullPath(value)
             : value;
 
-    private static void WarnAboutKey(CommandContext context, string name, List<KeyValuePair<string, string>> settings)
+    private static void SayKey(CommandContext context, string name, List<KeyValuePair<string, string>> settings)
     {
-        var key = settings.LastOrDefault(s => string.Equals(s.Key, "publickey", StringComparison.OrdinalIgnoreCase)).Value;
-        if (key is null)
+        if (ValueOf("publickey") is not { } key)
         {
-            context.Error.WriteLine(
-                $"note: the link to {name} stays down until its key is known: publickey=FILE, "
-                + "with what \"mon node key\" prints there");
+            var address = ValueOf("address") ?? name;
+            var given = new LinkKeyStore(context.Paths.MerlinFolder).Claim(name, LinkKeys.NamesOf(address));
+            context.Error.WriteLine(given is null
+                ? $"note: the link to {name} stays down until its key is known; \"mon sshkey push {name}\" brings it"
+                : $"note: the link key of {name} was given already ({given.Fingerprint})");
         }
         else if (!File.Exists(Path.Combine(context.Paths.MerlinFolder, key)))
         {
             context.Error.WriteLine($"note: there is no file {key} yet; the link to {name} stays down until then");
         }
+
+        string? ValueOf(string setting) =>
+            settings.LastOrDefault(s => string.Equals(s.Key, setting, StringComparison.OrdinalIgnoreCase)).Value;
     }
 }

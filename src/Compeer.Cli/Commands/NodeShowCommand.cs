@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Compeer.Cli.Files;
+using Compeer.Cli.Keys;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Configuration.Diagnostics;
@@ -22,7 +23,8 @@ internal sealed class NodeShowCommand : MonCommand
         [
             "Without a name all nodes are shown, each after a line \"# name\". Values are",
             "quoted where a shell needs it. A key of the object_config block becomes",
-            "OCONF_KEY.",
+            "OCONF_KEY. KEY is the fingerprint of the key that the node's link must show; it",
+            "is not there while none is known.",
         ],
         Options = [NodeTypeFilter.Help, ("name", "a node as \"mon node list\" shows it")],
         Examples = ["eval \"$(mon node show peer02)\"; echo \"$ADDRESS\""],
@@ -72,28 +74,29 @@ internal sealed class NodeShowCommand : MonCommand
             }
             else if (kinds.Contains(node.Kind))
             {
-                Show(context.Out, node, withTitle: given.Length != 1);
+                Show(context, node, withTitle: given.Length != 1);
             }
         }
 
         return exitCode;
     }
 
-    private static void Show(TextWriter output, NodeDefinition node, bool withTitle)
+    private static void Show(CommandContext context, NodeDefinition node, bool withTitle)
     {
+        var output = context.Out;
         if (withTitle)
         {
             output.WriteLine();
             output.WriteLine("# " + node.Name);
         }
 
-        foreach ((var variable, var value) in Variables(node))
+        foreach ((var variable, var value) in Variables(node, new LinkKeyStore(context.Paths.MerlinFolder)))
         {
             output.WriteLine($"{variable}={ShellQuote.Quote(value)}");
         }
     }
 
-    private static IEnumerable<(string Variable, string Value)> Variables(NodeDefinition node)
+    private static IEnumerable<(string Variable, string Value)> Variables(NodeDefinition node, LinkKeyStore keys)
     {
         yield return ("NAME", node.Name);
         yield return ("TYPE", NodeKinds.NameOf(node.Kind));
@@ -115,6 +118,11 @@ internal sealed class NodeShowCommand : MonCommand
         if (node.PublicKeyFile is { } key)
         {
             yield return ("PUBLICKEY", key);
+        }
+
+        if (keys.Find(node) is { } linkKey)
+        {
+            yield return ("KEY", linkKey.Fingerprint);
         }
 
         if (node.Uuid is { } uuid)

@@ -11,6 +11,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
     {
         ["node"] = "the nodes of this cluster",
         ["oconf"] = "the object configuration",
+        ["sshkey"] = "ssh between the nodes, and the keys of their links",
     };
 
     /// <summary>What <c>mon</c> and <c>mon --help</c> show.</summary>

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary><c>mon status</c>: not running, as the Linux Standard Base has it for init scripts.</summary>
     public const int NotRunning = 3;
 
+    /// <summary><c>mon node ctrl</c>: only nodes that are not to be connected were chosen, as Merlin has it.</summary>
+    public const int NobodyToAsk = 3;
+
     /// <summary>Ended by Ctrl-C, as a shell counts it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

@@ -38,6 +38,7 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
         output.WriteLine(
             $"#{node.Id:00} {peerId}/{node.ActivePeers}:{node.ConfiguredPeers} {node.Type} {node.Name}: {DescribeState(node)}");
         output.WriteLine(DescribeTimes(node));
+        output.WriteLine($"Key: {(node.NodeKeyId.Length > 0 ? node.NodeKeyId : palette.Bad("not known"))}");
         WriteShare("Host checks (handled, expired, total)   ", node.Hosts, status.TotalHosts);
         WriteShare("Service checks (handled, expired, total)", node.Services, status.TotalServices);
     }

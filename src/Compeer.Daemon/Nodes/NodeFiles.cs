@@ -65,9 +65,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
     public string Signature(NodeSet nodes)
     {
         var files = nodes.Nodes
-            .Select(node => node.Definition.PublicKeyFile)
-            .OfType<string>()
-            .Select(Resolve)
+            .Select(node => Resolve(NodeKeyFile.Of(node.Definition)))
             .Prepend(merlinFile);
         return string.Join('\n', files.Select(SignatureOf));
     }
@@ -98,13 +96,15 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
 
     private PublicKeyPin? ReadKey(NodeDefinition definition, out string problem)
     {
-        if (definition.PublicKeyFile is null)
+        var file = Resolve(NodeKeyFile.Of(definition));
+        if (definition.PublicKeyFile is null && !File.Exists(file))
         {
-            problem = "no publickey = FILE in its block; FILE is what 'mon node key' prints on that node";
+            problem = $"its key is not known; 'mon sshkey push {definition.Name}' brings it, or publickey = FILE in its block names a "
+                + "file with what 'mon node key' prints there";
             return null;
         }
 
-        return PublicKeyPin.Read(Resolve(definition.PublicKeyFile), out problem);
+        return PublicKeyPin.Read(file, out problem);
     }
 
     private string Resolve(string file) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(merlinFile))!, file);

@@ -9,6 +9,13 @@ public static class Terminal
     private const uint GroupAndOthersWrite = 0x12;
     private const int OwnerAndGroup = 0x1A0;
 
+    /// <summary>Whether this process has a terminal that can be asked at, wherever its input and outputs go.</summary>
+    public static bool IsThere()
+    {
+        var terminal = LibcFiles.Open("/dev/tty", LibcFiles.ReadWrite, mode: 0);
+        return terminal >= 0 && Libc.Close(terminal) == 0;
+    }
+
     /// <summary>A session of its own, so that no terminal's Ctrl-C or hang-up reaches this process. Fails harmlessly when it leads a
     /// session already.</summary>
     public static void LeaveSession() => _ = LibcFiles.SetSession();

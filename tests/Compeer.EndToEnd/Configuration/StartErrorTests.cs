@@ -73,8 +73,8 @@ public sealed class StartErrorTests : ClusterTest
         [
             $"Warning: {node.Paths.MerlinConfiguration}:5: node p8 is no peer: it is connected and shown, but takes no checks yet",
             $"Warning: {node.Paths.MerlinConfiguration}:9: node p9: its sync block is without effect yet: nothing is copied",
-            $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: no publickey = FILE in its block; FILE is what "
-            + "'mon node key' prints on that node",
+            $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: its key is not known; 'mon sshkey push p9' brings "
+            + "it, or publickey = FILE in its block names a file with what 'mon node key' prints there",
         ];
         const string Contacts = "without effect yet: 1 contact: no notification is sent yet";
         const string Variables = "set in the main configuration but without effect yet: ochp_command";

@@ -8,10 +8,13 @@ namespace Compeer.EndToEnd.Hosts;
 /// <param name="Pid">Its first process, as it is numbered outside.</param>
 internal sealed record Host(string Name, int Pid)
 {
+    /// <summary>Where root is at home.</summary>
+    public const string Home = "/root";
+
     /// <summary>What everything on a host begins with: no variable of this process, and root's own.</summary>
     private static readonly string[] Environment =
     [
-        "/usr/bin/env", "-i", "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb",
+        "/usr/bin/env", "-i", "HOME=" + Home, "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb",
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     ];
 
@@ -42,9 +45,66 @@ internal sealed record Host(string Name, int Pid)
     public async Task InstallAsync() => (await ShellAsync(
         """
         set -e
-        useradd --system --user-group --home-dir /opt/monitor --shell /bin/bash monitor
+        useradd --system --user-group --home-dir /opt/monitor --no-create-home --shell /bin/sh --password '*' monitor
         mkdir -p /opt/monitor/etc /opt/monitor/op5/merlin /opt/monitor/var
-        chown -R monitor: /opt/monitor
+        chown -R monitor: /opt/monitor/etc /opt/monitor/op5 /opt/monitor/var
         ln -s /usr/lib/compeer/mon /usr/bin/mon
+        """)).Expect(0);
+
+    /// <summary>A small site: the host itself with two services.</summary>
+    public async Task ConfigureAsync() => (await ShellAsync(
+        """
+        set -e
+        cd /opt/monitor/etc
+        cat >naemon.cfg <<END
+        cfg_file=/opt/monitor/etc/objects.cfg
+        END
+        cat >objects.cfg <<END
+        define timeperiod {
+          timeperiod_name always
+          alias always
+          monday 00:00-24:00
+        }
+        define command {
+          command_name fine
+          command_line /bin/true
+        }
+        define host {
+          host_name one
+          address 127.0.0.1
+          check_command fine
+          check_interval 1
+          max_check_attempts 3
+          check_period always
+          contacts nobody
+        }
+        define host {
+          host_name two
+          address 127.0.0.1
+          check_command fine
+          check_interval 1
+          max_check_attempts 3
+          check_period always
+          contacts nobody
+        }
+        define contact {
+          contact_name nobody
+          host_notifications_enabled 0
+          service_notifications_enabled 0
+          host_notification_period always
+          service_notification_period always
+          host_notification_commands fine
+          service_notification_commands fine
+        }
+        define service {
+          host_name one,two
+          service_description s
+          check_command fine
+          check_interval 1
+          max_check_attempts 3
+          check_period always
+          contacts nobody
+        }
+        END
         """)).Expect(0);
 }

@@ -96,13 +96,13 @@ internal sealed partial class HostTerminal : IDisposable
             if (!prompt.Success && Question().Match(shown[answered..]) is { Success: true } question)
             {
                 answered = shown.Length;
-                var isYesOrNo = question.Value.Contains("yes/no", StringComparison.Ordinal);
-                Send(password is null ? Interrupt : isYesOrNo ? "yes\n" : password + "\n");
+                var isAboutKey = question.Value.Contains("yes/no", StringComparison.Ordinal);
+                Send(password is null ? Interrupt : isAboutKey ? "yes\n" : password + "\n");
             }
 
             return prompt.Success;
         });
-        var text = Shown[from..][..prompt!.Index].ReplaceLineEndings("\n");
+        var text = Shown[from..][..(prompt!.Index + prompt.Groups["before"].Length)].Replace("\r", "", StringComparison.Ordinal);
         return new TypedResult(
             line,
             int.Parse(prompt.Groups["code"].Value, CultureInfo.InvariantCulture),
@@ -140,7 +140,7 @@ internal sealed partial class HostTerminal : IDisposable
         }
     }
 
-    [GeneratedRegex(@"(^|\n)root@[a-z0-9]+:\S+ \[(?<code>\d+)\]# $")]
+    [GeneratedRegex(@"(?<before>^|\n)root@[a-z0-9]+:\S+ \[(?<code>\d+)\]# $")]
     private static partial Regex Prompt();
 
     [GeneratedRegex(@"(yes/no[^\n]*|[Pp]assword: ?)$")]

@@ -23,5 +23,8 @@ public abstract class HostTest : ClusterTest, IAsyncLifetime
         Terminal = Own(await HostTerminal.OpenAsync(Peer01));
     }
 
+    private protected static void Says(string text, TypedResult result) =>
+        Assert.True(result.Shown.Contains(text, StringComparison.Ordinal), $"\"{text}\" expected of {result}");
+
     public Task DisposeAsync() => Task.CompletedTask;
 }

@@ -21,6 +21,14 @@ internal sealed class CliHarness : IDisposable
 
     public Palette Palette { get; set; } = Palette.None;
 
+    /// <summary>What is given on standard input.</summary>
+    public byte[] Input { get; set; } = [];
+
+    public bool IsInputTerminal { get; set; }
+
+    /// <summary>The program that is run as ssh.</summary>
+    public string Ssh { get; set; } = "/bin/false";
+
     public string Merlin
     {
         get => File.ReadAllText(Paths.MerlinConfiguration);
@@ -33,15 +41,27 @@ internal sealed class CliHarness : IDisposable
 
     public async Task<CliRun> RunAsync(params string[] arguments)
     {
-        using var output = new StringWriter(new StringBuilder()) { NewLine = "\n" };
-        using var error = new StringWriter(new StringBuilder()) { NewLine = "\n" };
-        var context = new CommandContext(Paths, output, error, Palette, Client, Mond, Mond, new FixedTime());
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var context = new CommandContext(
+            Paths,
+            WriterOf(output),
+            WriterOf(error),
+            Palette,
+            Client,
+            Mond,
+            Mond,
+            new FixedTime(),
+            new OwnMachine(
+                new StandardStreams(new MemoryStream(Input), output, error, IsInputTerminal), "here", HasTerminal: false, Ssh));
         var exitCode = await new MonApplication(CommandTable.All).RunAsync(arguments, context, CancellationToken.None);
         return new CliRun(exitCode, Neutral(output), Neutral(error));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private string Neutral(StringWriter writer) =>
-        writer.ToString().Replace(_folder.FullName, "PREFIX", StringComparison.Ordinal);
+    private static StreamWriter WriterOf(MemoryStream stream) => new(stream) { AutoFlush = true, NewLine = "\n" };
+
+    private string Neutral(MemoryStream written) =>
+        Encoding.UTF8.GetString(written.ToArray()).Replace(_folder.FullName, "PREFIX", StringComparison.Ordinal);
 }

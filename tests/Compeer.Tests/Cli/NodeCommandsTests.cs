@@ -80,7 +80,10 @@ public sealed class NodeCommandsTests : IDisposable
 
         Assert.Equal((0, "Successfully added peer node 'peer02'\n"), (run.ExitCode, run.Out));
         Assert.EndsWith("mond is not running; it will read the change when it starts\n", run.Error, StringComparison.Ordinal);
-        Assert.Contains("note: the link to peer02 stays down until its key is known", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "note: the link to peer02 stays down until its key is known; \"mon sshkey push peer02\" brings it",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,11 +24,13 @@ public sealed class NodeStatusCommandTests : IDisposable
 
             #00 0/1:1 local peer01: ACTIVE - 0.000s latency
             Uptime: 15m 47s. Connected: 15m 48s. Last alive: 0s ago
+            Key: 00
             Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
             Service checks (handled, expired, total): 11, 0, 21 (52.38% : 52.38%)
 
             #01 1/1:1 peer peer02: ACTIVE - 0.012s latency - (ENCRYPTED)
             Uptime: 1d 0h 0m 1s. Connected: 15m 48s. Last alive: 8s ago
+            Key: 01
             Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
             Service checks (handled, expired, total): 10, 3, 21 (47.62% : 47.62%)
 
@@ -73,6 +75,14 @@ public sealed class NodeStatusCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("\nConfiguration problems:\n  peer02 runs an older one\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_KeyNotKnown_IsSaid()
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Down, reason: null) with { NodeKeyId = "" }));
+
+        Assert.Contains("\nKey: not known\n", (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
     }
 
     [Fact]

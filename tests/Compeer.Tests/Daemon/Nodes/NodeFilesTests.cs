@@ -43,6 +43,26 @@ public sealed class NodeFilesTests : IDisposable
         Assert.Equal(_other.Pin.Id, Assert.Single(nodes.Neighbours).Id);
     }
 
+    [Fact]
+    public void Read_KeyThatNobodyNamedAFileFor_IsTheOneCalledAfterTheNode()
+    {
+        _folder.Write("merlin.conf", "peer peer02 {\n}\npeer peer03 {\n publickey = other.pub\n}\n");
+        var files = new NodeFiles(_folder.File("merlin.conf"), _own.Pin.Id);
+        var before = files.Read(out _)!;
+        Assert.Null(before.Nodes[0].Pin);
+        Assert.Contains("'mon sshkey push peer02' brings it", before.Nodes[0].KeyProblem, StringComparison.Ordinal);
+        var signature = files.Signature(before);
+
+        using var third = NodeKey.LoadOrCreate(_folder.File("third/node.key"));
+        Directory.CreateDirectory(_folder.File("keys"));
+        _folder.Write("keys/peer02.pem", "names = peer02 10.0.0.2\n" + third.Pin.ToPem());
+        _folder.Write("keys/peer03.pem", third.Pin.ToPem());
+
+        Assert.NotEqual(signature, files.Signature(before));
+        var nodes = files.Read(out _)!.Nodes;
+        Assert.Equal((third.Pin.Id, _other.Pin.Id), (nodes[0].Pin!.Id, nodes[1].Pin!.Id));
+    }
+
     [Theory]
     [InlineData("", "mon node key")]
     [InlineData("publickey = absent.pub", "absent.pub")]

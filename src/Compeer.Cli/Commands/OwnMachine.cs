@@ -1,0 +1,10 @@
+using Compeer.Cli.Output;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary>What a command finds around it on its machine.</summary>
+/// <param name="Streams">Input and outputs as bytes.</param>
+/// <param name="HostName">What the machine calls itself.</param>
+/// <param name="HasTerminal">Whether somebody sits at a terminal, whom ssh can ask for a password.</param>
+/// <param name="Ssh">The program ssh.</param>
+internal sealed record OwnMachine(StandardStreams Streams, string HostName, bool HasTerminal, string Ssh);
