@@ -6,10 +6,13 @@ namespace Compeer.Cli.Commands;
 /// <summary><c>mon restart</c></summary>
 internal sealed class RestartCommand : MonCommand
 {
+    private readonly Option<bool> _yes = new("--yes");
+
     /// <inheritdoc/>
-    public override CommandHelp Help { get; } = new(null, "restart", "", "Check the configuration, stop mond, start it again.")
+    public override CommandHelp Help { get; } = new(null, "restart", "[--yes]", "Check the configuration, stop mond, start it again.")
     {
         Details = ["When the configuration has an error, it is printed and nothing is stopped."],
+        Options = [("--yes", "take it up even when more than half of ten or more hosts are gone")],
         ExitCodes =
         [
             ("0", "mond runs with the configuration as it is now"),
@@ -17,6 +20,9 @@ internal sealed class RestartCommand : MonCommand
             ("2", "the command line makes no sense"),
         ],
     };
+
+    /// <inheritdoc/>
+    public override void Define(Command syntax) => syntax.Options.Add(_yes);
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(
@@ -36,6 +42,12 @@ internal sealed class RestartCommand : MonCommand
             }
         }
 
-        return await DaemonControl.StartAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+        var started = await DaemonControl.StartAsync(context, Help.Path, cancellation).ConfigureAwait(false);
+        return started == ExitCodes.Success && arguments.GetValue(_yes)
+            ? Tell(
+                context,
+                await context.Client.ReloadAsync(isConfirmed: true, cancellation).ConfigureAwait(false),
+                "configuration confirmed")
+            : started;
     }
 }

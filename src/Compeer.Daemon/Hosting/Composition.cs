@@ -28,7 +28,7 @@ internal static class Composition
     /// <param name="paths">Where everything is.</param>
     /// <param name="loaded">A configuration without errors.</param>
     /// <param name="store">The configurations that are kept.</param>
-    /// <param name="finished">What to say of an installation that was cut off; empty for nothing.</param>
+    /// <param name="notes">What the log is to say of how it came to be this one.</param>
     /// <param name="failed">Called when the daemon cannot go on, with the fault.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
@@ -37,7 +37,7 @@ internal static class Composition
         MonitorPaths paths,
         LoadedConfiguration loaded,
         VersionStore store,
-        string finished,
+        IReadOnlyList<string> notes,
         Action<Exception> failed,
         CancellationToken stopping)
     {
@@ -53,9 +53,9 @@ internal static class Composition
         parts.Push("last words", () => StartupLines.WriteStop(log));
         try
         {
-            if (finished.Length > 0)
+            foreach (var note in notes)
             {
-                log.Warning(finished);
+                log.Warning(note);
             }
 
             return await ComposeAsync(paths, loaded, store, parts, monitoringLog, log, failed, stopping).ConfigureAwait(false);

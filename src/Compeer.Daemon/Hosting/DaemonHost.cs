@@ -3,6 +3,7 @@ using Compeer.Api;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Instance;
 using Compeer.Daemon.Platform;
+using Compeer.Daemon.Reload;
 using Compeer.Daemon.Versions;
 using Compeer.Platform.Processes;
 
@@ -92,19 +93,28 @@ internal static class DaemonHost
     private static async Task<Daemon?> StartAsync(MonitorPaths paths, Action<Exception> failed, CancellationToken stopping)
     {
         var store = new VersionStore(paths);
-        var finished = new ConfigurationInstaller(paths.FindMainConfiguration(), store).Resume();
+        var installer = new ConfigurationInstaller(paths.FindMainConfiguration(), store);
+        var notes = new List<string> { installer.Resume() };
 
         // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
         var loaded = await Task
             .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
             .WaitAsync(stopping);
-        if (loaded.Errors == 0)
+        if (loaded.Errors > 0)
         {
-            return await Composition.StartAsync(paths, loaded, store, finished, failed, stopping);
+            Report(loaded);
+            return null;
         }
 
-        Report(loaded);
-        return null;
+        if (HostLoss.AtStart(installer, store, loaded) is var (former, reason))
+        {
+            StandardError.Write($"mond: {reason}");
+            notes.Add(reason);
+            loaded = former;
+        }
+
+        return await Composition.StartAsync(
+            paths, loaded, store, [.. notes.Where(note => note.Length > 0)], failed, stopping);
     }
 
     private static void Report(LoadedConfiguration loaded)

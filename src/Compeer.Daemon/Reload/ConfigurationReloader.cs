@@ -33,9 +33,6 @@ internal sealed class ConfigurationReloader(
     DaemonLog log,
     TimeProvider timeProvider) : IConfigurationTaker
 {
-    /// <summary>Of so many hosts or more, a configuration that loses more than half must be confirmed.</summary>
-    public const int FewestHosts = 10;
-
     private readonly Lock _lock = new();
     private readonly ReloadFindings _findings = new(firstFindings);
     private Task _last = Task.CompletedTask;
@@ -178,7 +175,7 @@ internal sealed class ConfigurationReloader(
             return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
         }
 
-        if (!isConfirmed && LostHosts(loaded) is { Length: > 0 } lost)
+        if (!isConfirmed && HostLoss.Between(uptake.Current.Objects.Hosts, loaded.Objects!.Hosts) is { Length: > 0 } lost)
         {
             KeepAside(loaded, "not taken up: to be confirmed");
             return Refuse(lost, diagnostics);
@@ -252,17 +249,6 @@ internal sealed class ConfigurationReloader(
         {
             log.Warning(finished);
         }
-    }
-
-    /// <summary>Why a configuration must be confirmed; empty when it need not be.</summary>
-    private string LostHosts(LoadedConfiguration loaded)
-    {
-        var before = uptake.Current.Objects.Hosts;
-        var left = loaded.Objects!.Hosts.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
-        var lost = before.Count(host => !left.Contains(host.Name));
-        return before.Length >= FewestHosts && lost * 2 > before.Length
-            ? $"the configuration has lost {lost} of {before.Length} hosts; if that is meant, 'mon reload --yes' takes it up"
-            : "";
     }
 
     private ImmutableArray<ApiDiagnostic> Tell(LoadedConfiguration loaded, string file)

@@ -176,6 +176,13 @@ public sealed class ConfigurationTravelTests : ClusterTest
         Assert.Contains("has lost 7 of 12 hosts", refused.Error, StringComparison.Ordinal);
         await cluster.WaitUntilAgreedAsync("refused", Limits.Moment, cluster.Nodes);
 
+        var pid = cluster[0].Pid;
+        cluster[0].Signal(Native.Terminate);
+        await cluster[0].WaitForEndAsync(pid);
+        await cluster[0].StartAsync();
+        Assert.Contains("has lost 7 of 12 hosts", cluster[0].Output, StringComparison.Ordinal);
+        await cluster.WaitUntilAgreedAsync("refused by a start", Limits.Agreement, cluster.Nodes);
+
         (await cluster[0].MonAsync("reload", "--yes")).Expect(0);
         site.Names.IntersectWith(less.Names);
         await cluster.WaitUntilAgreedAsync("confirmed", Limits.Moment, cluster.Nodes);
