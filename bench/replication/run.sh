@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# What sharing costs: three peers that share the checks beside one node that runs them all, in turns, and two peers whose link
-# carries nothing.
+# What sharing costs: three peers that share the checks beside one node that runs them all, in turns, with one that runs a third of
+# them and shares nothing, and two peers whose link carries nothing.
 #
-#   bench/replication/run.sh [CHECKS [SECONDS [ROUNDS]]]     default 500 10 3; CHECKS a second; uses port 15551 of 127.0.9.1 to .6
+#   bench/replication/run.sh [CHECKS [SECONDS [ROUNDS]]]     default 500 10 3; CHECKS a second; uses port 15551 of 127.0.9.1 to .7
 #
 # own_us is the CPU of the daemons themselves for each check, user and system, without the plugins. The last lines are the medians:
-# the targets are at most 1.6 times for the three, and under 1 % of a core for each of the two. THREADS=1 shows where it goes.
+# the targets are at most 1.6 times for the three, and under 1 % of a core for each of the two. THREADS=1 shows
+# where it goes, WARM the seconds before the first measurement, BIN a folder with mond and mon built already.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 checks=${1:-500}
@@ -62,11 +63,10 @@ introduce() { # NODE=ADDRESS…: each is a peer of each
   done
 }
 start() { mon "$1" start >/dev/null 2>&1; pid[$1]=$(<"$work/$1/var/mond.pid"); }
-metric() { # NODE NAME: the sum over its labels; with NAME{direction="sent"} of one
+metric() { # NODE NAME
   curl -s --max-time 5 --unix-socket "$work/$1/var/rw/mond.sock" http://localhost/metrics \
-    | awk -v name="$2" '{ split($1, part, "{") } part[1] == name || $1 == name { sum += $2 } END { printf "%d\n", sum }'
+    | awk -v name="$2" '$1 == name { print $2 }'
 }
-sent() { metric "$1" "compeer_link_$2_total{direction=\"sent\"}"; }
 until_members() { # COUNT NODE…
   local node tries
   for node in "${@:2}"; do
@@ -76,16 +76,25 @@ until_members() { # COUNT NODE…
     done
   done
 }
-# One line a node: ticks of its own, ticks of its plugins, context switches, checks, frames, records and bytes sent
-reading() {
+# Looking costs, so it is done outside of what is measured: counters before the first ticks and after the last.
+counters() { # a line each: checks, frames, writes and bytes sent, and when that was
+  local node
+  for node in "$@"; do
+    curl -s --max-time 5 --unix-socket "$work/$node/var/rw/mond.sock" http://localhost/metrics | awk '
+      $1 ~ /^compeer_checks_completed_total/ { checks += $2 }
+      $1 == "compeer_link_frames_total{direction=\"sent\"}" { frames = $2 }
+      $1 == "compeer_link_batches_total{direction=\"sent\"}" { writes = $2 }
+      $1 == "compeer_link_bytes_total{direction=\"sent\"}" { bytes = $2 }
+      END { printf "%d %d %d %d ", checks, frames, writes, bytes }'
+    date +%s.%N
+  done
+}
+ticks() { # a line each: ticks of its own, of its plugins, and context switches
   local node id
   for node in "$@"; do
     id=${pid[$node]}
-    printf '%s %s %s %s\n' \
-      "$(sed 's/.*) //' "/proc/$id/stat" | awk '{ print $12 + $13, $14 + $15 }')" \
-      "$(cat "/proc/$id"/task/*/status 2>/dev/null | awk '/ctxt_switches/ { sum += $2 } END { print sum }')" \
-      "$(metric "$node" compeer_checks_completed_total)" \
-      "$(sent "$node" frames) $(sent "$node" batches) $(sent "$node" bytes)"
+    printf '%s %s\n' "$(sed 's/.*) //' "/proc/$id/stat" | awk '{ print $12 + $13, $14 + $15 }')" \
+      "$(cat "/proc/$id"/task/*/status 2>/dev/null | awk '/ctxt_switches/ { sum += $2 } END { print sum }')"
   done
 }
 threads() { # by name, ticks of the first node
@@ -95,14 +104,20 @@ threads() { # by name, ticks of the first node
   done | awk -F'|' '{ sum[$1] += $2 } END { for (name in sum) print name "|" sum[name] }' | sort
 }
 measure() { # WHO NODE…: prints a line and leaves own_us, or percent of a core when nothing is checked, in $work/result.WHO
-  local who=$1 before after
+  local who=$1 counters_before before after
   shift
+  counters_before=$(counters "$@")
+  sleep 1
   [[ -z ${THREADS:-} ]] || threads "$1" >"$work/threads"
-  before=$(reading "$@")
+  before=$(ticks "$@")
   sleep "$seconds"
-  after=$(reading "$@")
-  paste -d' ' <(echo "$before") <(echo "$after") | awk -v who="$who" -v tick="$tick" -v s="$seconds" '
-    { own += $8 - $1; child += $9 - $2; switches += $10 - $3; checks += $11 - $4; frames += $12 - $5; writes += $13 - $6; bytes += $14 - $7 }
+  after=$(ticks "$@")
+  paste -d' ' <(echo "$before") <(echo "$counters_before") <(echo "$after") <(counters "$@") | awk -v who="$who" -v tick="$tick" -v s="$seconds" '
+    {
+      own += $9 - $1; child += $10 - $2; switches += $11 - $3
+      part = s / ($16 - $8) # counted longer than measured
+      checks += ($12 - $4) * part; frames += ($13 - $5) * part; writes += ($14 - $6) * part; bytes += ($15 - $7) * part
+    }
     END {
       us = checks ? 1000000 / tick / checks : 0
       printf "%-8s %8.1f %8.1f %8.1f %9.2f %9.0f %9.1f %9.1f %9.1f\n",
@@ -118,19 +133,16 @@ signal() { local node; for node in "${@:2}"; do kill "-$1" "${pid[$node]}"; done
 trio=(one two three)
 pair=(left right)
 configure alone 127.0.9.6 "$checks"
+configure third 127.0.9.7 $((checks / 3))
 for node in 1 2 3; do configure "${trio[node - 1]}" "127.0.9.$node" "$checks"; done
 for node in 4 5; do configure "${pair[node - 4]}" "127.0.9.$node" 0; done
 introduce one=127.0.9.1 two=127.0.9.2 three=127.0.9.3
 introduce left=127.0.9.4 right=127.0.9.5
-for node in "${pair[@]}"; do start "$node"; done
+for node in alone third "${pair[@]}" "${trio[@]}"; do start "$node"; done
 until_members 2 "${pair[@]}"
-start alone
-sleep 10 # the just-in-time compiler has its say first
-signal STOP alone
-for node in "${trio[@]}"; do start "$node"; done
 until_members 3 "${trio[@]}"
-sleep 10
-signal STOP "${trio[@]}"
+sleep "${WARM:-45}" # all at once: the just-in-time compiler has its say first, which takes long where little happens
+signal STOP alone third "${trio[@]}"
 
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' '' '' '' '' 'of a core' "each node, a second:" '' '' ''
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' who checks/s own_us child_us percent switches frames writes kB
@@ -139,6 +151,10 @@ for ((round = 0; round < rounds; round++)); do
   sleep 2
   measure alone alone
   signal STOP alone
+  signal CONT third
+  sleep 2
+  measure third third
+  signal STOP third
   signal CONT "${trio[@]}"
   sleep 1
   until_members 3 "${trio[@]}"
