@@ -12,14 +12,16 @@ internal sealed class ApiConnections(int limit, TimeProvider timeProvider)
     private readonly List<Entry> _open = [];
 
     /// <summary>Takes a connection in.</summary>
+    /// <param name="connection">It.</param>
+    /// <param name="isRoom">Whether the process can afford one more; else another has to go, as with the most there may be.</param>
     /// <returns>False when all places are taken by connections whose requests are being answered.</returns>
-    public bool TryAdd(ConnectionContext connection)
+    public bool TryAdd(ConnectionContext connection, bool isRoom)
     {
         Entry? dropped = null;
         var entry = new Entry(this, connection);
         lock (_lock)
         {
-            if (_open.Count >= limit)
+            if (!isRoom || _open.Count >= limit)
             {
                 dropped = _open.Where(open => open.Requests == 0).MinBy(open => open.IdleSince);
                 if (dropped is null)

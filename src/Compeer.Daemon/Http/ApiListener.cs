@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Compeer.Platform.Processes;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,8 +50,9 @@ internal sealed class ApiListener(ApiConnections connections) : IConnectionListe
                 try
                 {
                     var accepted = await socket.AcceptAsync(stopping.Token).ConfigureAwait(false);
+                    var isRoom = !ResourceLimits.IsTooManyForClients(accepted.Handle);
                     var connection = _factory.Create(accepted);
-                    if (connections.TryAdd(connection))
+                    if (connections.TryAdd(connection, isRoom))
                     {
                         return connection;
                     }

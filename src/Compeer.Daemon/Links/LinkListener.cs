@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 using Compeer.Platform.Errors;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon.Links;
 
@@ -73,7 +74,14 @@ internal sealed class LinkListener : IAsyncDisposable
             try
             {
                 var socket = await _socket.AcceptAsync(_cancellation.Token).ConfigureAwait(false);
-                _hub.Track(GreetAsync(socket));
+                if (!ResourceLimits.IsTooManyForClients(socket.Handle))
+                {
+                    _hub.Track(GreetAsync(socket));
+                    continue;
+                }
+
+                socket.Dispose();
+                await RefuseAsync(SystemError.Words(Errno.TooManyFiles)).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
@@ -82,9 +90,14 @@ internal sealed class LinkListener : IAsyncDisposable
             catch (SocketException exception)
             {
                 // Out of descriptors, or the client was gone before it was accepted: the listener goes on, not in a spin.
-                _log.Refused("a connection", SystemError.Words(exception));
-                await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None).ConfigureAwait(false);
+                await RefuseAsync(SystemError.Words(exception)).ConfigureAwait(false);
             }
+        }
+
+        Task RefuseAsync(string reason)
+        {
+            _log.Refused("a connection", reason);
+            return Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Compeer.Platform.Errors;
 using Compeer.Platform.Native;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Execution.Processes;
 
@@ -94,6 +95,13 @@ internal sealed unsafe class PluginLauncher : IDisposable
             var errno = Marshal.GetLastPInvokeError();
             Close(output);
             return errno;
+        }
+
+        if (ResourceLimits.IsTooManyForPlugins(error[1]))
+        {
+            Close(output);
+            Close(error);
+            return Errno.TooManyFiles;
         }
 
         var pid = 0;

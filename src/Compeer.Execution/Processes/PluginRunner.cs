@@ -151,6 +151,12 @@ public sealed class PluginRunner : IDisposable
             station.Stop();
         }
 
+        // Not before all know: what one kills would make place for what another starts.
+        foreach (var station in _stations)
+        {
+            station.Wake();
+        }
+
         // The watch goes on: a station that hangs in a start at this moment needs another thread to stop, too.
         foreach (var station in _stations)
         {

@@ -53,12 +53,11 @@ internal sealed class Station : IDisposable
     /// <summary>Any thread: lets it look at everything once.</summary>
     internal void Wake() => _wakeUp.Signal();
 
-    /// <summary>Any thread: no result is reported any more; everything that runs is killed.</summary>
+    /// <summary>Any thread: no result is reported any more; everything that runs is killed once it wakes (<see cref="Wake"/>).</summary>
     internal void Stop()
     {
         _isStopping = true;
         _plugins.Silence();
-        _wakeUp.Signal();
     }
 
     /// <summary>Waits for the end after <see cref="Stop"/>.</summary>
