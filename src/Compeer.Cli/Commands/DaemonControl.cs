@@ -1,6 +1,5 @@
 using System.Globalization;
 using Compeer.Api;
-using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
@@ -79,9 +78,7 @@ internal static class DaemonControl
             lines.ForEach(context.Error.WriteLine);
         }
 
-        var merlinIsGood = new MerlinConfigurationFile(context.Paths.MerlinConfiguration)
-            .ReadConfiguration(context.Error) is not null;
-        return exitCode == 0 && merlinIsGood;
+        return exitCode == 0;
     }
 
     /// <summary>Lets a running daemon take up a change of merlin.conf, and says what came of it.</summary>

@@ -38,7 +38,11 @@ public sealed class DaemonControlTests : ClusterTest
         (await node.MonAsync("status")).Expect(0);
         (await node.MonAsync("stop")).Expect(0);
         await Eventually.HoldsAsync(
-            "after the last stop", "no process is left", Limits.Moment, () => Folder.Processes().FirstOrDefault().CommandLine, node);
+            "after the last stop",
+            "no process is left",
+            Limits.Moment,
+            () => Folder.Processes() is { Count: > 0 } left ? string.Join("; ", left) : null,
+            node);
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class DaemonControlTests : ClusterTest
 
         pid = node.Pid;
         await File.AppendAllTextAsync(node.Paths.MerlinConfiguration, "peer p9 {\n");
-        (await node.MonAsync("restart")).Expect(1);
+        var refused = (await node.MonAsync("restart")).Expect(1);
+        Assert.Single(refused.Text.Split('\n'), line => line.Contains("merlin.conf:", StringComparison.Ordinal));
         Assert.Equal(pid, node.Pid);
         await AssertChecksGoOnAsync(node);
     }

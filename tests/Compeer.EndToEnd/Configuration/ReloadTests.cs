@@ -1,5 +1,4 @@
 using Compeer.Api;
-using Compeer.EndToEnd.Cluster;
 using Compeer.EndToEnd.Harness;
 
 namespace Compeer.EndToEnd.Configuration;

@@ -26,10 +26,11 @@ internal static class LostTime
         var losses = new ConcurrentQueue<(TimeSpan At, TimeSpan Lost)>();
         new Thread(() =>
         {
+            using var never = new ManualResetEventSlim();
             while (true)
             {
                 var began = Stopwatch.GetTimestamp();
-                Thread.Sleep(Nap);
+                never.Wait(Nap);
                 var lost = Stopwatch.GetElapsedTime(began) - Nap;
                 if (lost > Usual)
                 {

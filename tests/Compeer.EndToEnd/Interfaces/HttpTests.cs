@@ -107,6 +107,34 @@ public sealed partial class HttpTests : ClusterTest
             types.Where(pair => pair.Value == "counter"), pair => Assert.EndsWith("_total", pair.Key, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Api_ServiceNeverCheckedAndOneWithSeveralLines_ArePendingAndHaveThem()
+    {
+        Folder.Script("lines", "printf 'first|a=1\\nsecond\\nthird\\n'");
+        var node = Single(new SiteConfiguration(Folder)
+            .Command("lines", "$USER3$/lines")
+            .Host("h", "lines", interval: 1)
+            .Service("h", "lines", "lines", interval: 1)
+            .Text("define service {\n  host_name h\n  service_description never\n  check_command lines\n  active_checks_enabled 0\n"
+                + "  max_check_attempts 1\n}\n"));
+        await node.StartAsync();
+        await Eventually.HoldsAsync(
+            "start",
+            "what is checked has all its lines",
+            Limits.Moment,
+            async () => await node.ObjectAsync("h:lines") is var seen
+                && (seen.State, seen.Output, seen.LongOutput) == ("OK", "first", "second\nthird") ? null : $"{seen}",
+            node);
+        var never = await node.ObjectAsync("h:never");
+        Assert.Equal(("PENDING", false, "", ""), (never.State, never.HasBeenChecked, never.Output, never.LongOutput));
+        using var http = Client(node);
+        foreach ((var state, var names) in ((string, string[])[])[("pending", ["never"]), ("OK", ["lines"])])
+        {
+            using var found = JsonDocument.Parse(await http.GetStringAsync(new Uri($"/api/v1/services?state={state}", UriKind.Relative)));
+            Assert.Equal(names, found.RootElement.EnumerateArray().Select(service => service.GetProperty("service").GetString()));
+        }
+    }
+
     private static HttpClient Client(MonitorNode node) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (_, cancellation) =>

@@ -123,19 +123,6 @@ public sealed class DaemonCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Restart_BadMerlinConf_StopsNothing()
-    {
-        _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
-        _mon.Merlin = "peer a {\n";
-
-        var run = await _mon.RunAsync("restart");
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("PREFIX/op5/merlin/merlin.conf:1: ", run.Error, StringComparison.Ordinal);
-        Assert.Single(_mon.Mond.Calls);
-    }
-
-    [Fact]
     public async Task Restart_DoesNotEnd_StartsNothing()
     {
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
