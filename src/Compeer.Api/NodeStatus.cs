@@ -22,6 +22,8 @@ namespace Compeer.Api;
 /// <param name="NodeKeyId">Identity made from its public key, 32 hexadecimal digits; empty when not known.</param>
 /// <param name="Version">Version of its program; empty when not known.</param>
 /// <param name="ConfigurationHash">Hash of the configuration it runs; empty when not known.</param>
+/// <param name="ConfigurationNumber">Number of that configuration; 0 when not known.</param>
+/// <param name="Unchecked">What its configuration has and nobody checks; nothing while it is out of reach.</param>
 /// <param name="Hosts">Its part of the host checks.</param>
 /// <param name="Services">Its part of the service checks.</param>
 public sealed record NodeStatus(
@@ -42,5 +44,7 @@ public sealed record NodeStatus(
     string NodeKeyId,
     string Version,
     string ConfigurationHash,
+    long ConfigurationNumber,
+    UncheckedObjects Unchecked,
     CheckShare Hosts,
     CheckShare Services);

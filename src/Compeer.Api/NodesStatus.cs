@@ -6,16 +6,21 @@ namespace Compeer.Api;
 /// <param name="Self">What this node calls itself.</param>
 /// <param name="Members">Nodes that share the checks of this node's group now, this one included.</param>
 /// <param name="ConfiguredPeers">Peers in merlin.conf, without this node.</param>
-/// <param name="TotalHosts">Hosts in the running configuration, whoever checks them.</param>
-/// <param name="TotalServices">Services in the running configuration, whoever checks them.</param>
+/// <param name="TotalHosts">Hosts in the running configuration, whoever checks them, and those that only a configuration which
+/// is not in force has, so that shares of it never look whole while something is checked by nobody.</param>
+/// <param name="TotalServices">Services, likewise.</param>
+/// <param name="InForce">The configuration by which the checks run; null while no node in sight runs any.</param>
+/// <param name="Unchecked">What nobody checks, of all configurations in sight.</param>
 /// <param name="Nodes">Every node, this one first, then in the order of merlin.conf.</param>
-/// <param name="ConfigurationProblems">Nodes whose configuration differs or was refused, and problems of merlin.conf:
-/// one line each, empty when all is well.</param>
+/// <param name="ConfigurationProblems">Problems of merlin.conf, and when the nodes' configurations differ who runs the checks by
+/// whose, what nobody checks and how to end it: one line each, empty when all is well.</param>
 public sealed record NodesStatus(
     string Self,
     int Members,
     int ConfiguredPeers,
     int TotalHosts,
     int TotalServices,
+    ConfigurationInForce? InForce,
+    UncheckedObjects Unchecked,
     ImmutableArray<NodeStatus> Nodes,
     ImmutableArray<string> ConfigurationProblems);

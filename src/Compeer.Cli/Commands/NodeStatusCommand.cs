@@ -17,12 +17,13 @@ internal sealed class NodeStatusCommand : MonCommand
             "A node's first line has its number, its place among the active peers, how many",
             "of its peers are active and configured, type, name and state. Of the two",
             "percentages the first is the share of the checks of the node's group, the",
-            "second that of all checks.",
+            "second that of all checks. Checks that only a configuration which is not in",
+            "force has count among all, since nobody runs them.",
         ],
         ExitCodes =
         [
-            ("0", "all nodes are active and have the same configuration"),
-            ("1", "a node is not active, a configuration differs, or mond does not answer"),
+            ("0", "all nodes are active and have the same configuration, and all of it is checked"),
+            ("1", "a node is not active, a configuration differs, something is checked by nobody, or mond does not answer"),
             ("2", "the command line makes no sense"),
         ],
     };
@@ -38,7 +39,9 @@ internal sealed class NodeStatusCommand : MonCommand
         }
 
         new NodeStatusWriter(context.Out, context.Palette, context.Time.GetUtcNow()).Write(status);
-        var allWell = status.ConfigurationProblems.IsEmpty && status.Nodes.All(node => node.State == NodeStateName.Active);
+        var allWell = status.ConfigurationProblems.IsEmpty
+            && status.Unchecked.Count == 0
+            && status.Nodes.All(node => node.State == NodeStateName.Active);
         return allWell ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

@@ -95,7 +95,10 @@ internal sealed class ConfigurationWatch(ClusterContext context, LinkTable links
             Unchecked = new UncheckedObjects(
                 Nobodys.Length,
                 IsExact: true,
-                [.. Nobodys.Take(UncheckedObjects.MaxNames).Select(index => UncheckedObjects.NameOf(keys.KeyOf(index).Span))]);
+                [.. Nobodys.Take(UncheckedObjects.MaxNames).Select(index => UncheckedObjects.NameOf(keys.KeyOf(index).Span))])
+            {
+                Hosts = Nobodys.Count(index => UncheckedObjects.IsHost(keys.KeyOf(index).Span)),
+            };
             _compared = (part.Hash, context.Generation);
             Forget();
             Compose();

@@ -15,15 +15,22 @@ public sealed record UncheckedObjects(int Number, bool IsExact, ImmutableArray<s
     /// <summary>The longest name, in characters; longer ones are shortened.</summary>
     public const int MaxNameLength = 200;
 
+    /// <summary>How many of them are hosts, whose keys have one part; 0 as long as they were not compared.</summary>
+    public int Hosts { get; init; }
+
     /// <summary>Everything is checked by somebody.</summary>
     public static UncheckedObjects None { get; } = new(0, IsExact: true, []);
 
     /// <inheritdoc/>
-    public bool Equals(UncheckedObjects? other) => other is not null && Number == other.Number && IsExact == other.IsExact
+    public bool Equals(UncheckedObjects? other) => other is not null
+        && (Number, Hosts, IsExact) == (other.Number, other.Hosts, other.IsExact)
         && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, IsExact, Names.Length);
+
+    /// <summary>Whether an object is a host; a service's key has its description as a second part.</summary>
+    internal static bool IsHost(ReadOnlySpan<byte> key) => !key.Contains((byte)'\n');
 
     /// <summary>How people know an object: the parts of its key with semicolons between them, as <c>host;service</c>.</summary>
     internal static string NameOf(ReadOnlySpan<byte> key)

@@ -98,7 +98,10 @@ internal static class FrameCodec
         Held = (uint)report.Held,
         Unchecked = report.Unchecked == UncheckedObjects.None ? null : new()
         {
-            Number = (uint)report.Unchecked.Number, Exact = report.Unchecked.IsExact, Names = { report.Unchecked.Names },
+            Number = (uint)report.Unchecked.Number,
+            Exact = report.Unchecked.IsExact,
+            Names = { report.Unchecked.Names },
+            Hosts = (uint)report.Unchecked.Hosts,
         },
         RefusedHash = report.Refused?.Hash ?? "",
         RefusedReason = report.Refused?.Reason ?? "",

@@ -140,7 +140,10 @@ internal static class FrameReader
     private static UncheckedObjects FromProto(Proto.Unchecked objects) => new(
         (int)Math.Min(objects.Number, int.MaxValue),
         objects.Exact,
-        [.. objects.Names.Take(UncheckedObjects.MaxNames).Select(UncheckedObjects.Readable)]);
+        [.. objects.Names.Take(UncheckedObjects.MaxNames).Select(UncheckedObjects.Readable)])
+    {
+        Hosts = (int)Math.Min(Math.Min(objects.Hosts, objects.Number), int.MaxValue),
+    };
 
     private static OriginKnowledge FromProto(Proto.Known known)
     {

@@ -1,6 +1,5 @@
 using Compeer.Api;
 using Compeer.Cluster;
-using Compeer.Cluster.Model;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Nodes;
@@ -28,7 +27,7 @@ internal static class CheckableView
     public static IEnumerable<CheckableStatus> Hosts(
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
-        OwnerNames owners = new(nodes, cluster);
+        OwnerNames owners = new(new NodeNames(nodes, cluster), cluster);
         foreach (var host in engine.Objects.Hosts)
         {
             var id = CheckableId.Of(host.Id);
@@ -44,7 +43,7 @@ internal static class CheckableView
     public static IEnumerable<CheckableStatus> Services(
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
-        OwnerNames owners = new(nodes, cluster);
+        OwnerNames owners = new(new NodeNames(nodes, cluster), cluster);
         foreach (var service in engine.Objects.Services)
         {
             var id = CheckableId.Of(service.Id, engine.Objects);
@@ -82,16 +81,10 @@ internal static class CheckableView
 
     private static DateTimeOffset? TimeOf(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 
-    private sealed class OwnerNames(NodeSet nodes, ClusterSnapshot cluster)
+    private sealed class OwnerNames(NodeNames names, ClusterSnapshot cluster)
     {
-        private readonly string[] _names = [.. cluster.Members.Select(member => NameOf(member, nodes, cluster))];
+        private readonly string[] _names = [.. cluster.Members.Select(member => names[member])];
 
         public string this[CheckableId id] => cluster.Owners[id.Index] is >= 0 and short owner ? _names[owner] : "";
-
-        private static string NameOf(NodeId member, NodeSet nodes, ClusterSnapshot cluster) => member == cluster.Self
-            ? NodesView.SelfName
-            : nodes.Nodes.FirstOrDefault(node => node.Pin?.Id == member)?.Definition.Name
-                ?? cluster.Nodes.FirstOrDefault(node => node.Id == member)?.Name
-                ?? member.ToString();
     }
 }

@@ -44,7 +44,7 @@ internal static class DaemonStatusView
             runner.CannotBeKilled,
             runner.StartsHanging,
             runner.StartsHeld,
-            Warnings(engine.Configuration.Main, refused, runner, log, loop));
+            Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop));
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
@@ -59,12 +59,18 @@ internal static class DaemonStatusView
 
     private static ImmutableArray<string> Warnings(
         MainConfiguration main,
+        ClusterSnapshot cluster,
         ImmutableDictionary<RefusalReason, long> refused,
         RunnerStatus runner,
         MonitoringLog log,
         DaemonLoop loop)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
+        if (cluster.ConfigurationNotice.Length > 0)
+        {
+            warnings.Add(cluster.ConfigurationNotice);
+        }
+
         if (main.WithoutEffect.Length > 0)
         {
             warnings.Add($"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}");

@@ -44,6 +44,7 @@ internal static class MetricsText
         Add(text, "compeer_cluster_members", "gauge", "Nodes that share the checks, this one included.", cluster.Members.Length);
         var active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
         Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
+        AddCoverage(text, new Coverage(cluster), cluster);
         Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
         Add(
             text,
@@ -62,6 +63,26 @@ internal static class MetricsText
         Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
         Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
         return text.ToString();
+    }
+
+    private static void AddCoverage(StringBuilder text, Coverage coverage, ClusterSnapshot cluster)
+    {
+        var inForce = cluster.InForce?.Hash == cluster.Version.Hash ? 1 : 0;
+        Add(text, "compeer_configuration_in_force", "gauge", "1 when the checks run by this node's configuration.", inForce);
+        Add(
+            text,
+            "compeer_configurations",
+            "gauge",
+            "Different configurations of the nodes in sight; more than one means that nodes are to be reloaded.",
+            coverage.Configurations);
+        var missing = coverage.All;
+        AddPair(
+            text,
+            "compeer_objects_unchecked",
+            "gauge",
+            "Hosts and services that no node checks, because those that run the checks do not have them.",
+            missing.Hosts,
+            missing.Services);
     }
 
     private static void AddChecks(StringBuilder text, CheckCounters hosts, CheckCounters services)

@@ -8,6 +8,10 @@ internal sealed class NodeShares(int members, int totalHosts, int totalServices,
     private readonly (int Handled, int Expired)[] _hosts = new (int, int)[members];
     private readonly (int Handled, int Expired)[] _services = new (int, int)[members];
 
+    public int TotalHosts => totalHosts;
+
+    public int TotalServices => totalServices;
+
     /// <summary>When the states were looked at.</summary>
     public DateTimeOffset TakenAt => takenAt;
 

@@ -15,9 +15,6 @@ namespace Compeer.Daemon.Http;
 /// <summary>The cluster as the HTTP interface shows it: merlin.conf joined with what the cluster machine knows.</summary>
 internal sealed class NodesView(DaemonIdentity self)
 {
-    /// <summary>What a node calls itself, as in Merlin: it is not named in its own merlin.conf.</summary>
-    public const string SelfName = "ipc";
-
     /// <summary>A result is overdue when its check was due for longer than it may run, and this.</summary>
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(15);
 
@@ -34,10 +31,12 @@ internal sealed class NodesView(DaemonIdentity self)
     public NodesStatus Make(
         NodeSet nodes, ImmutableArray<Diagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
     {
-        var shares = Count(engine, cluster);
+        var coverage = new Coverage(cluster);
+        var names = new NodeNames(nodes, cluster);
+        var shares = Count(engine, cluster, coverage);
         var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
         var configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
-        list.Add(SelfStatus(cluster, shares, configured));
+        list.Add(SelfStatus(cluster, shares, coverage, configured));
         foreach (var node in nodes.Nodes)
         {
             var known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
@@ -45,18 +44,20 @@ internal sealed class NodesView(DaemonIdentity self)
         }
 
         return new NodesStatus(
-            SelfName,
+            NodeNames.Self,
             cluster.Members.Length,
             configured,
-            engine.Objects.Hosts.Length,
-            engine.Objects.Services.Length,
+            shares.TotalHosts,
+            shares.TotalServices,
+            InForce(names, cluster),
+            coverage.All,
             list.ToImmutable(),
             Problems(findings, nodes, cluster));
     }
 
-    private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, int configured) => new(
+    private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, Coverage coverage, int configured) => new(
         Id: 0,
-        Name: SelfName,
+        Name: NodeNames.Self,
         Type: "local",
         State: StateName(cluster.SelfState),
         IsSelf: true,
@@ -72,6 +73,8 @@ internal sealed class NodesView(DaemonIdentity self)
         NodeKeyId: cluster.Self.ToString(),
         Version: ProgramVersion.Text,
         ConfigurationHash: cluster.Version.Hash,
+        ConfigurationNumber: cluster.Version.Number,
+        Unchecked: coverage.Own,
         Hosts: shares.Hosts(cluster.Members.IndexOf(cluster.Self)),
         Services: shares.Services(cluster.Members.IndexOf(cluster.Self)));
 
@@ -103,14 +106,21 @@ internal sealed class NodesView(DaemonIdentity self)
             NodeKeyId: node.Pin?.Id.ToString() ?? "",
             Version: known?.SoftwareVersion ?? "",
             ConfigurationHash: known?.ConfigurationVersion?.Hash ?? "",
+            ConfigurationNumber: known?.ConfigurationVersion?.Number ?? 0,
+            Unchecked: Coverage.At(known),
             Hosts: shares.Hosts(member),
             Services: shares.Services(member));
     }
 
-    private static NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster)
+    private static NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster, Coverage coverage)
     {
+        // What this node does not have and nobody checks belongs to the whole; of its own it is counted already.
+        (var hosts, var services) = (coverage.All.Hosts - coverage.Own.Hosts, coverage.All.Services - coverage.Own.Services);
         var shares = new NodeShares(
-            cluster.Members.Length, engine.Objects.Hosts.Length, engine.Objects.Services.Length, engine.TakenAt.Wall);
+            cluster.Members.Length,
+            engine.Objects.Hosts.Length + Math.Max(0, hosts),
+            engine.Objects.Services.Length + Math.Max(0, services),
+            engine.TakenAt.Wall);
         for (var index = 0; index < cluster.Owners.Length; index++)
         {
             int owner = cluster.Owners[index];
@@ -133,29 +143,21 @@ internal sealed class NodesView(DaemonIdentity self)
         state.NextCheckTicks != 0
         && now.UtcTicks - state.NextCheckTicks > (definition.Checking.CheckTimeout + ExpiryMargin).Ticks;
 
-    private static ImmutableArray<string> Problems(
-        ImmutableArray<Diagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
+    private static ConfigurationInForce? InForce(NodeNames names, ClusterSnapshot cluster) => cluster.InForce is not { } version
+        ? null
+        : new ConfigurationInForce(
+            version.Number, version.Hash, names[version.Origin], [.. cluster.Members.Select(member => names[member])]);
+
+    private static ImmutableArray<string> Problems(ImmutableArray<Diagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         problems.AddRange(findings.Select(finding => finding.ToString()));
-        foreach (var node in nodes.Nodes)
+        problems.AddRange(nodes.Nodes.Where(node => node.Pin is null).Select(node => $"{node.Definition.Name}: {node.KeyProblem}"));
+        if (cluster.ConfigurationNotice.Length > 0)
         {
-            if (node.Pin is null)
-            {
-                problems.Add($"{node.Definition.Name}: {node.KeyProblem}");
-            }
-            else if (cluster.Nodes.FirstOrDefault(known => known.Id == node.Pin.Id) is { ConfigurationVersion: { } version }
-                && version.Hash != cluster.Version.Hash)
-            {
-                var age = version < cluster.Version ? "an older" : "a newer";
-                problems.Add(
-                    $"{node.Definition.Name}: runs {age} object configuration ({Short(version.Hash)}) than this node "
-                    + $"({Short(cluster.Version.Hash)}); the newer one's nodes run all checks");
-            }
+            problems.Add(cluster.ConfigurationNotice);
         }
 
         return problems.ToImmutable();
     }
-
-    private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
 }

@@ -28,21 +28,28 @@ public sealed class ApiContractTests
     {
         var node = new NodeStatus(
             1, "n", "peer", NodeStateName.Down, IsSelf: false, PeerId: -1, ActivePeers: 0, ConfiguredPeers: 1,
-            LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h",
-            new(1, 2, 3), new(4, 5, 6));
+            LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h", 7,
+            UncheckedObjects.None, new(1, 2, 3), new(4, 5, 6));
         var json = JsonSerializer.Serialize(
-            new NodesStatus("self", 2, 1, 10, 20, [node], ["p"]), ApiJsonContext.Default.NodesStatus);
+            new NodesStatus(
+                "self", 2, 1, 10, 20, new ConfigurationInForce(8, "i", "o", ["m"]),
+                new UncheckedObjects(3, 4, IsExact: true, ["a;b"]), [node], ["p"]),
+            ApiJsonContext.Default.NodesStatus);
 
         Assert.Equal(
             """
-            {"self":"self","members":2,"configuredPeers":1,"totalHosts":10,"totalServices":20,"nodes":[{"id":1,"name":"n",
+            {"self":"self","members":2,"configuredPeers":1,"totalHosts":10,"totalServices":20,
+            "inForce":{"number":8,"hash":"i","takenUpAt":"o","runBy":["m"]},
+            "unchecked":{"hosts":3,"services":4,"isExact":true,"names":["a;b"],"count":7},"nodes":[{"id":1,"name":"n",
             "type":"peer","state":"down","isSelf":false,"peerId":-1,"activePeers":0,"configuredPeers":1,"latencySeconds":null,
             "encrypted":true,"startedAt":null,"connectedSince":null,"lastAlive":"2026-03-01T12:00:00+00:00","reason":"r",
-            "nodeKeyId":"k","version":"v","configurationHash":"h","hosts":{"handled":1,"expired":2,"total":3},
+            "nodeKeyId":"k","version":"v","configurationHash":"h","configurationNumber":7,
+            "unchecked":{"hosts":0,"services":0,"isExact":true,"names":[],"count":0},"hosts":{"handled":1,"expired":2,"total":3},
             "services":{"handled":4,"expired":5,"total":6}}],"configurationProblems":["p"]}
             """.ReplaceLineEndings(""),
             json);
-        Assert.Equal(node, Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes));
+        var back = Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes);
+        Assert.Equal(node, back with { Unchecked = node.Unchecked });
     }
 
     [Fact]

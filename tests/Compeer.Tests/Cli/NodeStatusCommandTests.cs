@@ -86,10 +86,20 @@ public sealed class NodeStatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_SomethingCheckedByNobody_Fails()
+    {
+        _mon.Client.Nodes = new(
+            Cluster(Peer(NodeStateName.Active, reason: null)) with { Unchecked = new UncheckedObjects(1, 0, IsExact: true, ["h"]) });
+
+        Assert.Equal(1, (await _mon.RunAsync("node", "status")).ExitCode);
+    }
+
+    [Fact]
     public async Task Status_NothingConfigured_DividesByNothing()
     {
         _mon.Client.Nodes = new(
-            new NodesStatus("a", 1, 0, 0, 0, [Self() with { Hosts = new(0, 0, 0), Services = new(0, 0, 0) }], []));
+            new NodesStatus(
+                "a", 1, 0, 0, 0, null, UncheckedObjects.None, [Self() with { Hosts = new(0, 0, 0), Services = new(0, 0, 0) }], []));
 
         Assert.Contains("0, 0, 0 (0.00% : 0.00%)", (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
     }
@@ -124,15 +134,17 @@ public sealed class NodeStatusCommandTests : IDisposable
     public void Format_Durations_LeaveOutLeadingZeros(double seconds, string expected) =>
         Assert.Equal(expected, DurationText.Format(TimeSpan.FromSeconds(seconds)));
 
-    private static NodesStatus Cluster(NodeStatus peer) => new("peer01", 2, 1, 4, 21, [Self(), peer], []);
+    private static NodesStatus Cluster(NodeStatus peer) => new(
+        "peer01", 2, 1, 4, 21, new ConfigurationInForce(3, "ab", "peer01", ["peer01", "peer02"]), UncheckedObjects.None,
+        [Self(), peer], []);
 
     private static NodeStatus Self() => new(
         0, "peer01", "local", NodeStateName.Active, IsSelf: true, PeerId: 0, ActivePeers: 1, ConfiguredPeers: 1,
-        LatencySeconds: null, Encrypted: true, Now.AddSeconds(-947), Now.AddSeconds(-948), Now, Reason: null, "00", "0.1.0", "ab",
-        new(2, 0, 4), new(11, 0, 21));
+        LatencySeconds: null, Encrypted: true, Now.AddSeconds(-947), Now.AddSeconds(-948), Now, Reason: null, "00", "0.1.0", "ab", 3,
+        UncheckedObjects.None, new(2, 0, 4), new(11, 0, 21));
 
     private static NodeStatus Peer(string state, string? reason) => new(
         1, "peer02", "peer", state, IsSelf: false, PeerId: 1, ActivePeers: 1, ConfiguredPeers: 1, LatencySeconds: 0.012,
-        Encrypted: true, Now.AddSeconds(-86401), Now.AddSeconds(-948), Now.AddSeconds(-8), reason, "01", "0.1.0", "ab",
-        new(2, 0, 4), new(10, 3, 21));
+        Encrypted: true, Now.AddSeconds(-86401), Now.AddSeconds(-948), Now.AddSeconds(-8), reason, "01", "0.1.0", "ab", 3,
+        UncheckedObjects.None, new(2, 0, 4), new(10, 3, 21));
 }

@@ -32,7 +32,7 @@ public sealed class ConfigurationWatchTests
             + "(object 1, object 3). " + Remedy;
         Assert.Equal(Line, Assert.Single(one.Notices, IsAboutConfigurations));
         Assert.Equal(Line, one.View.ConfigurationNotice);
-        Assert.Equal(new UncheckedObjects(2, IsExact: true, ["object 1", "object 3"]), one.View.Unchecked);
+        Assert.Equal(new UncheckedObjects(2, IsExact: true, ["object 1", "object 3"]) { Hosts = 2 }, one.View.Unchecked);
         Assert.Equal([0, -1, 0, -1], one.View.Owners.Select(owner => (int)owner));
         Assert.Equal((7L, "other"), (one.View.InForce!.Number, one.View.InForce.Hash));
         Assert.Equal(one.View.Unchecked, one.SentOn(link).OfType<LinkFrame.Reports>().Last().Items.Single(IsOwn).Unchecked);

@@ -201,7 +201,7 @@ public sealed class FrameTests
             Written = 8,
             Objects = 9,
             Held = 10,
-            Unchecked = new UncheckedObjects(11, IsExact: true, ["web1;http"]),
+            Unchecked = new UncheckedObjects(11, IsExact: true, ["web1;http"]) { Hosts = 4 },
         };
         Update[] updates =
         [

@@ -119,6 +119,7 @@ public sealed class LinkSchemaTests
           number=1 UInt32
           exact=2 Bool
           names=3 String
+          hosts=4 UInt32
         Update:
           origin=1 UInt32
           sequence=2 Int64
