@@ -162,7 +162,10 @@ internal static class MetricsText
     private static void AddTraffic(StringBuilder text, LinkHub links)
     {
         AddBoth("compeer_link_frames_total", "Frames that went over links.", traffic => traffic.Frames);
-        AddBoth("compeer_link_batches_total", "Writes to links and reads from them, each of any number of frames.", traffic => traffic.Batches);
+        AddBoth(
+            "compeer_link_batches_total",
+            "Writes to links and reads from them, each of any number of frames.",
+            traffic => traffic.Batches);
         AddBoth("compeer_link_bytes_total", "Bytes of frames, before they are encrypted.", traffic => traffic.Bytes);
 
         void AddBoth(string name, string help, Func<LinkTraffic, long> value)

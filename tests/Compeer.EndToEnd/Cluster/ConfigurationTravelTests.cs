@@ -72,7 +72,8 @@ public sealed class ConfigurationTravelTests : ClusterTest
         site.Names.Remove("a00:");
         await cluster.WaitUntilAgreedAsync("the first is brought back at p3", Limits.Moment, cluster.Nodes);
         Assert.Equal(first, await File.ReadAllTextAsync(file));
-        Assert.Contains("-  host_name  a00", (await cluster[0].MonAsync("oconf", "diff", "2", "3")).Expect(0).Output, StringComparison.Ordinal);
+        var difference = (await cluster[0].MonAsync("oconf", "diff", "2", "3")).Expect(0);
+        Assert.Contains("-  host_name  a00", difference.Output, StringComparison.Ordinal);
         Assert.StartsWith("*    3  ", (await cluster[1].MonAsync("oconf", "versions")).Expect(0).Output, StringComparison.Ordinal);
     }
 
@@ -92,7 +93,8 @@ public sealed class ConfigurationTravelTests : ClusterTest
 
         await cluster.WaitUntilAgreedAsync("a file that p3 does not take", Limits.Moment, cluster[0], cluster[1]);
         await HoldsAsync([cluster[2]], "the log says why", node => node.LogTexts.Any(line =>
-            line.Contains("is not taken up here", StringComparison.Ordinal) && line.Contains("through the link", StringComparison.Ordinal)));
+            line.Contains("is not taken up here", StringComparison.Ordinal)
+            && line.Contains("through the link", StringComparison.Ordinal)));
         await HoldsAsync([cluster[0]], "another's log says so", node => node.LogTexts.Any(line =>
             line.Contains("p3 does not take it up", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFiles(Folder.File("elsewhere")));
