@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
@@ -19,13 +18,12 @@ internal sealed class FrameHandler(
     ConfigurationWatch objects,
     ContentExchange content)
 {
-    private static readonly TimeSpan DriftLimit = TimeSpan.FromMinutes(1);
+    private readonly ClockWatch _clocks = new(context, links);
+    private long _laterRun;
+    private bool _givenUp;
 
     /// <summary>Frames of later versions that were skipped, since the start.</summary>
     public long Unknown { get; private set; }
-
-    private long _laterRun;
-    private bool _givenUp;
 
     /// <summary>A later run of this node that the others know of, said once; null when there is none.</summary>
     public long? TakeLaterRun()
@@ -128,7 +126,6 @@ internal sealed class FrameHandler(
             return;
         }
 
-        NoticeClock(link, hello.WallMilliseconds);
         link.Neighbour.Clock.Read(context.Now, hello.WallMilliseconds);
         if (link.IsPeerLink)
         {
@@ -146,9 +143,10 @@ internal sealed class FrameHandler(
     {
         link.LastPulse = (pulse.SentTicks, context.Monotonic);
         link.Neighbour.Clock.Echo(context.Monotonic, pulse.EchoTicks, pulse.EchoHeldTicks);
-        NoticeClock(link, pulse.WallMilliseconds);
         link.Neighbour.Clock.Read(context.Now, pulse.WallMilliseconds);
-        if (!link.IsPeerLink)
+        _clocks.Look(link.Neighbour);
+        var latest = reports.Find(link.Neighbour.Config.Id)?.Incarnation ?? 0;
+        if (!link.IsPeerLink || !links.TakePulse(link, latest))
         {
             return "";
         }
@@ -191,20 +189,5 @@ internal sealed class FrameHandler(
         broadcaster.Reports.Add(report.Node, from.Neighbour.Config.Id);
         _givenUp |= from.Neighbour.Edge == report.Run && before is not null && before.HasEdge(context.Run)
             && !report.HasEdge(context.Run);
-    }
-
-    private void NoticeClock(Link link, long wallMilliseconds)
-    {
-        var ahead = wallMilliseconds - (double)context.Now.Wall.ToUnixTimeMilliseconds();
-        if (Math.Abs(ahead) > DriftLimit.TotalMilliseconds)
-        {
-            context.NoticeOnce(
-                "clock " + link.Neighbour.Config.Id,
-                NoticeLevel.Warning,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the clock of node {link.Neighbour.Name} is {Math.Abs(ahead) / 1000:0} s "
-                    + $"{(ahead > 0 ? "ahead of" : "behind")} this node's; check the time on both"));
-        }
     }
 }

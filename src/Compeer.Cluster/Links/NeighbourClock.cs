@@ -13,6 +13,9 @@ internal sealed class NeighbourClock
     /// <summary>The time a pulse and its echo took last; null before the first echo.</summary>
     public TimeSpan? RoundTrip { get; private set; }
 
+    /// <summary>Whether it ever said what time it has.</summary>
+    public bool IsRead => _read is not null;
+
     /// <summary>An echo of a pulse came. One that cannot be is not read.</summary>
     /// <param name="now">When.</param>
     /// <param name="sentTicks">When the pulse went out, on the same clock; 0 for none.</param>

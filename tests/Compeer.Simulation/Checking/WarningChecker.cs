@@ -20,6 +20,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("stamps its values", Cause.ClockStep | Cause.Skew),
         ("all checks are run by the configuration", Cause.Reload),
         ("the clock of this node was set", Cause.ClockStep),
+        ("the clock of this node is", Cause.ClockStep | Cause.Skew),
         ("the clock of node", Cause.ClockStep | Cause.Skew),
         ("it refuses this node: ", Cause.OtherVersion | Cause.ClonedKey | Cause.ClockStep | Cause.Skew),
         ("is refused: ", Cause.OtherVersion | Cause.ClonedKey),
