@@ -4,6 +4,7 @@ using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Exchange;
 
@@ -16,8 +17,12 @@ internal sealed class Lifecycle(
     Replicator replicator,
     ConfigurationLedger ledger)
 {
+    /// <summary>How often one run of this node starts anew above a later one.</summary>
+    public const int MaxYields = 3;
+
     private readonly SelfDoubt _doubt = new(context.Options.PulseInterval, context.Options.DataTimeout);
     private TimeSpan _leaveEnd;
+    private int _yielded;
 
     /// <summary>The longest time between two calls that is nothing to think about.</summary>
     public static TimeSpan Heartbeat { get; } = TimeSpan.FromMilliseconds(250);
@@ -100,8 +105,24 @@ internal sealed class Lifecycle(
     /// The others know a later run of this node than this one: its clock was set back between two starts, or another
     /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
     /// </summary>
+    /// <remarks>
+    /// Only another living process answers a later run with one that is later still. After some rounds this node leaves it at that, or
+    /// the two would start anew for ever: it is not counted, and checks everything by itself.
+    /// </remarks>
     public void YieldTo(long incarnation)
     {
+        if (_yielded == MaxYields || incarnation >= ProtocolLimits.MaxIncarnation)
+        {
+            context.NoticeOnce(
+                "own key",
+                NoticeLevel.Error,
+                $"another node uses this node's own key ({context.Self}) and started later: the others count on that one, and this node "
+                + "checks everything by itself. On the machine that was copied, stop mond, delete node.key beside merlin.conf, and give "
+                + "what 'mon node key' prints then to the others; then restart mond here");
+            return;
+        }
+
+        _yielded++;
         context.Notice(
             NoticeLevel.Warning,
             "the others know a later run of this node: was its clock set back, or does another process use its key? Starting anew");

@@ -34,6 +34,9 @@ internal sealed class Link(LinkId id, NeighbourMachine neighbour, bool dialledHe
     /// <summary>The last pulse's own time and when it came, to be echoed.</summary>
     public (long SentTicks, TimeSpan ReceivedAt) LastPulse { get; set; }
 
+    /// <summary>Pulses that came after others spoke of a later run of the node.</summary>
+    public int PulsesWhileOutrun { get; set; }
+
     /// <summary>Whether it carries updates and reports: greeted, and both ends are peers.</summary>
     public bool IsPeerLink => Hello is not null && Neighbour.IsPeer;
 

@@ -131,6 +131,12 @@ internal sealed class LinkTable(ClusterContext context)
 
         var others = link.Neighbour.Links.Where(other => other != link && other.Hello is not null).ToArray();
         link.Greet(hello, context.Monotonic);
+        if (link.Neighbour.Twins.IsOutrun(hello.Incarnation))
+        {
+            Refuse(link, TwinWatch.OutrunElsewhere(link));
+            return false;
+        }
+
         foreach (var other in others)
         {
             var loser = LinkChoice.Loser(link, other, context.Self);
@@ -149,6 +155,9 @@ internal sealed class LinkTable(ClusterContext context)
     public void Lost(Link link, string reason)
     {
         Forget(link);
+        reason = link.Hello is null && link.DialledHere
+            ? $"{reason}, before it said anything; it may not have this node's key ({context.Self}) in its merlin.conf, see its log"
+            : reason;
         link.Neighbour.Lose(context.Now, link, reason, context.Monotonic + context.Options.ReconnectGrace);
         if (link.Neighbour.Greeted is null)
         {
@@ -178,6 +187,20 @@ internal sealed class LinkTable(ClusterContext context)
 
     /// <summary>The other end broke a rule of the protocol: close, and count it as down at once.</summary>
     public void Refuse(Link link, string rule) => Refuse(link, Refusal.Broken(rule));
+
+    /// <summary>A pulse came; false when the link was closed, as another node with the same key was started later.</summary>
+    /// <param name="link">On which.</param>
+    /// <param name="latest">The latest run of that node that anybody speaks of.</param>
+    public bool TakePulse(Link link, long latest)
+    {
+        if (!link.Neighbour.Twins.Outruns(link, latest))
+        {
+            return true;
+        }
+
+        Refuse(link, TwinWatch.OutrunElsewhere(link));
+        return false;
+    }
 
     /// <summary>The other end says that it does not want this connection, and why.</summary>
     public void RefusedThere(Link link, LinkFrame.Refused refused)
@@ -264,7 +287,8 @@ internal sealed class LinkTable(ClusterContext context)
                     context.Notice(NoticeLevel.Information, $"node {neighbour.Name} is active");
                     break;
                 case NeighbourNews.Lost:
-                    context.Notice(NoticeLevel.Warning, $"node {neighbour.Name} is down: {neighbour.Reason}");
+                    var down = $"is down: {neighbour.Reason}";
+                    context.NoticeNow(Subject(neighbour, down), NoticeLevel.Warning, $"node {neighbour.Name} {down}");
                     break;
                 case NeighbourNews.NotReached when !neighbour.IsTold:
                     TellOnce(neighbour, $"is down: {neighbour.Reason}");
@@ -363,5 +387,7 @@ internal sealed class LinkTable(ClusterContext context)
 
     /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
     private void TellOnce(NeighbourMachine neighbour, string text) =>
-        context.NoticeOnce($"{neighbour.Config.Id} {text}", NoticeLevel.Warning, $"node {neighbour.Name} {text}");
+        context.NoticeOnce(Subject(neighbour, text), NoticeLevel.Warning, $"node {neighbour.Name} {text}");
+
+    private static string Subject(NeighbourMachine neighbour, string text) => $"{neighbour.Config.Id} {text}";
 }

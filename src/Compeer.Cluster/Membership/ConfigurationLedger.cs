@@ -85,7 +85,7 @@ internal sealed class ConfigurationLedger(ClusterContext context)
 
     private ConfigurationVersion Next(string hash, ConfigurationVersion? before)
     {
-        _highest = Math.Max(_highest, context.Version.Number) + 1;
+        _highest = Math.Min(Math.Max(_highest, context.Version.Number) + 1, ConfigurationVersion.MaxNumber);
         return new ConfigurationVersion(_highest, hash)
         {
             Origin = context.Self,

@@ -63,6 +63,13 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
 
     public void Notice(NoticeLevel level, string text) => _notices.Add(_effects, Monotonic, level, text);
 
+    /// <summary>A notice about what just happened; if it goes on, <see cref="NoticeOnce"/> says no more of it for ten minutes.</summary>
+    public void NoticeNow(string subject, NoticeLevel level, string text)
+    {
+        _ = _notices.IsDue(Monotonic, subject);
+        Notice(level, text);
+    }
+
     /// <summary>A notice about something that goes on: once in ten minutes per subject.</summary>
     public void NoticeOnce(string subject, NoticeLevel level, string text)
     {

@@ -18,6 +18,9 @@ public sealed record ConfigurationVersion(long Number, string Hash) : IComparabl
     /// <summary>As many versions that it was made from are remembered.</summary>
     public const int MaxAncestors = 16;
 
+    /// <summary>The highest number: more than anybody takes up, and far from where numbers end. At it, hashes decide.</summary>
+    public const long MaxNumber = 1L << 48;
+
     /// <summary>Where it was taken up and numbered.</summary>
     public NodeId Origin { get; init; }
 

@@ -83,7 +83,7 @@ internal static class FrameReader
             hello.MinVersion,
             hello.MaxVersion,
             WireNodeId.Read(hello.Node),
-            Positive(hello.Incarnation, "incarnation"),
+            Positive(hello.Incarnation, "incarnation", ProtocolLimits.MaxIncarnation),
             Text(hello.SoftwareVersion, "software version"),
             FromProto(hello.Configuration),
             hello.ReceiverKind is >= 1 and <= 3
@@ -114,7 +114,7 @@ internal static class FrameReader
     private static NodeReport FromProto(Proto.Report report, int maxFrameBytes) => new()
     {
         Node = WireNodeId.Read(report.Node),
-        Incarnation = Positive(report.Incarnation, "incarnation"),
+        Incarnation = Positive(report.Incarnation, "incarnation", ProtocolLimits.MaxIncarnation),
         Sequence = Positive(report.Sequence, "report sequence"),
         Revision = Positive(report.Revision, "report revision"),
         Acting = report.Acting,
@@ -177,11 +177,13 @@ internal static class FrameReader
         [.. Limited(known, ProtocolLimits.MaxOrigins, "nodes of which something is known").Select(FromProto)];
 
     private static Run FromProto(Proto.Run run) =>
-        new(WireNodeId.Read(run.Node), Positive(run.Incarnation, "incarnation"));
+        new(WireNodeId.Read(run.Node), Positive(run.Incarnation, "incarnation", ProtocolLimits.MaxIncarnation));
 
     private static ConfigurationVersion FromProto(Proto.Configuration? version) => version is null
         ? throw new FrameException("no configuration version")
-        : new ConfigurationVersion(Positive(version.Number, "configuration number"), Text(version.Hash, "configuration hash"))
+        : new ConfigurationVersion(
+            Positive(version.Number, "configuration number", ProtocolLimits.MaxConfigurationNumber),
+            Text(version.Hash, "configuration hash"))
         {
             Origin = WireNodeId.Read(version.Origin),
             History = version.History.IsEmpty ? HistoryId.None : new HistoryId(WireNodeId.Read(version.History).Value),
@@ -189,7 +191,7 @@ internal static class FrameReader
         };
 
     private static string Hash(string value) => value is { Length: RefusedConfiguration.HashLength }
-        && !value.AsSpan().ContainsAnyExcept("0123456789abcdef")
+        && value.All(char.IsAsciiHexDigitLower)
         ? value
         : throw new FrameException($"a name of content that is no hash of {RefusedConfiguration.HashLength} hexadecimal digits");
 
@@ -197,9 +199,9 @@ internal static class FrameReader
         ? value
         : throw new FrameException($"{what} {value}; it must not be negative");
 
-    private static long Positive(long value, string what) => value is > 0 and <= ProtocolLimits.MaxSequence
+    private static long Positive(long value, string what, long limit = ProtocolLimits.MaxSequence) => value > 0 && value <= limit
         ? value
-        : throw new FrameException($"{what} {value}; it must be positive");
+        : throw new FrameException($"{what} {value}; allowed are 1 to {limit}");
 
     private static string Text(string value, string what) => value.Length <= ProtocolLimits.MaxText
         ? value

@@ -32,6 +32,15 @@ internal static class ProtocolLimits
 
     public const long MaxSequence = long.MaxValue / 2;
 
+    /// <summary>
+    /// The highest run of a node, some 4,000 years of milliseconds. A node whose name another uses goes on above its run, and so must
+    /// have room.
+    /// </summary>
+    public const long MaxIncarnation = 1L << 47;
+
+    /// <summary>The highest number of a configuration: whoever takes one up numbers it above all that it heard of.</summary>
+    public const long MaxConfigurationNumber = ConfigurationVersion.MaxNumber;
+
     /// <summary>Bytes of a request.</summary>
     public const int MaxRequest = 4_096;
 

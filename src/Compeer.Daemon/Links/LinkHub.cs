@@ -175,17 +175,22 @@ internal sealed class LinkHub : IAsyncDisposable
                 socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await ConnectAsync(socket, target, timeout.Token).ConfigureAwait(false);
                 var wrongKey = false;
+                var ownKey = false;
                 try
                 {
                     stream = await LinkSecurity.ConnectAsync(
                         new NetworkStream(socket, ownsSocket: true),
                         _own,
-                        key => !(wrongKey = !target.Pin.Matches(key)),
+                        key =>
+                        {
+                            ownKey = _own.Pin.Matches(key);
+                            return !(wrongKey = !target.Pin.Matches(key));
+                        },
                         timeout.Token).ConfigureAwait(false);
                 }
                 catch (AuthenticationException) when (wrongKey)
                 {
-                    throw new WrongKeyException(target);
+                    throw new WrongKeyException(target, ownKey);
                 }
             }
             catch (Exception exception)
@@ -251,8 +256,10 @@ internal sealed class LinkHub : IAsyncDisposable
         return timeout;
     }
 
-    private static string ReasonOf(Exception exception, PublicKeyPin? shown) => exception switch
+    private string ReasonOf(Exception exception, PublicKeyPin? shown) => exception switch
     {
+        AuthenticationException when shown?.Id == _own.Pin.Id =>
+            $"it has this node's own key ({shown.Id}): a machine was copied with its node.key, and needs one of its own",
         OperationCanceledException => $"no answer within {LinkOptions.HandshakeTimeout.TotalSeconds:0} s",
         AuthenticationException when shown is not null =>
             $"its key ({shown.Id}) is not the publickey of any node in merlin.conf",
@@ -261,6 +268,7 @@ internal sealed class LinkHub : IAsyncDisposable
     };
 
     /// <summary>The other side shows another key than the one it is known by.</summary>
-    private sealed class WrongKeyException(LinkTarget target)
-        : IOException($"the key that {target.Address}:{target.Port} shows is not the publickey of {target.Name}");
+    private sealed class WrongKeyException(LinkTarget target, bool isOwn) : IOException(
+        $"the key that {target.Address}:{target.Port} shows is not the publickey of {target.Name}"
+        + (isOwn ? " but this node's own: the address is this node, or a machine that was copied with its node.key" : ""));
 }

@@ -59,7 +59,7 @@ internal sealed class ScriptRunner
                 Peer(words[0]).SetNeighbours(words[1..].Select(Peer));
                 break;
             case "start":
-                Each(words, peer => peer.Start());
+                Each(words, Start);
                 break;
             case "stop":
                 Each(words, peer => peer.Leave(TimeSpan.FromMilliseconds(500)));
@@ -122,8 +122,6 @@ internal sealed class ScriptRunner
             case "clone-key":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.ClonedKey);
                 Peer(words[1]).Id = Peer(words[0]).Id;
-                // Only the one that is started later is taken.
-                Peer(words[0]).IsOutcast = true;
                 break;
             case "older-build":
                 Cluster.Checkers.Warnings.Expect(WarningChecker.Cause.OtherVersion);
@@ -169,6 +167,17 @@ internal sealed class ScriptRunner
         _cluster = new SimulatedCluster(Seed, Setting("peers"), world) { Durations = _ => Duration(_settings["plugin"]) };
         _cluster.Peers.ForEach(peer => peer.ClockError = TimeSpan.Zero);
         _cluster.Listener = Say;
+    }
+
+    /// <summary>Starts a peer. Of two with one key only the one that is started later is taken.</summary>
+    private void Start(SimulatedPeer peer)
+    {
+        foreach (var twin in Cluster.Peers.Where(other => other != peer && other.Id == peer.Id && other.IsAlive))
+        {
+            twin.IsOutcast = true;
+        }
+
+        peer.Start();
     }
 
     private int Setting(string name) => int.Parse(_settings[name], CultureInfo.InvariantCulture);

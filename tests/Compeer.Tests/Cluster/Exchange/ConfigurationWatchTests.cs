@@ -1,5 +1,4 @@
 using System.Text;
-using Compeer.Cluster;
 using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;

@@ -94,6 +94,8 @@ public sealed class FrameTests
         { "node id", "a node id of 3 bytes" },
         { "kind", "a node kind 9" },
         { "incarnation", "incarnation 0" },
+        { "late incarnation", "incarnation 140737488355329; allowed are 1 to 140737488355328" },
+        { "configuration number", "configuration number 281474976710657; allowed are 1 to 281474976710656" },
         { "text", "characters; at most 128" },
         { "no configuration", "no configuration version" },
         { "bounds", "3 bounds of ranges; they come in pairs, at most 128" },
@@ -138,9 +140,10 @@ public sealed class FrameTests
             MinVersion = 1,
             MaxVersion = 1,
             Node = what == "node id" ? ByteString.CopyFrom(1, 2, 3) : id,
-            Incarnation = what == "incarnation" ? 0 : 1,
+            Incarnation = what == "incarnation" ? 0 : what == "late incarnation" ? (1L << 47) + 1 : 1,
             SoftwareVersion = new string('x', what == "text" ? 129 : 128),
-            Configuration = what == "no configuration" ? null : new Proto.Configuration { Number = 1, Origin = id },
+            Configuration = what == "no configuration" ? null
+                : new Proto.Configuration { Number = what == "configuration number" ? (1L << 48) + 1 : 1, Origin = id },
             ReceiverKind = what == "kind" ? 9u : 1u,
         };
         hello.Magic = what == "magic" ? 5 : hello.Magic;

@@ -111,6 +111,34 @@ public sealed class LinkHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dial_ByAMachineThatWasCopied_IsSaidThereAndHere()
+    {
+        await using var copied = new Side(_folder, "one", "copy");
+        _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", "127.0.0.1", copied.Port, _two.Key.Pin)]);
+        Introduce(copied, _two);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+
+        Assert.EndsWith(
+            "is not the publickey of two but this node's own: the address is this node, or a machine that was copied with its node.key",
+            (await _one.TakeAsync<PeerInput.DialFailed>()).Reason,
+            StringComparison.Ordinal);
+        copied.Hub.SetTargets([new LinkTarget(_one.Key.Pin.Id, "one", "127.0.0.1", _one.Port, _one.Key.Pin)]);
+        copied.Hub.Dial(_one.Key.Pin.Id);
+        await _one.LogContainsAsync($"it has this node's own key ({_one.Key.Pin.Id})");
+    }
+
+    [Fact]
+    public async Task Opened_TellsTheOtherEndsAddress()
+    {
+        Introduce(_one, _two);
+        Introduce(_two, _one);
+        _one.Hub.Dial(_two.Key.Pin.Id);
+
+        Assert.Equal("127.0.0.1", (await _one.TakeAsync<PeerInput.LinkOpened>()).Address);
+        Assert.Equal("127.0.0.1", (await _two.TakeAsync<PeerInput.LinkOpened>()).Address);
+    }
+
+    [Fact]
     public async Task Dial_NobodyListens_FailsWithTheReason()
     {
         _one.Hub.SetTargets([new LinkTarget(_two.Key.Pin.Id, "two", "127.0.0.1", FreePort(), _two.Key.Pin)]);
@@ -207,11 +235,11 @@ public sealed class LinkHubTests : IAsyncLifetime
         private readonly MonitoringLog _log;
         private readonly LinkListener _listener;
 
-        public Side(TemporaryFolder folder, string name)
+        public Side(TemporaryFolder folder, string name, string? copy = null)
         {
-            Name = name;
+            Name = copy ?? name;
             Key = NodeKey.LoadOrCreate(folder.File($"{name}/node.key"));
-            _logFile = folder.File($"{name}/naemon.log");
+            _logFile = folder.File($"{Name}/naemon.log");
             _log = MonitoringLog.Open(_logFile);
             var log = new DaemonLog(_log, TimeProvider.System);
             Hub = new LinkHub(Key, Post, log);
