@@ -38,15 +38,13 @@ public sealed class PassingOnTests
     }
 
     [Fact]
-    public void Write_OfAnotherWhileOwnOnesAreGathered_LeavesThemWaiting()
+    public void Write_OfAnotherWhileOwnOnesAreGathered_TakesThemAlong()
     {
         var (one, from, to) = Line();
         one.Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, 1), effects));
         one.Receive(from, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 1, 2)]));
 
         one.Wait(TimeSpan.FromMilliseconds(20));
-        Assert.Equal(Large, Assert.Single(Updates(one, to)).Origin);
-        one.Wait(TimeSpan.FromMilliseconds(180));
 
         Assert.Equal(2, Updates(one, to).Count());
     }
@@ -63,11 +61,15 @@ public sealed class PassingOnTests
         {
             Sequence = 2, Edges = [MachineHarness.OwnRun, new Run(Large, 1)],
         }]));
+        one.Wait(TimeSpan.FromMilliseconds(100));
+        one.Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, 1), effects));
         one.Receive(from, new LinkFrame.Updates(0, [MachineHarness.Written(Large, 1, 2)]));
 
-        one.Wait(TimeSpan.FromMilliseconds(300));
-
+        one.Wait(TimeSpan.FromMilliseconds(199));
         Assert.Empty(Updates(one, to));
+        one.Wait(TimeSpan.FromMilliseconds(101));
+
+        Assert.Equal(MachineHarness.Self, Assert.Single(Updates(one, to)).Origin);
     }
 
     [Fact]
