@@ -71,6 +71,7 @@ public sealed class DebianPackageTests : ClusterTest
             sed -i 's/^interval_length=.*/interval_length=1/' /opt/monitor/etc/naemon.cfg
             echo '# mine' >>/etc/logrotate.d/compeer
             mon restart
+            rm /opt/monitor/op5/merlin/merlin.conf
             """);
         await ResultsAsync(machine, "\"host\":\"mine\"");
         const string Sums = "find /opt/monitor/etc /opt/monitor/op5 /etc/logrotate.d/compeer -type f -exec md5sum {} + | sort -k 2";
