@@ -22,7 +22,7 @@ internal sealed class CommandBuilder
     private readonly TextCache _arguments = new();
     private readonly NamedObjects _names;
     private readonly CommandDefinition[] _definitions;
-    private readonly Dictionary<Atom, CommandCall?> _calls = [];
+    private readonly Dictionary<int, CommandCall?> _calls = [];
 
     public CommandBuilder(CompilationContext context)
     {
@@ -79,10 +79,10 @@ internal sealed class CommandBuilder
             return null;
         }
 
-        if (!_calls.TryGetValue(value, out var call))
+        if (!_calls.TryGetValue(value.Number, out var call))
         {
             call = Create(raw, directive, value);
-            _calls[value] = call;
+            _calls[value.Number] = call;
         }
 
         if (call is null)

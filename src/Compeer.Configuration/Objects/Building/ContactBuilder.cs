@@ -27,8 +27,8 @@ internal sealed class ContactBuilder
     private readonly NamedObjects _groupNames;
     private readonly ContactDefinition[] _contacts;
     private readonly ContactGroupDefinition[] _groups;
-    private readonly Dictionary<Atom, ImmutableArray<ContactDefinition>> _contactLists = [];
-    private readonly Dictionary<Atom, ImmutableArray<ContactGroupDefinition>> _groupLists = [];
+    private readonly Dictionary<int, ImmutableArray<ContactDefinition>> _contactLists = [];
+    private readonly Dictionary<int, ImmutableArray<ContactGroupDefinition>> _groupLists = [];
 
     public ContactBuilder(CompilationContext context, CommandBuilder commands, TimePeriodBuilder periods)
     {
@@ -64,31 +64,38 @@ internal sealed class ContactBuilder
         string what,
         NamedObjects names,
         T[] definitions,
-        Dictionary<Atom, ImmutableArray<T>> cache)
+        Dictionary<int, ImmutableArray<T>> cache)
     {
         if (!list.IsValue)
         {
             return [];
         }
 
-        if (cache.TryGetValue(list, out var known))
+        if (cache.TryGetValue(list.Number, out var known))
         {
             return known;
         }
 
         var items = _context.List(list);
-        int[] found = [.. items.Select(names.Find).Where(i => i >= 0 && i < names.RegisteredCount).Distinct().Order()];
-        ImmutableArray<T> result = [.. found.Select(i => definitions[i])];
-        var complete = true;
-        foreach (var item in items.Where(i => names.Find(i) < 0 || names.Find(i) >= names.RegisteredCount))
+        var found = new List<int>();
+        var isComplete = true;
+        foreach (var item in items)
         {
+            var index = names.Find(item);
+            if (index >= 0 && index < names.RegisteredCount)
+            {
+                found.Add(index);
+                continue;
+            }
+
             _context.Unknown(raw, directive, what, _context.Atoms.Text(item), names);
-            complete = false;
+            isComplete = false;
         }
 
-        if (complete)
+        ImmutableArray<T> result = [.. found.Distinct().Order().Select(i => definitions[i])];
+        if (isComplete)
         {
-            cache[list] = result;
+            cache[list.Number] = result;
         }
 
         return result;
@@ -157,7 +164,7 @@ internal sealed class ContactBuilder
         var calls = new List<CommandCall>();
         foreach (var command in list.IsValue ? CommandList(list) : [])
         {
-            if (_commands.Call(raw, commands, command) is { } call)
+            if (_commands.Call(raw, commands, new Atom(command)) is { } call)
             {
                 calls.Add(call);
             }
@@ -173,10 +180,16 @@ internal sealed class ContactBuilder
     }
 
     /// <summary>Naemon splits lists of notification commands at blanks as well as at commas.</summary>
-    private IEnumerable<Atom> CommandList(Atom list) =>
-        _context.List(list).SelectMany(item => _context.Atoms.Text(item)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => _context.Atoms.Intern(ConfigurationText.Encode(name))));
+    private IEnumerable<int> CommandList(Atom list)
+    {
+        foreach (var item in _context.List(list))
+        {
+            foreach (var name in _context.Atoms.Text(item).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                yield return _context.Atoms.Intern(ConfigurationText.Encode(name)).Number;
+            }
+        }
+    }
 
     private ContactGroupDefinition[] BuildGroups(GroupMembership membership)
     {

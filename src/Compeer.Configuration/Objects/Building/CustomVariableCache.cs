@@ -11,7 +11,7 @@ internal sealed class CustomVariableCache(CompilationContext context)
     /// <summary>Where each object has a set of its own, remembering them all only takes room.</summary>
     private const int MostRemembered = 1 << 16;
 
-    private readonly Dictionary<(int Before, Atom Name, Atom Value), int> _nodes = [];
+    private readonly Dictionary<(int Before, int Name, int Value), int> _nodes = [];
     private readonly List<ImmutableArray<KeyValuePair<string, string>>> _arrays = [[]];
 
     /// <summary>The variables sorted by name, those set to <c>null</c> left out.</summary>
@@ -38,10 +38,10 @@ internal sealed class CustomVariableCache(CompilationContext context)
                 continue;
             }
 
-            if (!_nodes.TryGetValue((node, name, value), out var next))
+            if (!_nodes.TryGetValue((node, name.Number, value.Number), out var next))
             {
                 next = _arrays.Count;
-                _nodes[(node, name, value)] = next;
+                _nodes[(node, name.Number, value.Number)] = next;
                 _arrays.Add(default);
             }
 

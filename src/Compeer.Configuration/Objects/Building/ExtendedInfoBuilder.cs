@@ -1,14 +1,14 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Objects.Expansion;
 using Compeer.Configuration.Objects.Schema;
-using Compeer.Configuration.Objects.Syntax;
 using Compeer.Configuration.Objects.Templates;
 
 namespace Compeer.Configuration.Objects.Building;
 
 /// <summary>
 /// Puts the deprecated <c>hostextinfo</c> and <c>serviceextinfo</c> into the hosts and services they name, where these
-/// have no value of their own. Of several for one object the one defined last wins, as in Naemon.
+/// have no value of their own. Of several for one object the one defined last wins, as in Naemon, those with <c>register 0</c>
+/// included.
 /// </summary>
 internal sealed class ExtendedInfoBuilder(CompilationContext context)
 {
@@ -24,7 +24,7 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     /// <summary>Finds the hosts of each <c>hostextinfo</c>.</summary>
     public void ReadHosts(HostLists hosts)
     {
-        foreach (var raw in LastFirst(ObjectType.HostExtendedInfo))
+        foreach (var raw in context.ObjectsOf(ObjectType.HostExtendedInfo).Reversed())
         {
             var values = new ResolvedObject();
             context.Resolver.Resolve(raw, values);
@@ -40,7 +40,7 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
     /// <summary>Finds the services of each <c>serviceextinfo</c>.</summary>
     public void ReadServices(ServiceBuilder services)
     {
-        foreach (var raw in LastFirst(ObjectType.ServiceExtendedInfo))
+        foreach (var raw in context.ObjectsOf(ObjectType.ServiceExtendedInfo).Reversed())
         {
             var values = new ResolvedObject();
             context.Resolver.Resolve(raw, values);
@@ -97,7 +97,4 @@ internal sealed class ExtendedInfoBuilder(CompilationContext context)
             }
         }
     }
-
-    /// <summary>Those with <c>register 0</c> as well: Naemon merges every one that names something.</summary>
-    private IEnumerable<RawId> LastFirst(ObjectType type) => Enumerable.Reverse(context.ObjectsOf(type));
 }

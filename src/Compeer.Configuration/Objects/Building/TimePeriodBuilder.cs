@@ -19,7 +19,7 @@ internal sealed class TimePeriodBuilder
     private readonly NamedObjects _names;
     private readonly TimePeriodDefinition[] _definitions;
     private readonly int[][] _exclusions;
-    private readonly Dictionary<Atom, DateRange> _exceptions = [];
+    private readonly Dictionary<int, DateRange> _exceptions = [];
 
     public TimePeriodBuilder(CompilationContext context)
     {
@@ -131,11 +131,11 @@ internal sealed class TimePeriodBuilder
         };
     }
 
-    private DateRange Exception(Atom atom)
+    private DateRange Exception(int atom)
     {
         if (!_exceptions.TryGetValue(atom, out var range))
         {
-            range = DateRangeParser.Parse(_context.Atoms.Text(atom), out _, out _)!;
+            range = DateRangeParser.Parse(_context.Atoms.Text(new Atom(atom)), out _, out _)!;
             _exceptions[atom] = range;
         }
 

@@ -20,8 +20,8 @@ internal sealed class CompilationContext
     /// <summary>Steps that the expansion of all lists may take: some seconds of work.</summary>
     private const long MostSteps = 500_000_000;
 
-    private readonly List<RawId>[] _byType = new List<RawId>[ObjectTypeNames.Count];
-    private readonly Dictionary<Atom, Atom[]> _lists = [];
+    private readonly RawIds[] _byType = new RawIds[ObjectTypeNames.Count];
+    private readonly Dictionary<int, Atom[]> _lists = [];
     private readonly SearchValues<char> _illegalCharacters;
     private long _steps;
 
@@ -34,11 +34,12 @@ internal sealed class CompilationContext
         _illegalCharacters = SearchValues.Create(main.IllegalObjectNameCharacters);
         for (var i = 0; i < _byType.Length; i++)
         {
-            _byType[i] = [];
+            _byType[i] = new RawIds();
         }
 
-        foreach (var id in raw.Ids)
+        for (var i = 0; i < raw.Count; i++)
         {
+            var id = new RawId(i);
             _byType[(int)raw[id].Type].Add(id);
         }
     }
@@ -54,7 +55,7 @@ internal sealed class CompilationContext
     public AtomTable Atoms => Raw.Atoms;
 
     /// <summary>All objects of a type in the order of files.</summary>
-    public List<RawId> ObjectsOf(ObjectType type) => _byType[(int)type];
+    public RawIds ObjectsOf(ObjectType type) => _byType[(int)type];
 
     /// <summary>Whether the object itself does not say <c>register 0</c>.</summary>
     public bool IsRegistered(RawId raw) =>
@@ -63,10 +64,10 @@ internal sealed class CompilationContext
     /// <summary>The items of a comma separated list, blanks around them and a leading <c>+</c> removed.</summary>
     public Atom[] List(Atom atom)
     {
-        if (!_lists.TryGetValue(atom, out var items))
+        if (!_lists.TryGetValue(atom.Number, out var items))
         {
             items = Split(atom);
-            _lists[atom] = items;
+            _lists[atom.Number] = items;
         }
 
         return items;
@@ -214,16 +215,17 @@ internal sealed class CompilationContext
     {
         var text = Atoms.Bytes(atom);
         text = text.StartsWith("+"u8) ? text[1..] : text;
-        var items = new List<Atom>();
+        var items = new Atom[text.Count((byte)',') + 1];
+        var count = 0;
         foreach (var range in text.Split((byte)','))
         {
             var item = LineReader.Trim(text[range]);
             if (!item.IsEmpty)
             {
-                items.Add(Atoms.Intern(item));
+                items[count++] = Atoms.Intern(item);
             }
         }
 
-        return [.. items];
+        return count == items.Length ? items : items[..count];
     }
 }

@@ -10,11 +10,11 @@ namespace Compeer.Configuration.Objects.Expansion;
 /// </summary>
 internal sealed class NameExpander(CompilationContext context, NamedObjects objects, string what)
 {
-    private readonly Dictionary<Atom, NameList> _lists = [];
+    private readonly Dictionary<int, NameList> _lists = [];
 
     /// <summary>All registered objects, the one defined last first: Naemon's order, which decides between ambiguous definitions.</summary>
     private readonly Lazy<int[]> _lastFirst =
-        new(() => [.. Enumerable.Range(0, objects.RegisteredCount).OrderByDescending(objects.Raw)]);
+        new(() => [.. Enumerable.Range(0, objects.RegisteredCount).OrderByDescending(index => objects.Raw(index).Index)]);
 
     public NamedObjects Objects => objects;
 
@@ -54,10 +54,10 @@ internal sealed class NameExpander(CompilationContext context, NamedObjects obje
             return NameList.Empty;
         }
 
-        if (!_lists.TryGetValue(list, out var result))
+        if (!_lists.TryGetValue(list.Number, out var result))
         {
             result = Expand(raw, list);
-            _lists[list] = result;
+            _lists[list.Number] = result;
         }
 
         return result;

@@ -16,10 +16,10 @@ internal sealed class NamedObjects
     private const int AtomsPerObject = 32;
 
     private readonly AtomTable _atoms;
-    private readonly List<(Atom Name, RawId Raw)> _objects = [];
-    private readonly Dictionary<Atom, RawId> _unregistered = [];
+    private readonly List<(int Name, int Raw)> _objects = [];
+    private readonly Dictionary<int, int> _unregistered = [];
     private readonly int[]? _indexOfAtom;
-    private readonly Dictionary<Atom, int> _indexOfFew = [];
+    private readonly Dictionary<int, int> _indexOfFew = [];
 
     public NamedObjects(CompilationContext context, ObjectType type, Directive nameDirective)
     {
@@ -39,7 +39,7 @@ internal sealed class NamedObjects
         }
 
         RegisteredCount = _objects.Count;
-        _objects.Sort((a, b) => string.CompareOrdinal(_atoms.Text(a.Name), _atoms.Text(b.Name)));
+        _objects.Sort((a, b) => string.CompareOrdinal(TextOf(a.Name), TextOf(b.Name)));
         RefuseDuplicates(context, nameDirective);
         if (type is ObjectType.HostGroup or ObjectType.ServiceGroup or ObjectType.ContactGroup)
         {
@@ -60,7 +60,7 @@ internal sealed class NamedObjects
             }
             else
             {
-                _indexOfAtom[_objects[i].Name.Number] = i;
+                _indexOfAtom[_objects[i].Name] = i;
             }
         }
     }
@@ -74,34 +74,36 @@ internal sealed class NamedObjects
     public int RegisteredCount { get; }
 
     /// <summary>All names, for suggestions.</summary>
-    public IReadOnlyList<string> Names => field ??= [.. _objects.Select(o => _atoms.Text(o.Name))];
+    public IReadOnlyList<string> Names => field ??= [.. _objects.Select(o => TextOf(o.Name))];
 
-    public string Name(int index) => _atoms.Text(_objects[index].Name);
+    public string Name(int index) => TextOf(_objects[index].Name);
 
-    public Atom NameAtom(int index) => _objects[index].Name;
+    public Atom NameAtom(int index) => new(_objects[index].Name);
 
-    public RawId Raw(int index) => _objects[index].Raw;
+    public RawId Raw(int index) => new(_objects[index].Raw);
 
     /// <summary>The object of this name, or -1.</summary>
     public int Find(Atom nameAtom) =>
-        _indexOfAtom is null ? _indexOfFew.GetValueOrDefault(nameAtom, -1)
+        _indexOfAtom is null ? _indexOfFew.GetValueOrDefault(nameAtom.Number, -1)
         : (uint)nameAtom.Number < (uint)_indexOfAtom.Length ? _indexOfAtom[nameAtom.Number]
         : -1;
 
     /// <summary>Whether an object of this name exists that has <c>register 0</c>.</summary>
-    public bool IsUnregistered(Atom nameAtom) => _unregistered.ContainsKey(nameAtom);
+    public bool IsUnregistered(Atom nameAtom) => _unregistered.ContainsKey(nameAtom.Number);
 
     private void AddUnregistered() => _objects.AddRange(
-        _unregistered.Where(pair => pair.Key != _atoms.Empty).Select(pair => (pair.Key, pair.Value))
-            .OrderBy(pair => _atoms.Text(pair.Key), StringComparer.Ordinal));
+        _unregistered.Where(pair => pair.Key != _atoms.Empty.Number).Select(pair => (pair.Key, pair.Value))
+            .OrderBy(pair => TextOf(pair.Key), StringComparer.Ordinal));
+
+    private string TextOf(int name) => _atoms.Text(new Atom(name));
 
     private void Add(CompilationContext context, RawId raw, RawDirective name)
     {
         if (!context.IsRegistered(raw))
         {
-            if (!_unregistered.TryAdd(name.Value, raw))
+            if (!_unregistered.TryAdd(name.Value.Number, raw.Index))
             {
-                ReportDuplicate(context, name.Directive, _unregistered[name.Value], raw);
+                ReportDuplicate(context, name.Directive, new RawId(_unregistered[name.Value.Number]), raw);
             }
 
             return;
@@ -116,7 +118,7 @@ internal sealed class NamedObjects
         }
 
         context.CheckName(position, directive, name.Value);
-        _objects.Add((name.Value, raw));
+        _objects.Add((name.Value.Number, raw.Index));
     }
 
     private void RefuseDuplicates(CompilationContext context, Directive nameDirective)
@@ -125,12 +127,12 @@ internal sealed class NamedObjects
         {
             if (i > 0 && _objects[i].Name == _objects[i - 1].Name)
             {
-                ReportDuplicate(context, nameDirective, _objects[i].Raw, _objects[i - 1].Raw);
+                ReportDuplicate(context, nameDirective, Raw(i), Raw(i - 1));
             }
 
             if (_unregistered.Count > 0 && _unregistered.TryGetValue(_objects[i].Name, out var unregistered))
             {
-                ReportDuplicate(context, nameDirective, _objects[i].Raw, unregistered);
+                ReportDuplicate(context, nameDirective, Raw(i), new RawId(unregistered));
             }
         }
     }

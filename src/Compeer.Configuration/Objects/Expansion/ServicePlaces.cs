@@ -279,19 +279,19 @@ internal sealed class ServicePlaces
 
     private void RankDescriptions()
     {
-        var used = new List<Atom>();
+        var used = new List<int>();
         for (var atom = 0; atom < _rank.Length; atom++)
         {
             if (_rank[atom] != 0)
             {
-                used.Add(new Atom(atom));
+                used.Add(atom);
             }
         }
 
-        used.Sort((a, b) => string.CompareOrdinal(_context.Atoms.Text(a), _context.Atoms.Text(b)));
+        used.Sort((a, b) => string.CompareOrdinal(_context.Atoms.Text(new Atom(a)), _context.Atoms.Text(new Atom(b))));
         for (var i = 0; i < used.Count; i++)
         {
-            _rank[used[i].Number] = i + 1;
+            _rank[used[i]] = i + 1;
         }
     }
 

@@ -22,9 +22,6 @@ internal sealed class RawConfiguration
 
     public int Count => _objects.Count;
 
-    /// <summary>All blocks in the order of the files.</summary>
-    public IEnumerable<RawId> Ids => Enumerable.Range(0, Count).Select(index => new RawId(index));
-
     /// <summary>Whether any object is faulty.</summary>
     public bool HasFaulty { get; private set; }
 

@@ -15,8 +15,8 @@ internal sealed class ResolvedObject
     /// <summary>Custom variables: names and values as atoms, or <see cref="Atom.Null"/>.</summary>
     public List<(Atom Name, Atom Value)> CustomVariables { get; } = [];
 
-    /// <summary>Exceptions of a time period, as atoms of their whole text.</summary>
-    public List<Atom> DateExceptions { get; } = [];
+    /// <summary>Exceptions of a time period, by the numbers of the atoms of their whole text.</summary>
+    public List<int> DateExceptions { get; } = [];
 
     /// <summary>Whether the object itself wrote <c>check_command !…</c>, which wins over what uses it as a template.</summary>
     public bool HasImportantCheckCommand { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class ResolvedObject
                     SetCustomVariable(own.Value, directives[++i].Value);
                     break;
                 case Directive.DateException:
-                    DateExceptions.Add(own.Value);
+                    DateExceptions.Add(own.Value.Number);
                     break;
                 case Directive.ImportantCheckCommand:
                     HasImportantCheckCommand = true;
@@ -76,10 +76,12 @@ internal sealed class ResolvedObject
     /// <summary>Takes those custom variables of a template that this object has none of the same name of.</summary>
     public void InheritCustomVariables(ResolvedObject template)
     {
-        HashSet<Atom>? names = template.CustomVariables.Count <= TemplateAdditions.Few ? null : [.. CustomVariables.Select(v => v.Name)];
+        HashSet<int>? names = template.CustomVariables.Count <= TemplateAdditions.Few
+            ? null
+            : [.. CustomVariables.Select(v => v.Name.Number)];
         foreach ((var name, var value) in template.CustomVariables)
         {
-            if (names?.Add(name) ?? !HasCustomVariable(name))
+            if (names?.Add(name.Number) ?? !HasCustomVariable(name))
             {
                 CustomVariables.Add((name, value));
             }

@@ -19,14 +19,14 @@ internal sealed class TemplateResolver
     private readonly RawConfiguration _raw;
     private readonly DiagnosticCollector _diagnostics;
     private readonly TemplateAdditions _additions;
-    private readonly Dictionary<long, TemplateId> _byName = [];
-    private readonly Dictionary<TemplateId, ResolvedObject> _resolved = [];
+    private readonly Dictionary<long, int> _byName = [];
+    private readonly Dictionary<int, ResolvedObject> _resolved = [];
     private readonly Dictionary<long, UsedTemplates> _used = [];
     private readonly DateInheritance _dates;
     private int _depth;
-    private readonly HashSet<RawId> _incomplete = [];
-    private readonly HashSet<RawId> _faultless = [];
-    private readonly HashSet<RawId> _usesItself = [];
+    private readonly HashSet<int> _incomplete = [];
+    private readonly HashSet<int> _faultless = [];
+    private readonly HashSet<int> _usesItself = [];
     private long _lastKey = long.MinValue;
     private UsedTemplates? _last;
 
@@ -51,7 +51,7 @@ internal sealed class TemplateResolver
 
     /// <summary>Whether a template of this object could not be found, or a directive of it or of a template was refused; what it
     /// lacks is then no finding of its own.</summary>
-    public bool IsIncomplete(RawId id) => _incomplete.Contains(id) || (_raw.HasFaulty && IsFaulty(id, depth: 0));
+    public bool IsIncomplete(RawId id) => _incomplete.Contains(id.Index) || (_raw.HasFaulty && IsFaulty(id, depth: 0));
 
     /// <summary>Each object is looked at once: templates that share theirs would be met twice as often at each level.</summary>
     private bool IsFaulty(RawId id, int depth)
@@ -61,15 +61,15 @@ internal sealed class TemplateResolver
             return true;
         }
 
-        if (depth > DeepestNesting || _raw.Own(id, Directive.Use) is not { } use || !_faultless.Add(id))
+        if (depth > DeepestNesting || _raw.Own(id, Directive.Use) is not { } use || !_faultless.Add(id.Index))
         {
             return false;
         }
 
-        var isFaulty = Named(_raw[id].Type, use.Value).Found.Exists(template => IsFaulty(template.Raw, depth + 1));
+        var isFaulty = Array.Exists(Named(_raw[id].Type, use.Value).Found, template => IsFaulty(template.Raw, depth + 1));
         if (isFaulty)
         {
-            _faultless.Remove(id);
+            _faultless.Remove(id.Index);
         }
 
         return isFaulty;
@@ -78,9 +78,9 @@ internal sealed class TemplateResolver
     /// <summary>Finds what is wrong with the templates of templates that nothing uses, too.</summary>
     public void CheckAll()
     {
-        foreach (var template in _byName.Values)
+        foreach (var index in _byName.Values)
         {
-            Template(template, template.Raw);
+            Template(new TemplateId(new RawId(index)), new RawId(index));
         }
     }
 
@@ -176,9 +176,9 @@ internal sealed class TemplateResolver
         {
             _diagnostics.Error(_raw.Position(id, name), "name is empty");
         }
-        else if (!_byName.TryAdd(Key(type, name.Value), new TemplateId(id)))
+        else if (!_byName.TryAdd(Key(type, name.Value), id.Index))
         {
-            var first = _raw.Position(_byName[Key(type, name.Value)].Raw);
+            var first = _raw.Position(new RawId(_byName[Key(type, name.Value)]));
             _diagnostics.Error(
                 _raw.Position(id, name),
                 $"the {ObjectTypeNames.NameOf(type)} template '{_raw.Atoms.Text(name.Value)}' is already defined at {first}");
@@ -196,7 +196,7 @@ internal sealed class TemplateResolver
         var list = _raw.Atoms.Bytes(use.Value);
         foreach (var range in list.Split((byte)','))
         {
-            if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(id))
+            if (LineReader.Trim(list[range]).SequenceEqual(_raw.Atoms.Bytes(name.Value)) && _usesItself.Add(id.Index))
             {
                 var type = ObjectTypeNames.NameOf(_raw[id].Type);
                 _diagnostics.Warning(
@@ -209,7 +209,7 @@ internal sealed class TemplateResolver
     private ReadOnlySpan<ResolvedObject> Templates(RawId id, Atom use)
     {
         // Objects with the same list share its templates, but for one that is in the list itself.
-        var key = _usesItself.Contains(id) ? ~(long)id.Index : Key(_raw[id].Type, use);
+        var key = _usesItself.Contains(id.Index) ? ~(long)id.Index : Key(_raw[id].Type, use);
         if (key == _lastKey && _last!.Missing.Count == 0)
         {
             return _last.Templates;
@@ -218,16 +218,21 @@ internal sealed class TemplateResolver
         if (!_used.TryGetValue(key, out var used))
         {
             (var found, var missing) = Named(_raw[id].Type, use);
-            var templates = new List<ResolvedObject>(found.Count);
-            foreach (var template in found.Where(template => template.Raw != id))
+            var templates = new List<ResolvedObject>(found.Length);
+            foreach (var template in found)
             {
+                if (template.Raw == id)
+                {
+                    continue;
+                }
+
                 if (Template(template, id) is { } resolved)
                 {
                     templates.Add(resolved);
                 }
                 else
                 {
-                    _incomplete.Add(id);
+                    _incomplete.Add(id.Index);
                 }
             }
 
@@ -237,7 +242,7 @@ internal sealed class TemplateResolver
 
         foreach (var missing in used.Missing)
         {
-            _incomplete.Add(id);
+            _incomplete.Add(id.Index);
             ReportMissing(id, missing);
         }
 
@@ -246,18 +251,19 @@ internal sealed class TemplateResolver
         return used.Templates;
     }
 
-    private (List<TemplateId> Found, List<string> Missing) Named(ObjectType type, Atom use)
+    private (TemplateId[] Found, List<string> Missing) Named(ObjectType type, Atom use)
     {
-        var found = new List<TemplateId>();
-        var missing = new List<string>();
         var names = _raw.Atoms.Bytes(use);
+        var found = new TemplateId[names.Count((byte)',') + 1];
+        var count = 0;
+        var missing = new List<string>();
         foreach (var range in names.Split((byte)','))
         {
             var name = LineReader.Trim(names[range]);
             var atom = _raw.Atoms.Find(name);
             if (atom.IsValue && _byName.TryGetValue(Key(type, atom), out var template))
             {
-                found.Add(template);
+                found[count++] = new TemplateId(new RawId(template));
             }
             else
             {
@@ -265,12 +271,12 @@ internal sealed class TemplateResolver
             }
         }
 
-        return (found, missing);
+        return (count == found.Length ? found : found[..count], missing);
     }
 
     private ResolvedObject? Template(TemplateId template, RawId user)
     {
-        if (_resolved.TryGetValue(template, out var resolved))
+        if (_resolved.TryGetValue(template.Raw.Index, out var resolved))
         {
             return resolved;
         }
@@ -284,7 +290,7 @@ internal sealed class TemplateResolver
         // Where templates use each other in a circle the one that is met again gives what it has by then, as in Naemon.
         _depth++;
         resolved = new ResolvedObject();
-        _resolved[template] = resolved;
+        _resolved[template.Raw.Index] = resolved;
         Resolve(template.Raw, resolved);
         _depth--;
         return resolved;
@@ -303,7 +309,7 @@ internal sealed class TemplateResolver
             var last = circle[^2];
             _diagnostics.Warning(
                 _raw.Position(last.Raw, _raw.Own(last.Raw, Directive.Use)!.Value),
-                $"templates use each other in a circle: {string.Join(" → ", circle.Select(NameOf))}; "
+                $"templates use each other in a circle: {string.Join(" → ", Array.ConvertAll(circle, NameOf))}; "
                 + $"'{NameOf(last)}' gets from '{NameOf(circle[0])}' no more than that has itself or got before");
         }
 
@@ -316,13 +322,16 @@ internal sealed class TemplateResolver
             }
 
             if (_raw.Own(id, Directive.Name) is { Value.IsValue: true } name
-                && _byName.TryGetValue(Key(_raw[id].Type, name.Value), out var itself) && itself.Raw == id)
+                && _byName.TryGetValue(Key(_raw[id].Type, name.Value), out var itself) && itself == id.Index)
             {
-                Template(itself, id);
+                Template(new TemplateId(id), id);
             }
             else
             {
-                Named(_raw[id].Type, use.Value).Found.ForEach(template => Template(template, id));
+                foreach (var template in Named(_raw[id].Type, use.Value).Found)
+                {
+                    Template(template, id);
+                }
             }
         }
     }
