@@ -199,7 +199,7 @@ public sealed class ConfigurationTravelTests : ClusterTest
             + "  check_interval  4\n  retry_interval  2\n  max_check_attempts  3\n  contacts  operator\n  notification_period  24x7\n}\n";
     }
 
-    private static Task HoldsAsync(IReadOnlyList<MonitorNode> nodes, string what, Func<MonitorNode, bool> holds) =>
+    private static Task<TimeSpan> HoldsAsync(IReadOnlyList<MonitorNode> nodes, string what, Func<MonitorNode, bool> holds) =>
         Eventually.HoldsAsync(
             "travel of a configuration",
             what,
