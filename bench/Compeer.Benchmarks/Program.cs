@@ -1,11 +1,17 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Compeer.Benchmarks;
 
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- --filter '*Division*'
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- definitions FILE.cfg
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- store 1000000
 if (args is ["definitions", string file])
 {
     DefinitionMemory.Print(file);
+}
+else if (args is ["store", string services])
+{
+    StoreMemory.Print(int.Parse(services, CultureInfo.InvariantCulture));
 }
 else
 {

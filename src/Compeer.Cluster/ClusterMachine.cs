@@ -26,7 +26,6 @@ public sealed class ClusterMachine
     private readonly ClusterContext _context;
     private readonly LinkTable _links;
     private readonly ReportStore _reports = new();
-    private readonly OwnReport _own;
     private readonly ConfigurationLedger _ledger;
     private readonly Lifecycle _life;
     private readonly ConfigurationWatch _configurations;
@@ -36,15 +35,16 @@ public sealed class ClusterMachine
     private readonly Requests _requests;
     private readonly FrameHandler _frames;
     private readonly ConfigurationTravel _travel;
+    private readonly Conclusions _conclusions;
     private PreparedObjects _objects;
-    private long _reportChanges = -1;
 
     /// <summary>Makes the machine of a node that is starting. It does nothing until it is given its neighbours.</summary>
     /// <param name="options">Who it is and how patient.</param>
     /// <param name="objects">What is divided, until <see cref="TakeUp"/>.</param>
     /// <param name="registers">Where the values are.</param>
+    /// <param name="streams">Where streams are kept; null for the machine's own memory, which passes on the newest.</param>
     /// <exception cref="ArgumentException">The options break a rule that is named in the message.</exception>
-    public ClusterMachine(ClusterOptions options, PreparedObjects objects, IRegisterSource registers)
+    public ClusterMachine(ClusterOptions options, PreparedObjects objects, IRegisterSource registers, IStreamStore? streams = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(objects);
@@ -57,10 +57,11 @@ public sealed class ClusterMachine
         _objects = objects;
         _context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
         _links = new LinkTable(_context);
-        _own = new OwnReport(_context, _reports);
+        var own = new OwnReport(_context, _reports);
         _ledger = new ConfigurationLedger(_context);
         _configurations = new ConfigurationWatch(_context, _links, _reports);
-        _replicator = new Replicator(_context, objects.Keys, registers, _reports.AreAdjacent);
+        _replicator = new Replicator(
+            _context, objects.Keys, registers, streams ?? new StreamMemory(), _reports.AreAdjacent);
         _groups = new PeerGroups(new PeerGroup(
             _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;
@@ -78,7 +79,20 @@ public sealed class ClusterMachine
             _requests.Forget(link);
         };
         _frames = new FrameHandler(
-            _context, _links, _reports, _own, _replicator, _broadcaster, _configurations, _travel.Content);
+            _context, _links, _reports, own, _replicator, _broadcaster, _configurations, _travel.Content);
+        _conclusions = new Conclusions(
+            _context,
+            _links,
+            _reports,
+            own,
+            _ledger,
+            _life,
+            _configurations,
+            _travel,
+            _groups,
+            _replicator,
+            _broadcaster,
+            _requests);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -211,9 +225,34 @@ public sealed class ClusterMachine
         return isKept;
     }
 
+    /// <summary>
+    /// Appends an entry to this node's own stream of a kind: every node gets it, once, and nothing replaces it. It is in the
+    /// store when this returns.
+    /// </summary>
+    /// <returns>Its number in the stream; null when it is too long, beyond 32,768 bytes.</returns>
+    public long? Append(ClusterTime now, StreamKind kind, ReadOnlyMemory<byte> payload, ClusterEffects effects)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual((int)kind, (int)StreamKind.None, nameof(kind));
+        Begin(now, effects);
+        var number = _replicator.Append(kind, payload);
+        End();
+        return number;
+    }
+
+    /// <summary>The store of streams has at hand what it said it had to fetch.</summary>
+    public void StreamsReady(ClusterTime now, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _replicator.StreamsReady();
+        End();
+    }
+
     /// <summary>A value that the cluster keeps; null when there is none, or it was removed.</summary>
     public ReadOnlyMemory<byte>? Read(RegisterKey key) =>
         _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : null;
+
+    /// <summary>Removed elements that are remembered until every configured node has seen that they are.</summary>
+    internal int Tombstones => _replicator.Keyed.Tombstones;
 
     /// <summary>Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came, as when they
     /// have fields of a later version: the others get these bytes then.</summary>
@@ -296,7 +335,7 @@ public sealed class ClusterMachine
         }
 
         _broadcaster.SendDuePulses();
-        _replicator.Advance(id => _links.Find(id)?.Hello?.Capabilities.HasFlag(Capabilities.Seen) ?? false);
+        _replicator.Advance();
 
         End();
     }
@@ -328,69 +367,5 @@ public sealed class ClusterMachine
         _life.See(now);
     }
 
-    /// <summary>Draws the conclusions of what the call brought, one after the other.</summary>
-    private void End()
-    {
-        _links.Settle();
-        if (_life.HasBegun)
-        {
-            if (_reports.Changes != _reportChanges)
-            {
-                _ledger.Hear(_reports.All);
-            }
-
-            _life.TakeShareWhenReady();
-            Divide();
-            _requests.Advance(_objects.Keys);
-            Tell();
-            _configurations.Advance();
-            _life.FinishLeave();
-        }
-
-        NextWake = WakeTime();
-    }
-
-    /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
-    private void Divide()
-    {
-        _own.Update(_life.IsActing, _life.IsLeaving, _links.Peers, _travel.Refused);
-        if (_reports.Changes != _reportChanges)
-        {
-            _groups.Follow(ClusterView.Of(_reports, _context.Self));
-            _configurations.Follow(_groups.Own.View, _objects.Keys);
-            _travel.Follow(_groups.Own.View);
-            _replicator.SetConfigured(_groups.Own.View.Configured);
-        }
-
-        _groups.TakePending();
-        _own.Update(
-            _groups.Own.Applied, _groups.Own.Running.Hashes, _objects.Keys.Count, _groups.Held, _configurations.Unchecked);
-        _reportChanges = _reports.Changes;
-    }
-
-    /// <summary>Tells the others what changed here.</summary>
-    private void Tell()
-    {
-        if (_own.TakeChanged())
-        {
-            _broadcaster.Reports.Add(_context.Self, _context.Self);
-        }
-
-        _broadcaster.FlushDueReports();
-        if (_replicator.MustFlush)
-        {
-            _broadcaster.FlushUpdates();
-        }
-    }
-
-    private TimeSpan WakeTime() => !_life.HasBegun ? _context.Monotonic + Lifecycle.Heartbeat : new[]
-    {
-        _context.Monotonic + Lifecycle.Heartbeat,
-        _links.NextWake(),
-        _replicator.FlushAt,
-        _broadcaster.Reports.FlushAt,
-        _groups.NextWake,
-        _configurations.NextWake,
-        _travel.Content.NextWake,
-    }.Min();
+    private void End() => NextWake = _conclusions.Draw(_objects.Keys);
 }

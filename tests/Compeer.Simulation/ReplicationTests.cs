@@ -1,3 +1,6 @@
+using System.Text;
+using Compeer.Cluster.Model;
+
 namespace Compeer.Simulation;
 
 /// <summary>What replication costs and brings, with values that a test writes.</summary>
@@ -104,6 +107,54 @@ public sealed class ReplicationTests
         site.Run(TimeSpan.FromSeconds(1));
         site.Machines[0].Write(site.Machines[0].Held.First());
         site.RunUntil(site.HaveEqualValues, TimeSpan.FromMilliseconds(390), "the value came from one end to the other");
+    }
+
+    [Fact]
+    public void Entries_AlongALineOfThree_ArriveOnceInOrderAlsoAfterTheWriterWasKilled()
+    {
+        var site = MachineSite.Line(seed: 7, machines: 3, objects: 12);
+        site.Start();
+        var (first, last) = (site.Machines[0], site.Machines[2]);
+        for (var i = 0; i < 20; i++)
+        {
+            first.Append($"entry {i}");
+            site.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        first.Crash(silently: false);
+        site.Run(TimeSpan.FromSeconds(2));
+        first.Start();
+        first.Append("entry 20");
+
+        var stream = new StreamId(StreamKind.History, first.Id);
+        site.RunUntil(() => last.Entries.Of(stream).Count == 21, TimeSpan.FromSeconds(10), "all entries are at the far end");
+        Assert.Equal(
+            Enumerable.Range(0, 21).Select(i => $"entry {i}"),
+            last.Entries.Of(stream).Values.Select(entry => Encoding.UTF8.GetString(entry.Payload.Span)));
+        Assert.Equal(new WriteRange(1, 21), Assert.Single(last.Entries.Load()[0].Numbers));
+    }
+
+    [Fact]
+    public void Element_RemovedInALine_GoesEverywhereAndLeavesNothingBehind()
+    {
+        var site = MachineSite.Line(seed: 8, machines: 3, objects: 12);
+        site.Start();
+        var comment = new RegisterKey(RegisterKind.Comments, Encoding.UTF8.GetBytes("1"));
+        var setting = new RegisterKey(RegisterKind.OperatorSettings, Encoding.UTF8.GetBytes("object 1"), 3);
+        site.Machines[0].Write(comment, "down for work");
+        site.Machines[0].Write(setting, "off");
+        site.RunUntil(() => site.Machines[2].Told.Count == 2, TimeSpan.FromSeconds(5), "the far end has both");
+        site.Machines[2].Write(comment, text: null);
+        site.RunUntil(() => site.Machines[0].Machine.Read(comment) is null, TimeSpan.FromSeconds(5), "it is gone here");
+        foreach (var machine in site.Machines)
+        {
+            machine.Write(new RegisterKey(RegisterKind.OperatorSettings, Encoding.UTF8.GetBytes(machine.Name)), "there");
+        }
+
+        site.RunUntil(
+            () => site.Machines.TrueForAll(machine => machine.Machine.Tombstones == 0), TimeSpan.FromSeconds(60), "no tombstone is left");
+        Assert.Equal("off", site.Machines[2].Told[setting]);
+        Assert.Equal("off", Encoding.UTF8.GetString(site.Machines[1].Machine.Read(setting)!.Value.Span));
     }
 
     private static void WriteAll(MachineSite site, int objects)

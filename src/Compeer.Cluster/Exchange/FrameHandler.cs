@@ -108,6 +108,11 @@ internal sealed class FrameHandler(
                 return content.Asked(link.Id, request);
             case LinkFrame.ContentPart part:
                 return content.Receive(link.Id, part);
+            case LinkFrame.Entries entries:
+                replicator.Receive(link.Id, entries, frameBytes);
+                break;
+            case LinkFrame.Streams streams when !replicator.Hear(link.Id, streams):
+                return "it acknowledged what was not sent";
             case LinkFrame.Seen seen:
                 replicator.Learn(seen);
                 break;
@@ -130,7 +135,7 @@ internal sealed class FrameHandler(
         if (link.IsPeerLink)
         {
             broadcaster.SendAllReports(link);
-            replicator.Greet(link.Id, link.Neighbour.Config.Id, link.Neighbour.Name);
+            replicator.Greet(link.Id, link.Neighbour.Config.Id, link.Neighbour.Name, hello.Capabilities);
             replicator.RequestSync(link.Id);
         }
         else

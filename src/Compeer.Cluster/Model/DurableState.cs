@@ -15,6 +15,12 @@ public sealed record DurableState
     /// </summary>
     public long ReservedSequence { get; init; }
 
+    /// <summary>
+    /// No number above this was given to an entry of a stream of this node's; reserved in blocks ahead. It counts where the
+    /// store of streams has nothing of this node's own.
+    /// </summary>
+    public long ReservedEntry { get; init; }
+
     /// <summary>The highest hybrid logical clock given, or about that.</summary>
     public ulong ClockMark { get; init; }
 

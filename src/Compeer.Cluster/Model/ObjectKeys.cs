@@ -1,21 +1,22 @@
+using System.Numerics;
+
 namespace Compeer.Cluster.Model;
 
-/// <summary>The objects' keys, found by their bytes or by their hash.</summary>
+/// <summary>The objects' keys, found by their bytes or by their hash: 8 bytes for the hash and 8 to 16 for the place.</summary>
 internal sealed class ObjectKeys
 {
     private readonly ClusterObjects _objects;
-    private readonly Dictionary<ulong, int> _byHash;
     private readonly ulong[] _hashes;
 
-    // The objects behind the first of a hash: with 64 bits, practically none.
-    private readonly Dictionary<ulong, List<int>> _colliding = [];
+    // Open addressing with linear probing, at most half full: an object's number and one, or 0.
+    private readonly int[] _places;
 
     /// <exception cref="ArgumentException">A key is too long, empty or not unique.</exception>
     public ObjectKeys(ClusterObjects objects)
     {
         _objects = objects;
         _hashes = new ulong[objects.Keys.Length];
-        _byHash = new Dictionary<ulong, int>(objects.Keys.Length);
+        _places = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, 2 * objects.Keys.Length))];
         for (var i = 0; i < _hashes.Length; i++)
         {
             var key = objects.Keys[i].Span;
@@ -25,21 +26,14 @@ internal sealed class ObjectKeys
                     $"The key of object {i} has {key.Length} bytes; allowed are 1 to {ClusterObjects.MaxKeyBytes}.");
             }
 
-            if (Find(key) >= 0)
-            {
-                throw new ArgumentException($"Objects {Find(key)} and {i} have the same key.");
-            }
-
             _hashes[i] = StableHash.OfKey(key);
-            if (!_byHash.TryAdd(_hashes[i], i))
+            var place = PlaceOf(_hashes[i], key);
+            if (_places[place] != 0)
             {
-                if (!_colliding.TryGetValue(_hashes[i], out var others))
-                {
-                    _colliding.Add(_hashes[i], others = []);
-                }
-
-                others.Add(i);
+                throw new ArgumentException($"Objects {_places[place] - 1} and {i} have the same key.");
             }
+
+            _places[place] = i + 1;
         }
     }
 
@@ -50,30 +44,35 @@ internal sealed class ObjectKeys
     public ReadOnlyMemory<byte> KeyOf(int index) => _objects.Keys[index];
 
     /// <summary>Whether there is an object whose key has this hash.</summary>
-    public bool HasHash(ulong hash) => _byHash.ContainsKey(hash);
-
-    /// <summary>The object with a key; -1 when there is none.</summary>
-    public int Find(ReadOnlySpan<byte> key)
+    public bool HasHash(ulong hash)
     {
-        var hash = StableHash.OfKey(key);
-        if (!_byHash.TryGetValue(hash, out var index))
+        for (var place = FirstOf(hash); _places[place] != 0; place = NextOf(place))
         {
-            return -1;
-        }
-
-        if (_objects.Keys[index].Span.SequenceEqual(key))
-        {
-            return index;
-        }
-
-        foreach (var other in _colliding.GetValueOrDefault(hash, []))
-        {
-            if (_objects.Keys[other].Span.SequenceEqual(key))
+            if (_hashes[_places[place] - 1] == hash)
             {
-                return other;
+                return true;
             }
         }
 
-        return -1;
+        return false;
     }
+
+    /// <summary>The object with a key; -1 when there is none.</summary>
+    public int Find(ReadOnlySpan<byte> key) => _places[PlaceOf(StableHash.OfKey(key), key)] - 1;
+
+    /// <summary>Where a key's object is, or would be.</summary>
+    private int PlaceOf(ulong hash, ReadOnlySpan<byte> key)
+    {
+        var place = FirstOf(hash);
+        while (_places[place] != 0 && (_hashes[_places[place] - 1] != hash || !KeyOf(_places[place] - 1).Span.SequenceEqual(key)))
+        {
+            place = NextOf(place);
+        }
+
+        return place;
+    }
+
+    private int FirstOf(ulong hash) => (int)(hash & (uint)(_places.Length - 1));
+
+    private int NextOf(int place) => (place + 1) & (_places.Length - 1);
 }

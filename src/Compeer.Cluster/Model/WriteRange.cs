@@ -1,4 +1,6 @@
 namespace Compeer.Cluster.Model;
 
 /// <summary>Numbers of writes of one node, both ends included.</summary>
-internal readonly record struct WriteRange(long From, long To);
+/// <param name="From">The first.</param>
+/// <param name="To">The last; not below <paramref name="From"/>.</param>
+public readonly record struct WriteRange(long From, long To);

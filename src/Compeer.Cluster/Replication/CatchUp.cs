@@ -17,7 +17,9 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
     {
         link.SyncIn = ++_last;
         link.SyncProgress = context.Monotonic;
-        context.Send(link.Id, new LinkFrame.SyncRequest(link.SyncIn, knowledge.Entries()));
+        (link.Asked, link.OpenElements) = (knowledge.Entries(), null);
+        context.Send(link.Id, new LinkFrame.SyncRequest(
+            link.SyncIn, link.Asked, ElementCheck.Digest(store.Keyed.All.Where(ElementCheck.IsElement))));
     }
 
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
@@ -27,13 +29,44 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
         Pump(link);
     }
 
-    /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
-    public bool Complete(ReplicationLink link, LinkFrame.SyncDone done)
+    /// <summary>A part of a neighbour's answer.</summary>
+    public void Take(ReplicationLink link, LinkFrame.Updates frame)
     {
+        if (frame.Sync != link.SyncIn || frame.Sync == 0)
+        {
+            return;
+        }
+
+        link.SyncProgress = context.Monotonic;
+        if (frame.Present.Count > 0)
+        {
+            link.OpenElements ??= ElementCheck.Open(store.Keyed, link.Asked);
+            foreach (var element in frame.Present)
+            {
+                link.OpenElements.Remove(element);
+            }
+        }
+    }
+
+    /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
+    /// <param name="link">Where it came.</param>
+    /// <param name="done">Its end.</param>
+    /// <param name="removed">Elements here that turned out to have been removed by others.</param>
+    public bool Complete(ReplicationLink link, LinkFrame.SyncDone done, out IReadOnlyList<RegisterKey> removed)
+    {
+        removed = [];
         if (done.Sync != link.SyncIn)
         {
             return false;
         }
+
+        if (done.IsListed)
+        {
+            removed = ElementCheck.Removed(
+                store.Keyed, link.OpenElements ?? ElementCheck.Open(store.Keyed, link.Asked), done.Known);
+        }
+
+        (link.Asked, link.OpenElements) = ([], null);
 
         foreach (var entry in done.Known)
         {

@@ -10,10 +10,10 @@ namespace Compeer.Cluster.Replication;
 internal sealed class IntervalSet
 {
     /// <summary>
-    /// Ranges kept; the lowest gap is closed beyond that. A gap so old was left by a crash, and what nobody had to give all
-    /// the while does not exist.
+    /// Ranges kept; the smallest but the highest of all is forgotten beyond that. What it says to have is never more than it
+    /// has: forgotten numbers are sent here again when two nodes catch up, which costs little, as they are few.
     /// </summary>
-    public const int MaxRanges = 32;
+    public const int MaxRanges = 256;
 
     // Ascending, neither overlapping nor touching.
     private readonly List<WriteRange> _ranges = [];
@@ -27,6 +27,13 @@ internal sealed class IntervalSet
     {
         var index = IndexOf(number);
         return index < _ranges.Count && _ranges[index].From <= number;
+    }
+
+    /// <summary>The end of the range that a number is in; null when it is in none.</summary>
+    public long? EndOf(long number)
+    {
+        var index = IndexOf(number);
+        return index < _ranges.Count && _ranges[index].From <= number ? _ranges[index].To : null;
     }
 
     /// <summary>Adds a number. False when it was there.</summary>
@@ -66,11 +73,34 @@ internal sealed class IntervalSet
         _ranges.Insert(first, added);
         if (_ranges.Count > MaxRanges)
         {
-            _ranges[1] = new WriteRange(_ranges[0].From, _ranges[1].To);
-            _ranges.RemoveAt(0);
+            Forget();
         }
 
         return true;
+    }
+
+    /// <summary>Whether ranges were forgotten for want of room: it has more numbers than it says.</summary>
+    public bool IsPartial { get; private set; }
+
+    /// <summary>The first numbers of this set, above a number, that another does not have; null when it has all.</summary>
+    public WriteRange? FirstBeyond(IntervalSet other, long above)
+    {
+        for (var own = IndexOf(above + 1); own < _ranges.Count; own++)
+        {
+            var from = Math.Max(_ranges[own].From, above + 1);
+            for (var index = other.IndexOf(from); from <= _ranges[own].To; index++)
+            {
+                if (index == other._ranges.Count || other._ranges[index].From > from)
+                {
+                    var end = index == other._ranges.Count ? long.MaxValue : other._ranges[index].From - 1;
+                    return new WriteRange(from, Math.Min(_ranges[own].To, end));
+                }
+
+                from = other._ranges[index].To + 1;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Takes numbers out.</summary>
@@ -103,8 +133,30 @@ internal sealed class IntervalSet
         return range.From > range.To || (index < _ranges.Count && _ranges[index].From <= range.From && _ranges[index].To >= range.To);
     }
 
-    /// <summary>A copy.</summary>
+    /// <summary>Its ranges as they are now.</summary>
     public ImmutableArray<WriteRange> ToImmutable() => [.. _ranges];
+
+    public IntervalSet Copy()
+    {
+        var copy = new IntervalSet { IsPartial = IsPartial };
+        copy._ranges.AddRange(_ranges);
+        return copy;
+    }
+
+    private void Forget()
+    {
+        var smallest = 0;
+        for (var index = 1; index < _ranges.Count - 1; index++)
+        {
+            if (_ranges[index].To - _ranges[index].From < _ranges[smallest].To - _ranges[smallest].From)
+            {
+                smallest = index;
+            }
+        }
+
+        _ranges.RemoveAt(smallest);
+        IsPartial = true;
+    }
 
     /// <summary>The first range that ends at a number or above.</summary>
     private int IndexOf(long number)

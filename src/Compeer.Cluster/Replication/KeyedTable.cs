@@ -9,7 +9,7 @@ namespace Compeer.Cluster.Replication;
 internal sealed class KeyedTable
 {
     private readonly Dictionary<RegisterKey, Update> _values = [];
-    private readonly Dictionary<RegisterKind, (int Entries, long Bytes)> _used = [];
+    private readonly Dictionary<RegisterKind, (int Entries, long Bytes, int Tombstones)> _used = [];
 
     public int Count => _values.Count;
 
@@ -31,11 +31,12 @@ internal sealed class KeyedTable
             return true;
         }
 
-        var merge = RegisterKinds.Of(update.Kind).Merge;
-        return merge == RegisterMerge.Set && update.IsRemoval != present.IsRemoval
-            ? update.IsRemoval
-            : update.Stamp.CompareTo(present.Stamp) > 0;
+        return update.IsRemoval != present.IsRemoval ? update.IsRemoval : update.Stamp.CompareTo(present.Stamp) > 0;
     }
+
+    /// <summary>Whether it is the same write, to which its writer gave another number.</summary>
+    public static bool IsRenumbered(Update update, Update present) =>
+        update.IsRemoval == present.IsRemoval && update.Stamp == present.Stamp && update.Sequence > present.Sequence;
 
     /// <summary>Keeps a write in the place of what was there. False when there is no room for it.</summary>
     public bool Put(Update update)
@@ -43,8 +44,9 @@ internal sealed class KeyedTable
         var key = KeyOf(update);
         var kind = RegisterKinds.Of(update.Kind);
         var present = Find(key);
-        var (entries, bytes) = _used.GetValueOrDefault(update.Kind);
+        var (entries, bytes, tombstones) = _used.GetValueOrDefault(update.Kind);
         entries += present is null ? 1 : 0;
+        tombstones += (update.IsRemoval ? 1 : 0) - (present is { IsRemoval: true } ? 1 : 0);
         bytes += update.Size - (present?.Size ?? 0);
         if (entries > kind.MaxEntries || bytes > kind.MaxBytes)
         {
@@ -55,7 +57,16 @@ internal sealed class KeyedTable
         Tombstones += (update.IsRemoval ? 1 : 0) - (present is { IsRemoval: true } ? 1 : 0);
         _values.Remove(key);
         _values.Add(key, update);
-        _used[update.Kind] = (entries, bytes);
+        _used[update.Kind] = (entries, bytes, tombstones);
+        if (tombstones > kind.MaxTombstones)
+        {
+            foreach (var old in _values.Values.Where(value => value.Kind == update.Kind && value.IsRemoval)
+                .OrderBy(value => value.Clock).Take(1 + (tombstones / 8)).ToArray())
+            {
+                Remove(KeyOf(old));
+            }
+        }
+
         return true;
     }
 
@@ -63,9 +74,10 @@ internal sealed class KeyedTable
     {
         if (_values.Remove(key, out var present))
         {
-            var (entries, bytes) = _used[present.Kind];
-            Tombstones -= present.IsRemoval ? 1 : 0;
-            _used[present.Kind] = (entries - 1, bytes - present.Size);
+            var (entries, bytes, tombstones) = _used[present.Kind];
+            var removed = present.IsRemoval ? 1 : 0;
+            Tombstones -= removed;
+            _used[present.Kind] = (entries - 1, bytes - present.Size, tombstones - removed);
         }
     }
 }

@@ -10,6 +10,8 @@ namespace Compeer.Cluster.Replication;
 /// </summary>
 internal sealed class Knowledge
 {
+    private static readonly IntervalSet Nothing = new();
+
     private readonly Dictionary<NodeId, Progress> _origins = [];
 
     /// <summary>Rises with every change.</summary>
@@ -31,10 +33,11 @@ internal sealed class Knowledge
     public bool HasGaps => _origins.Values.Any(progress =>
         progress.Known.Ranges.Count > 1 || (progress.Known.Ranges.Count == 1 && progress.Known.Ranges[0].From > 1));
 
-    /// <summary>The highest number below another that is known of a node's writes.</summary>
-    public long TopBelow(NodeId origin, long sequence) => Find(origin) is not { } progress ? 0
-        : progress.Known.Ranges.Where(range => range.From < sequence).Select(range => Math.Min(range.To, sequence - 1))
-            .DefaultIfEmpty(0).Max();
+    /// <summary>The numbers that are known of a node's writes.</summary>
+    public IReadOnlyList<WriteRange> RangesOf(NodeId origin) => Find(origin)?.Known.Ranges ?? [];
+
+    /// <summary>Whether more is known, or was let go, of a node's writes than the ranges say.</summary>
+    public bool IsPartial(NodeId origin) => Find(origin) is { } progress && (progress.IsPartial || progress.Known.IsPartial);
 
     /// <summary>Takes note of a write. False when it was known.</summary>
     public bool Add(NodeId origin, long sequence) => Of(origin) is { } progress && progress.Known.Add(sequence) && Touch(progress);
@@ -92,6 +95,20 @@ internal sealed class Knowledge
         }
     }
 
+    /// <summary>Takes note that another has more of a node's writes than it says.</summary>
+    public void MarkPartial(NodeId origin)
+    {
+        if (Of(origin) is { IsPartial: false } progress)
+        {
+            progress.IsPartial = true;
+            Touch(progress);
+        }
+    }
+
+    /// <summary>Whether everything that another statement names is known here.</summary>
+    public bool CoversAll(Knowledge other) => other._origins.All(origin =>
+        origin.Value.Known.FirstBeyond(Find(origin.Key)?.Known ?? Nothing, 0) is null);
+
     /// <summary>Replaces what is said of one origin by what came over the wire.</summary>
     public void Replace(OriginKnowledge entry)
     {
@@ -104,6 +121,7 @@ internal sealed class Knowledge
             }
 
             progress.Dropped = entry.Dropped == 0 ? long.MaxValue : entry.Dropped;
+            progress.IsPartial = entry.IsPartial;
             Touch(progress);
         }
     }
@@ -114,8 +132,8 @@ internal sealed class Knowledge
     /// </summary>
     public bool Lacks(Knowledge theirs, Knowledge offered) => theirs._origins.Any(origin =>
         origin.Value.Known.Ranges.Any(range =>
-            !Covers(origin.Key, Vouched(range, origin.Value.Dropped))
-            || !(Covers(origin.Key, range) || CoversWith(origin.Key, range, offered))));
+            !IsHere(origin.Key, Vouched(range, origin.Value.Dropped), offered)
+            || !CoversWith(origin.Key, range, offered)));
 
     /// <summary>Whether all of a range is known.</summary>
     public bool Covers(NodeId origin, WriteRange range) => range.From > range.To || (Find(origin)?.Known.Covers(range) ?? false);
@@ -127,19 +145,27 @@ internal sealed class Knowledge
     private static WriteRange Vouched(WriteRange range, long dropped) =>
         dropped is 0 or long.MaxValue ? range : range with { To = Math.Min(range.To, dropped - 1) };
 
+    /// <summary>Whether all of a range came, also where there was no room to remember that it did.</summary>
+    private bool IsHere(NodeId origin, WriteRange range, Knowledge offered) =>
+        Covers(origin, range) || (IsPartial(origin) && CoversWith(origin, range, offered));
+
     private bool CoversWith(NodeId origin, WriteRange range, Knowledge other)
     {
-        var both = new IntervalSet();
-        foreach (var part in (Find(origin)?.Known.Ranges ?? []).Concat(other.Find(origin)?.Known.Ranges ?? []))
+        var (one, two) = (Find(origin)?.Known ?? Nothing, other.Find(origin)?.Known ?? Nothing);
+        var next = range.From;
+        while (next <= range.To && (one.EndOf(next) ?? two.EndOf(next)) is { } end)
         {
-            both.Add(part);
+            next = end + 1;
         }
 
-        return both.Covers(range);
+        return next > range.To;
     }
 
     private static OriginKnowledge Entry(NodeId origin, Progress progress) => new(
-        origin, progress.Known.ToImmutable(), progress.Dropped == long.MaxValue ? 0 : progress.Dropped);
+        origin,
+        progress.Known.ToImmutable(),
+        progress.Dropped == long.MaxValue ? 0 : progress.Dropped,
+        progress.IsPartial || progress.Known.IsPartial);
 
     private Progress? Find(NodeId origin) => _origins.GetValueOrDefault(origin);
 
@@ -176,6 +202,9 @@ internal sealed class Knowledge
 
         /// <summary>The lowest number let go; the highest there is for none.</summary>
         public long Dropped { get; set; } = long.MaxValue;
+
+        /// <summary>Whoever has this said that there is more.</summary>
+        public bool IsPartial { get; set; }
 
         public long Changed { get; set; }
     }

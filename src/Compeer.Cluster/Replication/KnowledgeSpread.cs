@@ -16,6 +16,7 @@ internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, 
 
     private readonly SortedDictionary<NodeId, Knowledge> _nodes = [];
     private TimeSpan _next = TimeSpan.MinValue;
+    private bool _wasNeeded;
 
     /// <summary>The nodes that must have seen a tombstone: all that the configuration of anybody in the component names.</summary>
     public ImmutableArray<NodeId> Configured { get; set; } = [];
@@ -43,36 +44,43 @@ internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, 
             foreach (var entry in node.Known)
             {
                 known.TakeOver(entry);
+                if (entry.IsPartial || entry.Dropped != 0)
+                {
+                    known.MarkPartial(entry.Origin);
+                }
             }
         }
     }
 
-    /// <summary>Tells, drops and closes, when it is time to.</summary>
-    public void Advance(IReadOnlyList<ReplicationLink> links, Func<LinkId, bool> understands)
+    /// <summary>Whether it is time to look at it.</summary>
+    public bool IsDue => context.Monotonic >= _next;
+
+    /// <summary>Tells, drops and closes, when it is time to. What was gathered must have been sent.</summary>
+    public void Advance(IReadOnlyList<ReplicationLink> links)
     {
-        if (context.Monotonic < _next)
+        if (!IsDue)
         {
             return;
         }
 
         _next = context.Monotonic + Interval;
-        if (!IsNeeded())
+        var isNeeded = store.Keyed.Tombstones > 0 || knowledge.HasGaps;
+        _wasNeeded |= isNeeded;
+        if (isNeeded)
         {
-            return;
+            DropTombstones();
+            CloseOwnGaps();
         }
 
-        DropTombstones();
-        CloseOwnGaps();
         foreach (var link in links)
         {
-            if (understands(link.Id))
+            // One that was away when the last of them was dropped here may still wait for this node's word.
+            if (link.TakesSeen && (isNeeded || (_wasNeeded && link.ToldOf.Count == 0)))
             {
                 Tell(link);
             }
         }
     }
-
-    private bool IsNeeded() => store.Keyed.Tombstones > 0 || knowledge.HasGaps;
 
     private void Tell(ReplicationLink link)
     {
@@ -89,8 +97,17 @@ internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, 
         }
     }
 
+    /// <summary>
+    /// A tombstone goes when every configured node vouches that it has seen it, and all that they had written by then is here:
+    /// an older write of the element that is still under way is known, and not taken for a new one.
+    /// </summary>
     private void DropTombstones()
     {
+        if (!OthersAll(knowledge.CoversAll))
+        {
+            return;
+        }
+
         foreach (var update in store.Keyed.All.Where(update => update.IsRemoval).ToArray())
         {
             if (OthersAll(known => known.Vouches(update.Origin, update.Sequence)))
@@ -101,24 +118,29 @@ internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, 
     }
 
     /// <summary>
-    /// What an earlier run of this node wrote last is known by nobody, or by somebody who has said so. Every configured node
+    /// What earlier runs of this node wrote last is known by nobody, or by somebody who has said so. Every configured node
     /// must have been heard since this run began to write, which shows in what it knows.
     /// </summary>
     private void CloseOwnGaps()
     {
         if (numbers.Last < numbers.First || numbers.First == 1
-            || !OthersAll(known => known.TopOf(context.Self) >= numbers.First))
+            || !OthersAll(known => known.TopOf(context.Self) >= numbers.First && !known.IsPartial(context.Self)))
         {
             return;
         }
 
-        var highest = knowledge.TopBelow(context.Self, numbers.First);
-        foreach (var node in Others())
+        var free = 1L;
+        foreach (var range in knowledge.RangesOf(context.Self).Concat(Others().SelectMany(node => _nodes[node].RangesOf(context.Self)))
+            .OrderBy(range => range.From).ToArray())
         {
-            highest = Math.Max(highest, _nodes[node].TopBelow(context.Self, numbers.First));
-        }
+            var end = Math.Min(range.From, numbers.First) - 1;
+            if (free <= end)
+            {
+                knowledge.Add(context.Self, new WriteRange(free, end));
+            }
 
-        knowledge.Add(context.Self, new WriteRange(highest + 1, numbers.First - 1));
+            free = Math.Max(free, range.To + 1);
+        }
     }
 
     private IEnumerable<NodeId> Others() => Configured.Where(node => node != context.Self);

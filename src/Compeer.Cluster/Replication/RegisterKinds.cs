@@ -8,6 +8,12 @@ namespace Compeer.Cluster.Replication;
 /// </summary>
 internal sealed record RegisterKinds(RegisterKind Kind, RegisterMerge Merge, int MaxEntries, long MaxBytes)
 {
+    /// <summary>
+    /// Tombstones kept; the oldest go first. So a node that is away for ever does not take the room of what is there: should it
+    /// come back, what it still has of them is found when it catches up.
+    /// </summary>
+    public int MaxTombstones => MaxEntries / 4;
+
     /// <summary>All that this version knows.</summary>
     private static readonly RegisterKinds[] Known =
     [

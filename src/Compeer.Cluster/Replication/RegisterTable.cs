@@ -68,6 +68,9 @@ internal sealed class RegisterTable(int objects, NodeId self)
         _asCame.Remove(slot);
     }
 
+    /// <summary>The same write has another number.</summary>
+    public void Renumber(int slot, long sequence) => _sequences[slot] = sequence;
+
     /// <summary>The value is lost here: it is as if it was never written.</summary>
     public void Clear(int slot)
     {

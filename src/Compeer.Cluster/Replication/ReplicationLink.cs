@@ -1,9 +1,10 @@
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
 
 /// <summary>How far replication is on one link to a peer, from its greeting to its end.</summary>
-internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name)
+internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, Capabilities capabilities)
 {
     public LinkId Id { get; } = id;
 
@@ -25,6 +26,12 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name)
     /// <summary>The number of the sync under way from the other end to here; 0 for none.</summary>
     public ulong SyncIn { get; set; }
 
+    /// <summary>What the sync under way was asked with.</summary>
+    public IReadOnlyList<OriginKnowledge> Asked { get; set; } = [];
+
+    /// <summary>Elements of sets that were known then and that the other end has not listed yet; null before it lists any.</summary>
+    public Dictionary<(NodeId Origin, long Sequence), RegisterKey>? OpenElements { get; set; }
+
     /// <summary>When the sync under way brought something last.</summary>
     public TimeSpan SyncProgress { get; set; }
 
@@ -39,6 +46,12 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name)
 
     /// <summary>Bytes of updates received that are not acknowledged yet.</summary>
     public long BytesReceived { get; set; }
+
+    /// <summary>Whether the other end understands what nodes vouch for.</summary>
+    public bool TakesSeen { get; } = capabilities.HasFlag(Capabilities.Seen);
+
+    /// <summary>Its streams; null when the other end has none.</summary>
+    public StreamLink? Streams { get; } = capabilities.HasFlag(Capabilities.Streams) ? new StreamLink() : null;
 
     /// <summary>How much of what each node has was told to the other end.</summary>
     public Dictionary<NodeId, long> ToldOf { get; } = [];

@@ -13,45 +13,46 @@ internal sealed class Replicator
     /// </summary>
     public static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
 
-    // It was gathered where it was written, and along a line the times add up.
-    private static readonly TimeSpan PassOnAfter = TimeSpan.FromMilliseconds(20);
+    /// <summary>How long what others wrote is gathered: it was already where it was written, and along a line the times add up.</summary>
+    public static readonly TimeSpan PassOnAfter = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Bytes of updates that are received before they are acknowledged; with fewer the next pulse does it.</summary>
     private const int AcknowledgeAfter = 1 << 16;
 
     private readonly ClusterContext _context;
     private readonly List<ReplicationLink> _links = [];
-    private readonly HybridLogicalClock _clock;
-    private readonly WriteNumbers _numbers;
     private readonly Knowledge _knowledge = new();
     private readonly ValueStore _store;
+    private readonly LocalWrites _writes;
     private readonly CatchUp _catchUp;
     private readonly KnowledgeSpread _spread;
     private readonly Renumbering _renumbering;
     private readonly Outbox _outbox;
-    private readonly IRegisterSource _registers;
+    private readonly StreamExchange _streams;
     private readonly Func<NodeId, NodeId, bool> _areAdjacent;
-    private readonly int _baseEpoch;
     private TimeSpan _flushAt = TimeSpan.MaxValue;
 
     /// <param name="context">The node.</param>
     /// <param name="objects">The objects.</param>
     /// <param name="registers">Where the values are.</param>
+    /// <param name="streams">Where streams are kept.</param>
     /// <param name="areAdjacent">Whether two nodes tell each other what they write.</param>
     public Replicator(
-        ClusterContext context, ObjectKeys objects, IRegisterSource registers, Func<NodeId, NodeId, bool> areAdjacent)
+        ClusterContext context,
+        ObjectKeys objects,
+        IRegisterSource registers,
+        IStreamStore streams,
+        Func<NodeId, NodeId, bool> areAdjacent)
     {
         _context = context;
-        _registers = registers;
         _areAdjacent = areAdjacent;
-        _clock = new HybridLogicalClock(context.Options.Durable.ClockMark);
-        _numbers = new WriteNumbers(context);
         _store = new ValueStore(context, objects, registers);
+        _writes = new LocalWrites(context, _store, _knowledge, registers, update => Collect(update, from: null));
         _catchUp = new CatchUp(context, _store, _knowledge);
-        _spread = new KnowledgeSpread(context, _store, _knowledge, _numbers);
-        _renumbering = new Renumbering(context, _store, _knowledge, _numbers, _clock, Written);
+        _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers);
+        _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
         _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
-        _baseEpoch = _store.HighestEpoch;
+        _streams = new StreamExchange(context, streams);
     }
 
     /// <summary>Whether this node owns an object now.</summary>
@@ -61,11 +62,14 @@ internal sealed class Replicator
 
     public long Applied => _store.Applied;
 
-    /// <summary>Results of checks that came when somebody else had taken over and gone on.</summary>
-    public long Late { get; private set; }
+    /// <inheritdoc cref="LocalWrites.Late"/>
+    public long Late => _writes.Late;
 
-    /// <summary>When collected updates are to be sent.</summary>
-    public TimeSpan FlushAt => _flushAt;
+    /// <summary>When collected updates and entries are to be sent.</summary>
+    public TimeSpan FlushAt => _flushAt < _streams.SendAt ? _flushAt : _streams.SendAt;
+
+    /// <summary>What this node has of streams.</summary>
+    public StreamTable Streams => _streams.Table;
 
     /// <summary>Whether collected updates fill a frame.</summary>
     public bool MustFlush => _outbox.IsFull;
@@ -74,13 +78,18 @@ internal sealed class Replicator
     public KeyedTable Keyed => _store.Keyed;
 
     /// <summary>Another process may have written in this node's name: this one goes on with numbers of its own.</summary>
-    public void StartRun() => _renumbering.JumpAbove(_numbers.Last);
+    public void StartRun()
+    {
+        _renumbering.JumpAbove(_writes.Numbers.Last);
+        _streams.StartRun();
+    }
 
     /// <summary>This node stops: the next run goes on without a gap.</summary>
     public void Close()
     {
         _store.KeepEpoch();
-        _numbers.Close(_clock);
+        _writes.Numbers.Close(_writes.Clock);
+        _streams.Close();
     }
 
     /// <summary>These objects are this node's from now on: its writes outrank those of whoever had them before.</summary>
@@ -92,70 +101,23 @@ internal sealed class Replicator
         }
     }
 
-    /// <summary>Numbers and collects a write of an object's state. False when it does not travel.</summary>
-    public bool Publish(RegisterId id)
+    /// <summary>Numbers and collects a write of an object's state.</summary>
+    public void Publish(RegisterId id)
     {
-        if (id.Kind != RegisterKind.CheckState || (uint)id.Object >= (uint)_store.Objects.Count)
+        if (!_writes.Publish(id))
         {
-            throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such register.");
+            _links.ForEach(_catchUp.Request);
         }
-
-        var slot = id.Object;
-        var present = _store.Table.StampOf(slot);
-        var epoch = _store.Table.EpochOfWrite(slot, _store.Holds(slot), _baseEpoch);
-        if (epoch < present.Epoch)
-        {
-            Yield(slot);
-            return false;
-        }
-
-        var payload = _registers.Read(id);
-        if (_store.IsTooLong(payload))
-        {
-            return false;
-        }
-
-        var clock = _clock.Next(_context.Now.Wall, above: epoch == present.Epoch ? present.Clock : 0);
-        var update = new Update(
-            _context.Self, _numbers.Next(_clock), clock, id.Kind, _store.Objects.KeyOf(slot), payload.ToArray())
-        { Epoch = epoch };
-        _store.NoteEpoch(epoch);
-        _store.Table.Write(slot, update.Origin, update.Sequence, update.Stamp);
-        Written(update);
-        return true;
     }
 
-    /// <summary>Writes a value that is kept here, or removes an element of a set. False when there is no room for it.</summary>
-    public bool Write(RegisterKey key, ReadOnlyMemory<byte> payload, bool isRemoval)
-    {
-        var kind = RegisterKinds.Of(key.Kind);
-        if (!RegisterKinds.Knows(key.Kind) || kind.Merge == RegisterMerge.Owner || (isRemoval && kind.Merge != RegisterMerge.Set)
-            || key.Key.Length is 0 or > ClusterObjects.MaxKeyBytes)
-        {
-            throw new ArgumentOutOfRangeException(nameof(key), key, "There is no such register.");
-        }
+    /// <inheritdoc cref="LocalWrites.Write"/>
+    public bool Write(RegisterKey key, ReadOnlyMemory<byte> payload, bool isRemoval) => _writes.Write(key, payload, isRemoval);
 
-        var present = _store.Keyed.Find(key);
-        if (present is { IsRemoval: true } || _store.IsTooLong(payload))
-        {
-            return false;
-        }
+    /// <inheritdoc cref="StreamExchange.Append"/>
+    public long? Append(StreamKind kind, ReadOnlyMemory<byte> payload) => _streams.Append(kind, payload);
 
-        var update = new Update(
-            _context.Self, _numbers.Next(_clock), _clock.Next(_context.Now.Wall, present?.Clock ?? 0), key.Kind,
-            key.Key.ToArray(), payload.ToArray())
-        {
-            Setting = key.Setting,
-            IsRemoval = isRemoval,
-        };
-        if (!_store.Keyed.Put(update))
-        {
-            return false;
-        }
-
-        Written(update);
-        return true;
-    }
+    /// <summary>The store of streams has fetched what it had not at hand.</summary>
+    public void StreamsReady() => _streams.SendAll();
 
     /// <summary>The engine cannot write a value again as it came: the bytes are kept, to be passed on.</summary>
     public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload)
@@ -172,10 +134,22 @@ internal sealed class Replicator
     }
 
     /// <summary>A link to a peer was greeted: it carries updates from now on.</summary>
-    public void Greet(LinkId id, NodeId neighbour, string name) => _links.Add(new ReplicationLink(id, neighbour, name));
+    public void Greet(LinkId id, NodeId neighbour, string name, Capabilities capabilities)
+    {
+        var link = new ReplicationLink(id, neighbour, name, capabilities);
+        _links.Add(link);
+        _streams.Greet(link);
+    }
 
     /// <summary>A link ended.</summary>
-    public void Forget(LinkId id) => _links.RemoveAll(link => link.Id == id);
+    public void Forget(LinkId id)
+    {
+        if (Find(id) is { } link)
+        {
+            _links.Remove(link);
+            _streams.Forget(link);
+        }
+    }
 
     /// <summary>When the sync under way on a link brought something last; the beginning of time without one.</summary>
     public TimeSpan SyncProgressOf(LinkId id) => Find(id)?.SyncProgress ?? TimeSpan.Zero;
@@ -188,19 +162,19 @@ internal sealed class Replicator
         var isPassedOn = false;
         foreach (var update in frame.Items)
         {
-            if (update.Origin == _context.Self && update.Sequence > _numbers.Last)
+            if (update.Origin == _context.Self && update.Sequence > _writes.Numbers.Last)
             {
                 _renumbering.JumpAbove(update.Sequence);
             }
 
-            var isNew = _knowledge.Add(update.Origin, update.Sequence);
+            // Also in a sync: what was under way for long may be older than what came meanwhile and is gone again.
+            if (!_knowledge.Add(update.Origin, update.Sequence))
+            {
+                continue;
+            }
+
             if (frame.Sync == 0)
             {
-                if (!isNew)
-                {
-                    continue;
-                }
-
                 if (update.Origin != origin)
                 {
                     // Mostly one for the whole frame; and among peers that all see each other nothing is passed on, nor waits for it.
@@ -214,19 +188,15 @@ internal sealed class Replicator
                 }
             }
 
-            _clock.Observe(update.Clock, _context.Now.Wall);
+            _writes.Clock.Observe(update.Clock, _context.Now.Wall);
             if (!_store.Take(update))
             {
                 _knowledge.Drop(update.Origin, update.Sequence);
             }
         }
 
-        Defend();
-        if (frame.Sync != 0 && frame.Sync == link.SyncIn)
-        {
-            link.SyncProgress = _context.Monotonic;
-        }
-
+        _writes.Defend();
+        _catchUp.Take(link, frame);
         link.FramesReceived++;
         link.BytesReceived += frameBytes;
         if (link.BytesReceived >= AcknowledgeAfter)
@@ -243,21 +213,29 @@ internal sealed class Replicator
     {
         _renumbering.Notice(request.Known);
         _catchUp.Answer(Of(id), request);
+        _streams.Send(Of(id));
     }
 
     /// <summary>A neighbour's answer is complete. False for an answer that nobody waits for any more.</summary>
     public bool Complete(LinkId id, LinkFrame.SyncDone done)
     {
         _renumbering.Notice(done.Known);
-        if (!_catchUp.Complete(Of(id), done))
+        if (!_catchUp.Complete(Of(id), done, out var removed))
         {
             return false;
         }
 
         // Whoever had something of this run's has sent it.
-        _knowledge.Add(_context.Self, new WriteRange(_numbers.First, _numbers.Last));
+        _knowledge.Add(_context.Self, new WriteRange(_writes.Numbers.First, _writes.Numbers.Last));
+        _writes.RemoveAgain(removed);
         return true;
     }
+
+    /// <summary>Entries of a stream came.</summary>
+    public void Receive(LinkId id, LinkFrame.Entries frame, int frameBytes) => _streams.Receive(Of(id), frame, frameBytes);
+
+    /// <summary>What a neighbour has of streams, wants and got. False when it got more than was sent.</summary>
+    public bool Hear(LinkId id, LinkFrame.Streams frame) => _streams.Hear(Of(id), frame);
 
     /// <summary>What arrived at the other end makes room for more. False when the count is impossible.</summary>
     public bool Acknowledge(LinkId id, long frames)
@@ -269,6 +247,7 @@ internal sealed class Replicator
         }
 
         _catchUp.Pump(link);
+        _streams.Send(link);
         return true;
     }
 
@@ -294,8 +273,17 @@ internal sealed class Replicator
     /// <summary>The nodes that anybody's configuration names.</summary>
     public void SetConfigured(ImmutableArray<NodeId> nodes) => _spread.Configured = nodes;
 
-    /// <summary>What is to be done at a low rate.</summary>
-    public void Advance(Func<LinkId, bool> spreadsTo) => _spread.Advance(_links, spreadsTo);
+    /// <summary>What is to be done at a low rate; what nodes vouch for is told behind what was gathered.</summary>
+    public void Advance()
+    {
+        if (_spread.IsDue)
+        {
+            Flush();
+            _spread.Advance(_links);
+        }
+
+        _streams.Advance();
+    }
 
     /// <summary>Remembers the values of objects that the next configuration does not have, while they can be read.</summary>
     public void KeepRemoved(ReadOnlySpan<int> former) => _store.KeepRemoved(former);
@@ -314,7 +302,7 @@ internal sealed class Replicator
             _knowledge.Drop(origin, sequence);
         }
 
-        Defend();
+        _writes.Defend();
         var isLacking = former.Contains(-1) && _knowledge.AskAgain();
         foreach (var link in _links)
         {
@@ -337,12 +325,20 @@ internal sealed class Replicator
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
     public void Flush()
     {
-        _flushAt = TimeSpan.MaxValue;
-        if (_outbox.IsEmpty)
+        if (!_outbox.IsEmpty)
         {
-            return;
+            FlushUpdates();
         }
 
+        if (_streams.SendAt < TimeSpan.MaxValue)
+        {
+            _streams.SendAll();
+        }
+    }
+
+    private void FlushUpdates()
+    {
+        _flushAt = TimeSpan.MaxValue;
         foreach (var link in _links)
         {
             if (link.Window.IsFull)
@@ -370,14 +366,6 @@ internal sealed class Replicator
 
     private ReplicationLink Of(LinkId id) => Find(id) ?? throw new InvalidOperationException("The link was not greeted.");
 
-    private void Written(Update update)
-    {
-        _store.KeepEpoch();
-        _knowledge.Add(update.Origin, update.Sequence);
-        _context.Written = update.Sequence;
-        Collect(update, from: null);
-    }
-
     private void Collect(Update update, ReplicationLink? from)
     {
         if (_links.Count == 0)
@@ -388,30 +376,5 @@ internal sealed class Replicator
         var latest = _context.Monotonic + (from is null ? FlushAfter : PassOnAfter);
         _flushAt = _outbox.IsEmpty || latest < _flushAt ? latest : _flushAt;
         _outbox.Add(update, from);
-    }
-
-    /// <summary>
-    /// This node's result came too late: another owns the object and has gone on. The engine has it in the place of the newer
-    /// value, which is asked for again.
-    /// </summary>
-    private void Yield(int slot)
-    {
-        Late++;
-        var (origin, sequence) = _store.Table.WriteOf(slot);
-        _knowledge.Remove(origin, new WriteRange(sequence, sequence));
-        _store.Table.Clear(slot);
-        foreach (var link in _links)
-        {
-            _catchUp.Request(link);
-        }
-    }
-
-    /// <summary>Writes again what stays against a value that would have outranked it.</summary>
-    private void Defend()
-    {
-        while (_store.Contested.TryDequeue(out var slot))
-        {
-            Publish(new RegisterId(RegisterKind.CheckState, slot));
-        }
     }
 }

@@ -4,26 +4,31 @@ namespace Compeer.Cluster.Replication;
 /// What was sent on a link and is not acknowledged yet. The live stream stops when it is full, and what it leaves out is
 /// caught up later by a sync: a slow neighbour costs a bounded amount of memory.
 /// </summary>
-internal sealed class SendWindow
+/// <param name="fullBytes">Bytes under way at which nothing more is sent.</param>
+/// <param name="fullItems">Items under way at which nothing more is sent.</param>
+internal sealed class SendWindow(int fullBytes = SendWindow.FullBytes, int fullItems = int.MaxValue)
 {
     /// <summary>Bytes of updates under way at which the live stream stops.</summary>
     public const int FullBytes = 8 << 20;
 
-    private readonly Queue<int> _frames = [];
+    private readonly Queue<(int Bytes, int Items)> _frames = [];
     private long _acknowledged;
 
     public int Frames => _frames.Count;
 
     public long Bytes { get; private set; }
 
+    public long Items { get; private set; }
+
     /// <summary>The live stream leaves out updates until half of the window is free again.</summary>
     public bool IsFull { get; private set; }
 
-    public void Sent(int bytes)
+    public void Sent(int bytes, int items = 0)
     {
-        _frames.Enqueue(bytes);
+        _frames.Enqueue((bytes, items));
         Bytes += bytes;
-        IsFull |= Bytes > FullBytes;
+        Items += items;
+        IsFull |= Bytes > fullBytes || Items > fullItems;
     }
 
     /// <summary>All frames up to a count arrived. False when fewer were sent.</summary>
@@ -36,10 +41,12 @@ internal sealed class SendWindow
 
         for (; _acknowledged < frames; _acknowledged++)
         {
-            Bytes -= _frames.Dequeue();
+            var (bytes, items) = _frames.Dequeue();
+            Bytes -= bytes;
+            Items -= items;
         }
 
-        IsFull &= Bytes > FullBytes / 2;
+        IsFull &= Bytes > fullBytes / 2 || Items > fullItems / 2;
         return true;
     }
 }

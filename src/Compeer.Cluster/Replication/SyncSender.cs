@@ -14,7 +14,9 @@ internal sealed class SyncSender
     private readonly LinkFrame.SyncDone _end;
     private readonly Update[] _keyed;
     private int _slot;
+    private readonly Update[] _present;
     private int _next;
+    private int _listed;
 
     public SyncSender(LinkFrame.SyncRequest request, ValueStore store, Knowledge own)
     {
@@ -24,8 +26,11 @@ internal sealed class SyncSender
             _theirs.Replace(entry);
         }
 
-        _end = new LinkFrame.SyncDone(request.Sync, own.Entries());
         _keyed = [.. store.Keyed.All];
+        var known = _keyed.Where(update => ElementCheck.IsElement(update) && _theirs.Contains(update.Origin, update.Sequence)).ToArray();
+        var isListed = request.Elements != 0 && request.Elements != ElementCheck.Digest(known);
+        _present = isListed ? known : [];
+        _end = new LinkFrame.SyncDone(request.Sync, own.Entries(), isListed);
     }
 
     /// <summary>What it answers.</summary>
@@ -56,6 +61,13 @@ internal sealed class SyncSender
             }
         }
 
-        return items.Count > 0 ? (new LinkFrame.Updates(Request.Sync, items), false) : (_end, true);
+        if (items.Count > 0)
+        {
+            return (new LinkFrame.Updates(Request.Sync, items), false);
+        }
+
+        var present = _present.Skip(_listed).Take(ElementCheck.FrameElements).Select(update => (update.Origin, update.Sequence)).ToArray();
+        _listed += present.Length;
+        return present.Length > 0 ? (new LinkFrame.Updates(Request.Sync, []) { Present = present }, false) : (_end, true);
     }
 }

@@ -53,9 +53,10 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
 
         var isKnown = RegisterKinds.Knows(update.Kind);
         Foreign += update.Kind == RegisterKind.CheckState || !isKnown ? 1 : 0;
-        if (!KeyedTable.IsNewer(update, Keyed.Find(KeyedTable.KeyOf(update))))
+        var former = Keyed.Find(KeyedTable.KeyOf(update));
+        if (!KeyedTable.IsNewer(update, former))
         {
-            return true;
+            return !KeyedTable.IsRenumbered(update, former!) || Keyed.Put(Owned(update));
         }
 
         if (!Keyed.Put(Owned(update)))
@@ -200,6 +201,11 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
     {
         if (Table.IsWritten(slot) && update.Stamp.CompareTo(Table.StampOf(slot)) <= 0)
         {
+            if (update.Stamp == Table.StampOf(slot) && update.Sequence > Table.WriteOf(slot).Sequence)
+            {
+                Table.Renumber(slot, update.Sequence);
+            }
+
             return;
         }
 

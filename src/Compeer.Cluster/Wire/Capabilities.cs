@@ -22,6 +22,9 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.ContentRequest"/> and <see cref="LinkFrame.ContentPart"/>: configurations.</summary>
     Content = 1 << 8,
 
+    /// <summary><see cref="LinkFrame.Entries"/> and <see cref="LinkFrame.Streams"/>: append-only streams.</summary>
+    Streams = 1 << 3,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects | Content,
+    Own = Requests | Seen | Objects | Content | Streams,
 }

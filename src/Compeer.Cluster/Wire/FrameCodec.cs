@@ -1,13 +1,18 @@
 using Compeer.Cluster.Model;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Compeer.Cluster.Wire;
 
 /// <summary>Frames to bytes. What comes back the other way is <see cref="FrameReader"/>'s.</summary>
 internal static class FrameCodec
 {
-    public static ReadOnlyMemory<byte> Encode(LinkFrame frame) =>
-        frame is LinkFrame.Updates updates ? UpdatesCodec.Encode(updates.Sync, updates.Items) : ToProto(frame).ToByteArray();
+    public static ReadOnlyMemory<byte> Encode(LinkFrame frame) => frame switch
+    {
+        LinkFrame.Updates updates => UpdatesCodec.Encode(updates.Sync, updates.Items, updates.Present),
+        LinkFrame.Entries entries => EntriesCodec.Encode(entries.Stream, entries.Items),
+        _ => ToProto(frame).ToByteArray(),
+    };
 
     private static Proto.Frame ToProto(LinkFrame frame) => frame switch
     {
@@ -16,9 +21,12 @@ internal static class FrameCodec
         LinkFrame.Reports reports => new() { Reports = new() { Reports_ = { reports.Items.Select(ToProto) } } },
         LinkFrame.SyncRequest request => new()
         {
-            SyncRequest = new() { Sync = request.Sync, Known = { request.Known.Select(ToProto) } },
+            SyncRequest = new() { Sync = request.Sync, Known = { request.Known.Select(ToProto) }, Elements = request.Elements },
         },
-        LinkFrame.SyncDone done => new() { SyncDone = new() { Sync = done.Sync, Known = { done.Known.Select(ToProto) } } },
+        LinkFrame.SyncDone done => new()
+        {
+            SyncDone = new() { Sync = done.Sync, Known = { done.Known.Select(ToProto) }, Listed = done.IsListed },
+        },
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
         LinkFrame.Request request => new() { Request = ToProto(request) },
         LinkFrame.Seen seen => new() { Seen = new() { Nodes = { seen.Nodes.Select(ToProto) } } },
@@ -33,6 +41,10 @@ internal static class FrameCodec
             ContentRequest = new() { Hash = request.Hash, Offset = request.Offset, Length = (uint)request.Length },
         },
         LinkFrame.ContentPart part => new() { ContentPart = ToProto(part) },
+        LinkFrame.Streams streams => new()
+        {
+            Streams = new() { Streams_ = { streams.States.Select(ToProto) }, Frames = (ulong)streams.Frames },
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "not a frame that can be sent"),
     };
 
@@ -109,14 +121,31 @@ internal static class FrameCodec
 
     private static Proto.Known ToProto(OriginKnowledge known)
     {
-        var result = new Proto.Known { Origin = WireNodeId.Write(known.Origin), Dropped = known.Dropped };
-        foreach (var range in known.Known)
-        {
-            result.Bounds.Add(range.From);
-            result.Bounds.Add(range.To);
-        }
-
+        var result = new Proto.Known { Origin = WireNodeId.Write(known.Origin), Dropped = known.Dropped, Partial = known.IsPartial };
+        WriteBounds(result.Bounds, known.Known);
         return result;
+    }
+
+    private static Proto.StreamState ToProto(StreamState state)
+    {
+        var result = new Proto.StreamState
+        {
+            Kind = (uint)state.Stream.Kind,
+            Origin = WireNodeId.Write(state.Stream.Origin),
+            Floor = state.Floor,
+            Wanted = state.IsWanted,
+        };
+        WriteBounds(result.Bounds, state.Numbers);
+        return result;
+    }
+
+    private static void WriteBounds(RepeatedField<long> bounds, IEnumerable<WriteRange> ranges)
+    {
+        foreach (var range in ranges)
+        {
+            bounds.Add(range.From);
+            bounds.Add(range.To);
+        }
     }
 
     private static Proto.NodeKnowledge ToProto(NodeKnowledge node) =>

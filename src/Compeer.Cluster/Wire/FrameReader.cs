@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Compeer.Cluster.Wire;
 
@@ -21,9 +22,12 @@ internal static class FrameReader
         try
         {
             var fields = new ProtoReader(bytes);
-            return fields.Next() && fields.Field == UpdatesCodec.FrameField && fields.Raw.Length == bytes.Length
-                ? UpdatesCodec.Decode(fields.Bytes, maxFrameBytes)
-                : FromProto(Proto.Frame.Parser.ParseFrom(new ReadOnlySequence<byte>(bytes)), maxFrameBytes);
+            return (fields.Next() && fields.Raw.Length == bytes.Length ? fields.Field : 0) switch
+            {
+                UpdatesCodec.FrameField => UpdatesCodec.Decode(fields.Bytes, maxFrameBytes),
+                EntriesCodec.FrameField => EntriesCodec.Decode(fields.Bytes),
+                _ => FromProto(Proto.Frame.Parser.ParseFrom(new ReadOnlySequence<byte>(bytes)), maxFrameBytes),
+            };
         }
         catch (InvalidProtocolBufferException)
         {
@@ -44,9 +48,14 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Reports => new LinkFrame.Reports(
             [.. Limited(frame.Reports.Reports_, ProtocolLimits.MaxNodes, "reports").Select(r => FromProto(r, maxFrameBytes))]),
         Proto.Frame.BodyOneofCase.Updates => UpdatesCodec.Decode(frame.Updates.ToByteArray(), maxFrameBytes),
+        Proto.Frame.BodyOneofCase.Entries => EntriesCodec.Decode(frame.Entries.ToByteArray()),
+        Proto.Frame.BodyOneofCase.Streams => new LinkFrame.Streams(
+            [.. Limited(frame.Streams.Streams_, ProtocolLimits.MaxStreams, "streams").Select(FromProto)],
+            (long)Math.Min(frame.Streams.Frames, long.MaxValue)),
         Proto.Frame.BodyOneofCase.SyncRequest =>
-            new LinkFrame.SyncRequest(frame.SyncRequest.Sync, FromProto(frame.SyncRequest.Known)),
-        Proto.Frame.BodyOneofCase.SyncDone => new LinkFrame.SyncDone(frame.SyncDone.Sync, FromProto(frame.SyncDone.Known)),
+            new LinkFrame.SyncRequest(frame.SyncRequest.Sync, FromProto(frame.SyncRequest.Known), frame.SyncRequest.Elements),
+        Proto.Frame.BodyOneofCase.SyncDone =>
+            new LinkFrame.SyncDone(frame.SyncDone.Sync, FromProto(frame.SyncDone.Known), frame.SyncDone.Listed),
         Proto.Frame.BodyOneofCase.Ack => new LinkFrame.Ack((long)Math.Min(frame.Ack.Frames, long.MaxValue)),
         Proto.Frame.BodyOneofCase.Seen => new LinkFrame.Seen([.. Limited(frame.Seen.Nodes, ProtocolLimits.MaxOrigins, "nodes")
             .Select(node => new NodeKnowledge(WireNodeId.Read(node.Node), FromProto(node.Known)))]),
@@ -145,19 +154,35 @@ internal static class FrameReader
         Hosts = (int)Math.Min(Math.Min(objects.Hosts, objects.Number), int.MaxValue),
     };
 
-    private static OriginKnowledge FromProto(Proto.Known known)
+    private static OriginKnowledge FromProto(Proto.Known known) => new(
+        WireNodeId.Read(known.Origin),
+        Ranges(known.Bounds, above: 0),
+        known.Dropped == 0 ? 0 : Positive(known.Dropped, "number let go"),
+        known.Partial);
+
+    private static StreamState FromProto(Proto.StreamState state)
     {
-        if (known.Bounds.Count % 2 != 0 || known.Bounds.Count > 2 * ProtocolLimits.MaxRanges)
+        var floor = state.Floor == 0 ? 0 : Positive(state.Floor, "floor of a stream");
+        return new StreamState(
+            new StreamId(EntriesCodec.Kind(state.Kind), WireNodeId.Read(state.Origin)),
+            Ranges(state.Bounds, above: floor),
+            floor,
+            state.Wanted);
+    }
+
+    private static ImmutableArray<WriteRange> Ranges(RepeatedField<long> bounds, long above)
+    {
+        if (bounds.Count % 2 != 0 || bounds.Count > 2 * ProtocolLimits.MaxRanges)
         {
             throw new FrameException(
-                $"{known.Bounds.Count} bounds of ranges; they come in pairs, at most {2 * ProtocolLimits.MaxRanges}");
+                $"{bounds.Count} bounds of ranges; they come in pairs, at most {2 * ProtocolLimits.MaxRanges}");
         }
 
-        var ranges = ImmutableArray.CreateBuilder<WriteRange>(known.Bounds.Count / 2);
-        var last = 0L;
-        for (var i = 0; i < known.Bounds.Count; i += 2)
+        var ranges = ImmutableArray.CreateBuilder<WriteRange>(bounds.Count / 2);
+        var last = above;
+        for (var i = 0; i < bounds.Count; i += 2)
         {
-            var range = new WriteRange(known.Bounds[i], known.Bounds[i + 1]);
+            var range = new WriteRange(bounds[i], bounds[i + 1]);
             if (range.From <= last || range.To < range.From || range.To > ProtocolLimits.MaxSequence)
             {
                 throw new FrameException($"a range from {range.From} to {range.To} after {last}");
@@ -167,10 +192,7 @@ internal static class FrameReader
             ranges.Add(range);
         }
 
-        return new OriginKnowledge(
-            WireNodeId.Read(known.Origin),
-            ranges.MoveToImmutable(),
-            known.Dropped == 0 ? 0 : Positive(known.Dropped, "number let go"));
+        return ranges.MoveToImmutable();
     }
 
     private static OriginKnowledge[] FromProto(ICollection<Proto.Known> known) =>

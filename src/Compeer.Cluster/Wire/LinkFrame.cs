@@ -29,11 +29,15 @@ internal abstract record LinkFrame
 
     public sealed record Reports(ImmutableArray<NodeReport> Items) : LinkFrame;
 
-    public sealed record Updates(ulong Sync, IReadOnlyList<Update> Items) : LinkFrame;
+    public sealed record Updates(ulong Sync, IReadOnlyList<Update> Items) : LinkFrame
+    {
+        /// <summary>Elements of sets that the asker knows and that are there, by the writes they come from.</summary>
+        public IReadOnlyList<(NodeId Origin, long Sequence)> Present { get; init; } = [];
+    }
 
-    public sealed record SyncRequest(ulong Sync, IReadOnlyList<OriginKnowledge> Known) : LinkFrame;
+    public sealed record SyncRequest(ulong Sync, IReadOnlyList<OriginKnowledge> Known, ulong Elements = 0) : LinkFrame;
 
-    public sealed record SyncDone(ulong Sync, IReadOnlyList<OriginKnowledge> Known) : LinkFrame;
+    public sealed record SyncDone(ulong Sync, IReadOnlyList<OriginKnowledge> Known, bool IsListed = false) : LinkFrame;
 
     public sealed record Ack(long Frames) : LinkFrame;
 
@@ -57,6 +61,12 @@ internal abstract record LinkFrame
 
     /// <summary>A piece of content of <paramref name="Total"/> bytes; or that it is not here.</summary>
     public sealed record ContentPart(string Hash, long Offset, long Total, bool IsMissing, ReadOnlyMemory<byte> Data) : LinkFrame;
+
+    /// <summary>Entries of a stream, ascending.</summary>
+    public sealed record Entries(StreamId Stream, IReadOnlyList<StreamEntry> Items) : LinkFrame;
+
+    /// <summary>What a node has of streams, as far as it changed, and how many frames of entries came.</summary>
+    public sealed record Streams(IReadOnlyList<StreamState> States, long Frames) : LinkFrame;
 
     /// <summary>A frame of a later version: skipped.</summary>
     public sealed record Unknown : LinkFrame;

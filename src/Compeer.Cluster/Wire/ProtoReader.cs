@@ -56,6 +56,19 @@ internal ref struct ProtoReader(ReadOnlyMemory<byte> message)
         return Field > 0 ? true : throw Broken();
     }
 
+    /// <summary>Reads one of packed numbers, which have no tags; false at the end.</summary>
+    /// <exception cref="FrameException">These bytes are no numbers.</exception>
+    public bool NextVarint()
+    {
+        if (_position == _span.Length)
+        {
+            return false;
+        }
+
+        Number = Varint();
+        return true;
+    }
+
     private static FrameException Broken() => new("bytes that are not a frame");
 
     private ReadOnlyMemory<byte> Take(ulong length)

@@ -57,7 +57,8 @@ internal readonly struct ProtoWriter(ArrayBufferWriter<byte> output)
     /// <summary>Fields that are encoded already.</summary>
     public void Raw(ReadOnlySpan<byte> fields) => output.Write(fields);
 
-    private void Varint(ulong value)
+    /// <summary>A number without a tag.</summary>
+    public void Varint(ulong value)
     {
         var span = output.GetSpan(10);
         var length = 0;

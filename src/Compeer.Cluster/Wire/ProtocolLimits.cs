@@ -16,7 +16,13 @@ internal static class ProtocolLimits
     public const int MaxOrigins = 4_096;
 
     /// <summary>Ranges of one node's numbers.</summary>
-    public const int MaxRanges = 64;
+    public const int MaxRanges = 512;
+
+    /// <summary>Streams: a kind of one node each.</summary>
+    public const int MaxStreams = 1_024;
+
+    /// <summary>Bytes of an entry of a stream.</summary>
+    public const int MaxEntry = 32_768;
 
     /// <summary>The highest number of a kind of values.</summary>
     public const int MaxKind = ushort.MaxValue;

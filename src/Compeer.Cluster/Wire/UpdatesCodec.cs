@@ -17,7 +17,8 @@ internal static class UpdatesCodec
     private const int OriginBytes = 16;
 
     /// <summary>The bytes of a frame.</summary>
-    public static ReadOnlyMemory<byte> Encode(ulong sync, IReadOnlyList<Update> items)
+    public static ReadOnlyMemory<byte> Encode(
+        ulong sync, IReadOnlyList<Update> items, IReadOnlyList<(NodeId Origin, long Sequence)>? present = null)
     {
         var origins = new List<NodeId>();
         var numbers = new int[items.Count];
@@ -35,6 +36,8 @@ internal static class UpdatesCodec
             size += 1 + ProtoWriter.SizeOfVarint((ulong)itemSize) + itemSize;
         }
 
+        var lists = present is null ? [] : Lists(present, origins);
+        size += lists.Sum(list => 1 + ProtoWriter.SizeOfVarint((ulong)list.Length) + list.Length);
         size += origins.Count * (2 + OriginBytes);
         var buffer = new ArrayBufferWriter<byte>(size + 8);
         var writer = new ProtoWriter(buffer);
@@ -52,7 +55,41 @@ internal static class UpdatesCodec
             Write(writer, items[i], numbers[i]);
         }
 
+        foreach (var list in lists)
+        {
+            writer.Bytes(4, list.Span);
+        }
+
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>The messages that list elements, one for each origin.</summary>
+    private static List<ReadOnlyMemory<byte>> Lists(IReadOnlyList<(NodeId Origin, long Sequence)> present, List<NodeId> origins)
+    {
+        var lists = new List<ReadOnlyMemory<byte>>();
+        foreach (var group in present.GroupBy(element => element.Origin))
+        {
+            var origin = origins.IndexOf(group.Key);
+            if (origin < 0)
+            {
+                origin = origins.Count;
+                origins.Add(group.Key);
+            }
+
+            var size = group.Sum(element => ProtoWriter.SizeOfVarint((ulong)element.Sequence));
+            var buffer = new ArrayBufferWriter<byte>(size + 16);
+            var writer = new ProtoWriter(buffer);
+            writer.Number(1, (ulong)origin);
+            writer.Begin(2, size);
+            foreach (var (_, sequence) in group)
+            {
+                writer.Varint((ulong)sequence);
+            }
+
+            lists.Add(buffer.WrittenMemory);
+        }
+
+        return lists;
     }
 
     /// <summary>The updates in the value of a frame's field 4. Keys and values are slices of it.</summary>
@@ -61,6 +98,7 @@ internal static class UpdatesCodec
     {
         var origins = new List<NodeId>();
         var items = new List<Update>();
+        var present = new List<(NodeId Origin, long Sequence)>();
         var sync = 0UL;
         var fields = new ProtoReader(message);
         while (fields.Next())
@@ -78,13 +116,43 @@ internal static class UpdatesCodec
                 case 3:
                     items.Add(ReadItem(fields.Bytes, origins, maxFrameBytes));
                     break;
+                case 4:
+                    ReadPresent(fields.Bytes, origins, present);
+                    break;
                 default:
                     // Of a later version, about all of them: nothing that must be kept.
                     break;
             }
         }
 
-        return new LinkFrame.Updates(sync, items);
+        return new LinkFrame.Updates(sync, items) { Present = present };
+    }
+
+    private static void ReadPresent(
+        ReadOnlyMemory<byte> message, List<NodeId> origins, List<(NodeId Origin, long Sequence)> present)
+    {
+        var (origin, numbers) = (0UL, ReadOnlyMemory<byte>.Empty);
+        var fields = new ProtoReader(message);
+        while (fields.Next())
+        {
+            (origin, numbers) = fields.Field switch
+            {
+                1 => (fields.Number, numbers),
+                2 => (origin, fields.Bytes),
+                _ => (origin, numbers),
+            };
+        }
+
+        var packed = new ProtoReader(numbers);
+        while (packed.NextVarint())
+        {
+            if (origin >= (ulong)origins.Count || packed.Number is 0 or > ProtocolLimits.MaxSequence)
+            {
+                throw new FrameException($"an element written by node {origin} of {origins.Count} as its number {(long)packed.Number}");
+            }
+
+            present.Add((origins[(int)origin], (long)packed.Number));
+        }
     }
 
     private static int SizeOf(Update item, int origin) =>

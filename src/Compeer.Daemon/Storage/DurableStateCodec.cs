@@ -11,7 +11,8 @@ namespace Compeer.Daemon.Storage;
 /// The file of what a node must not forget, in bytes: magic and version (8), length of the body (4), SHA-256 of the body
 /// (32), body. The body: reserved sequence, clock mark, highest epoch, highest configuration number (8 each); of the
 /// configuration: number (8, zero for none), origin (16), history (16), count of its ancestors (1) and each of them (8), length of
-/// the hash (2) and the hash; and whatever a later version adds. All numbers big-endian.
+/// the hash (2) and the hash; reserved number of an entry (8, missing in files of earlier versions); and whatever a later version
+/// adds. All numbers big-endian.
 /// </summary>
 internal static class DurableStateCodec
 {
@@ -21,6 +22,7 @@ internal static class DurableStateCodec
     private const int HeaderBytes = 44;
     private const int FixedBytes = 72;
     private const int MaxHashBytes = 512;
+    private const int EntryBytes = 8;
 
     /// <summary>"COMPEER" and the version.</summary>
     private const ulong Magic = 0x434F_4D50_4545_5202;
@@ -46,6 +48,7 @@ internal static class DurableStateCodec
         var hash = Encoding.UTF8.GetBytes(configuration.Hash);
         body.Write([(byte)(hash.Length >> 8), (byte)hash.Length]);
         body.Write(hash);
+        Write(body, (ulong)state.ReservedEntry);
         body.Write(state.Rest.Span);
 
         var bytes = new byte[HeaderBytes + body.WrittenCount];
@@ -81,10 +84,19 @@ internal static class DurableStateCodec
             return null;
         }
 
+        var rest = body[(hashAt + 2 + hashBytes)..];
+        var entry = rest.Length >= EntryBytes ? BinaryPrimitives.ReadInt64BigEndian(rest) : 0;
+        if (entry is < 0 or > long.MaxValue / 4)
+        {
+            problem = "its numbers are out of range";
+            return null;
+        }
+
         var number = BinaryPrimitives.ReadInt64BigEndian(body[32..]);
         return new DurableState
         {
             ReservedSequence = sequence,
+            ReservedEntry = entry,
             ClockMark = BinaryPrimitives.ReadUInt64BigEndian(body[8..]),
             HighestEpoch = BinaryPrimitives.ReadInt64BigEndian(body[16..]),
             HighestConfigurationNumber = BinaryPrimitives.ReadInt64BigEndian(body[24..]),
@@ -95,7 +107,7 @@ internal static class DurableStateCodec
                     History = new HistoryId(BinaryPrimitives.ReadUInt128BigEndian(body[56..])),
                     Ancestors = AncestorsIn(body.Slice(FixedBytes + 1, ancestors * sizeof(ulong))),
                 },
-            Rest = body[(hashAt + 2 + hashBytes)..].ToArray(),
+            Rest = rest.Length > EntryBytes ? rest[EntryBytes..].ToArray() : default,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Peer;
+using Compeer.Simulation.Replication;
 
 namespace Compeer.Simulation.Nodes;
 
@@ -33,6 +34,12 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>Words that came for an owner of objects.</summary>
     public List<(int Object, string Words)> Asked { get; } = [];
 
+    /// <summary>Entries of streams; they outlive a crash.</summary>
+    public KeptEntries Entries { get; } = new(maxEntries: 10_000, () => false);
+
+    /// <summary>Settings and elements that others wrote.</summary>
+    public Dictionary<RegisterKey, string> Told { get; } = [];
+
     public ReadOnlyMemory<byte> Read(RegisterId id) => Values[id.Object];
 
     public void Start()
@@ -47,7 +54,8 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 Durable = Disk,
             },
             _site.Objects,
-            this);
+            this,
+            Entries);
         Begin();
     }
 
@@ -57,6 +65,14 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
         Values[index] = Encoding.UTF8.GetBytes($"{Name} {++_writes}");
         Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, index), effects));
     }
+
+    /// <summary>Writes a setting or an element; null removes it.</summary>
+    public void Write(RegisterKey key, string? text) => Do((machine, now, effects) =>
+        Assert.True(machine.Write(now, key, text is null ? null : Encoding.UTF8.GetBytes(text), effects)));
+
+    /// <summary>Writes an entry of its own stream.</summary>
+    public void Append(string text) =>
+        Do((machine, now, effects) => machine.Append(now, StreamKind.History, Encoding.UTF8.GetBytes(text), effects));
 
     /// <summary>Has words for the owner of an object.</summary>
     public void Ask(int index, string words) =>
@@ -154,8 +170,11 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 }
 
                 break;
-            case ClusterEffect.Changed:
-                // The kinds that it is about are not used here.
+            case ClusterEffect.Changed { IsRemoval: true } changed:
+                Told.Remove(changed.Register);
+                break;
+            case ClusterEffect.Changed changed:
+                Told[changed.Register] = Encoding.UTF8.GetString(changed.Payload.Span);
                 break;
             case ClusterEffect.Persist persist:
                 _out.Add(new PeerEffect.Persist(persist.State));

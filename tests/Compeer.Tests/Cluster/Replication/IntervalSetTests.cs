@@ -49,16 +49,68 @@ public sealed class IntervalSetTests
     }
 
     [Fact]
-    public void Add_MoreRangesThanAreKept_ClosesTheLowestGap()
+    public void Add_MoreRangesThanAreKept_NeverClaimsANumberThatWasNotAdded()
     {
+        var random = new Random(9);
         var set = new IntervalSet();
-        for (var i = 1; i <= IntervalSet.MaxRanges + 1; i++)
+        var added = new HashSet<long>();
+        Assert.False(set.IsPartial);
+        for (var i = 1; i <= 4 * IntervalSet.MaxRanges; i++)
         {
-            set.Add(10L * i);
+            var from = 20L * i;
+            var range = new WriteRange(from, from + random.Next(4));
+            set.Add(range);
+            added.UnionWith(Enumerable.Range((int)range.From, (int)(range.To - range.From) + 1).Select(number => (long)number));
+
+            Assert.InRange(set.Ranges.Count, 1, IntervalSet.MaxRanges);
+            Assert.Equal(range.To, set.Top);
         }
 
-        Assert.Equal(new WriteRange(10, 20), set.Ranges[0]);
+        Assert.All(set.Ranges, range => Assert.All(
+            Enumerable.Range((int)range.From, (int)(range.To - range.From) + 1), number => Assert.Contains(number, added)));
+        Assert.True(set.IsPartial);
         Assert.Equal(IntervalSet.MaxRanges, set.Ranges.Count);
-        Assert.Equal(10L * (IntervalSet.MaxRanges + 1), set.Top);
     }
+
+    [Fact]
+    public void FirstBeyond_AtRandom_IsTheFirstNumberThatTheOtherLacks()
+    {
+        var random = new Random(5);
+        var found = 0;
+        for (var round = 0; round < 2_000; round++)
+        {
+            var (one, other) = (Random(random), Random(random));
+            var above = random.Next(0, 30);
+            var expected = Numbers(one).Where(number => number > above && !other.Contains(number)).DefaultIfEmpty(0).Min();
+
+            var first = one.FirstBeyond(other, above);
+
+            Assert.Equal(expected, first?.From ?? 0);
+            if (first is { } range)
+            {
+                found++;
+                Assert.All(Numbers(range), number => Assert.True(one.Contains(number) && !other.Contains(number)));
+                Assert.False(one.Contains(range.To + 1) && !other.Contains(range.To + 1));
+            }
+        }
+
+        Assert.InRange(found, 500, 1_999);
+    }
+
+    private static IntervalSet Random(Random random)
+    {
+        var set = new IntervalSet();
+        for (var i = random.Next(8); i > 0; i--)
+        {
+            var from = random.Next(1, 40);
+            set.Add(new WriteRange(from, from + random.Next(6)));
+        }
+
+        return set;
+    }
+
+    private static IEnumerable<long> Numbers(IntervalSet set) => set.Ranges.SelectMany(Numbers);
+
+    private static IEnumerable<long> Numbers(WriteRange range) =>
+        Enumerable.Range((int)range.From, (int)(range.To - range.From) + 1).Select(number => (long)number);
 }

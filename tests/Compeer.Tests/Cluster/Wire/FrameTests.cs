@@ -16,7 +16,7 @@ public sealed class FrameTests
     private static readonly NodeId Here = One.Node;
     private static readonly NodeId There = Two.Node;
 
-    public static TheoryData<string> Kinds => new(Samples().Select(sample => sample.GetType().Name));
+    public static TheoryData<string> Kinds => new(Samples().Select(sample => sample.GetType().Name).Distinct());
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -41,6 +41,18 @@ public sealed class FrameTests
             Assert.Equal(bytes.Length, generated.CalculateSize());
             Assert.Equal(Describe(frame), Describe(FrameReader.Read(generated.ToByteArray(), MaxFrame, out _)!));
         }
+    }
+
+    [Fact]
+    public void Encode_Entries_IsWhatTheSchemaMakesOfThem()
+    {
+        var frame = Samples().OfType<LinkFrame.Entries>().Single();
+        var bytes = FrameCodec.Encode(frame).ToArray();
+        var generated = Proto.Frame.Parser.ParseFrom(bytes);
+        Assert.Equal(frame.Items.Select(item => item.Number), generated.Entries.Items.Select(item => item.Number));
+        Assert.Equal(999u, generated.Entries.Kind);
+        Assert.Equal(bytes.Length, generated.CalculateSize());
+        Assert.Equal(Describe(frame), Describe(FrameReader.Read(generated.ToByteArray(), MaxFrame, out _)!));
     }
 
     [Theory]
@@ -98,7 +110,7 @@ public sealed class FrameTests
         { "configuration number", "configuration number 281474976710657; allowed are 1 to 281474976710656" },
         { "text", "characters; at most 128" },
         { "no configuration", "no configuration version" },
-        { "bounds", "3 bounds of ranges; they come in pairs, at most 128" },
+        { "bounds", "3 bounds of ranges; they come in pairs, at most 1024" },
         { "order", "a range from 3 to 4 after 5" },
         { "known", "4097 nodes of which something is known; at most 4096" },
         { "epoch", "ownership epoch 4294967295" },
@@ -113,6 +125,13 @@ public sealed class FrameTests
         { "too many edges", "257 edges; at most 256" },
         { "payload", "a value of 600000 bytes; at most 524288" },
         { "request", "a request of 4097 bytes; at most 4096" },
+        { "entry", "an entry with number -5; it must be positive" },
+        { "long entry", "an entry of 32769 bytes; at most 32768" },
+        { "stream kind", "a stream of kind 0; allowed are 1 to 65535" },
+        { "stream origin", "a node id of 2 bytes" },
+        { "floor", "a range from 3 to 4 after 3" },
+        { "many streams", "1025 streams; at most 1024" },
+        { "element", "an element written by node 3 of 1 as its number 5" },
         { "too large", "a frame of 1048577 bytes; at most 1048576" },
     };
 
@@ -181,10 +200,43 @@ public sealed class FrameTests
                 },
             },
             "request" => new() { Request = new() { Key = id, Payload = ByteString.CopyFrom(new byte[4097]) } },
-            _ => new() { Hello = hello },
+            "hello" or "magic" or "node id" or "kind" or "incarnation" or "text" or "no configuration" => new() { Hello = hello },
+            _ => BrokenStream(what, id),
         };
         return frame.ToByteArray();
     }
+
+    private static Proto.Frame BrokenStream(string what, ByteString id) => what switch
+    {
+        "floor" => new()
+        {
+            Streams = new() { Streams_ = { new Proto.StreamState { Kind = 1, Origin = id, Floor = 3, Bounds = { 3, 4 } } } },
+        },
+        "many streams" => new()
+        {
+            Streams = new() { Streams_ = { Enumerable.Repeat(new Proto.StreamState { Kind = 1, Origin = id }, 1_025) } },
+        },
+        "element" => new()
+        {
+            Updates = new() { Origins = { id }, Present = { new Proto.Present { Origin = 3, Numbers = { 5 } } } },
+        },
+        _ => new()
+        {
+            Entries = new()
+            {
+                Kind = what == "stream kind" ? 0u : 1,
+                Origin = what == "stream origin" ? ByteString.CopyFrom(1, 2) : id,
+                Items =
+                {
+                    new Proto.Entry
+                    {
+                        Number = what == "entry" ? -5 : 1,
+                        Payload = ByteString.CopyFrom(new byte[what == "long entry" ? 32_769 : 1]),
+                    },
+                },
+            },
+        },
+    };
 
     private static LinkFrame[] Samples()
     {
@@ -216,15 +268,25 @@ public sealed class FrameTests
             },
         ];
         OriginKnowledge[] known =
-            [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7), new(There, [], 0)];
+            [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7, IsPartial: true), new(There, [], 0)];
         return
         [
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),
             new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),
-            new LinkFrame.SyncRequest(9, known),
-            new LinkFrame.SyncDone(10, known),
+            new LinkFrame.Updates(8, updates[..1]) { Present = [(Here, 5), (Here, 7), (There, 1L << 40)] },
+            new LinkFrame.SyncRequest(9, known, ulong.MaxValue - 3),
+            new LinkFrame.SyncDone(10, known, IsListed: true),
+            new LinkFrame.Entries(
+                new StreamId((StreamKind)999, There),
+                [new(1, new byte[] { 1 }), new(1L << 50, default, new byte[] { 0xA0, 0x06, 1 })]),
+            new LinkFrame.Streams(
+                [
+                    new StreamState(new StreamId(StreamKind.History, Here), [new(4, 5), new(9, 1L << 40)], 3, IsWanted: true),
+                    new StreamState(new StreamId(StreamKind.History, There), [], 0, IsWanted: false),
+                ],
+                13),
             new LinkFrame.Seen([new NodeKnowledge(There, known), new NodeKnowledge(Here, [])]),
             new LinkFrame.Ack(11),
             new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
@@ -236,8 +298,8 @@ public sealed class FrameTests
 
     private static string Describe(object? value) => value switch
     {
-        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects => "{" + string.Join(", ", value.GetType()
-            .GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects or StreamState or StreamEntry => "{"
+            + string.Join(", ", value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
             .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),

@@ -27,6 +27,13 @@ public sealed class LinkSchemaTests
           hash=1 String
           offset=2 Int64
           length=3 UInt32
+        Entries:
+          kind=1 UInt32
+          origin=2 Bytes
+          items=3 Message
+        Entry:
+          number=1 Int64
+          payload=2 Bytes
         Frame:
           hello=1 Message
           pulse=2 Message
@@ -40,6 +47,8 @@ public sealed class LinkSchemaTests
           refused=10 Message
           objects_request=11 Message
           objects=12 Message
+          entries=13 Message
+          streams=14 Message
           content_request=20 Message
           content_part=21 Message
         Hello:
@@ -58,6 +67,7 @@ public sealed class LinkSchemaTests
           origin=1 Bytes
           bounds=2 Int64
           dropped=3 Int64
+          partial=4 Bool
         NodeKnowledge:
           node=1 Bytes
           known=2 Message
@@ -67,6 +77,9 @@ public sealed class LinkSchemaTests
           more=3 Bool
         ObjectsRequest:
           hash=1 String
+        Present:
+          origin=1 UInt32
+          numbers=2 Int64
         Pulse:
           sent_ticks=1 Int64
           echo_ticks=2 Int64
@@ -109,12 +122,23 @@ public sealed class LinkSchemaTests
           incarnation=2 Int64
         Seen:
           nodes=1 Message
+        StreamState:
+          kind=1 UInt32
+          origin=2 Bytes
+          bounds=3 Int64
+          floor=4 Int64
+          wanted=5 Bool
+        Streams:
+          streams=1 Message
+          frames=2 UInt64
         SyncDone:
           sync=1 UInt64
           known=2 Message
+          listed=3 Bool
         SyncRequest:
           sync=1 UInt64
           known=2 Message
+          elements=3 Fixed64
         Unchecked:
           number=1 UInt32
           exact=2 Bool
@@ -134,6 +158,7 @@ public sealed class LinkSchemaTests
           sync=1 UInt64
           origins=2 Bytes
           items=3 Message
+          present=4 Message
         """;
 
     [Fact]

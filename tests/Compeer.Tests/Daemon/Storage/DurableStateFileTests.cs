@@ -13,6 +13,7 @@ public sealed class DurableStateFileTests : IDisposable
         HighestEpoch = 7,
         HighestConfigurationNumber = 14,
         Configuration = Version(12),
+        ReservedEntry = 1 << 21,
         Rest = new byte[] { 1, 2, 3 },
     };
 

@@ -1,0 +1,94 @@
+using Compeer.Cluster.Exchange;
+using Compeer.Cluster.Handover;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
+using Compeer.Cluster.Replication;
+using Compeer.Cluster.Versions;
+
+namespace Compeer.Cluster;
+
+/// <summary>What follows from an input, whatever it was: the stages that every call of the machine ends with, in order.</summary>
+internal sealed class Conclusions(
+    ClusterContext context,
+    LinkTable links,
+    ReportStore reports,
+    OwnReport own,
+    ConfigurationLedger ledger,
+    Lifecycle life,
+    ConfigurationWatch configurations,
+    ConfigurationTravel travel,
+    PeerGroups groups,
+    Replicator replicator,
+    Broadcaster broadcaster,
+    Requests requests)
+{
+    private long _reportChanges = -1;
+
+    /// <summary>Draws them, one after the other.</summary>
+    /// <returns>When time is the next input at the latest.</returns>
+    public TimeSpan Draw(ObjectKeys keys)
+    {
+        links.Settle();
+        if (!life.HasBegun)
+        {
+            return context.Monotonic + Lifecycle.Heartbeat;
+        }
+
+        if (reports.Changes != _reportChanges)
+        {
+            ledger.Hear(reports.All);
+        }
+
+        life.TakeShareWhenReady();
+        Divide(keys);
+        requests.Advance(keys);
+        Tell();
+        configurations.Advance();
+        life.FinishLeave();
+        return WakeTime();
+    }
+
+    /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
+    private void Divide(ObjectKeys keys)
+    {
+        own.Update(life.IsActing, life.IsLeaving, links.Peers, travel.Refused);
+        if (reports.Changes != _reportChanges)
+        {
+            groups.Follow(ClusterView.Of(reports, context.Self));
+            configurations.Follow(groups.Own.View, keys);
+            travel.Follow(groups.Own.View);
+            replicator.SetConfigured(groups.Own.View.Configured);
+        }
+
+        groups.TakePending();
+        own.Update(groups.Own.Applied, groups.Own.Running.Hashes, keys.Count, groups.Held, configurations.Unchecked);
+        _reportChanges = reports.Changes;
+    }
+
+    /// <summary>Tells the others what changed here.</summary>
+    private void Tell()
+    {
+        if (own.TakeChanged())
+        {
+            broadcaster.Reports.Add(context.Self, context.Self);
+        }
+
+        broadcaster.FlushDueReports();
+        if (replicator.MustFlush)
+        {
+            broadcaster.FlushUpdates();
+        }
+    }
+
+    private TimeSpan WakeTime() => new[]
+    {
+        context.Monotonic + Lifecycle.Heartbeat,
+        links.NextWake(),
+        replicator.FlushAt,
+        broadcaster.Reports.FlushAt,
+        groups.NextWake,
+        configurations.NextWake,
+        travel.Content.NextWake,
+    }.Min();
+}

@@ -1,0 +1,79 @@
+using Compeer.Cluster.Model;
+
+namespace Compeer.Cluster.Replication;
+
+/// <summary>
+/// Numbers the entries of this node's streams, over all its runs. A store that keeps them says where the last run ended; for
+/// one that does not, numbers are reserved on the disk ahead, and a crash leaves a gap.
+/// </summary>
+internal sealed class EntryNumbers(ClusterContext context, StreamTable table)
+{
+    /// <summary>Numbers reserved at a time.</summary>
+    public const long Block = 1 << 20;
+
+    private readonly Dictionary<StreamKind, (long First, long Last)> _rows = [];
+    private readonly long _reserved = context.Options.Durable.ReservedEntry;
+
+    // As the last run left it: what comes back from others later is not where this run begins.
+    private readonly Dictionary<StreamKind, long> _kept = table.Streams.Where(stream => stream.Origin == context.Self)
+        .ToDictionary(stream => stream.Kind, stream => Math.Max(table.NumbersOf(stream).Top, table.FloorOf(stream)));
+
+    private long _offset;
+
+    /// <summary>The last number given in a stream, in this run or as far as an earlier one may have.</summary>
+    public long LastOf(StreamKind kind) => RowOf(kind).Last;
+
+    /// <summary>The first number of the present unbroken row of a stream.</summary>
+    public long FirstOf(StreamKind kind) => RowOf(kind).First;
+
+    public long Next(StreamKind kind)
+    {
+        var (first, last) = RowOf(kind);
+        _rows[kind] = (first, ++last);
+        if (last + (Block / 2) > context.Durable.ReservedEntry)
+        {
+            context.Persist(context.Durable with { ReservedEntry = last + Block });
+        }
+
+        return last;
+    }
+
+    /// <summary>Others have higher numbers: goes on well above them. Returns the numbers that may have been given twice.</summary>
+    public WriteRange JumpAbove(StreamKind kind, long known)
+    {
+        var (first, last) = RowOf(kind);
+        var next = Math.Max(last, known) + Block;
+        _rows[kind] = (next + 1, next);
+        return new WriteRange(first, last);
+    }
+
+    /// <summary>Another process may have written in this node's name: goes on with other numbers in all streams.</summary>
+    public void StartRun()
+    {
+        _offset += Block;
+        foreach (var (kind, row) in _rows.ToArray())
+        {
+            _rows[kind] = (row.Last + Block + 1, row.Last + Block);
+        }
+    }
+
+    /// <summary>Nothing more is written: the next run goes on without a gap.</summary>
+    public void Close()
+    {
+        if (_rows.Count > 0)
+        {
+            context.Persist(context.Durable with { ReservedEntry = _rows.Values.Max(row => row.Last) });
+        }
+    }
+
+    private (long First, long Last) RowOf(StreamKind kind)
+    {
+        if (!_rows.TryGetValue(kind, out var row))
+        {
+            row.Last = (_kept.GetValueOrDefault(kind) is > 0 and var top ? top : _reserved) + _offset;
+            _rows.Add(kind, row = (row.Last + 1, row.Last));
+        }
+
+        return row;
+    }
+}
