@@ -9,6 +9,7 @@ public sealed class SetTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(45);
+    private static readonly byte[] Rest = [0xA0, 0x06, 0x01];
     private static readonly RegisterKey Comment = new(RegisterKind.Comments, Encoding.UTF8.GetBytes("comment 1"));
 
     [Fact]
@@ -194,13 +195,13 @@ public sealed class SetTests
         cluster.Connect(cluster.Nodes[1], cluster.Nodes[2]);
         var later = kind + 500;
         cluster.Tamper = (to, frame) => to.Index == 1 && frame is LinkFrame.Updates updates
-            ? updates with { Items = [.. updates.Items.Select(update => update with { Kind = later, Rest = new byte[] { 0xA0, 0x06, 1 } })] }
+            ? updates with { Items = [.. updates.Items.Select(update => update with { Kind = later, Rest = Rest })] }
             : frame;
         cluster.Nodes[0].Write(new RegisterKey(kind, Comment.Key));
         cluster.RunFor(Moment);
 
         var at = cluster.Nodes[2].Store.Keyed.Find(new RegisterKey(later, Comment.Key));
-        Assert.Equal([0xA0, 0x06, 0x01], at!.Rest.ToArray());
+        Assert.Equal(Rest, at!.Rest.ToArray());
         Assert.StartsWith("value 1 of node 0", Encoding.UTF8.GetString(at.Payload.Span), StringComparison.Ordinal);
     }
 
