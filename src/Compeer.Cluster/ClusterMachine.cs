@@ -249,7 +249,7 @@ public sealed class ClusterMachine
 
     /// <summary>A value that the cluster keeps; null when there is none, or it was removed.</summary>
     public ReadOnlyMemory<byte>? Read(RegisterKey key) =>
-        _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : null;
+        _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Removed elements that are remembered until every configured node has seen that they are.</summary>
     internal int Tombstones => _replicator.Keyed.Tombstones;

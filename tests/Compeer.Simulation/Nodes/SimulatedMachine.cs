@@ -68,7 +68,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
 
     /// <summary>Writes a setting or an element; null removes it.</summary>
     public void Write(RegisterKey key, string? text) => Do((machine, now, effects) =>
-        Assert.True(machine.Write(now, key, text is null ? null : Encoding.UTF8.GetBytes(text), effects)));
+        Assert.True(machine.Write(now, key, text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(text), effects)));
 
     /// <summary>Writes an entry of its own stream.</summary>
     public void Append(string text) =>

@@ -160,7 +160,7 @@ internal sealed class StoreExploration
         var update = new Update(
             new NodeId(1_000),
             _later,
-            Compeer.Cluster.Replication.HybridLogicalClock.FromWall(SimulatedSite.Origin + _cluster.Now),
+            Compeer.Cluster.Replication.HybridLogicalClock.FromWall(SimulatedSite.Origin + _cluster.Now) + (ulong)_later,
             LaterKind,
             Key($"later {_random.Next(Keys)}"), Key($"of a later version {_later}"))
         {
@@ -171,8 +171,10 @@ internal sealed class StoreExploration
 
     private void State(StoreNode node)
     {
-        var index = node.Held.Count > 0 && _random.Next(5) > 0 ? node.Held.ElementAt(_random.Next(node.Held.Count)) : _random.Next(Objects);
-        node.Publish(index);
+        if (node.Held.Count > 0)
+        {
+            node.Publish(node.Held.ElementAt(_random.Next(node.Held.Count)));
+        }
     }
 
     private void TakeOver(StoreNode node)
