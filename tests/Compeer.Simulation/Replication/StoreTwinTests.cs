@@ -55,7 +55,6 @@ public sealed class StoreTwinTests(ITestOutputHelper output)
     [Theory]
     [InlineData(StoreFault.EpochIgnored)]
     [InlineData(StoreFault.TombstoneDroppedEarly)]
-    [InlineData(StoreFault.ElementsNotCompared)]
     [InlineData(StoreFault.GapClaimed)]
     [InlineData(StoreFault.EntrySkipped)]
     [InlineData(StoreFault.FieldsStripped)]
