@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Compeer.Cli.Outcome;
 
 namespace Compeer.Cli.Commands;
 

@@ -10,6 +10,8 @@ internal sealed class MachineRun : IDisposable
     /// <summary>What is asked to stop may need some time for it.</summary>
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan TimeToNotice = TimeSpan.FromSeconds(1);
+
     private readonly RunningCommand _command;
     private readonly SshLog? _log;
 
@@ -63,6 +65,12 @@ internal sealed class MachineRun : IDisposable
     {
         var exitCode = await _command.WaitAsync(time, cancellation).ConfigureAwait(false);
         var lastWord = _log is null ? null : await _log.EndAsync().ConfigureAwait(false);
+        if (_log is not null && exitCode == MachineOutcome.SshFailed && lastWord is null)
+        {
+            // Ctrl-C at a terminal ends ssh as well, without a word, and perhaps before this process has noticed it.
+            await Task.Delay(TimeToNotice, time, cancellation).ConfigureAwait(false);
+        }
+
         return new MachineOutcome(Name, exitCode, exitCode == MachineOutcome.SshFailed ? lastWord : null);
     }
 

@@ -18,9 +18,11 @@ internal sealed class RunningCommand : IDisposable
     private RunningCommand(Process process, NamedOutput? output, NamedOutput? error)
     {
         _process = process;
+
+        // Not on this thread: of a program that says something all the time, it would never come back.
         _output = Task.WhenAll(
-            output is null ? Task.CompletedTask : CopyAsync(process.StandardOutput.BaseStream, output),
-            error is null ? Task.CompletedTask : CopyAsync(process.StandardError.BaseStream, error));
+            output is null ? Task.CompletedTask : Task.Run(() => CopyAsync(process.StandardOutput.BaseStream, output)),
+            error is null ? Task.CompletedTask : Task.Run(() => CopyAsync(process.StandardError.BaseStream, error)));
     }
 
     /// <summary>Its process id.</summary>

@@ -70,6 +70,7 @@ internal sealed class HostNetwork : IDisposable
         {
             if (line == "ready")
             {
+                Hosts.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
                 return;
             }
 

@@ -140,7 +140,7 @@ internal sealed partial class HostTerminal : IDisposable
         }
     }
 
-    [GeneratedRegex(@"(?<before>^|\n)root@[a-z0-9]+:\S+ \[(?<code>\d+)\]# $")]
+    [GeneratedRegex(@"(?<before>^|\n|\^C)root@[a-z0-9]+:\S+ \[(?<code>\d+)\]# $")]
     private static partial Regex Prompt();
 
     [GeneratedRegex(@"(yes/no[^\n]*|[Pp]assword: ?)$")]
