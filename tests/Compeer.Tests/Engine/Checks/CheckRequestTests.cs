@@ -107,6 +107,27 @@ public sealed class CheckRequestTests : EngineHarness
         Assert.Equal(CheckRequestOutcome.Recent, Ask(engine, id));
     }
 
+    /// <summary>There is no retry to wait for, or none may be made now.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(60, true)]
+    public void RequestCheck_HostCheckedJustNowThatHasNoRetryNow_IsLeftAlone(int retrySeconds, bool isOutsideItsPeriod)
+    {
+        var checking = TestSite.DefaultChecking with
+        {
+            RetryInterval = TimeSpan.FromSeconds(retrySeconds),
+            CheckPeriod = isOutsideItsPeriod ? TestSite.Period("never") : null,
+        };
+        var site = new TestSite().Host("web1", checking);
+        var engine = site.Build();
+        var id = site.Id("web1");
+        engine.Store(id, Checked(0, TimeSpan.FromSeconds(2)), TimeSpan.Zero);
+        engine.Gain(Clock.Now, [id], TimeSpan.Zero, Output);
+        var planned = engine.NextCheck(id);
+        Assert.Equal(CheckRequestOutcome.Recent, Ask(engine, id));
+        Assert.Equal(planned, engine.NextCheck(id));
+    }
+
     [Theory]
     [InlineData(2, true, true)]
     [InlineData(3, true, false)]
