@@ -273,6 +273,14 @@ internal sealed class StoreExploration
 
         if (_away is { } back)
         {
+            // The others remove what it has, and have time to forget that they did.
+            ConnectAll();
+            foreach (var one in _cluster.Running.Where(one => one != back && _random.Next(2) == 0).ToArray())
+            {
+                Remove(one);
+            }
+
+            _cluster.RunFor(TimeSpan.FromSeconds(_random.Next(4) * 10));
             _away = null;
             _cluster.Configure(back, isConfigured: true);
             return;

@@ -179,9 +179,9 @@ internal sealed class StoreTwin(StoreCluster cluster)
         }
     }
 
-    /// <summary>Whether a write, or a newer one, did not go with whoever had it.</summary>
+    /// <summary>Whether a write did not go with whoever had it: what is gone everywhere may be taken for known.</summary>
     private bool IsAnywhere(Update write) => cluster.Running
-        .Any(node => Of(node).TryGetValue(KeyOf(write), out var present) && !IsNewer(write, present));
+        .Any(node => Of(node).TryGetValue(KeyOf(write), out var present) && present.Stamp == write.Stamp);
 
     private Dictionary<RegisterKey, Update> Of(StoreNode node)
     {

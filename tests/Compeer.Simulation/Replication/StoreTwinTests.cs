@@ -55,6 +55,7 @@ public sealed class StoreTwinTests(ITestOutputHelper output)
     [Theory]
     [InlineData(StoreFault.EpochIgnored)]
     [InlineData(StoreFault.TombstoneDroppedEarly)]
+    [InlineData(StoreFault.ElementsNotCompared)]
     [InlineData(StoreFault.GapClaimed)]
     [InlineData(StoreFault.EntrySkipped)]
     [InlineData(StoreFault.FieldsStripped)]
