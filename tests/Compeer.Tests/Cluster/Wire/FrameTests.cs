@@ -200,8 +200,9 @@ public sealed class FrameTests
                 },
             },
             "request" => new() { Request = new() { Key = id, Payload = ByteString.CopyFrom(new byte[4097]) } },
-            "hello" or "magic" or "node id" or "kind" or "incarnation" or "text" or "no configuration" => new() { Hello = hello },
-            _ => BrokenStream(what, id),
+            "floor" or "many streams" or "element" or "entry" or "long entry" or "stream kind" or "stream origin" =>
+                BrokenStream(what, id),
+            _ => new() { Hello = hello },
         };
         return frame.ToByteArray();
     }
