@@ -65,6 +65,7 @@ public sealed class ClusterMachine
         _groups = new PeerGroups(new PeerGroup(
             _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;
+        _groups.Own.Lost = _replicator.Lost;
         _replicator.Holds = _groups.Own.Holds;
         _context.ClockAheadOf = _links.ClockAhead;
         _life = new Lifecycle(

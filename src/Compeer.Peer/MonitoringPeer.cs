@@ -171,7 +171,10 @@ public sealed class MonitoringPeer : IRegisterSource
         {
             for (; next < _clusterEffects.Items.Count; next++)
             {
-                Follow(now, _clusterEffects.Items[next]);
+                if (!Outbox.TryAdd(_clusterEffects.Items[next]))
+                {
+                    Follow(now, _clusterEffects.Items[next]);
+                }
             }
 
             foreach (var change in _transition.Changes)
@@ -219,24 +222,6 @@ public sealed class MonitoringPeer : IRegisterSource
                 break;
             case ClusterEffect.Changed:
                 // The cluster keeps it; nothing in this version's engine reads it yet.
-                break;
-            case ClusterEffect.Persist persist:
-                Outbox.Add(new PeerEffect.Persist(persist.State));
-                break;
-            case ClusterEffect.Send send:
-                Outbox.Add(new PeerEffect.Send(send.Link, send.Frame));
-                break;
-            case ClusterEffect.Dial dial:
-                Outbox.Add(new PeerEffect.Dial(dial.Neighbour));
-                break;
-            case ClusterEffect.Close close:
-                Outbox.Add(new PeerEffect.Close(close.Link, close.Reason));
-                break;
-            case ClusterEffect.Behind or ClusterEffect.Content or ClusterEffect.ReadContent:
-                Outbox.Add(new PeerEffect.Exchange(effect));
-                break;
-            case ClusterEffect.Notice notice:
-                Outbox.Add(new PeerEffect.Notify(notice.Level, notice.Text));
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");

@@ -75,6 +75,51 @@ public sealed class HandoverTests
         }
     }
 
+    /// <summary>Both halves of a split ran a check, and the one that keeps it has not run it since. What it has in flight when it gives
+    /// it up is newer than what the other wrote in the split.</summary>
+    [Fact]
+    public void CleanStop_WithAResultInFlight_OfACheckThatAnotherRanInASplit_TheResultCounts()
+    {
+        var seen = 0;
+        foreach (var seed in Seeds.Few(usual: 10))
+        {
+            var isSlow = false;
+            var cluster = Make(seed, peers: 2, hosts: 20, TimeSpan.FromSeconds(20));
+            cluster.Durations = random => TimeSpan.FromSeconds(isSlow ? 3 : 0.05 + (random.NextDouble() / 10));
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Run(TimeSpan.FromSeconds(30));
+            cluster.Checkers.Disturbed("split");
+            cluster.Network.CutBoth(cluster.Peers[0], cluster.Peers[1]);
+            cluster.Run(TimeSpan.FromSeconds(30));
+            cluster.Checkers.Disturbed("heal");
+            cluster.Network.HealAll();
+            cluster.Run(TimeSpan.FromSeconds(12));
+            isSlow = true;
+            cluster.Run(TimeSpan.FromSeconds(1));
+            isSlow = false;
+            var (keeps, leaves) = (cluster.Peers[0], cluster.Peers[1]);
+            int[] inFlight = [.. cluster.World.First.Objects.Where(number =>
+                leaves.Owns(number) && leaves.Peer.IsRunning(new Engine.Model.CheckableId(number)))];
+            cluster.Checkers.Planned("peer1 leaves");
+            leaves.Leave(TimeSpan.FromSeconds(10));
+            cluster.RunUntil(
+                () => !inFlight.Any(number => leaves.Peer.IsRunning(new Engine.Model.CheckableId(number))),
+                TimeSpan.FromSeconds(4),
+                "their results are here");
+            cluster.Run(TimeSpan.FromSeconds(1));
+            foreach (var number in inFlight.Where(number => cluster.Checkers.Runs.Of(number).Count(run => run.Peer == keeps) > 0))
+            {
+                seen++;
+                var started = cluster.Checkers.Runs.Of(number).Last(run => run.Peer == leaves).Start;
+                var expected = (SimulatedSite.Origin + started + leaves.ClockError).UtcTicks;
+                Assert.True(
+                    LastCheck(keeps, number) >= expected, $"seed {seed}: the result of {cluster.World.NameOf(number)} is lost\n{cluster.TraceText}");
+            }
+        }
+
+        Assert.NotEqual(0, seen);
+    }
+
     private static long LastCheck(SimulatedPeer peer, int number) => peer.StateOf(number)!.LastCheckTicks;
 
     private static SimulatedCluster Make(int seed, int peers, int hosts, TimeSpan interval) =>

@@ -36,8 +36,6 @@ public sealed class LossTests(ITestOutputHelper output)
         foreach (var seed in Seeds.Few(usual: 10))
         {
             var cluster = Started(seed, TimeSpan.FromSeconds(10));
-            cluster.Checkers.Overdue.EachFaultCounts = false;
-            cluster.Checkers.Overdue.Limit = TimeSpan.FromSeconds(3);
             cluster.Checkers.Disturbed("loss");
             cluster.Peers[seed % 3].Crash(silently);
             cluster.Run(TimeSpan.FromSeconds(40));

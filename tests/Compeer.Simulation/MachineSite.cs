@@ -15,7 +15,10 @@ internal sealed class MachineSite : SimulatedSite
             new ConfigurationVersion(1, "one"),
             [.. Enumerable.Range(0, objects).Select(index => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"object {index}"))],
             [.. Enumerable.Range(0, objects).Select(index => index - (index % 4))],
-            [.. Enumerable.Repeat(1.0, objects)]));
+            [.. Enumerable.Repeat(1.0, objects)])
+        {
+            LongestCheck = TimeSpan.FromSeconds(60),
+        });
         Machines = [.. Enumerable.Range(0, machines).Select(index => new SimulatedMachine(this, index))];
         Network.Nodes.AddRange(Machines);
         Machines.ForEach(machine => machine.SetNeighbours(Machines));
@@ -66,6 +69,25 @@ internal sealed class MachineSite : SimulatedSite
         && Running.SelectMany(machine => machine.Held).Order().SequenceEqual(Enumerable.Range(0, Objects.Keys.Count));
 
     /// <summary>All that run have the same values.</summary>
-    public bool HaveEqualValues() => Enumerable.Range(0, Objects.Keys.Count).All(index =>
-        Running.All(machine => (machine.Values[index] ?? []).AsSpan().SequenceEqual(Running.First().Values[index] ?? [])));
+    public bool HaveEqualValues() => WhyNotEqualValues() is null;
+
+    /// <summary>Null, or which value two that run have differently.</summary>
+    public string? WhyNotEqualValues()
+    {
+        var first = Running.First();
+        foreach (var machine in Running.Skip(1))
+        {
+            for (var index = 0; index < Objects.Keys.Count; index++)
+            {
+                if (!(machine.Values[index] ?? []).AsSpan().SequenceEqual(first.Values[index] ?? []))
+                {
+                    return $"object {index} is '{Text(first, index)}' at {first.Name}, '{Text(machine, index)}' at {machine.Name}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Text(SimulatedMachine machine, int index) => Encoding.UTF8.GetString(machine.Values[index] ?? []);
 }

@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Peer;
 using Compeer.Simulation.Checking;
 using Compeer.Simulation.World;
 
@@ -21,6 +22,71 @@ public sealed class PlantedFaultTests
     [Fact]
     public void CheckStartedTwice_RunsTwice() =>
         Assert.Contains("is run by peer", FailureOf(Started(PlantedFault.CheckTwice)), StringComparison.Ordinal);
+
+    [Fact]
+    public void CheckStartedTwice_DuringACleanRestart_RunsTwice()
+    {
+        var cluster = Started(PlantedFault.None);
+        cluster.Checkers.Planned("peer2 leaves");
+        cluster.Peers[2].Leave(TimeSpan.FromSeconds(4.5));
+        cluster.Planted = PlantedFault.CheckTwice;
+
+        Assert.Contains("is run by peer", FailureOf(cluster), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckStartedAgain_HasJustRun() =>
+        Assert.Contains("has just run it", FailureOf(Started(PlantedFault.CheckAgain)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Object_WithTwoOwners_IsFound() =>
+        Assert.Contains("h0 has several owners: peer0", FailureOf(Started(PlantedFault.OwnedTwice)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(PlantedFault.ActBeforePersist, "when it has begun to Act")]
+    [InlineData(PlantedFault.AnswerBeforeSend, "when it has begun to Answer")]
+    [InlineData(PlantedFault.SendBeforePersist, "comes to Persist when it has begun to Send")]
+    [InlineData(PlantedFault.NothingKept, "its disk knows of 0 only")]
+    public void Round_CarriedOutInAnotherOrder_IsFound(object planted, string message)
+    {
+        var cluster = new SimulatedCluster(
+            seed: 1, peers: 3, new SimulatedWorld(seed: 1, hosts: 6, servicesPerHost: 1, TimeSpan.FromSeconds(10)));
+        cluster.Planted = (PlantedFault)planted;
+        cluster.Peers.ForEach(peer => peer.Start());
+
+        Assert.Contains(message, FailureOf(cluster), StringComparison.Ordinal);
+    }
+
+    /// <summary>The order matters: with one that is wrong a kill between two stages makes two runs write under the same numbers.</summary>
+    [Theory]
+    [InlineData(EffectStage.Persist)]
+    [InlineData(EffectStage.Send)]
+    [InlineData(EffectStage.Act)]
+    public void Kill_BetweenTwoStagesOfARound_AllIsAsPromised(EffectStage last)
+    {
+        var cluster = Started(PlantedFault.None);
+        var kills = 0;
+        for (var round = 0; round < 6; round++)
+        {
+            var peer = cluster.Peers[round % 3];
+            var life = peer.Life;
+            cluster.Checkers.Disturbed($"{peer.Name} is to be killed after {last}");
+            peer.KillAfter = last;
+            cluster.RunUntil(() => peer.Life != life, TimeSpan.FromSeconds(15), "a round with later stages");
+            kills++;
+            cluster.Run(TimeSpan.FromSeconds(2));
+            cluster.Checkers.Disturbed($"{peer.Name} is started");
+            peer.Start();
+            cluster.Run(TimeSpan.FromSeconds(6));
+        }
+
+        Assert.Equal(6, kills);
+        cluster.Converge(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void State_ThatOnePeerHoldsDifferently_IsFound() =>
+        Assert.Contains("peers hold the same states: h0 is", FailureOf(Started(PlantedFault.OldState)), StringComparison.Ordinal);
 
     [Fact]
     public void HalfOfASplit_RunsNothing_IsOverdueThere()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Simulation.Checking;
 using Compeer.Simulation.Network;
 using Compeer.Simulation.World;
 
@@ -8,6 +9,9 @@ namespace Compeer.Simulation;
 internal class SimulatedSite
 {
     private const int TraceLimit = 600;
+
+    /// <summary>The first byte of a request's frame: its number in the schema.</summary>
+    private const byte RequestTag = (8 << 3) | 2;
 
     private readonly Queue<string> _trace = [];
 
@@ -29,6 +33,9 @@ internal class SimulatedSite
 
     public SimulatedNetwork Network { get; }
 
+    /// <summary>What the harness does wrong, on purpose.</summary>
+    public PlantedFault Planted { get; set; }
+
     /// <summary>Told of every line of the trace.</summary>
     public Action<string>? Listener { get; set; }
 
@@ -42,6 +49,20 @@ internal class SimulatedSite
         if (_trace.Count > TraceLimit)
         {
             _trace.Dequeue();
+        }
+    }
+
+    /// <summary>How often what an exploration is to come to has come about.</summary>
+    public SortedDictionary<string, int> Reached { get; } = new(StringComparer.Ordinal);
+
+    public void Reach(string what) => Reached[what] = Reached.GetValueOrDefault(what) + 1;
+
+    /// <summary>A frame leaves a node.</summary>
+    public void Sent(ReadOnlyMemory<byte> frame)
+    {
+        if (frame.Span is [RequestTag, ..])
+        {
+            Reach("request to another owner");
         }
     }
 

@@ -149,6 +149,11 @@ internal sealed class Lifecycle(
         if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp
             && readiness.IsReady(links.Peers))
         {
+            if (State == ClusterSelfState.Starting && links.Neighbours.Any(neighbour => neighbour.IsPeer))
+            {
+                replicator.Act();
+            }
+
             State = ClusterSelfState.Active;
             ledger.Settle();
             context.Notice(NoticeLevel.Information, "this node takes its share");

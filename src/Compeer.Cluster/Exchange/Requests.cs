@@ -8,7 +8,8 @@ namespace Compeer.Cluster.Exchange;
 
 /// <summary>
 /// Brings words to the present owner of an object, wherever in the component it is: straight to a neighbour, else along
-/// the component. While nobody owns the object, or its owner has not taken it yet, they wait, a limited time and number.
+/// the component. While nobody owns the object they wait, a limited time and number; where this node is to take it and waits for a
+/// check that is in flight elsewhere, they wait as long as the takeover does.
 /// </summary>
 internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, PeerGroup group, Action flushUpdates)
 {
@@ -25,20 +26,20 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     // What was sent a moment ago, since a link may turn out to have been dead all the while. Oldest first.
     private readonly List<(TimeSpan Until, LinkId Link, LinkFrame.Request Request)> _sent = [];
 
-    /// <summary>Requests that found no owner in time, since the start.</summary>
-    public long Dropped { get; private set; }
+    private (long Reports, int Held) _seen;
+    private TimeSpan _nextTry;
 
     /// <summary>Sends words on their way, or hands them over here.</summary>
     public void Route(ObjectKeys keys, LinkFrame.Request request)
     {
-        if (TryRoute(keys, request))
+        if (TryRoute(keys, request) is null)
         {
             return;
         }
 
         if (_waiting.Count >= MaxWaiting)
         {
-            Drop("too many wait already");
+            Drop(RequestEnd.TooManyWait);
             return;
         }
 
@@ -50,7 +51,7 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     {
         if (request.Hops >= MaxHops)
         {
-            Drop("it passed too many nodes");
+            Drop(RequestEnd.TooFar);
             return;
         }
 
@@ -68,27 +69,30 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
         _sent.RemoveAll(sent => sent.Link == link);
     }
 
-    /// <summary>Tries again what waits.</summary>
+    /// <summary>Tries again what waits, when something happened that may have given it an owner or a way to it.</summary>
     public void Advance(ObjectKeys keys)
     {
         _sent.RemoveAll(sent => sent.Until <= context.Monotonic);
-        if (_waiting.Count == 0)
+        var seen = (reports.Changes, group.Held);
+        if (_waiting.Count == 0 || (seen == _seen && context.Monotonic < _nextTry))
         {
             return;
         }
 
+        (_seen, _nextTry) = (seen, context.Monotonic + Lifecycle.Heartbeat);
         var before = _waiting.ToArray();
         _waiting.Clear();
         foreach (var (until, request) in before)
         {
-            if (TryRoute(keys, request))
+            if (TryRoute(keys, request) is not { } missing)
             {
                 continue;
             }
 
-            if (context.Monotonic >= until)
+            // A takeover has an end of its own.
+            if (context.Monotonic >= until && !(missing == RequestEnd.NotTaken && group.Awaits(keys.Find(request.Key.Span))))
             {
-                Drop("its object had no owner that can be reached");
+                Drop(missing);
             }
             else
             {
@@ -97,20 +101,31 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
         }
     }
 
-    private bool TryRoute(ObjectKeys keys, LinkFrame.Request request)
+    /// <summary>Null when the words are on their way, or handed over here; else what is missing.</summary>
+    private RequestEnd? TryRoute(ObjectKeys keys, LinkFrame.Request request)
     {
         var index = keys.Find(request.Key.Span);
         if (index >= 0 && group.Holds(index))
         {
             context.Emit(new ClusterEffect.Asked(index, request.Payload));
-            return true;
+            return null;
         }
 
         // A node whose configuration does not have the object goes by the word of the one that asked.
         var owner = index < 0 ? request.Owner : group.OwnerOf(index);
-        if (owner is not { } target || target == context.Self || HopTo(target) is not { } link)
+        if (owner is not { } target)
         {
-            return false;
+            return RequestEnd.NoOwner;
+        }
+
+        if (target == context.Self)
+        {
+            return RequestEnd.NotTaken;
+        }
+
+        if (HopTo(target) is not { } link)
+        {
+            return RequestEnd.OwnerNotReached;
         }
 
         // What the words are about may have been written a moment ago.
@@ -121,7 +136,7 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
             _sent.Add((context.Monotonic + WaitLimit, link, request));
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>The link on which the shortest way to a node begins; null when there is none.</summary>
@@ -160,9 +175,20 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
             ? link.Id
             : null;
 
-    private void Drop(string reason)
+    private void Drop(RequestEnd end)
     {
-        Dropped++;
-        context.NoticeOnce("request", NoticeLevel.Warning, $"a request to the owner of an object was dropped: {reason}");
+        var reason = end switch
+        {
+            RequestEnd.TooManyWait => $"{MaxWaiting} wait already",
+            RequestEnd.TooFar => $"it passed {MaxHops} nodes that do not agree whose it is",
+            RequestEnd.NoOwner => "no node takes a share of it",
+            RequestEnd.OwnerNotReached => "there is no way to its owner that passes requests on",
+            RequestEnd.NotTaken => "this node is its owner and could not take it",
+            _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no end of a request"),
+        };
+        context.NoticeOnce(
+            $"request {end}",
+            NoticeLevel.Warning,
+            $"a request to the owner of an object was dropped: {reason}");
     }
 }

@@ -24,9 +24,14 @@ internal sealed class PeerGroup(
     private GroupObjects _objects = objects;
     private DivisionCache _divisions = new(objects.Units);
     private Takeover? _takeover;
+    private bool _isConfirmed;
 
     /// <summary>Is told what this node gains, before the shell is.</summary>
     public Action<ImmutableArray<int>> Gained { get; set; } = _ => { };
+
+    /// <summary>Is told what this node gives up, before the shell is, and whether it ran that alone: all others had said that they
+    /// act on the view that ends.</summary>
+    public Action<ImmutableArray<int>, bool> Lost { get; set; } = (_, _) => { };
 
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
@@ -38,6 +43,9 @@ internal sealed class PeerGroup(
 
     /// <summary>Whether this node runs an object.</summary>
     public bool Holds(int index) => _held[index];
+
+    /// <summary>Whether this node is to run an object, and waits for others that may still do so.</summary>
+    public bool Awaits(int index) => _takeover is { } takeover && takeover.Objects.BinarySearch(index) >= 0;
 
     /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
     public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Members[owner] : null;
@@ -62,16 +70,15 @@ internal sealed class PeerGroup(
     /// <summary>Checks of given up objects that still run here.</summary>
     public RunningChecks Running { get; } = new();
 
-    /// <summary>The fingerprint to report: of the present view when all that it takes away was given up.</summary>
-    public ulong Applied => !_open.AreAnswered ? _open.AppliedBefore
-        : View.IsMember(context.Self) || Held > 0 ? View.Fingerprint
-        : 0;
+    /// <summary>The fingerprint to report: of the present view when all that it takes away was given up, be it nothing. Who holds nothing
+    /// says so too: another may know an old report of it only, and it may have taken something since.</summary>
+    public ulong Applied => _open.AreAnswered ? View.Fingerprint : _open.AppliedBefore;
 
     /// <summary>
     /// This node gave up all that it had, and all others of the component act on the view that says so.
     /// </summary>
     public bool IsTakenByAll => Held == 0 && _open.AreAnswered && View.Component.All(report =>
-        report.Node == context.Self || report.Applied == View.Fingerprint || report.Applied == 0);
+        report.Node == context.Self || ActsOnView(report));
 
     /// <summary>When <see cref="TakePending"/> or <see cref="RunningChecks.Advance"/> has something to do without another
     /// input.</summary>
@@ -118,8 +125,11 @@ internal sealed class PeerGroup(
         {
             var given = lost.DrainToImmutable();
             _held.GiveUp(given);
+            Lost(given, _isConfirmed);
             context.Emit(new ClusterEffect.Lose(given, _open.Begin(applied), DiscardRunning: false));
         }
+
+        _isConfirmed = false;
     }
 
     /// <summary>
@@ -185,12 +195,13 @@ internal sealed class PeerGroup(
     /// <summary>Takes what is this node's own and that nobody else runs any more.</summary>
     public void TakePending()
     {
+        var late = _isConfirmed ? null : Late();
+        _isConfirmed = late is null;
         if (_takeover is not { } takeover)
         {
             return;
         }
 
-        var late = Late();
         var heard = View.Component.All(report => report.Node == context.Self || hasHeard(report));
         if (!takeover.MayTake(context.Monotonic, late is null, heard))
         {
@@ -271,7 +282,9 @@ internal sealed class PeerGroup(
         return longest;
     }
 
-    /// <summary>Somebody who holds something and acts on another view; null when there is nobody.</summary>
-    private NodeReport? Late() => View.Component.FirstOrDefault(report =>
-        report.Node != context.Self && report.Applied != 0 && report.Applied != View.Fingerprint);
+    /// <summary>Somebody who acts on another view, as far as is known here; null when there is nobody.</summary>
+    private NodeReport? Late() => View.Component.FirstOrDefault(report => report.Node != context.Self && !ActsOnView(report));
+
+    /// <summary>Whether a node has said so, or has not come to act on any.</summary>
+    private bool ActsOnView(NodeReport report) => report.Applied == View.Fingerprint || report.Applied == 0;
 }

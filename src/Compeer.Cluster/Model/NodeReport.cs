@@ -32,7 +32,7 @@ internal sealed record NodeReport
     /// <summary>The peers its configuration names, ascending.</summary>
     public required ImmutableArray<NodeId> Configured { get; init; }
 
-    /// <summary>The fingerprint of the division it acts on: what is not its own in that, it gave up. 0: it holds nothing.</summary>
+    /// <summary>The fingerprint of the division it acts on: what is not its own in that, it gave up. 0: none yet.</summary>
     public required ulong Applied { get; init; }
 
     /// <summary>Hashes of the keys of objects that it gave up and whose checks are still in flight here, ascending.</summary>

@@ -54,7 +54,7 @@ internal sealed class Knowledge
     /// <summary>These numbers are not here after all.</summary>
     public void Remove(NodeId origin, WriteRange range)
     {
-        if (Find(origin) is { } progress)
+        if (Find(origin) is { Known.Ranges.Count: > 0 } progress)
         {
             progress.Known.Remove(range);
             Touch(progress);

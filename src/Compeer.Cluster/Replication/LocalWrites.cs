@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Replication;
@@ -26,6 +27,15 @@ internal sealed class LocalWrites
 
     /// <summary>Results of checks that came when somebody else had taken over and gone on.</summary>
     public long Late { get; private set; }
+
+    /// <summary>These objects are not this node's any more; whether nobody else had them meanwhile.</summary>
+    public void Lost(ImmutableArray<int> objects, bool wasAlone)
+    {
+        foreach (var index in objects)
+        {
+            _store.Table.Lost(index, wasAlone, _baseEpoch);
+        }
+    }
 
     /// <summary>Numbers and sends a write of an object's state. False when another owns the object and has gone on.</summary>
     public bool Publish(RegisterId id)

@@ -35,13 +35,13 @@ internal sealed class Outbox(int batchBytes)
         from is null
         || (from.Neighbour != link.Neighbour && origin != link.Neighbour && !areAdjacent(origin, link.Neighbour));
 
-    /// <summary>The frames for one neighbour.</summary>
+    /// <summary>The frames for one neighbour: of what is for it, what it did not have at its last pulse.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> FramesFor(ReplicationLink link, Func<NodeId, NodeId, bool> areAdjacent)
     {
         var chosen = new List<Update>(_items.Count);
         foreach (var (update, from) in _items)
         {
-            if (IsFor(link, update.Origin, from, areAdjacent))
+            if (IsFor(link, update.Origin, from, areAdjacent) && !(from is not null && link.Theirs.Contains(update.Origin, update.Sequence)))
             {
                 chosen.Add(update);
             }

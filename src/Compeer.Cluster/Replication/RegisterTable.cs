@@ -39,6 +39,13 @@ internal sealed class RegisterTable(int objects, NodeId self)
     /// <summary>This node owns an object from now on.</summary>
     public void Gained(int slot) => _ownEpochs[slot] = Fresh;
 
+    /// <summary>This node does not own an object any more. What it still writes, of a check in flight, belongs to the time that ends
+    /// now, whatever the next owner writes before.</summary>
+    /// <param name="slot">Which object.</param>
+    /// <param name="wasAlone">Whether nobody else owned it up to now; as after a split that healed, another's word is an older one then.</param>
+    /// <param name="highest">See <see cref="EpochOfWrite"/>.</param>
+    public void Lost(int slot, bool wasAlone, int highest) => EpochOfWrite(slot, wasAlone, highest);
+
     /// <summary>
     /// The ownership that this node's next write belongs to: one more than any seen when it is the first since it gained the
     /// object, or when another wrote as its owner meanwhile, as in a split; else that of its own time, which may be over.

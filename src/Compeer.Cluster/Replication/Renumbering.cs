@@ -11,14 +11,28 @@ internal sealed class Renumbering(
     HybridLogicalClock clock,
     Action<Update> written)
 {
+    private readonly long _end = numbers.Last;
+
+    /// <summary>Whether somebody knows the number with which the last run ended, and this one went on from there.</summary>
+    public bool IsContinued { get; private set; }
+
     /// <summary>Others know more of this node than it does: its disk was put back to an earlier state, or lost.</summary>
     public void Notice(IReadOnlyList<OriginKnowledge> known)
     {
         foreach (var entry in known)
         {
-            if (entry.Origin == context.Self && entry.Known.Length > 0 && entry.Known[^1].To > numbers.Last)
+            if (entry.Origin != context.Self || entry.Known.Length == 0)
+            {
+                continue;
+            }
+
+            if (entry.Known[^1].To > numbers.Last)
             {
                 JumpAbove(entry.Known[^1].To);
+            }
+            else if (entry.Known[^1].To == _end)
+            {
+                IsContinued = true;
             }
         }
     }
@@ -31,6 +45,7 @@ internal sealed class Renumbering(
     {
         var (first, last) = (numbers.First, numbers.Last);
         numbers.JumpAbove(known);
+        IsContinued = true;
         knowledge.Remove(context.Self, new WriteRange(first, long.MaxValue));
         for (var slot = 0; slot < store.Table.Count && first <= last; slot++)
         {

@@ -84,6 +84,19 @@ internal sealed class Replicator
         _streams.StartRun();
     }
 
+    /// <summary>
+    /// This node begins to act. It goes on with the numbers where its last run ended if somebody says that it ended there. Else a
+    /// backup, or a disk that lost its last write, may know nothing of numbers that were given, and nobody here either: they begin
+    /// where no other run's do, by the time of its start.
+    /// </summary>
+    public void Act()
+    {
+        if (!_renumbering.IsContinued)
+        {
+            _renumbering.JumpAbove(WriteNumbers.Of(_context.Run));
+        }
+    }
+
     /// <summary>This node stops: the next run goes on without a gap.</summary>
     public void Close()
     {
@@ -100,6 +113,9 @@ internal sealed class Replicator
             _store.Table.Gained(index);
         }
     }
+
+    /// <summary>These objects are not this node's any more; whether nobody else had them meanwhile.</summary>
+    public void Lost(ImmutableArray<int> objects, bool wasAlone) => _writes.Lost(objects, wasAlone);
 
     /// <summary>Numbers and collects a write of an object's state.</summary>
     public void Publish(RegisterId id)
@@ -173,19 +189,17 @@ internal sealed class Replicator
                 continue;
             }
 
-            if (frame.Sync == 0)
+            if (update.Origin != origin)
             {
-                if (update.Origin != origin)
-                {
-                    // Mostly one for the whole frame; and among peers that all see each other nothing is passed on, nor waits for it.
-                    origin = update.Origin;
-                    isPassedOn = _links.Exists(other => Outbox.IsFor(other, update.Origin, link, _areAdjacent));
-                }
+                // Mostly one for the whole frame; and among peers that all see each other nothing is passed on, nor waits for it.
+                origin = update.Origin;
+                isPassedOn = _links.Exists(other => Outbox.IsFor(other, update.Origin, link, _areAdjacent));
+            }
 
-                if (isPassedOn)
-                {
-                    Collect(update, link);
-                }
+            // Also what catching up brings: who does not hear the other end would have it only a pulse later, and so on at each hop.
+            if (isPassedOn)
+            {
+                Collect(update, link);
             }
 
             _writes.Clock.Observe(update.Clock, _context.Now.Wall);

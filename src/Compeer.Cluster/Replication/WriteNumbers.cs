@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
 
@@ -16,6 +17,10 @@ internal sealed class WriteNumbers(ClusterContext context)
 
     /// <summary>Where the present unbroken row of numbers begins.</summary>
     public long First { get; private set; } = context.Options.Durable.ReservedSequence + 1;
+
+    /// <summary>The number that a run begins with by the time of its start: a whole block a millisecond, so that two runs do not meet
+    /// though the second knows nothing of the first; clocks beyond the year 2090 begin with the same one.</summary>
+    public static long Of(Run run) => Math.Min(run.Incarnation, ProtocolLimits.MaxSequence / 8 * 7 / Block) * Block;
 
     public long Next(HybridLogicalClock clock)
     {

@@ -14,12 +14,13 @@ internal sealed class Checkers
     private readonly Reachability _reachability;
     private readonly Dictionary<int, TimeSpan> _addedAt = [];
     private SimulatedEdition _newest;
-    private TimeSpan _lastDisturbance;
+    private readonly Disturbances _disturbances;
 
     public Checkers(SimulatedCluster cluster)
     {
         _cluster = cluster;
         _newest = cluster.World.First;
+        _disturbances = new Disturbances(cluster.World.Interval + OverdueChecker.Promise);
         _reachability = new Reachability(cluster);
         Runs = new RunChecker(cluster, _reachability);
         Overdue = new OverdueChecker(cluster, _reachability, Runs);
@@ -44,9 +45,16 @@ internal sealed class Checkers
     /// <summary>A fault began or ended: agreement is not expected for a while.</summary>
     public void Disturbed(string what)
     {
-        _lastDisturbance = _cluster.Time.Now;
+        _disturbances.Add(_cluster.Time.Now);
         Warnings.Expect(WarningChecker.Cause.Fault);
         _cluster.Trace($"--- {what}");
+    }
+
+    /// <summary>A link was closed because the other end took in nothing: the two must find each other again.</summary>
+    public void LinkGivenUp(SimulatedNode one, SimulatedNode other)
+    {
+        _reachability.Lost(one, other);
+        Disturbed($"the link of {one.Name} and {other.Name} is given up: too much is on its way");
     }
 
     /// <summary>A planned stop or start: agreement takes a moment, but nothing may run twice because of it.</summary>
@@ -66,6 +74,11 @@ internal sealed class Checkers
         {
             Runs.Forget(peer, number);
             Results.Forget(number);
+        }
+
+        foreach (var number in to.Objects.Where(number => from.Has(number) && from.IntervalOf(number) != to.IntervalOf(number)))
+        {
+            Overdue.Rescheduled(number);
         }
 
         if (to.Number > _newest.Number)
@@ -90,6 +103,27 @@ internal sealed class Checkers
             var other = _cluster.Peers[(peer.Index + 1) % _cluster.Peers.Count];
             Runs.Started(other, number, duration, isAtRest: false, TimeSpan.Zero);
         }
+        else if (_cluster.Planted == PlantedFault.CheckAgain)
+        {
+            var other = _cluster.Peers[(peer.Index + 1) % _cluster.Peers.Count];
+            _cluster.Time.After(
+                duration + TimeSpan.FromSeconds(1),
+                () => Runs.Started(other, number, TimeSpan.Zero, IsAtRest(_cluster.Time.Now), TimeSpan.Zero));
+        }
+    }
+
+    public void ResultTaken(SimulatedPeer peer, int number)
+    {
+        Results.Taken(peer, number);
+        if (!peer.Owns(number))
+        {
+            _cluster.Reach("result of an object given up");
+        }
+
+        if (peer.StateOf(number) is { } state)
+        {
+            Overdue.CameBack(peer, number, isRetry: state.IsSoft && state.State != 0);
+        }
     }
 
     public void Noticed(SimulatedPeer peer, NoticeLevel level, string text) => Warnings.Noticed(peer, level, text);
@@ -98,7 +132,7 @@ internal sealed class Checkers
     {
         var now = _cluster.Time.Now;
         _reachability.Look();
-        Overdue.Sample(_lastDisturbance, IsAtRest(now), number => _addedAt.GetValueOrDefault(number));
+        Overdue.Sample(_disturbances, IsAtRest(now), number => _addedAt.GetValueOrDefault(number));
         if (IsAtRest(now))
         {
             CheckNoTwoOwners();
@@ -106,28 +140,71 @@ internal sealed class Checkers
     }
 
     /// <summary>In a cluster at rest every object has exactly one owner.</summary>
-    public bool EveryObjectHasOneOwner() =>
-        NewestRunning().Objects.All(number => _cluster.OwnersOf(number).Take(2).Count() == 1);
+    public bool EveryObjectHasOneOwner() => WhyNotOneOwner() is null;
 
-    public bool AllMembersAgree()
+    public bool AllMembersAgree() => WhyNotAgreed() is null;
+
+    /// <summary>Null, or which object has none or several owners.</summary>
+    public string? WhyNotOneOwner()
     {
-        var views = _cluster.Running.Select(peer => peer.Peer.ClusterSnapshot()).ToList();
-        return _cluster.Running.DistinctBy(peer => peer.Edition).Count() == 1
-            && views.TrueForAll(view => view.Members.Length == views.Count && view.Members.SequenceEqual(views[0].Members)
-            && view.Owners.SequenceEqual(views[0].Owners));
+        foreach (var number in NewestRunning().Objects)
+        {
+            if (_cluster.OwnersOf(number).Take(2).Count() != 1)
+            {
+                return $"{_cluster.World.NameOf(number)} is owned by "
+                    + string.Join(" and ", _cluster.OwnersOf(number).Select(owner => owner.Name).DefaultIfEmpty("nobody"))
+                    + $"; its plugin is run by {string.Join(", ", Runs.Of(number).Where(run => run.End > _cluster.Time.Now)
+                        .Select(run => $"{run.Peer.Name} until {run.End.TotalSeconds:0.000} s").DefaultIfEmpty("nobody"))}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null, or what the peers do not see alike.</summary>
+    public string? WhyNotAgreed()
+    {
+        if (_cluster.Running.DistinctBy(peer => peer.Edition).Count() != 1)
+        {
+            return "they work by " + string.Join(", ", _cluster.Running.Select(peer => $"{peer.Name}: {peer.Edition.Number}"));
+        }
+
+        var views = _cluster.Running.Select(peer => (peer.Name, View: peer.Peer.ClusterSnapshot())).ToList();
+        return views.TrueForAll(seen => seen.View.Members.Length == views.Count
+            && seen.View.Members.SequenceEqual(views[0].View.Members) && seen.View.Owners.SequenceEqual(views[0].View.Owners))
+            ? null
+            : string.Join(", ", views.Select(seen => $"{seen.Name} is {seen.View.SelfState} and sees {seen.View.Members.Length} members"));
     }
 
     /// <summary>Every running peer holds the same state of every object.</summary>
-    public bool AllStatesEqual()
+    public bool AllStatesEqual() => WhyNotEqualStates() is null;
+
+    /// <summary>Null, or which state two peers hold differently.</summary>
+    public string? WhyNotEqualStates()
     {
-        SimulatedPeer[] peers = [.. _cluster.Running];
-        return peers[0].Edition.Objects.All(number => peers.Skip(1).All(peer =>
-            CheckStateCodec.Encode(peer.StateOf(number)!).AsSpan().SequenceEqual(CheckStateCodec.Encode(peers[0].StateOf(number)!))));
+        var first = _cluster.Running.First();
+        foreach (var number in first.Edition.Objects)
+        {
+            var expected = first.StateOf(number)!;
+            foreach (var peer in _cluster.Running.Skip(1))
+            {
+                if (peer.StateOf(number) is not { } held
+                    || !CheckStateCodec.Encode(held).AsSpan().SequenceEqual(CheckStateCodec.Encode(expected)))
+                {
+                    return $"{_cluster.World.NameOf(number)} is {expected.State} since {new DateTime(expected.LastCheckTicks):HH:mm:ss.fff} at "
+                        + $"{first.Name}, and {peer.StateOf(number)?.State} since "
+                        + $"{new DateTime(peer.StateOf(number)?.LastCheckTicks ?? 0):HH:mm:ss.fff} at {peer.Name}; owners: "
+                        + string.Join(", ", _cluster.OwnersOf(number).Select(owner => owner.Name));
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Nothing has happened for a while, and all that run can reach each other, if only through others.</summary>
     private bool IsAtRest(TimeSpan now) =>
-        now - _lastDisturbance > RunChecker.TimeToAgree && _reachability.Components().Count == 1;
+        now - _disturbances.Last > RunChecker.TimeToAgree && _reachability.Components().Count == 1;
 
     private void CheckNoTwoOwners()
     {

@@ -12,6 +12,27 @@ internal enum PlantedFault
     /// <summary>The harness reports one check as started at a second peer too.</summary>
     CheckTwice,
 
+    /// <summary>The harness reports each check as started again at another peer, a moment after it ended.</summary>
+    CheckAgain,
+
+    /// <summary>The harness shows all peers as owners of one object, whatever they say themselves.</summary>
+    OwnedTwice,
+
     /// <summary>The harness swallows every check of the first peer.</summary>
     IdlePeer,
+
+    /// <summary>The harness shows the first peer's state of one object as it was before its first check.</summary>
+    OldState,
+
+    /// <summary>The harness keeps nothing on its disks.</summary>
+    NothingKept,
+
+    /// <summary>The harness carries out what is to be sent before what is to be kept.</summary>
+    SendBeforePersist,
+
+    /// <summary>The harness carries out what is to be done before all else.</summary>
+    ActBeforePersist,
+
+    /// <summary>The harness answers before all else.</summary>
+    AnswerBeforeSend,
 }

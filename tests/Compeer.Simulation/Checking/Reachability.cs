@@ -7,24 +7,11 @@ internal sealed class Reachability(SimulatedCluster cluster)
 {
     private readonly Dictionary<(int, int), TimeSpan> _togetherSince = [];
     private readonly Dictionary<(int, int), TimeSpan> _partedAt = [];
-    private readonly Dictionary<int, (string Members, TimeSpan Since)> _componentOf = [];
 
     /// <summary>Looks again; to be called often, and whenever something is judged.</summary>
     public void Look()
     {
         var now = cluster.Time.Now;
-        foreach (var group in Components())
-        {
-            var members = string.Join(',', group.Select(peer => $"{peer.Index}.{peer.Life}").Order(StringComparer.Ordinal));
-            foreach (var peer in group)
-            {
-                if (!_componentOf.TryGetValue(peer.Index, out var before) || before.Members != members)
-                {
-                    _componentOf[peer.Index] = (members, now);
-                }
-            }
-        }
-
         LookAtPairs(now);
         var component = new int[cluster.Peers.Count];
         Array.Fill(component, -1);
@@ -58,8 +45,8 @@ internal sealed class Reachability(SimulatedCluster cluster)
     public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other) =>
         _togetherSince.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
 
-    /// <summary>Since when a peer reaches just those that it reaches now.</summary>
-    public TimeSpan UnchangedSince(SimulatedPeer peer) => _componentOf[peer.Index].Since;
+    /// <summary>The running peers that this one can reach, itself included; it alone when it does not run.</summary>
+    public IReadOnlyList<SimulatedPeer> GroupOf(SimulatedPeer peer) => Components().Find(group => group.Contains(peer)) ?? [peer];
 
     /// <summary>The running peers in groups that can reach each other.</summary>
     public List<List<SimulatedPeer>> Components() => Components(cluster.Running, cluster.Network.AreJoined);
@@ -85,6 +72,10 @@ internal sealed class Reachability(SimulatedCluster cluster)
 
         return components;
     }
+
+    /// <summary>The pair lost its connection, though nothing is cut between them.</summary>
+    public void Lost(SimulatedNode one, SimulatedNode other) =>
+        _partedAt[(Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index))] = cluster.Time.Now;
 
     /// <summary>A pair that a fault had parted needs time to connect again.</summary>
     private void LookAtPairs(TimeSpan now)

@@ -37,7 +37,8 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
             {
                 FailIfTogether(peer, number, run, now);
             }
-            else if (isAtRest && EarlyOnesToo && run.Peer != peer && now - run.Start < cluster.World.Interval / 2)
+            else if (isAtRest && EarlyOnesToo && run.Peer != peer && now - run.Start < cluster.World.Interval / 2
+                && reachability.TogetherSince(peer, run.Peer) <= run.Start)
             {
                 Fail(peer, number, run, "has just run");
             }

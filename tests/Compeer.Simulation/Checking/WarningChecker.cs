@@ -14,7 +14,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("further cluster messages left out", Cause.Fault),
         ("did not confirm in time", Cause.Fault),
         ("have not ended in the longest time", Cause.LongPlugins),
-        ("a request to the owner of an object was dropped", Cause.Fault | Cause.LongPlugins),
+        ("a request to the owner of an object was dropped", Cause.Fault | Cause.OtherVersion),
         ("this node did nothing for", Cause.Stall | Cause.ClockStep),
         ("the others know a later run of this node", Cause.ClockStep | Cause.Skew | Cause.ClonedKey),
         ("stamps its values", Cause.ClockStep | Cause.Skew),
@@ -67,6 +67,11 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         }
 
         All.Add(text);
+        if (Array.Find(Explained, known => text.Contains(known.Text, StringComparison.Ordinal)).Text is { } warning)
+        {
+            cluster.Reach($"warning: {warning}");
+        }
+
         if (!IsAboutANodeThatIsOff(text)
             && !Array.Exists(Explained, known => (known.Cause & _causes) != 0 && text.Contains(known.Text, StringComparison.Ordinal)))
         {

@@ -70,7 +70,8 @@ internal sealed class Exploration
     {
         var peers = _random.Next(10) switch { < 7 => 2 + _random.Next(4), < 9 => 6 + _random.Next(3), _ => 9 + _random.Next(8) };
         var world = new SimulatedWorld(
-            seed, hosts: (peers > 5 ? peers : 4) + _random.Next(6), servicesPerHost: _random.Next(peers > 8 ? 2 : 4), Interval);
+            seed, hosts: (peers > 5 ? peers : 4) + _random.Next(6), servicesPerHost: _random.Next(peers > 8 ? 2 : 4), Interval,
+            withParents: Trait("parents"));
         var cluster = new SimulatedCluster(seed, peers, world);
         if (peers > 2 && _random.Next(10) < 4)
         {
@@ -81,6 +82,7 @@ internal sealed class Exploration
 
         if (Trait("long plugins"))
         {
+            cluster.LongestPlugin = TimeSpan.FromSeconds(30);
             cluster.Durations = random => TimeSpan.FromMilliseconds(
                 random.Next(12) == 0 ? random.Next(5_000, 30_000) : random.Next(2, 300));
         }

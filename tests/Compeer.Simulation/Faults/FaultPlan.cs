@@ -1,5 +1,7 @@
 using Compeer.Cluster.Model;
+using Compeer.Peer;
 using Compeer.Simulation.Checking;
+using Compeer.Simulation.Network;
 using Compeer.Simulation.Nodes;
 
 namespace Compeer.Simulation.Faults;
@@ -7,8 +9,9 @@ namespace Compeer.Simulation.Faults;
 /// <summary>Draws faults from the seed and lets them happen, one after the other with pauses, some overlapping.</summary>
 internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
 {
-    private static readonly string[] Kinds =
-        ["crash", "power loss", "lost write", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
+    /// <summary>What can happen; the ones that are there more than once are drawn so much more often.</summary>
+    public static readonly string[] Kinds =
+        ["crash", "crash within a round", "power loss", "lost write", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
             "reload", "reload", "reload", "return from backup", "clock step", "other neighbours"];
 
     private readonly Dictionary<SimulatedPeer, DurableState> _backups = [];
@@ -62,6 +65,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
                     Later(duration, () => Restart(victim));
                 }
 
+                break;
+            case "crash within a round":
+                victim.KillAfter = (EffectStage)_random.Next((int)EffectStage.Persist, (int)EffectStage.Answer);
+                Later(duration, () =>
+                {
+                    victim.KillAfter = null;
+                    Restart(victim);
+                });
                 break;
             case "clock step":
                 victim.ClockError = site.SomeError();
@@ -200,8 +211,11 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         // Faults still under way end by themselves within their own duration.
         cluster.Run(TimeSpan.FromSeconds(14));
         cluster.Network.HealAll();
+        cluster.Network.FramesOnTheWay = SimulatedNetwork.UsualFramesOnTheWay;
+        cluster.Network.FramesInRound = SimulatedNetwork.UsualFramesInRound;
         foreach (var peer in cluster.Peers)
         {
+            peer.KillAfter = null;
             peer.Resume();
             peer.SetNeighbours(_neighbours[peer]);
             Restart(peer);

@@ -45,7 +45,7 @@ internal sealed class SimulatedConnection
         sender.OnTheWay++;
         if (sender.OnTheWay > _network.FramesOnTheWay)
         {
-            _network.CountOverflow();
+            _network.CountOverflow(_dialler.Node, _listener.Node);
             sender.Outgoing.Clear();
             Close(from, $"more than {_network.FramesOnTheWay} frames behind");
             return;

@@ -9,6 +9,12 @@ namespace Compeer.Simulation.Network;
 /// </summary>
 internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
 {
+    /// <summary>As in the daemon's links.</summary>
+    public const int UsualFramesOnTheWay = 4096;
+
+    /// <summary>As in the daemon's links.</summary>
+    public const int UsualFramesInRound = 32;
+
     /// <summary>How long a dial waits for an answer, as the daemon's links do.</summary>
     private static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(5);
 
@@ -19,11 +25,11 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     /// <summary>All that can be dialled.</summary>
     public List<SimulatedNode> Nodes { get; } = [];
 
-    /// <summary>Frames that may be on their way to a node before the connection is given up, as in the daemon's links.</summary>
-    public int FramesOnTheWay { get; set; } = 4096;
+    /// <summary>Frames that may be on their way to a node before the connection is given up.</summary>
+    public int FramesOnTheWay { get; set; } = UsualFramesOnTheWay;
 
-    /// <summary>Frames of one link that a node takes in before it has processed them, as in the daemon's links.</summary>
-    public int FramesInRound { get; set; } = 32;
+    /// <summary>Frames of one link that a node takes in before it has processed them.</summary>
+    public int FramesInRound { get; set; } = UsualFramesInRound;
 
     public long FramesSent { get; private set; }
 
@@ -31,6 +37,9 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
 
     /// <summary>Connections that were given up because too much was on its way.</summary>
     public int Overflows { get; private set; }
+
+    /// <summary>Told when that happens.</summary>
+    public Action<SimulatedNode, SimulatedNode> Overflowed { get; set; } = (_, _) => { };
 
     /// <summary>Whether the two can talk without a third.</summary>
     public bool AreJoined(SimulatedNode one, SimulatedNode other) =>
@@ -75,8 +84,14 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
     public void Dial(SimulatedNode from, NodeId neighbour)
     {
         // With a cloned key, whichever machine has the address of the node that is meant.
-        var to = from.Neighbours.First(node => node.Id == neighbour);
         var life = from.Life;
+        if (from.Neighbours.FirstOrDefault(node => node.Id == neighbour) is not { } to)
+        {
+            // It is not a neighbour any more, and the peer has not been told yet.
+            time.After(Delay(), () => from.DialFailed(life, neighbour, "nobody has that key"));
+            return;
+        }
+
         time.After(Delay() + Delay(), () =>
         {
             if (from.Life != life)
@@ -116,7 +131,11 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
 
     public void CountFrame(int bytes) => (FramesSent, BytesSent) = (FramesSent + 1, BytesSent + bytes);
 
-    public void CountOverflow() => Overflows++;
+    public void CountOverflow(SimulatedNode one, SimulatedNode other)
+    {
+        Overflows++;
+        Overflowed(one, other);
+    }
 
     private void Flush() => _connections.ToList().ForEach(connection => connection.Flush());
 

@@ -11,7 +11,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
 {
     private readonly MachineSite _site;
     private readonly ClusterEffects _effects = new();
-    private readonly List<PeerEffect> _out = [];
+    private readonly RoundOutbox _outbox = new();
     private ClusterMachine? _machine;
     private int _writes;
 
@@ -30,6 +30,9 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
 
     /// <summary>The objects that it acts for.</summary>
     public SortedSet<int> Held { get; } = [];
+
+    /// <summary>The objects that it has a check of in flight, until <see cref="Write"/>.</summary>
+    public HashSet<int> InFlight { get; } = [];
 
     /// <summary>Words that came for an owner of objects.</summary>
     public List<(int Object, string Words)> Asked { get; } = [];
@@ -62,6 +65,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>Writes a value of an object and publishes it.</summary>
     public void Write(int index)
     {
+        InFlight.Remove(index);
         Values[index] = Encoding.UTF8.GetBytes($"{Name} {++_writes}");
         Do((machine, now, effects) => machine.Publish(now, new RegisterId(RegisterKind.CheckState, index), effects));
     }
@@ -81,6 +85,8 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     protected override void Forget()
     {
         _machine = null;
+        _outbox.Take();
+        InFlight.Clear();
         Held.Clear();
     }
 
@@ -92,15 +98,14 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
 
     protected override IReadOnlyList<PeerEffect> TakeRound()
     {
-        _out.Clear();
         Step((machine, now, effects) => machine.Advance(now, effects));
         while (TryTake(out var input))
         {
             Step((machine, now, effects) => Take(machine, now, input, effects));
-            _out.Add(new PeerEffect.Answer(input.Token));
+            _outbox.Add(new PeerEffect.Answer(input.Token));
         }
 
-        return [.. _out];
+        return _outbox.Take();
     }
 
     protected override void Act(PeerEffect effect) =>
@@ -133,9 +138,8 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>Something that is asked of the machine between two rounds.</summary>
     private void Do(Action<ClusterMachine, ClusterTime, ClusterEffects> call)
     {
-        _out.Clear();
         Step(call);
-        _out.ToList().ForEach(CarryOut);
+        CarryOutAll(_outbox.Take());
         PlanRound(Site.Time.Now);
     }
 
@@ -143,7 +147,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     {
         _effects.Clear();
         call(Machine, Now.ForCluster, _effects);
-        foreach (var effect in _effects.Items.ToArray())
+        foreach (var effect in _effects.Items.ToArray().Where(effect => !_outbox.TryAdd(effect)))
         {
             Follow(effect);
         }
@@ -166,7 +170,8 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 Assert.All(lose.Objects, index => Assert.True(Held.Remove(index), $"{Name} loses object {index} that it does not have"));
                 if (!lose.DiscardRunning)
                 {
-                    Step((machine, now, effects) => machine.HandOver(now, lose.Handover, [], effects));
+                    int[] running = [.. lose.Objects.Where(InFlight.Contains)];
+                    Step((machine, now, effects) => machine.HandOver(now, lose.Handover, running, effects));
                 }
 
                 break;
@@ -175,21 +180,6 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 break;
             case ClusterEffect.Changed changed:
                 Told[changed.Register] = Encoding.UTF8.GetString(changed.Payload.Span);
-                break;
-            case ClusterEffect.Persist persist:
-                _out.Add(new PeerEffect.Persist(persist.State));
-                break;
-            case ClusterEffect.Send send:
-                _out.Add(new PeerEffect.Send(send.Link, send.Frame));
-                break;
-            case ClusterEffect.Dial dial:
-                _out.Add(new PeerEffect.Dial(dial.Neighbour));
-                break;
-            case ClusterEffect.Close close:
-                _out.Add(new PeerEffect.Close(close.Link, close.Reason));
-                break;
-            case ClusterEffect.Notice notice:
-                _out.Add(new PeerEffect.Notify(notice.Level, notice.Text));
                 break;
             default:
                 throw new InvalidOperationException($"an effect no shell knows: {effect}");

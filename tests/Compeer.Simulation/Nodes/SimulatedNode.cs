@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Compeer.Cluster.Model;
 using Compeer.Peer;
+using Compeer.Simulation.Checking;
 using Compeer.Simulation.Network;
 
 namespace Compeer.Simulation.Nodes;
@@ -62,9 +63,6 @@ internal abstract class SimulatedNode : IRoundSource
 
     public bool IsRunning => IsAlive && !IsStalled;
 
-    /// <summary>When it last went on after a stall.</summary>
-    public TimeSpan ResumedAt { get; private set; } = TimeSpan.MinValue;
-
     /// <summary>Nothing answers a dial: the machine is off, or the process does not run on.</summary>
     public bool IsSilent { get; private set; }
 
@@ -120,7 +118,6 @@ internal abstract class SimulatedNode : IRoundSource
         {
             IsStalled = false;
             IsSilent = false;
-            ResumedAt = Site.Time.Now;
             RunRound();
         }
     }
@@ -217,29 +214,55 @@ internal abstract class SimulatedNode : IRoundSource
         [.. Neighbours.OrderBy(other => other.Index).Select(other =>
             new Neighbour(other.Id, other.Name, NeighbourKind.Peer, Connect: true, DataTimeout: null))]);
 
+    /// <summary>The next round that has something in a later stage is carried out up to this one, and then the process is killed.</summary>
+    public EffectStage? KillAfter { get; set; }
+
     private void RunRound()
     {
-        foreach (var effect in TakeRound())
+        var life = Life;
+        CarryOutAll(TakeRound());
+        if (life == Life)
         {
-            CarryOut(effect);
+            _earliestRound = Site.Time.Now + PeerRound.ShortestPause;
+            _nextRound = TimeSpan.MaxValue;
+            PlanRound(_inputs.Count > 0 ? Site.Time.Now : Site.Time.Now + Wait());
         }
-
-        _earliestRound = Site.Time.Now + PeerRound.ShortestPause;
-        _nextRound = TimeSpan.MaxValue;
-        PlanRound(_inputs.Count > 0 ? Site.Time.Now : Site.Time.Now + Wait());
     }
 
+    /// <summary>Carries out what a round came to, in its order.</summary>
+    protected void CarryOutAll(IReadOnlyList<PeerEffect> effects)
+    {
+        var order = new RoundOrder(Site, this);
+        foreach (var effect in order.Of(effects))
+        {
+            if (effect.Stage > KillAfter)
+            {
+                Site.Trace($"--- {Name} is killed within a round, before it comes to {effect.Stage}");
+                KillAfter = null;
+                Killed();
+                return;
+            }
+
+            order.Check(effect);
+            CarryOut(effect);
+        }
+    }
+
+    /// <summary>It was killed within a round.</summary>
+    protected virtual void Killed() => Crash(silently: false);
+
     /// <summary>Carries out one effect of a round.</summary>
-    protected void CarryOut(PeerEffect effect)
+    private void CarryOut(PeerEffect effect)
     {
         switch (effect)
         {
             case PeerEffect.Persist persist:
-                (_diskBefore, Disk) = (Disk, persist.State);
+                (_diskBefore, Disk) = Site.Planted == PlantedFault.NothingKept ? (Disk, Disk) : (Disk, persist.State);
                 break;
             case PeerEffect.Send send:
                 if (_connections.TryGetValue(send.Link, out var used))
                 {
+                    Site.Sent(send.Frame);
                     used.Send(send.Link, Disguise is null ? send.Frame : Disguise(send.Frame));
                 }
 

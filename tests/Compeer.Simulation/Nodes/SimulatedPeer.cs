@@ -12,6 +12,9 @@ namespace Compeer.Simulation.Nodes;
 /// <summary>A whole peer: the production <see cref="MonitoringPeer"/>, driven by the production <see cref="PeerRound"/>.</summary>
 internal sealed class SimulatedPeer : SimulatedNode
 {
+    /// <summary>Longer than any silence, grace, handover or dial may last.</summary>
+    private static readonly TimeSpan LongerThanAll = TimeSpan.FromSeconds(10);
+
     private readonly SimulatedCluster _cluster;
     private MonitoringPeer? _peer;
     private PeerRound? _round;
@@ -31,11 +34,17 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>The configuration that it works by.</summary>
     public SimulatedEdition Edition { get; private set; }
 
+    /// <summary>The configuration of its numbers: within a round it can have taken up another, which is not carried out yet.</summary>
+    private SimulatedEdition InForce => _peer?.Configuration == Edition.Configuration ? Edition : _cluster.World.EditionOf(Peer.Configuration);
+
     /// <summary>The configuration in its files: taken up by a reload or a start.</summary>
     public SimulatedEdition Files { get; private set; }
 
     /// <summary>Whether what others take up is not good here: a plugin that only they have, say.</summary>
     public bool FindsEditionsBad { get; set; }
+
+    /// <summary>When it last gave up all that it ran, results in flight included.</summary>
+    public TimeSpan DiscardedAt { get; private set; } = TimeSpan.MinValue;
 
     public MonitoringPeer Peer => _peer ?? throw new InvalidOperationException($"{Name} is not running");
 
@@ -82,11 +91,12 @@ internal sealed class SimulatedPeer : SimulatedNode
     }
 
     /// <summary>Whether the peer owns the object of this number.</summary>
-    public bool Owns(int number) => Edition.IndexOf(number) is >= 0 and int index && Peer.Owns(new CheckableId(index));
+    public bool Owns(int number) => InForce.IndexOf(number) is >= 0 and int index && Peer.Owns(new CheckableId(index));
 
     /// <summary>The state it has of the object of this number; null when its configuration does not have it.</summary>
     public CheckState? StateOf(int number) =>
-        Edition.IndexOf(number) is >= 0 and int index ? Peer.StateOf(new CheckableId(index)) : null;
+        _cluster.Planted == PlantedFault.OldState && Index == 0 && number == 0 ? CheckState.Pending(0)
+        : InForce.IndexOf(number) is >= 0 and int index ? Peer.StateOf(new CheckableId(index)) : null;
 
     /// <inheritdoc/>
     public override bool TryTake([NotNullWhen(true)] out PeerInput? input)
@@ -95,16 +105,18 @@ internal sealed class SimulatedPeer : SimulatedNode
         if (input is PeerInput.CheckCompleted completed && _numbers.Remove(completed.Result.Run, out var number))
         {
             _completed.Add(number);
-            if (completed.Result.Duration > _cluster.World.Interval)
-            {
-                _cluster.Checkers.Overdue.CameBackLate(this, number);
-            }
         }
 
         return any;
     }
 
     protected override void Forget() => (_peer, _round) = (null, null);
+
+    protected override void Killed()
+    {
+        _cluster.Checkers.Disturbed($"{Name} is killed within a round");
+        base.Killed();
+    }
 
     protected override TimeSpan Wait() => _round!.WaitFrom(Now);
 
@@ -115,7 +127,7 @@ internal sealed class SimulatedPeer : SimulatedNode
         var effects = _round!.Run(this);
         if (Refusals() == refused)
         {
-            _completed.ForEach(number => _cluster.Checkers.Results.Taken(this, number));
+            _completed.ForEach(number => _cluster.Checkers.ResultTaken(this, number));
         }
 
         _cluster.TraceHolding(this);
@@ -125,6 +137,11 @@ internal sealed class SimulatedPeer : SimulatedNode
     protected override void Notify(NoticeLevel level, string text)
     {
         base.Notify(level, text);
+        if (text.StartsWith("this node did nothing for", StringComparison.Ordinal) || text.EndsWith("Starting anew", StringComparison.Ordinal))
+        {
+            DiscardedAt = _cluster.Time.Now;
+        }
+
         _cluster.Checkers.Noticed(this, level, text);
     }
 
@@ -220,6 +237,11 @@ internal sealed class SimulatedPeer : SimulatedNode
         var started = Now;
         var duration = _cluster.Durations(_cluster.Random);
         var result = _cluster.World.Check(number, _cluster.Time.Now, started.Wall, duration) with { Run = check.Run };
+        if (duration > LongerThanAll)
+        {
+            _cluster.Reach("plugin longer than every timeout");
+        }
+
         _cluster.TraceObject(number, $"{Name} starts it, for {duration.TotalSeconds:0.000} s");
         _cluster.Checkers.CheckStarted(this, number, duration);
         _cluster.Time.After(duration, () =>

@@ -31,6 +31,16 @@ internal sealed class SimulatedEdition
 
     public int NumberOf(int index) => _numbers[index];
 
+    /// <summary>The check_interval of an object that it has.</summary>
+    public TimeSpan IntervalOf(int number)
+    {
+        var objects = Configuration.Objects;
+        var index = IndexOf(number);
+        return index < objects.Hosts.Length
+            ? objects.Hosts[index].Checking.CheckInterval
+            : objects.Services[index - objects.Hosts.Length].Checking.CheckInterval;
+    }
+
     /// <summary>The index of an object; -1 when it is not in this edition.</summary>
     public int IndexOf(int number) => _indexes.GetValueOrDefault(number, -1);
 }

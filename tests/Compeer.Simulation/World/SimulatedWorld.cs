@@ -24,19 +24,27 @@ internal sealed class SimulatedWorld
 
     private readonly int _seed;
     private readonly int _servicesPerHost;
+    private readonly bool _withParents;
     private readonly List<string> _hosts;
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<PeerConfiguration, SimulatedEdition> _editions = [];
 
-    public SimulatedWorld(int seed, int hosts, int servicesPerHost, TimeSpan interval)
+    /// <summary>A world whose first edition is compiled.</summary>
+    /// <param name="seed">Decides what plugins say.</param>
+    /// <param name="hosts">Hosts of the first edition.</param>
+    /// <param name="servicesPerHost">Services of each host.</param>
+    /// <param name="interval">The interval of all checks at first.</param>
+    /// <param name="withParents">Whether hosts are behind others: what happens to one makes checks of others interesting.</param>
+    public SimulatedWorld(int seed, int hosts, int servicesPerHost, TimeSpan interval, bool withParents = false)
     {
+        _withParents = withParents;
         _seed = seed;
         _servicesPerHost = servicesPerHost;
         Interval = interval;
         _hosts = [.. Enumerable.Range(0, hosts).Select(host => $"h{host}")];
         var usual = Settings(interval, attempts: 3);
-        First = Newest = Compile(_hosts.SelectMany(host => Objects(host, _ => true, () => usual)));
+        First = Newest = Compile(Objects(_hosts, _ => true, () => usual));
         _hosts.AddRange(LaterHosts);
     }
 
@@ -71,8 +79,7 @@ internal sealed class SimulatedWorld
         string Checking() => Settings(
             random.Next(10) < 7 ? Interval : Interval * 0.9, random.Next(10) < 6 ? 3 : random.Next(1, 6));
         string[] chosen = [.. _hosts.Where(host => random.Next(10) < (LaterHosts.Contains(host) ? 4 : 8))];
-        return Newest = Compile((chosen.Length == 0 ? _hosts.Take(1) : chosen)
-            .SelectMany(host => Objects(host, _ => random.Next(10) < 8, Checking)));
+        return Newest = Compile(Objects(chosen.Length == 0 ? [_hosts[0]] : chosen, _ => random.Next(10) < 8, Checking));
     }
 
     /// <summary>What a plugin that starts now will say.</summary>
@@ -89,12 +96,16 @@ internal sealed class SimulatedWorld
         $" check_command probe\n check_interval {interval.TotalSeconds:0}\n"
         + $" retry_interval {interval.TotalSeconds:0}\n max_check_attempts {attempts}\n";
 
-    private IEnumerable<string> Objects(string host, Func<int, bool> has, Func<string> checking)
+    private IEnumerable<string> Objects(IReadOnlyList<string> hosts, Func<int, bool> has, Func<string> checking)
     {
-        yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{checking()}}}\n";
-        foreach (var service in Enumerable.Range(0, _servicesPerHost).Where(has))
+        foreach (var (index, host) in hosts.Index())
         {
-            yield return $"define service {{\n host_name {host}\n service_description s{service}\n{checking()}}}\n";
+            var parents = _withParents && index > 0 ? $" parents {hosts[index / 2]}\n" : "";
+            yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{parents}{checking()}}}\n";
+            foreach (var service in Enumerable.Range(0, _servicesPerHost).Where(has))
+            {
+                yield return $"define service {{\n host_name {host}\n service_description s{service}\n{checking()}}}\n";
+            }
         }
     }
 
