@@ -16,7 +16,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
     private static readonly string[] MustBeReached =
     [
         .. FaultPlan.Kinds, "mesh", "line", "ring", "tree", "broken pairs", "2 to 8 peers", "9 to 16 peers",
-        "long plugins", "clocks far off", "narrow links", "mixed capabilities", "changing neighbours", "parents",
+        "long plugins", "clocks far off", "narrow links", "mixed capabilities", "changing neighbours", "parents", "editions refused",
         "plugin longer than every timeout", "result of an object given up", "request to another owner",
         "warning: the others know a later run of this node", "warning: this node did nothing for",
         "warning: the clock of node", "warning: the clock of this node was set", "warning: did not confirm in time",

@@ -41,6 +41,7 @@ public sealed class TakeUpTests
     {
         var edition = EditionWithMore(cluster.World, seed);
         int[] added = [.. edition.Objects.Where(number => !cluster.World.First.Has(number))];
+        cluster.Peers[1].FindsEditionsBad = cluster.Peers[2].FindsEditionsBad = true;
         cluster.Peers[0].Reload(edition);
         cluster.Run(TimeSpan.FromSeconds(45));
         cluster.Peers[2].Reload(edition);

@@ -109,6 +109,14 @@ internal sealed class Exploration
             }
         }
 
+        if (Trait("editions refused"))
+        {
+            foreach (var peer in cluster.Peers.Where(_ => _random.Next(2) == 0))
+            {
+                peer.FindsEditionsBad = true;
+            }
+        }
+
         NeighboursChange = Trait("changing neighbours");
         return cluster;
     }

@@ -216,6 +216,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         foreach (var peer in cluster.Peers)
         {
             peer.KillAfter = null;
+            peer.FindsEditionsBad = false;
             peer.Resume();
             peer.SetNeighbours(_neighbours[peer]);
             Restart(peer);
