@@ -87,6 +87,8 @@ public sealed class ReplicationTests
     {
         var site = new MachineSite(seed: 8, machines: 3, objects: 60);
         site.Start();
+        // What they tell each other of the start is another matter.
+        site.Run(TimeSpan.FromSeconds(1));
         var before = site.Network.FramesSent;
         for (var round = 0; round < 500; round++)
         {
