@@ -113,7 +113,8 @@ public sealed class HandoverTests
                 var started = cluster.Checkers.Runs.Of(number).Last(run => run.Peer == leaves).Start;
                 var expected = (SimulatedSite.Origin + started + leaves.ClockError).UtcTicks;
                 Assert.True(
-                    LastCheck(keeps, number) >= expected, $"seed {seed}: the result of {cluster.World.NameOf(number)} is lost\n{cluster.TraceText}");
+                    LastCheck(keeps, number) >= expected,
+                    $"seed {seed}: the result of {cluster.World.NameOf(number)} is lost\n{cluster.TraceText}");
             }
         }
 

@@ -66,7 +66,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         });
 
         output.WriteLine($"{seeds.Count} seeds, {checks} checks, {compared} of them while another reachable peer ran the same, "
-            + $"overdue at most, by faults in the storm: {string.Join(", ", longest.OrderBy(l => l.Key).Select(l => $"{l.Key}: {l.Value.TotalSeconds:0.0} s"))}; "
+            + "overdue at most, by faults in the storm: "
+            + $"{string.Join(", ", longest.OrderBy(most => most.Key).Select(most => $"{most.Key}: {most.Value.TotalSeconds:0.0} s"))}; "
             + $"{overflows} links overflowed; {string.Join(", ", drawn.OrderBy(d => d.Key))}");
         Assert.True(
             failures.IsEmpty,

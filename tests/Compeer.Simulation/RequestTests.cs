@@ -63,7 +63,8 @@ public sealed class RequestTests
         site.Run(TimeSpan.FromSeconds(2));
 
         Assert.Single(said, text => text.Contains(
-            "a request to the owner of an object was dropped: there is no way to its owner that passes requests on", StringComparison.Ordinal));
+            "a request to the owner of an object was dropped: there is no way to its owner that passes requests on",
+            StringComparison.Ordinal));
         Assert.Empty(site.Machines[2].Asked);
     }
 

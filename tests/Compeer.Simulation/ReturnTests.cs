@@ -68,7 +68,8 @@ public sealed class ReturnTests
         site.Run(TimeSpan.FromSeconds(2));
         site.Network.HealAll();
         var written = site.Machines[0].Values.Index().Where(value => value.Item is not null).Select(value => value.Index).ToArray();
-        bool Has(int machine) => written.All(index => site.Machines[machine].Values[index].AsSpan().SequenceEqual(site.Machines[0].Values[index]));
+        bool Has(int machine) => written.All(index =>
+            site.Machines[machine].Values[index].AsSpan().SequenceEqual(site.Machines[0].Values[index]));
         site.RunUntil(() => Has(2), TimeSpan.FromSeconds(10), "the near end has it");
         site.RunUntil(() => Has(7), TimeSpan.FromSeconds(1), "the far end has it");
     }

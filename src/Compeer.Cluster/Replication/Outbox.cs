@@ -41,7 +41,8 @@ internal sealed class Outbox(int batchBytes)
         var chosen = new List<Update>(_items.Count);
         foreach (var (update, from) in _items)
         {
-            if (IsFor(link, update.Origin, from, areAdjacent) && !(from is not null && link.Theirs.Contains(update.Origin, update.Sequence)))
+            if (IsFor(link, update.Origin, from, areAdjacent)
+                && (from is null || !link.Theirs.Contains(update.Origin, update.Sequence)))
             {
                 chosen.Add(update);
             }

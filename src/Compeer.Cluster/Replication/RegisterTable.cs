@@ -42,7 +42,7 @@ internal sealed class RegisterTable(int objects, NodeId self)
     /// <summary>This node does not own an object any more. What it still writes, of a check in flight, belongs to the time that ends
     /// now, whatever the next owner writes before.</summary>
     /// <param name="slot">Which object.</param>
-    /// <param name="wasAlone">Whether nobody else owned it up to now; as after a split that healed, another's word is an older one then.</param>
+    /// <param name="wasAlone">Whether nobody else owned it up to now: another's word, as of a healed split, is older then.</param>
     /// <param name="highest">See <see cref="EpochOfWrite"/>.</param>
     public void Lost(int slot, bool wasAlone, int highest) => EpochOfWrite(slot, wasAlone, highest);
 

@@ -9,6 +9,6 @@ namespace Compeer.Simulation.Checking;
 /// <param name="End">When its plugin ends.</param>
 internal sealed record CheckRun(SimulatedPeer Peer, int Life, TimeSpan Start, TimeSpan End)
 {
-    /// <summary>Whether its result will still be taken: its process lives on and has not found since that others may have taken over.</summary>
+    /// <summary>Whether its result will still be taken: its process lives on and has not given up everything since.</summary>
     public bool Counts => Peer.Life == Life && Peer.IsRunning && Peer.DiscardedAt < Start;
 }

@@ -191,8 +191,8 @@ internal sealed class Checkers
                 if (peer.StateOf(number) is not { } held
                     || !CheckStateCodec.Encode(held).AsSpan().SequenceEqual(CheckStateCodec.Encode(expected)))
                 {
-                    return $"{_cluster.World.NameOf(number)} is {expected.State} since {new DateTime(expected.LastCheckTicks):HH:mm:ss.fff} at "
-                        + $"{first.Name}, and {peer.StateOf(number)?.State} since "
+                    return $"{_cluster.World.NameOf(number)} is {expected.State} since "
+                        + $"{new DateTime(expected.LastCheckTicks):HH:mm:ss.fff} at {first.Name}, and {peer.StateOf(number)?.State} since "
                         + $"{new DateTime(peer.StateOf(number)?.LastCheckTicks ?? 0):HH:mm:ss.fff} at {peer.Name}; owners: "
                         + string.Join(", ", _cluster.OwnersOf(number).Select(owner => owner.Name));
                 }

@@ -6,9 +6,10 @@ namespace Compeer.Simulation.Checking;
 /// Nothing is left unchecked, measured on the checks that start: each group of peers that can reach each other, be it the whole
 /// cluster or the half of a split, runs everything by itself.
 /// <para>
-/// After a fault that came alone nothing is overdue by more than its interval and <see cref="Promise"/>: the successor goes on by the state that it
-/// has, or, when that says nothing, within an interval. Faults that come before the one before is overcome can each undo what the last takeover
-/// had planned, and nothing bounds how long they go on; from the last of them on the same time is enough, whatever was overdue then.
+/// After a fault that came alone nothing is overdue by more than its interval and <see cref="Promise"/>: the successor goes on by the
+/// state that it has, or, when that says nothing, within an interval. Faults that come before the one before is overcome can each
+/// undo what the last takeover had planned, and nothing bounds how long they go on; from the last of them on the same time is enough,
+/// whatever was overdue then.
 /// </para>
 /// </summary>
 internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reachability, RunChecker runs)
@@ -48,7 +49,7 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
     {
         var now = cluster.Time.Now;
         var components = reachability.Components();
-        foreach (var group in components)
+        foreach (var group in components.Where(group => !group.Exists(peer => peer.IsOutcast)))
         {
             var newest = group.MaxBy(peer => peer.Edition.Number)!.Edition;
             for (var number = 0; number < cluster.World.Count; number++)
@@ -95,8 +96,9 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
         {
             throw new SimulationFailedException(
                 cluster,
-                $"{cluster.World.NameOf(number)} is overdue for {(now - due).TotalSeconds:0.0} s, {overdue.TotalSeconds:0.0} s of them after the "
-                + $"last of {disturbances.InStorm} faults; {(cluster.World.Interval + Promise).TotalSeconds:0} s is the limit, among "
+                $"{cluster.World.NameOf(number)} is overdue for {(now - due).TotalSeconds:0.0} s, {overdue.TotalSeconds:0.0} s of them "
+                + $"after the last of {disturbances.InStorm} faults; "
+                + $"{(cluster.World.Interval + Promise).TotalSeconds:0} s is the limit, among "
                 + $"{string.Join(", ", group.Select(peer => peer.Name))}; owners: "
                 + string.Join(", ", cluster.OwnersOf(number).Select(owner => owner.Name).DefaultIfEmpty("nobody")));
         }

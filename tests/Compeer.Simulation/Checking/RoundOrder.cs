@@ -39,7 +39,8 @@ internal sealed class RoundOrder(SimulatedSite site, SimulatedNode node)
 
     private void CheckNumbers(PeerEffect effect)
     {
-        if (effect is PeerEffect.Send { Frame.Span: [UpdatesTag, ..] } send && FrameReader.Read(send.Frame, int.MaxValue, out _) is LinkFrame.Updates updates)
+        if (effect is PeerEffect.Send { Frame.Span: [UpdatesTag, ..] } send
+            && FrameReader.Read(send.Frame, int.MaxValue, out _) is LinkFrame.Updates updates)
         {
             foreach (var update in updates.Items.Where(update => update.Origin == node.Id && update.Sequence > node.Disk.ReservedSequence))
             {

@@ -19,6 +19,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("the others know a later run of this node", Cause.ClockStep | Cause.Skew | Cause.ClonedKey),
         ("stamps its values", Cause.ClockStep | Cause.Skew),
         ("all checks are run by the configuration", Cause.Reload),
+        ("is overruled by", Cause.Reload),
         ("the clock of this node was set", Cause.ClockStep),
         ("the clock of this node is", Cause.ClockStep | Cause.Skew),
         ("the clock of node", Cause.ClockStep | Cause.Skew),

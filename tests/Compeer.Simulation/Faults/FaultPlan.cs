@@ -11,8 +11,10 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
 {
     /// <summary>What can happen; the ones that are there more than once are drawn so much more often.</summary>
     public static readonly string[] Kinds =
-        ["crash", "crash within a round", "power loss", "lost write", "clean restart", "stall", "long stall", "cut pair", "one-way cut", "split", "reset link",
-            "reload", "reload", "reload", "return from backup", "clock step", "other neighbours"];
+    [
+        "crash", "crash within a round", "power loss", "lost write", "clean restart", "stall", "long stall", "cut pair", "one-way cut",
+        "split", "reset link", "reload", "reload", "reload", "return from backup", "clock step", "other neighbours",
+    ];
 
     private readonly Dictionary<SimulatedPeer, DurableState> _backups = [];
     private readonly Dictionary<SimulatedPeer, SimulatedNode[]> _neighbours =

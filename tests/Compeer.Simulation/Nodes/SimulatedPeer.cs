@@ -35,7 +35,8 @@ internal sealed class SimulatedPeer : SimulatedNode
     public SimulatedEdition Edition { get; private set; }
 
     /// <summary>The configuration of its numbers: within a round it can have taken up another, which is not carried out yet.</summary>
-    private SimulatedEdition InForce => _peer?.Configuration == Edition.Configuration ? Edition : _cluster.World.EditionOf(Peer.Configuration);
+    private SimulatedEdition InForce =>
+        Peer.Configuration == Edition.Configuration ? Edition : _cluster.World.EditionOf(Peer.Configuration);
 
     /// <summary>The configuration in its files: taken up by a reload or a start.</summary>
     public SimulatedEdition Files { get; private set; }
@@ -137,7 +138,8 @@ internal sealed class SimulatedPeer : SimulatedNode
     protected override void Notify(NoticeLevel level, string text)
     {
         base.Notify(level, text);
-        if (text.StartsWith("this node did nothing for", StringComparison.Ordinal) || text.EndsWith("Starting anew", StringComparison.Ordinal))
+        if (text.StartsWith("this node did nothing for", StringComparison.Ordinal)
+            || text.EndsWith("Starting anew", StringComparison.Ordinal))
         {
             DiscardedAt = _cluster.Time.Now;
         }
