@@ -31,7 +31,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>The objects that it acts for.</summary>
     public SortedSet<int> Held { get; } = [];
 
-    /// <summary>The objects that it has a check of in flight, until <see cref="Write"/>.</summary>
+    /// <summary>The objects that it has a check of in flight, until <see cref="Write(int)"/>.</summary>
     public HashSet<int> InFlight { get; } = [];
 
     /// <summary>Words that came for an owner of objects.</summary>
