@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Configuration;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Main;

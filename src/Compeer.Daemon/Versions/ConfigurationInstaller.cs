@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Compeer.Configuration.Diagnostics;
-using Compeer.Configuration.Text;
 using Compeer.Configuration.Versions;
 using Compeer.Daemon.Configuration;
 using Compeer.Platform.Errors;
