@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 using Compeer.Cluster.Wire;

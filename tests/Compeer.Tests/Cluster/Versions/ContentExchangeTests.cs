@@ -195,7 +195,7 @@ public sealed class ContentExchangeTests
         .. _effects.Items.OfType<ClusterEffect.Send>().Select(send => (send.Link, FrameReader.Read(send.Frame, 1 << 20, out _)!)),
     ];
 
-    private IReadOnlyList<(LinkId Link, long Offset)> Requests()
+    private List<(LinkId Link, long Offset)> Requests()
     {
         var requests = Sent().Select(sent => (sent.Link, ((LinkFrame.ContentRequest)sent.Frame).Offset)).ToList();
         Begin();

@@ -177,9 +177,9 @@ public sealed class FrameTests
             Payload = ByteString.CopyFrom(new byte[what == "payload" ? 600_000 : 0]),
         };
         var run = new Proto.Run { Node = id, Incarnation = 1 };
-        Proto.Frame frame = what switch
+        var frame = what switch
         {
-            "bounds" => new() { SyncDone = new() { Known = { new Proto.Known { Origin = id, Bounds = { 1, 2, 3 } } } } },
+            "bounds" => new Proto.Frame { SyncDone = new() { Known = { new Proto.Known { Origin = id, Bounds = { 1, 2, 3 } } } } },
             "order" => new() { SyncDone = new() { Known = { new Proto.Known { Origin = id, Bounds = { 1, 5, 3, 4 } } } } },
             "known" => new() { SyncDone = new() { Known = { Enumerable.Repeat(new Proto.Known { Origin = id }, 4_097) } } },
             "run index" or "long key" or "no key" or "clock" or "sequence" or "payload" or "epoch"
