@@ -40,7 +40,8 @@ public sealed class NodesViewTests
         var lost = Lost(hosts: 0, services: 2);
         var status = Make(
             Cluster(Long, [Third.Id], [0, -1, -1], Node(Second, Long, isMember: false) with { Unchecked = lost }, Node(Third, Short))
-                with { Unchecked = lost, InForce = Short, ConfigurationNotice = "who, what, how" });
+                with
+            { Unchecked = lost, InForce = Short, ConfigurationNotice = "who, what, how" });
 
         Assert.Equal((5, "p3"), (status.InForce!.Number, status.InForce.TakenUpAt));
         Assert.Equal(["p3"], status.InForce!.RunBy.AsEnumerable());
@@ -96,23 +97,23 @@ public sealed class NodesViewTests
 
     private static ClusterSnapshot Cluster(
         ConfigurationVersion own, NodeId[] members, short[] owners, params NodeSnapshot[] nodes) => new()
-    {
-        Self = Self,
-        Incarnation = 1,
-        SelfState = ClusterSelfState.Active,
-        HandedOver = false,
-        Version = own,
-        Nodes = [.. nodes],
-        Members = [.. members],
-        Owners = [.. owners],
-        InForce = own,
-        Unchecked = Compeer.Cluster.Model.UncheckedObjects.None,
-        ConfigurationNotice = "",
-        Held = 0,
-        Fingerprint = 1,
-        UnknownKeys = 0,
-        Applied = 0,
-    };
+        {
+            Self = Self,
+            Incarnation = 1,
+            SelfState = ClusterSelfState.Active,
+            HandedOver = false,
+            Version = own,
+            Nodes = [.. nodes],
+            Members = [.. members],
+            Owners = [.. owners],
+            InForce = own,
+            Unchecked = Compeer.Cluster.Model.UncheckedObjects.None,
+            ConfigurationNotice = "",
+            Held = 0,
+            Fingerprint = 1,
+            UnknownKeys = 0,
+            Applied = 0,
+        };
 
     private static NodeSnapshot Node(PublicKeyPin pin, ConfigurationVersion version, bool isMember = true) => new()
     {

@@ -5,8 +5,8 @@ using Compeer.Configuration.Text;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
-using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 using Compeer.Tests.Configuration;
+using Variable = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Compeer.Tests.Engine.Macros;
 
