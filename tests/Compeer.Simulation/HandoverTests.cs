@@ -107,7 +107,7 @@ public sealed class HandoverTests
                 TimeSpan.FromSeconds(4),
                 "their results are here");
             cluster.Run(TimeSpan.FromSeconds(1));
-            foreach (var number in inFlight.Where(number => cluster.Checkers.Runs.Of(number).Count(run => run.Peer == keeps) > 0))
+            foreach (var number in inFlight.Where(number => cluster.Checkers.Runs.Of(number).Any(run => run.Peer == keeps)))
             {
                 seen++;
                 var started = cluster.Checkers.Runs.Of(number).Last(run => run.Peer == leaves).Start;
