@@ -9,7 +9,13 @@ namespace Compeer.Cluster.Replication;
 /// It is needed to drop a tombstone, which must wait until no node can have the element any more, and to close the gap that
 /// a crash leaves in a node's numbers, which only that node can do, once it knows that nobody has anything of it.
 /// </summary>
-internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, Knowledge knowledge, WriteNumbers numbers)
+/// <param name="context">The node.</param>
+/// <param name="store">What it keeps.</param>
+/// <param name="knowledge">What it vouches for.</param>
+/// <param name="numbers">Its own numbers.</param>
+/// <param name="areAdjacent">Whether two nodes are neighbours: each tells the other itself.</param>
+internal sealed class KnowledgeSpread(
+    ClusterContext context, ValueStore store, Knowledge knowledge, WriteNumbers numbers, Func<NodeId, NodeId, bool> areAdjacent)
 {
     /// <summary>How often it is told.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -85,7 +91,8 @@ internal sealed class KnowledgeSpread(ClusterContext context, ValueStore store, 
     private void Tell(ReplicationLink link)
     {
         var nodes = new List<(NodeId Node, Knowledge Known)> { (context.Self, knowledge) };
-        nodes.AddRange(_nodes.Where(node => node.Key != link.Neighbour).Select(node => (node.Key, node.Value)));
+        nodes.AddRange(_nodes.Where(node => node.Key != link.Neighbour && !areAdjacent(node.Key, link.Neighbour))
+            .Select(node => (node.Key, node.Value)));
         foreach (var (node, known) in nodes)
         {
             var changed = known.EntriesSince(link.ToldOf.GetValueOrDefault(node));

@@ -49,7 +49,7 @@ internal sealed class Replicator
         _store = new ValueStore(context, objects, registers);
         _writes = new LocalWrites(context, _store, _knowledge, registers, update => Collect(update, from: null));
         _catchUp = new CatchUp(context, _store, _knowledge);
-        _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers);
+        _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers, areAdjacent);
         _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
         _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
         _streams = new StreamExchange(context, streams);

@@ -101,7 +101,7 @@ internal static class FrameCodec
         Leaving = report.Leaving,
         Configuration = ToProto(report.Configuration),
         Edges = { report.Edges.Select(ToProto) },
-        Configured = { report.Configured.Select(WireNodeId.Write) },
+        Configured = { report.Configured.Except(report.Edges.Select(edge => edge.Node)).Select(WireNodeId.Write) },
         Applied = report.Applied,
         Running = { report.Running },
         Written = report.Written,

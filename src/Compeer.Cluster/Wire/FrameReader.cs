@@ -130,7 +130,9 @@ internal static class FrameReader
         Leaving = report.Leaving,
         Configuration = FromProto(report.Configuration),
         Edges = [.. Limited(report.Edges, ProtocolLimits.MaxNodes, "edges").Select(FromProto)],
-        Configured = [.. Limited(report.Configured, ProtocolLimits.MaxNodes, "configured peers").Select(WireNodeId.Read)],
+        // Those that it counts on are configured, and not named twice.
+        Configured = [.. Limited(report.Configured, ProtocolLimits.MaxNodes, "configured peers").Select(WireNodeId.Read)
+            .Concat(report.Edges.Select(edge => WireNodeId.Read(edge.Node))).Distinct().Order()],
         Applied = report.Applied,
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
         Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),

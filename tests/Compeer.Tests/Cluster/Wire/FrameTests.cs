@@ -251,7 +251,7 @@ public sealed class FrameTests
             Leaving = true,
             Configuration = Version,
             Edges = [One, Two],
-            Configured = [Two.Node],
+            Configured = [.. new[] { One.Node, Two.Node, Here, There }.Distinct().Order()],
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
             Written = 8,
