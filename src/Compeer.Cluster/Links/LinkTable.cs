@@ -207,7 +207,15 @@ internal sealed class LinkTable(ClusterContext context)
     {
         Forget(link);
         context.Emit(new ClusterEffect.Close(link.Id, $"refused there: {refused.Reason}"));
-        link.Neighbour.Refuse(context.Now, link, $"it refuses this node: {refused.Reason}", !Refusal.IsFault(refused.Code));
+
+        // As long as it has not given up the connection of this node's former run, it takes this run for the earlier of two: it is
+        // there, so that a start waits for it, and the next try will do.
+        link.Neighbour.Refuse(
+            context.Now,
+            link,
+            $"it refuses this node: {refused.Reason}",
+            isTold: !Refusal.IsFault(refused.Code),
+            isWaitedFor: refused.Code == RefusalCode.SameKey);
         RedialWhenAlone(link.Neighbour);
     }
 
@@ -353,7 +361,7 @@ internal sealed class LinkTable(ClusterContext context)
         TellOnce(link.Neighbour, $"is refused: {refusal.Here}");
         Forget(link);
         Refuse(link.Id, refusal);
-        link.Neighbour.Refuse(context.Now, link, refusal.Here, isTold: true);
+        link.Neighbour.Refuse(context.Now, link, refusal.Here, isTold: true, isWaitedFor: false);
         RedialWhenAlone(link.Neighbour);
     }
 

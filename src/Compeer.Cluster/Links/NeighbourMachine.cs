@@ -157,14 +157,15 @@ internal sealed class NeighbourMachine
         }
     });
 
-    /// <summary>A connection is refused, here or there: close it and do not wait for it.</summary>
+    /// <summary>A connection is refused, here or there: close it.</summary>
     /// <param name="now">The time.</param>
     /// <param name="link">Which.</param>
     /// <param name="reason">Why.</param>
     /// <param name="isTold">Whether that needs no line of its own.</param>
-    public void Refuse(ClusterTime now, Link link, string reason, bool isTold)
+    /// <param name="isWaitedFor">Whether a start waits for it all the same.</param>
+    public void Refuse(ClusterTime now, Link link, string reason, bool isTold, bool isWaitedFor)
     {
-        _hasFailed = true;
+        _hasFailed |= !isWaitedFor;
         IsTold = isTold;
         _isRefused = true;
         Close(now, link, reason);

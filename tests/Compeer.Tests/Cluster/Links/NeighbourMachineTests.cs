@@ -299,7 +299,7 @@ public sealed class NeighbourMachineTests
                 one.Close(Now, link!, "silent for 3 s");
                 break;
             case "refuse":
-                one.Refuse(Now, link!, "not like this", isTold: false);
+                one.Refuse(Now, link!, "not like this", isTold: false, isWaitedFor: false);
                 break;
             case "give up":
                 one.GiveUp(Now, "given up");

@@ -91,6 +91,21 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData(RefusalCode.Kind, ClusterSelfState.Active)]
+    [InlineData(RefusalCode.SameKey, ClusterSelfState.Starting)]
+    internal void Refused_ByOneThatTakesItForItsFormerRun_IsWaitedForByAStart(RefusalCode code, ClusterSelfState state)
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Large));
+        one.Receive(one.Open(Large), new LinkFrame.Refused("not like this", code));
+        one.Wait(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(state, one.View.SelfState);
+
+        // Not for ever: it may be another node with the same key.
+        one.Wait(TimeSpan.FromSeconds(4));
+        Assert.Equal(ClusterSelfState.Active, one.View.SelfState);
+    }
+
+    [Theory]
     [InlineData(RefusalCode.Stopping)]
     [InlineData(RefusalCode.TooMany)]
     internal void Refused_ByNobodysFault_IsInTheStatusOnly(RefusalCode code)
