@@ -208,14 +208,10 @@ internal sealed class LinkTable(ClusterContext context)
         Forget(link);
         context.Emit(new ClusterEffect.Close(link.Id, $"refused there: {refused.Reason}"));
 
-        // As long as it has not given up the connection of this node's former run, it takes this run for the earlier of two: it is
-        // there, so that a start waits for it, and the next try will do.
-        link.Neighbour.Refuse(
-            context.Now,
-            link,
-            $"it refuses this node: {refused.Reason}",
-            isTold: !Refusal.IsFault(refused.Code),
-            isWaitedFor: refused.Code == RefusalCode.SameKey);
+        // Before it gives up the connection of this node's former run, it takes this run for the earlier of two: the next try will do.
+        var isWaitedFor = refused.Code == RefusalCode.SameKey;
+        var reason = $"it refuses this node: {refused.Reason}";
+        link.Neighbour.Refuse(context.Now, link, reason, isTold: !Refusal.IsFault(refused.Code), isWaitedFor);
         RedialWhenAlone(link.Neighbour);
     }
 
