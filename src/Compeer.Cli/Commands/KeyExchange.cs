@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Cli.Keys;
+using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Cli.Remote;
 
@@ -69,6 +70,12 @@ internal sealed class KeyExchange(CommandContext context, LinkKeys links, bool r
             using (conversation)
             {
                 var outcome = await conversation.EndAsync(node.Name, context.Time, cancellation).ConfigureAwait(false);
+                if (outcome.ExitCode == ExitCodes.Interrupted)
+                {
+                    // Ctrl-C ended ssh; this program is told of it in the same moment, and ends by that.
+                    await Task.Delay(TimeSpan.FromSeconds(1), context.Time, cancellation).ConfigureAwait(false);
+                }
+
                 Fail(node.Name, outcome switch
                 {
                     { NotReached: not null } => "not reached; nothing was done there",
