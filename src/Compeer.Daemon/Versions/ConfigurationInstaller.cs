@@ -167,7 +167,8 @@ internal sealed class ConfigurationInstaller(string mainFile, VersionStore store
 
     /// <summary>
     /// What comes from elsewhere goes below the folder of the main configuration, and nowhere that a link leads to: only where this
-    /// node itself reads an object file from already may a link be on the way.
+    /// node itself reads an object file from already may a link be on the way. Nor does it take the place of a file that is there for
+    /// something else: the main configuration, a resource file, the passwords of a web server.
     /// </summary>
     private string ProblemOfPlace(string name)
     {
@@ -181,7 +182,9 @@ internal sealed class ConfigurationInstaller(string mainFile, VersionStore store
             }
         }
 
-        return Directory.Exists(path) ? $"'{name}' is a folder here" : "";
+        return Directory.Exists(path) ? $"'{name}' is a folder here"
+            : File.Exists(path) ? $"'{name}' is here already, and is no object file of this node's"
+            : "";
     }
 
     private static string DifferenceOf(ConfigurationManifest wanted, ConfigurationManifest? read)

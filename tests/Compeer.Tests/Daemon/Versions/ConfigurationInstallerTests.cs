@@ -89,6 +89,19 @@ public sealed class ConfigurationInstallerTests : IDisposable
         Assert.Contains(findings, finding => finding.Message.Contains("through the link", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("resource.cfg")]
+    [InlineData("htpasswd.users")]
+    public void Prepare_InThePlaceOfAFileThatIsNoObjectFile_IsRefused(string name)
+    {
+        var wanted = Make($"cfg_file={name}\n", (name, Command));
+        File.WriteAllText(_folder.File($"here/etc/{name}"), "secret");
+
+        Assert.Null(_installer.Prepare(wanted, out var findings));
+        Assert.Contains(findings, finding => finding.Message.Contains("is no object file of this node's", StringComparison.Ordinal));
+        Assert.Equal("secret", File.ReadAllText(_folder.File($"here/etc/{name}")));
+    }
+
     [Fact]
     public void Prepare_LinkThatThisNodeReadsAlready_IsReplacedWhereItLeads()
     {
