@@ -100,7 +100,7 @@ internal sealed class ConfigurationReloader(
         Task<ConfigurationReload> install;
         lock (_lock)
         {
-            install = EnqueueAsync(() => TellingAsync(() => InstallAsync(manifest, version, came)));
+            install = EnqueueAsync(() => TellingAsync(() => FollowAsync(manifest, version, came)));
         }
 
         var reload = await install.ConfigureAwait(false);
@@ -192,6 +192,16 @@ internal sealed class ConfigurationReloader(
 
         return new ConfigurationReload(
             Applied: true, NodesApplied: true, taken.Value.Summary, [.. diagnostics, .. taken.Value.Warnings]);
+    }
+
+    /// <summary>Installs what another node sent, unless what is in force here by now is newer: somebody may have taken up a change
+    /// here while it was fetched, or since it was refused.</summary>
+    private async Task<ConfigurationReload> FollowAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)
+    {
+        var current = await uptake.VersionAsync().ConfigureAwait(false);
+        return version > current
+            ? await InstallAsync(manifest, version, came).ConfigureAwait(false)
+            : new ConfigurationReload(Applied: true, NodesApplied: true, "what is in force here is newer by now", []);
     }
 
     private async Task<ConfigurationReload> InstallAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)

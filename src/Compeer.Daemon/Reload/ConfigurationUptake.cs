@@ -51,10 +51,15 @@ internal sealed class ConfigurationUptake(
         return (summary, [.. Warn(change)]);
     }
 
+    /// <summary>The version by which the others know the one in force.</summary>
+    public Task<ConfigurationVersion> VersionAsync() =>
+        loop.ViewAsync((peer, _) => peer.ClusterSnapshot().Version, CancellationToken.None);
+
     /// <summary>Keeps the configuration in force, as the loop has numbered it.</summary>
     public async Task KeepAsync(LoadedConfiguration loaded, string before, string came)
     {
-        var version = await loop.ViewAsync((peer, _) => peer.ClusterSnapshot().Version, CancellationToken.None).ConfigureAwait(false);
+        var version = await VersionAsync().ConfigureAwait(false);
+        store.InForce = loaded.Hash;
         Keep(loaded, version.Hash == loaded.Hash ? version : ConfigurationVersion.Unnumbered(loaded.Hash), before, came);
     }
 

@@ -30,6 +30,9 @@ internal sealed class ContentStore(string folder)
             {
                 return content;
             }
+
+            // It can be fetched again, or kept again, only when it counts as absent.
+            File.Delete(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -37,6 +37,9 @@ internal sealed class VersionStore
         JournalFile = root + "/installing.json";
     }
 
+    /// <summary>The hash of the configuration in force, which is never dropped; empty before it is known.</summary>
+    public string InForce { get; set; } = "";
+
     /// <summary>Manifests and files.</summary>
     public ContentStore Content { get; }
 
@@ -128,13 +131,13 @@ internal sealed class VersionStore
     ];
 
     /// <summary>Drops the oldest beyond the limits, and every file that no other configuration has.</summary>
-    private void Prune(string inForce)
+    private void Prune(string latest)
     {
         var needed = new HashSet<string>(_held, StringComparer.Ordinal);
         needed.UnionWith(_held.SelectMany(hash => ManifestOf(hash)?.Files ?? []).Select(file => file.Hash));
         var bytes = 0L;
         var kept = 0;
-        foreach (var version in ListUnlocked().OrderByDescending(version => version.Hash == inForce))
+        foreach (var version in ListUnlocked().OrderByDescending(version => version.Hash == InForce || version.Hash == latest))
         {
             var manifest = ManifestOf(version.Hash);
             var files = manifest?.Files.Where(file => !needed.Contains(file.Hash)).ToList() ?? [];

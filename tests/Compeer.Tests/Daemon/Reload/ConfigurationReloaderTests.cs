@@ -113,6 +113,27 @@ public sealed class ConfigurationReloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task TakeUp_OfWhatIsOlderByNow_ChangesNothing()
+    {
+        await ReloadAsync();
+        Write("h1", "h2");
+        await ReloadAsync();
+        var first = _store.List().Single(version => version.Hosts == 2);
+        Write("h1", "h2", "h3");
+        await ReloadAsync();
+        var current = await VersionAsync();
+
+        // Fetched, refused, and tried again when it is not the newest any more.
+        var late = new ConfigurationVersion(current.Number - 1, first.Hash) { Origin = new NodeId(9), History = current.History };
+        Assert.Equal("", await _reloader.TakeUpAsync(_store.ManifestOf(first.Hash)!, late, "late"));
+        Assert.Equal(current, await VersionAsync());
+
+        Assert.Equal("", await _reloader.TakeUpAsync(_store.ManifestOf(first.Hash)!, late with { Number = current.Number + 1 }, "newer"));
+        Assert.Equal(first.Hash, (await VersionAsync()).Hash);
+        Assert.Equal(2, (await PeerAsync(peer => peer.Configuration)).Objects.Hosts.Length);
+    }
+
+    [Fact]
     public async Task Reload_FileTouchedOnly_ChangesNothing()
     {
         Write("h1", "h2");

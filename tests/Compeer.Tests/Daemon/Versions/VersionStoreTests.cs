@@ -82,6 +82,20 @@ public sealed class VersionStoreTests : IDisposable
     }
 
     [Fact]
+    public void Keep_ManyThatAreNotInForce_NeverDropsTheOneThatIs()
+    {
+        var inForce = Keep(1, "in force", "shared");
+        _store.InForce = inForce.Hash;
+        for (var number = 0; number <= VersionStore.MaxVersions; number++)
+        {
+            Keep(0, $"refused {number}", "shared");
+        }
+
+        Assert.Equal("in force", TextOf(_store, inForce, "a.cfg"));
+        Assert.Equal(VersionStore.MaxVersions, _store.List().Count);
+    }
+
+    [Fact]
     public void Keep_WhileAnotherIsHeld_DropsNothingOfIt()
     {
         var coming = Make("coming", "x");
@@ -111,6 +125,7 @@ public sealed class VersionStoreTests : IDisposable
         File.WriteAllText(file, "two");
 
         Assert.Null(_store.Content.Read(hash));
+        Assert.False(_store.Content.Has(hash));
         Keep(1, "one", "x");
         Assert.NotNull(_store.ManifestOf(one.Hash));
     }
