@@ -182,6 +182,18 @@ public sealed class ClusterMachine
         End();
     }
 
+    /// <summary>Whether another node owns an object by now and has written its state since: a result that this node gets of it is not
+    /// to be taken, but said with <see cref="ResultDropped"/>.</summary>
+    public bool IsOvertaken(int index) => _replicator.IsOvertaken(index);
+
+    /// <summary>A check of an object came back and its result is not taken: nobody need wait for it.</summary>
+    public void ResultDropped(ClusterTime now, int index, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _groups.Own.Published(index);
+        End();
+    }
+
     /// <summary>This node's engine changed a register: the others get it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such register.</exception>
     public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects)

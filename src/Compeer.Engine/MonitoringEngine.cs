@@ -141,6 +141,12 @@ public sealed class MonitoringEngine
         return _results.Take(now, id, result, transition);
     }
 
+    /// <summary>The object that a result is for, by its present index, when <see cref="Complete"/> would take it; else null.</summary>
+    public CheckableId? ObjectOf(CheckableId id, RunId run) => _state.Running.Find(id, run);
+
+    /// <summary>A check that this engine asked for came back, and somebody else has a newer result: counted, and not taken.</summary>
+    public void Discard(CheckableId id, RunId run) => _results.Discard(id, run);
+
     /// <summary>Another node found something that makes a check of this object interesting (see <see cref="CheckRequest"/>):
     /// brings it forward by the same rules as for a finding of this node.</summary>
     /// <returns>What became of the request.</returns>

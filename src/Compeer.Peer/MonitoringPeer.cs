@@ -108,7 +108,14 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>A check that a <see cref="PeerEffect.StartCheck"/> asked for came back.</summary>
     internal void CheckCompleted(Instant now, CheckableId id, in CheckResult result)
     {
-        if (_engine.Complete(now.ForEngine, id, result, _transition) is var status and not CompletionStatus.Taken)
+        if (_engine.ObjectOf(id, result.Run) is { } present && _cluster.IsOvertaken(present.Index))
+        {
+            // Taken, it would stand in the place of a newer state, which this node may be the last to have.
+            _engine.Discard(id, result.Run);
+            _cluster.ResultDropped(now.ForCluster, present.Index, _clusterEffects);
+            Refusals.Add(RefusalReason.ResultOvertaken);
+        }
+        else if (_engine.Complete(now.ForEngine, id, result, _transition) is var status and not CompletionStatus.Taken)
         {
             Refusals.Add(ReasonOf(status));
         }

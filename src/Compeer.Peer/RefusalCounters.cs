@@ -36,13 +36,15 @@ internal sealed class RefusalCounters
 
     private static PeerEffect.Notify LineOf(RefusalReason reason, long count)
     {
-        // The first three follow of what the log has told already: a pause of this node, a reload.
+        // Those of results follow of what the log has told already: a pause of this node, a reload.
         (var level, var text) = reason switch
         {
             RefusalReason.ResultNotAwaited => (NoticeLevel.Information, "results of checks not taken: they are not awaited any more"),
             RefusalReason.ResultSuperseded => (NoticeLevel.Information, "results of checks not taken: a newer run is under way"),
             RefusalReason.ResultOfRemovedObject => (
                 NoticeLevel.Information, "results of checks not taken: the configuration does not have their objects any more"),
+            RefusalReason.ResultOvertaken => (
+                NoticeLevel.Information, "results of checks not taken: another node took their objects over and has newer ones"),
             RefusalReason.StateUnreadable => (
                 NoticeLevel.Warning, "states from other nodes not taken: this version cannot read them; does every node run the same?"),
             RefusalReason.RequestUnreadable => (

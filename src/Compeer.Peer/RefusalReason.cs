@@ -18,4 +18,7 @@ public enum RefusalReason
 
     /// <summary>Another node asks for something that this version does not know.</summary>
     RequestUnreadable = 5,
+
+    /// <summary>A check came back whose object another node owns by now and has checked since.</summary>
+    ResultOvertaken = 6,
 }

@@ -37,6 +37,9 @@ internal sealed class LocalWrites
         }
     }
 
+    /// <summary>Whether another owns an object by now and has written: what this node would write of it is older.</summary>
+    public bool IsOvertaken(int slot) => !_store.Holds(slot) && _store.Table.IsOvertaken(slot);
+
     /// <summary>Numbers and sends a write of an object's state. False when another owns the object and has gone on.</summary>
     public bool Publish(RegisterId id)
     {

@@ -63,6 +63,9 @@ internal sealed class RegisterTable(int objects, NodeId self)
         return _ownEpochs[slot];
     }
 
+    /// <summary>Whether the present value is of a later ownership than this node's.</summary>
+    public bool IsOvertaken(int slot) => IsWritten(slot) && _ownEpochs[slot] != Fresh && _ownEpochs[slot] < _epochs[slot];
+
     /// <summary>This node's next write is to outrank another ownership.</summary>
     public void Outrank(int slot, long epoch) => _ownEpochs[slot] = (int)Math.Min(int.MaxValue - 1, epoch + 1);
 

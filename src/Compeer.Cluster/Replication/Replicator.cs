@@ -117,6 +117,9 @@ internal sealed class Replicator
     /// <summary>These objects are not this node's any more; whether nobody else had them meanwhile.</summary>
     public void Lost(ImmutableArray<int> objects, bool wasAlone) => _writes.Lost(objects, wasAlone);
 
+    /// <inheritdoc cref="LocalWrites.IsOvertaken"/>
+    public bool IsOvertaken(int slot) => _writes.IsOvertaken(slot);
+
     /// <summary>Numbers and collects a write of an object's state.</summary>
     public void Publish(RegisterId id)
     {

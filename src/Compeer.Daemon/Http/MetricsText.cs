@@ -137,6 +137,7 @@ internal static class MetricsText
         RefusalReason.ResultNotAwaited => "result_not_awaited",
         RefusalReason.ResultSuperseded => "result_superseded",
         RefusalReason.ResultOfRemovedObject => "result_of_removed_object",
+        RefusalReason.ResultOvertaken => "result_overtaken",
         RefusalReason.StateUnreadable => "state_unreadable",
         RefusalReason.RequestUnreadable => "request_unreadable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),

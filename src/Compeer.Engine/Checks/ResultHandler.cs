@@ -50,6 +50,15 @@ internal sealed class ResultHandler(EngineState engine, LogLines log, CheckReque
         return CompletionStatus.Taken;
     }
 
+    /// <summary>Takes note that a result came, and does nothing with it.</summary>
+    public void Discard(CheckableId id, RunId run)
+    {
+        if (engine.Running.End(ref id, run, out var known) == CompletionStatus.Taken)
+        {
+            engine.Statistics(known!.Value.IsHost).Ignored(CompletionStatus.Superseded);
+        }
+    }
+
     private CheckReading Read(CheckableDefinition definition, in CheckResult result, EngineTime now)
     {
         var site = engine.Site;

@@ -90,6 +90,14 @@ internal sealed class RunningChecks
         }
     }
 
+    /// <summary>The object that a result is for, by its present index; null when none of it is awaited.</summary>
+    /// <param name="id">The index that the check was given out with.</param>
+    /// <param name="run">The run, or <c>default</c>.</param>
+    public CheckableId? Find(CheckableId id, RunId run) =>
+        run == default ? _running.ContainsKey(id) ? id : null
+        : _objects.TryGetValue(run, out var now) ? now
+        : null;
+
     /// <summary>Ends the run that a result belongs to; a result that does not say its run belongs to the one in flight.</summary>
     /// <param name="id">The index that the check was given out with; afterwards the object's present one.</param>
     /// <param name="run">The run, or <c>default</c>.</param>

@@ -52,6 +52,9 @@ internal sealed class PeerPair
     /// <summary>The checks that were started, in order: at which peer, of what, when.</summary>
     public List<(int Peer, string Name, TimeSpan At)> Started { get; } = [];
 
+    /// <summary>The hosts whose checks at the first peer do not come back until <see cref="Release"/>.</summary>
+    public HashSet<string> Hanging { get; } = [];
+
     public TimeSpan Time => _time;
 
     /// <summary>What a peer's clock says now.</summary>
@@ -87,6 +90,16 @@ internal sealed class PeerPair
             side.Inputs.Enqueue(new PeerInput.LinkOpened(_link, side.Other.Id, DialledHere: side == _sides[0], "192.0.2.2"));
         }
     }
+
+    /// <summary>What hangs comes back.</summary>
+    public void Release()
+    {
+        Hanging.Clear();
+        _sides[0].Release();
+    }
+
+    /// <summary>A peer leaves on purpose.</summary>
+    public void Leave(int peer) => _sides[peer].Inputs.Enqueue(new PeerInput.Leave());
 
     /// <summary>Lets so much time pass.</summary>
     public void Run(TimeSpan time)
@@ -143,6 +156,8 @@ internal sealed class PeerPair
 
         public Queue<PeerInput> Inputs { get; } = [];
 
+        private List<PeerInput> Held { get; } = [];
+
         public Instant Now => new(_pair._time, Start + _pair._time + _clockAhead);
 
         public bool TryTake([NotNullWhen(true)] out PeerInput? input) => Inputs.TryDequeue(out input);
@@ -172,7 +187,21 @@ internal sealed class PeerPair
             _pair.Started.Add((Array.IndexOf(_pair._sides, this), name, _pair._time));
             var result = new CheckResult(
                 CheckOutcome.Exited, _pair.Codes.GetValueOrDefault(name), default, default, default, Now.Wall, TimeSpan.Zero);
-            Inputs.Enqueue(new PeerInput.CheckCompleted(check.Id, result with { Run = check.Run }));
+            var completed = new PeerInput.CheckCompleted(check.Id, result with { Run = check.Run });
+            if (this == _pair._sides[0] && _pair.Hanging.Contains(name))
+            {
+                Held.Add(completed);
+            }
+            else
+            {
+                Inputs.Enqueue(completed);
+            }
+        }
+
+        public void Release()
+        {
+            Held.ForEach(Inputs.Enqueue);
+            Held.Clear();
         }
     }
 }
