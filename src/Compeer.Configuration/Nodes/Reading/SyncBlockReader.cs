@@ -32,9 +32,9 @@ internal static class SyncBlockReader
     private static SyncEntry? ReadEntry(MerlinStatement statement, MerlinFindings findings)
     {
         var source = statement.Key;
-        if (!source.StartsWith('/'))
+        if (SyncEntry.Problem(source) is { Length: > 0 } problem)
         {
-            findings.Error(statement.Line, $"sync path \"{source}\" is not absolute; it has to begin with /");
+            findings.Error(statement.Line, $"sync path \"{source}\" {problem}");
             return null;
         }
 
@@ -45,15 +45,13 @@ internal static class SyncBlockReader
             case "NO" or "N" or "FALSE" or "OFF" or "0":
                 return null;
             default:
-                if (statement.Value.StartsWith('/'))
+                if (SyncEntry.Problem(statement.Value) is { Length: > 0 } fault)
                 {
-                    return new SyncEntry(source, statement.Value);
+                    findings.Error(statement.Line, $"destination \"{statement.Value}\" of sync path {source} {fault}");
+                    return null;
                 }
 
-                findings.Error(
-                    statement.Line,
-                    $"destination \"{statement.Value}\" of sync path {source} is not absolute; it has to begin with /");
-                return null;
+                return new SyncEntry(source, statement.Value);
         }
     }
 }

@@ -155,6 +155,7 @@ public sealed class MerlinConfigurationReaderTests
     [InlineData("peer a {\n sync {\n  etc/x\n }\n}", 3, "sync path \"etc/x\" is not absolute; it has to begin with /")]
     [InlineData(
         "peer a {\n sync {\n  /x = z\n }\n}", 3, "destination \"z\" of sync path /x is not absolute; it has to begin with /")]
+    [InlineData("peer a {\n sync {\n  /x/../y\n }\n}", 3, "sync path \"/x/../y\" has the part \"..\", which leads elsewhere")]
     [InlineData("= 5", 1, "a statement begins with its key, as in \"key = value\"")]
     [InlineData("log_level = a\u0001b", 1, "the line has the control character 0x01")]
     [InlineData(
