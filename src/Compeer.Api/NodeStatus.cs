@@ -23,6 +23,7 @@ namespace Compeer.Api;
 /// <param name="Version">Version of its program; empty when not known.</param>
 /// <param name="ConfigurationHash">Hash of the configuration it runs; empty when not known.</param>
 /// <param name="ConfigurationNumber">Number of that configuration; 0 when not known.</param>
+/// <param name="Refused">The configuration of others that it does not take up, and why; null when there is none.</param>
 /// <param name="Unchecked">What its configuration has and nobody checks; nothing while it is out of reach.</param>
 /// <param name="Hosts">Its part of the host checks.</param>
 /// <param name="Services">Its part of the service checks.</param>
@@ -45,6 +46,7 @@ public sealed record NodeStatus(
     string Version,
     string ConfigurationHash,
     long ConfigurationNumber,
+    RefusedVersion? Refused,
     UncheckedObjects Unchecked,
     CheckShare Hosts,
     CheckShare Services);

@@ -366,6 +366,7 @@ public sealed class ClusterMachine
         Owners = _groups.Own.OwnersWithout(_configurations.Nobodys),
         InForce = _groups.Own.View.InForce,
         Unchecked = _configurations.Unchecked,
+        Refused = _travel.Refused,
         ConfigurationNotice = _configurations.Text,
         Held = _groups.Held,
         Fingerprint = _groups.Own.View.Fingerprint,

@@ -41,6 +41,9 @@ public sealed record ClusterSnapshot
     /// <summary>What of this node's configuration is checked by nobody.</summary>
     public required UncheckedObjects Unchecked { get; init; }
 
+    /// <summary>The configuration of others that this node does not take up; null when there is none.</summary>
+    public RefusedConfiguration? Refused { get; init; }
+
     /// <summary>
     /// Who runs what by whose configuration, what is checked by nobody, and how to end it, as the log has it; empty when all nodes
     /// have the same.

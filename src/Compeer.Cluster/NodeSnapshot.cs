@@ -53,6 +53,9 @@ public sealed record NodeSnapshot
     /// <summary>What of its configuration is checked by nobody, as far as it knows.</summary>
     public required UncheckedObjects Unchecked { get; init; }
 
+    /// <summary>The configuration of others that it does not take up, as it said last; null when there is none.</summary>
+    public RefusedConfiguration? Refused { get; init; }
+
     /// <summary>Its software; null when never connected.</summary>
     public string? SoftwareVersion { get; init; }
 

@@ -42,6 +42,7 @@ internal static class NodeSnapshots
             Objects = report?.Objects,
             Held = report?.Held,
             Unchecked = report?.Unchecked ?? UncheckedObjects.None,
+            Refused = report?.Refused,
             SoftwareVersion = neighbour.LastHello is { SoftwareVersion.Length: > 0 } hello ? hello.SoftwareVersion : null,
             Reason = neighbour.Reason,
         };
@@ -62,6 +63,7 @@ internal static class NodeSnapshots
         Objects = report.Objects,
         Held = report.Held,
         Unchecked = report.Unchecked,
+        Refused = report.Refused,
         Reason = "reached through others; not configured here",
     };
 

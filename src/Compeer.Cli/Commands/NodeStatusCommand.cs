@@ -18,12 +18,14 @@ internal sealed class NodeStatusCommand : MonCommand
             "of its peers are active and configured, type, name and state. Of the two",
             "percentages the first is the share of the checks of the node's group, the",
             "second that of all checks. Checks that only a configuration which is not in",
-            "force has count among all, since nobody runs them.",
+            "force has count among all, since nobody runs them. Each node's configuration is",
+            "named by its number and hash, with whether it is the one in force; one that a",
+            "node was given and does not take up stands in a row of its own with the reason.",
         ],
         ExitCodes =
         [
-            ("0", "all nodes are active and have the same configuration, and all of it is checked"),
-            ("1", "a node is not active, a configuration differs, something is checked by nobody, or mond does not answer"),
+            ("0", "all nodes are active and run the configuration in force, and all of it is checked"),
+            ("1", "a node is not active, a configuration differs or is refused, something is checked by nobody, or mond does not answer"),
             ("2", "the command line makes no sense"),
         ],
     };
@@ -39,9 +41,6 @@ internal sealed class NodeStatusCommand : MonCommand
         }
 
         new NodeStatusWriter(context.Out, context.Palette, context.Time.GetUtcNow()).Write(status);
-        var allWell = status.ConfigurationProblems.IsEmpty
-            && status.Unchecked.Count == 0
-            && status.Nodes.All(node => node.State == NodeStateName.Active);
-        return allWell ? ExitCodes.Success : ExitCodes.Failure;
+        return NodeJudgement.IsWell(status) ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

@@ -2,14 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using Compeer.Api;
 using Compeer.Cli.Outcome;
+using Compeer.Cli.Output;
 
 namespace Compeer.Cli.Commands;
 
 /// <summary><c>mon oconf versions</c></summary>
 internal sealed class OconfVersionsCommand : MonCommand
 {
-    private const int ShownHash = 12;
-
     /// <inheritdoc/>
     public override CommandHelp Help { get; } = new(
         "oconf", "versions", "", "List the configurations that this node keeps, the newest first.")
@@ -47,7 +46,7 @@ internal sealed class OconfVersionsCommand : MonCommand
         var from = version.Origin.Length == 0 ? "" : $", made at {version.Origin}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(version.InForce ? '*' : ' ')} {number,4}  {version.Hash[..ShownHash]}  {keptAt:yyyy-MM-dd HH:mm:ss}  "
+            $"{(version.InForce ? '*' : ' ')} {number,4}  {VersionName.Short(version.Hash)}  {keptAt:yyyy-MM-dd HH:mm:ss}  "
             + $"{version.Hosts} hosts, {version.Services} services  {version.Came}{from}");
     }
 }

@@ -39,6 +39,12 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
             $"#{node.Id:00} {peerId}/{node.ActivePeers}:{node.ConfiguredPeers} {node.Type} {node.Name}: {DescribeState(node)}");
         output.WriteLine(DescribeTimes(node));
         output.WriteLine($"Key: {(node.NodeKeyId.Length > 0 ? node.NodeKeyId : palette.Bad("not known"))}");
+        output.WriteLine("Configuration: " + DescribeConfiguration(node, status.InForce));
+        if (node.Refused is { } refused)
+        {
+            output.WriteLine($"Refused: {palette.Bad(VersionName.Of(refused.Number, refused.Hash))}: {refused.Reason}");
+        }
+
         WriteShare("Host checks (handled, expired, total)   ", node.Hosts, status.TotalHosts);
         WriteShare("Service checks (handled, expired, total)", node.Services, status.TotalServices);
     }
@@ -63,6 +69,25 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
             ? ""
             : node.Encrypted ? " - (" + palette.Good("ENCRYPTED") + ")" : " - (" + palette.Doubtful("UNENCRYPTED") + ")";
         return $"{state} - {shownLatency}{link}{reason}";
+    }
+
+    /// <summary>Which one it runs, and whether that is the one by which the checks run.</summary>
+    private string DescribeConfiguration(NodeStatus node, ConfigurationInForce? inForce)
+    {
+        if (node.ConfigurationHash.Length == 0)
+        {
+            return "not known";
+        }
+
+        var own = VersionName.Of(node.ConfigurationNumber, node.ConfigurationHash);
+        if (node.State is NodeStateName.Down or NodeStateName.Connecting)
+        {
+            return $"{own} when it was last heard from";
+        }
+
+        return NodeJudgement.IsInStep(node, inForce)
+            ? own + (inForce is null ? "" : ", in step")
+            : $"{own}, {palette.Bad("not in step")}: {VersionName.Of(inForce!.Number, inForce.Hash)} is in force";
     }
 
     private string DescribeTimes(NodeStatus node)

@@ -52,7 +52,7 @@ internal sealed class ApiEndpoints(
     private async Task GetNodesAsync(HttpContext context)
     {
         (var engine, var cluster) = await ViewAsync(context);
-        var status = _nodesView.Make(nodes.Current, nodes.Findings, engine, cluster);
+        var status = _nodesView.Make(nodes.Current, nodes.Findings, reloader.NotTakenUp, engine, cluster);
         await ApiServer.AnswerAsync(context, status, ApiJsonContext.Default.NodesStatus);
     }
 

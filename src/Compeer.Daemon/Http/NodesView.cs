@@ -5,6 +5,7 @@ using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Configuration.Text;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Model;
@@ -28,8 +29,13 @@ internal sealed class NodesView(DaemonIdentity self)
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
     };
 
+    /// <param name="nodes">The neighbours of merlin.conf.</param>
+    /// <param name="findings">Findings of its last reading.</param>
+    /// <param name="notTakenUp">Why the files here are not what is in force; empty when they are.</param>
+    /// <param name="engine">The states.</param>
+    /// <param name="cluster">What the cluster machine knows.</param>
     public NodesStatus Make(
-        NodeSet nodes, ImmutableArray<Diagnostic> findings, EngineSnapshot engine, ClusterSnapshot cluster)
+        NodeSet nodes, ImmutableArray<Diagnostic> findings, string notTakenUp, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         var coverage = new Coverage(cluster);
         var names = new NodeNames(nodes, cluster);
@@ -52,7 +58,7 @@ internal sealed class NodesView(DaemonIdentity self)
             InForce(names, cluster),
             coverage.All,
             list.ToImmutable(),
-            Problems(findings, nodes, cluster));
+            Problems(findings, notTakenUp, nodes, cluster));
     }
 
     private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, Coverage coverage, int configured) => new(
@@ -74,6 +80,7 @@ internal sealed class NodesView(DaemonIdentity self)
         Version: ProgramVersion.Text,
         ConfigurationHash: cluster.Version.Hash,
         ConfigurationNumber: cluster.Version.Number,
+        Refused: RefusedOf(cluster.Refused, cluster),
         Unchecked: coverage.Own,
         Hosts: shares.Hosts(cluster.Members.IndexOf(cluster.Self)),
         Services: shares.Services(cluster.Members.IndexOf(cluster.Self)));
@@ -107,6 +114,7 @@ internal sealed class NodesView(DaemonIdentity self)
             Version: known?.SoftwareVersion ?? "",
             ConfigurationHash: known?.ConfigurationVersion?.Hash ?? "",
             ConfigurationNumber: known?.ConfigurationVersion?.Number ?? 0,
+            Refused: RefusedOf(known?.Refused, cluster),
             Unchecked: Coverage.At(known),
             Hosts: shares.Hosts(member),
             Services: shares.Services(member));
@@ -148,11 +156,30 @@ internal sealed class NodesView(DaemonIdentity self)
         : new ConfigurationInForce(
             version.Number, version.Hash, names[version.Origin], [.. cluster.Members.Select(member => names[member])]);
 
-    private static ImmutableArray<string> Problems(ImmutableArray<Diagnostic> findings, NodeSet nodes, ClusterSnapshot cluster)
+    /// <summary>What a node does not take up, with its number when some node has it.</summary>
+    private static RefusedVersion? RefusedOf(RefusedConfiguration? refused, ClusterSnapshot cluster)
+    {
+        if (refused is null)
+        {
+            return null;
+        }
+
+        var version = cluster.Nodes.Select(node => node.ConfigurationVersion).Append(cluster.Version).Append(cluster.InForce)
+            .FirstOrDefault(known => known?.Hash == refused.Hash);
+        return new RefusedVersion(version?.Number ?? 0, refused.Hash, ConfigurationText.Readable(refused.Reason));
+    }
+
+    private static ImmutableArray<string> Problems(
+        ImmutableArray<Diagnostic> findings, string notTakenUp, NodeSet nodes, ClusterSnapshot cluster)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         problems.AddRange(findings.Select(finding => finding.ToString()));
         problems.AddRange(nodes.Nodes.Where(node => node.Pin is null).Select(node => $"{node.Definition.Name}: {node.KeyProblem}"));
+        if (notTakenUp.Length > 0)
+        {
+            problems.Add($"{NodeNames.Self}: {notTakenUp}");
+        }
+
         if (cluster.ConfigurationNotice.Length > 0)
         {
             problems.Add(cluster.ConfigurationNotice);

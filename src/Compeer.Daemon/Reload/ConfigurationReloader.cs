@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
@@ -37,6 +38,10 @@ internal sealed class ConfigurationReloader(
     private readonly ReloadFindings _findings = new(firstFindings);
     private Task _last = Task.CompletedTask;
     private Task<ConfigurationReload>? _next;
+
+    /// <summary>Why the files here are not what is in force, since somebody last asked for them to be taken up: one line; empty when
+    /// they are.</summary>
+    public string NotTakenUp { get; private set; } = "";
 
     /// <summary>Told when a reload begins (true) and when it is over, whatever came of it (false).</summary>
     public Action<bool> IsUnderWay { get; set; } = _ => { };
@@ -104,9 +109,18 @@ internal sealed class ConfigurationReloader(
         }
 
         var reload = await install.ConfigureAwait(false);
-        return reload.Applied ? "" : reload.Diagnostics.FirstOrDefault(finding => finding.Severity == "error") is { } error
+        return reload.Applied ? "" : FirstError(reload) ?? reload.Summary;
+    }
+
+    private static string? FirstError(ConfigurationReload reload) =>
+        reload.Diagnostics.FirstOrDefault(finding => finding.Severity == "error") is { } error
             ? $"{error.File}:{error.Line}: {error.Message}"
-            : reload.Summary;
+            : null;
+
+    private string WhyNot(ConfigurationReload reload)
+    {
+        var time = timeProvider.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"the files here were not taken up at {time}: {FirstError(reload) ?? reload.Summary}";
     }
 
     /// <summary>Does something after everything that was asked for before.</summary>
@@ -156,6 +170,7 @@ internal sealed class ConfigurationReloader(
     {
         var nodesApplied = nodes.Reload(out var findings);
         var reload = await ReloadObjectsAsync(isConfirmed).ConfigureAwait(false);
+        NotTakenUp = reload.Applied ? "" : WhyNot(reload);
         return reload with
         {
             NodesApplied = nodesApplied,
@@ -234,6 +249,7 @@ internal sealed class ConfigurationReloader(
 
         _findings.Follow(prepared.Loaded.Diagnostics);
         var taken = await uptake.TakeUpAsync(prepared.Loaded, version, came, started).ConfigureAwait(false);
+        NotTakenUp = "";
         return new ConfigurationReload(
             Applied: true, NodesApplied: true, taken?.Summary ?? "nothing changed", [.. diagnostics, .. taken?.Warnings ?? []]);
     }

@@ -25,12 +25,14 @@ public sealed class NodeStatusCommandTests : IDisposable
             #00 0/1:1 local peer01: ACTIVE - 0.000s latency
             Uptime: 15m 47s. Connected: 15m 48s. Last alive: 0s ago
             Key: 00
+            Configuration: 3 (ab), in step
             Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
             Service checks (handled, expired, total): 11, 0, 21 (52.38% : 52.38%)
 
             #01 1/1:1 peer peer02: ACTIVE - 0.012s latency - (ENCRYPTED)
             Uptime: 1d 0h 0m 1s. Connected: 15m 48s. Last alive: 8s ago
             Key: 01
+            Configuration: 3 (ab), in step
             Host checks (handled, expired, total)   : 2, 0, 4 (50.00% : 50.00%)
             Service checks (handled, expired, total): 10, 3, 21 (47.62% : 47.62%)
 
@@ -75,6 +77,62 @@ public sealed class NodeStatusCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("\nConfiguration problems:\n  peer02 runs an older one\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_PeerRefusesWhatIsInForce_SaysWhichAndWhyInARowOfItsOwn()
+    {
+        var behind = Peer(NodeStateName.Active, reason: null) with
+        {
+            ConfigurationHash = "0123456789abcdef", ConfigurationNumber = 2, Refused = new RefusedVersion(3, "ab", "a.cfg:7: bad"),
+        };
+        _mon.Client.Nodes = new(Cluster(behind));
+
+        var run = await _mon.RunAsync("node", "status");
+
+        Assert.Contains(
+            "\nConfiguration: 2 (0123456789ab), not in step: 3 (ab) is in force\nRefused: 3 (ab): a.cfg:7: bad\nHost",
+            run.Out,
+            StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Status_PeerIsBehindAndRefusesNothing_Fails()
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null) with { ConfigurationHash = "cd" }));
+
+        Assert.Equal(1, (await _mon.RunAsync("node", "status")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Status_RefusedWhileInStep_Fails()
+    {
+        _mon.Client.Nodes = new(
+            Cluster(Peer(NodeStateName.Active, reason: null) with { Refused = new RefusedVersion(0, "cd", "no room") }));
+
+        var run = await _mon.RunAsync("node", "status");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("\nRefused: cd: no room\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("down", "ab", "Configuration: 3 (ab) when it was last heard from")]
+    [InlineData("down", "", "Configuration: not known")]
+    public async Task Status_PeerOutOfReach_DoesNotClaimToBeInStep(string state, string hash, string expected)
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(state, reason: null) with { ConfigurationHash = hash }));
+
+        Assert.Contains(expected, (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_PollerHasItsOwnConfiguration_IsInStep()
+    {
+        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null) with { Type = "poller", ConfigurationHash = "cd" }));
+
+        Assert.Equal(0, (await _mon.RunAsync("node", "status")).ExitCode);
     }
 
     [Fact]
@@ -141,10 +199,10 @@ public sealed class NodeStatusCommandTests : IDisposable
     private static NodeStatus Self() => new(
         0, "peer01", "local", NodeStateName.Active, IsSelf: true, PeerId: 0, ActivePeers: 1, ConfiguredPeers: 1,
         LatencySeconds: null, Encrypted: true, Now.AddSeconds(-947), Now.AddSeconds(-948), Now, Reason: null, "00", "0.1.0", "ab", 3,
-        UncheckedObjects.None, new(2, 0, 4), new(11, 0, 21));
+        Refused: null, UncheckedObjects.None, new(2, 0, 4), new(11, 0, 21));
 
     private static NodeStatus Peer(string state, string? reason) => new(
         1, "peer02", "peer", state, IsSelf: false, PeerId: 1, ActivePeers: 1, ConfiguredPeers: 1, LatencySeconds: 0.012,
         Encrypted: true, Now.AddSeconds(-86401), Now.AddSeconds(-948), Now.AddSeconds(-8), reason, "01", "0.1.0", "ab", 3,
-        UncheckedObjects.None, new(2, 0, 4), new(10, 3, 21));
+        Refused: null, UncheckedObjects.None, new(2, 0, 4), new(10, 3, 21));
 }

@@ -82,17 +82,37 @@ public sealed class NodesViewTests
     public void Make_NobodyActsYet_NothingIsInForce() =>
         Assert.Null(Make(Cluster(Long, [], [-1, -1, -1]) with { SelfState = ClusterSelfState.Starting, InForce = null }).InForce);
 
+    [Fact]
+    public void Make_NodesRefuseWhatIsInForce_NamesItByItsNumber()
+    {
+        var refused = new RefusedConfiguration(Short.Hash, "a.cfg:7: bad");
+        var status = Make(
+            Cluster(Long, [Third.Id], [0, -1, -1], Node(Second, Long, isMember: false) with { Refused = refused }, Node(Third, Short))
+                with
+            { Refused = refused with { Hash = "cc" }, InForce = Short });
+
+        Assert.Equal(
+            [new RefusedVersion(0, "cc", "a.cfg:7: bad"), new RefusedVersion(5, Short.Hash, "a.cfg:7: bad"), null],
+            status.Nodes.Select(node => node.Refused));
+    }
+
+    [Fact]
+    public void Make_FilesHereAreNotTakenUp_IsAProblem() =>
+        Assert.Equal(
+            ["ipc: the files here were not taken up"],
+            Make(Cluster(Long, [Self], [0, 0, 0]), "the files here were not taken up").ConfigurationProblems.AsEnumerable());
+
     private static Compeer.Cluster.Model.UncheckedObjects Lost(int hosts, int services) =>
         new(hosts + services, IsExact: true, ["web1;HTTP"]) { Hosts = hosts };
 
-    private static NodesStatus Make(ClusterSnapshot cluster)
+    private static NodesStatus Make(ClusterSnapshot cluster, string notTakenUp = "")
     {
         var site = new TestSite().Host("web1").Service("web1", "HTTP").Service("web1", "PING");
         var now = new EngineTime(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch);
         var read = MerlinConfigurationReader.Read("m", "peer p2 {\n}\npeer p3 {\n}\n"u8.ToArray());
         var known = read.Configuration!.Nodes.Zip([Second, Third], (definition, pin) => new KnownNode(definition, pin, ""));
         return new NodesView(new DaemonIdentity(MonitorPaths.FromPrefix("/p"), now.Wall, Self))
-            .Make(new NodeSet(read.Configuration, [.. known]), findings: [], site.Build().Snapshot(now), cluster);
+            .Make(new NodeSet(read.Configuration, [.. known]), findings: [], notTakenUp, site.Build().Snapshot(now), cluster);
     }
 
     private static ClusterSnapshot Cluster(

@@ -96,6 +96,27 @@ public sealed class ConfigurationReloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task NotTakenUp_Errors_NamesTheFirstUntilTheFilesAreGoodOrReplaced()
+    {
+        Write("h1", "h2");
+        await ReloadAsync();
+        Assert.Equal("", _reloader.NotTakenUp);
+        File.WriteAllText(Write("h1"), "define host {\n nonsense x\n}\n");
+        await ReloadAsync();
+        Assert.Matches("^the files here were not taken up at [-0-9]{10} [:0-9]{8}: .*\\.cfg:[12]: ", _reloader.NotTakenUp);
+
+        await _reloader.RestoreAsync(Assert.Single(_store.List()));
+        Assert.Equal("", _reloader.NotTakenUp);
+
+        WriteMain("nonsense=1\n");
+        await ReloadAsync();
+        Assert.Contains("nonsense", _reloader.NotTakenUp, StringComparison.Ordinal);
+        WriteMain("");
+        await ReloadAsync();
+        Assert.Equal("", _reloader.NotTakenUp);
+    }
+
+    [Fact]
     public async Task Reload_OlderFilePutBack_IsANewerVersion()
     {
         var first = await VersionAsync();
