@@ -1,6 +1,5 @@
 using Compeer.Engine.Checks;
 using Compeer.Engine.Events;
-using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
 using Compeer.Engine.Ownership;
 using Compeer.Engine.Site;
@@ -32,7 +31,7 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(configuration);
         _state = new EngineState(configuration);
         _requests = new CheckRequests(_state);
-        _results = new ResultHandler(_state, new LogLines(), _requests);
+        _results = new ResultHandler(_state, _requests);
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
     }
@@ -65,7 +64,7 @@ public sealed class MonitoringEngine
     public void Advance(EngineTime now, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        _state.See(now);
+        _state.See(now, transition);
         _starter.StartDue(now, transition);
     }
 
@@ -83,7 +82,7 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
-        _state.See(now);
+        _state.See(now, transition);
         _ownership.Gain(now, objects, clockAhead, transition);
     }
 
@@ -95,11 +94,13 @@ public sealed class MonitoringEngine
     /// <param name="objects">The objects; those not owned are passed over.</param>
     /// <param name="discardRunning">Whether the results of <b>all</b> checks in flight are to be ignored, also of objects that
     /// were lost earlier: this node may have been stalled, and others may have checked meanwhile.</param>
-    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning)
+    /// <param name="transition">What happened.</param>
+    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(objects);
-        _state.See(now);
-        _ownership.Lose(objects, discardRunning);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        _ownership.Lose(now, objects, discardRunning, transition);
     }
 
     /// <summary>
@@ -118,16 +119,11 @@ public sealed class MonitoringEngine
             throw new InvalidOperationException("the change was prepared for another configuration than the one in force");
         }
 
-        _state.See(now);
-        var former = _state.Site;
-        _state.Site = change.Site;
-        _state.Site.MoveFrom(former, change);
-        _state.Running.Renumber(change.Later.AsSpan());
-        _requests.Renumber();
-        _state.Site.Reschedule(former, change, _state.Running, now);
+        _state.See(now, transition);
+        _state.Emit(MonitoringEvent.Configured(now, change), transition);
         foreach (var id in change.WithOtherAttempts)
         {
-            _ownership.FitAttempt(id, transition);
+            _ownership.FitAttempt(now, id, transition);
         }
     }
 
@@ -137,7 +133,7 @@ public sealed class MonitoringEngine
     public CompletionStatus Complete(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        _state.See(now);
+        _state.See(now, transition);
         return _results.Take(now, id, result, transition);
     }
 
@@ -145,7 +141,12 @@ public sealed class MonitoringEngine
     public CheckableId? ObjectOf(CheckableId id, RunId run) => _state.Running.Find(id, run);
 
     /// <summary>A check that this engine asked for came back, and somebody else has a newer result: counted, and not taken.</summary>
-    public void Discard(CheckableId id, RunId run) => _results.Discard(id, run);
+    public void Discard(EngineTime now, CheckableId id, RunId run, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        _results.Discard(now, id, run, transition);
+    }
 
     /// <summary>Another node found something that makes a check of this object interesting (see <see cref="CheckRequest"/>):
     /// brings it forward by the same rules as for a finding of this node.</summary>
@@ -153,7 +154,7 @@ public sealed class MonitoringEngine
     public CheckRequestOutcome RequestCheck(EngineTime now, CheckableId id, CheckRequestReason reason, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        _state.See(now);
+        _state.See(now, transition);
         return _requests.Request(id, reason, now, transition);
     }
 
@@ -165,11 +166,17 @@ public sealed class MonitoringEngine
     /// <param name="state">Its state.</param>
     /// <param name="clockAhead">How far the wall clock of its writer is ahead of this node's; zero when not known. Due times are
     /// by the writer's clock; the state is stored as it came.</param>
-    public void Store(CheckableId id, CheckState state, TimeSpan clockAhead)
+    /// <param name="transition">What happened.</param>
+    public void Store(CheckableId id, CheckState state, TimeSpan clockAhead, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _ownership.Store(id, state, clockAhead);
+        ArgumentNullException.ThrowIfNull(transition);
+        _ownership.Store(id, state, clockAhead, transition);
     }
+
+    /// <summary>Something that happened before, at this node or in an earlier run of it, happens to what this engine keeps: nothing is
+    /// decided again, and nobody is told.</summary>
+    public void Replay(in MonitoringEvent happened) => _state.Replay(happened);
 
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>

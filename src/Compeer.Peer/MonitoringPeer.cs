@@ -111,7 +111,7 @@ public sealed class MonitoringPeer : IRegisterSource
         if (_engine.ObjectOf(id, result.Run) is { } present && _cluster.IsOvertaken(present.Index))
         {
             // Taken, it would stand in the place of a newer state, which this node may be the last to have.
-            _engine.Discard(id, result.Run);
+            _engine.Discard(now.ForEngine, id, result.Run, _transition);
             _cluster.ResultDropped(now.ForCluster, present.Index, _clusterEffects);
             Refusals.Add(RefusalReason.ResultOvertaken);
         }
@@ -240,7 +240,7 @@ public sealed class MonitoringPeer : IRegisterSource
         var decoding = CheckStateCodec.Decode(apply.Payload.Span);
         if (decoding.State is { } state)
         {
-            _engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead);
+            _engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead, _transition);
         }
         else
         {
@@ -272,7 +272,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// owner waits for its result instead of running it twice.</summary>
     private void HandOver(Instant now, ClusterEffect.Lose lose)
     {
-        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning);
+        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, _transition);
         if (lose.DiscardRunning)
         {
             return;

@@ -14,22 +14,18 @@ namespace Compeer.Engine.Checks;
 /// </summary>
 internal sealed class CheckRequests(EngineState engine)
 {
-    /// <summary>An owner elsewhere is not asked again about one object within this time: its answer is on the way.</summary>
-    private static readonly TimeSpan AskedHolds = TimeSpan.FromSeconds(1);
-
-    private readonly Dictionary<CheckableId, TimeSpan> _asked = [];
-
     /// <summary>Asks for the checks that a new state makes interesting.</summary>
-    public void Follow(CheckableDefinition definition, CheckState before, CheckState after, EngineTime now, Transition transition)
+    public void Follow(
+        in EffectiveSettings settings, CheckState before, CheckState after, EngineTime now, Transition transition)
     {
-        if (definition is ServiceDefinition service)
+        if (settings.Definition is ServiceDefinition service)
         {
             AskForHost(service, before, after, now, transition);
-            AskForMasters(service, after, now, transition);
+            AskForMasters(service, settings.Checking, after, now, transition);
         }
         else if (before.State != HostState.Up || after.State != HostState.Up)
         {
-            AskForNeighbours((HostDefinition)definition, before, after, now, transition);
+            AskForNeighbours((HostDefinition)settings.Definition, settings.Checking, before, after, now, transition);
         }
     }
 
@@ -42,7 +38,8 @@ internal sealed class CheckRequests(EngineState engine)
             return AskOwner(id, reason, now, transition);
         }
 
-        if (!site.Table.CanBeChecked(id))
+        var settings = site.Effective(id);
+        if (!settings.CanBeChecked)
         {
             return CheckRequestOutcome.NotChecked;
         }
@@ -53,49 +50,49 @@ internal sealed class CheckRequests(EngineState engine)
         }
 
         var planned = site.Schedule.Due(id);
-        var settings = site.Table[id].Checking;
-        var isHost = site.Table.IsHost(id);
-        var horizon = isHost ? site.Main.CachedHostCheckHorizon : site.Main.CachedServiceCheckHorizon;
+        var checking = settings.Checking;
+        var horizon = settings.IsHost ? site.Main.CachedHostCheckHorizon : site.Main.CachedServiceCheckHorizon;
         if (CheckAge.IsWithin(site.States[id.Index], horizon, now.Wall, site.Clocks.Ahead(id)))
         {
-            return isHost && settings.RetryInterval > TimeSpan.Zero && site.Schedule.IsInPeriod(id, now.Wall)
-                ? BringForward(id, planned, now.Monotonic + settings.RetryInterval, now, CheckRequestOutcome.AfterRetryInterval)
+            return settings.IsHost && checking.RetryInterval > TimeSpan.Zero && site.Schedule.IsInPeriod(checking, now.Wall)
+                ? BringForward(
+                    id, checking, planned, checking.RetryInterval, now, CheckRequestOutcome.AfterRetryInterval, transition)
                 : CheckRequestOutcome.Recent;
         }
 
-        return site.Schedule.IsInPeriod(id, now.Wall)
-            ? BringForward(id, planned, now.Monotonic, now, CheckRequestOutcome.Now)
+        return site.Schedule.IsInPeriod(checking, now.Wall)
+            ? BringForward(id, checking, planned, TimeSpan.Zero, now, CheckRequestOutcome.Now, transition)
             : CheckRequestOutcome.OutsidePeriod;
     }
 
-    /// <summary>The numbers of objects mean other ones from now on.</summary>
-    public void Renumber() => _asked.Clear();
-
     private CheckRequestOutcome BringForward(
-        CheckableId id, TimeSpan? planned, TimeSpan due, EngineTime now, CheckRequestOutcome outcome)
+        CheckableId id,
+        CheckSettings checking,
+        TimeSpan? planned,
+        TimeSpan delay,
+        EngineTime now,
+        CheckRequestOutcome outcome,
+        Transition transition)
     {
+        var due = now.Monotonic + delay;
         if (planned <= due)
         {
             return CheckRequestOutcome.AlreadyDue;
         }
 
-        engine.Site.Schedule.Set(id, due, now);
+        var forward = engine.Site.Schedule.Plan(id, checking, due, now);
+        engine.Emit(MonitoringEvent.Planned(now, id, forward.Due, forward.WaitsForPeriod), transition);
         return outcome;
     }
 
     private CheckRequestOutcome AskOwner(CheckableId id, CheckRequestReason reason, EngineTime now, Transition transition)
     {
-        if (_asked.TryGetValue(id, out var last) && now.Monotonic - last < AskedHolds)
+        if (engine.Asked.IsRecent(id, now.Monotonic))
         {
             return CheckRequestOutcome.AskedAlready;
         }
 
-        if (_asked.Count >= EngineLimits.RememberedRequests)
-        {
-            _asked.Clear();
-        }
-
-        _asked[id] = now.Monotonic;
+        engine.Emit(MonitoringEvent.Asked(now, id), transition);
         transition.Requests.Add(new CheckRequest(id, reason));
         return CheckRequestOutcome.OwnerAsked;
     }
@@ -115,7 +112,7 @@ internal sealed class CheckRequests(EngineState engine)
             before,
             after.State,
             state.ByClock(site.Clocks.Ahead(host)),
-            service.Host.Checking.InitialState,
+            site.Effective(host).Checking.InitialState,
             isPlanned,
             site.Main.CachedHostCheckHorizon,
             now.Wall))
@@ -126,11 +123,12 @@ internal sealed class CheckRequests(EngineState engine)
 
     /// <summary>Before the last check of a service's problem, the services that it depends on: what becomes of the problem
     /// depends on their states.</summary>
-    private void AskForMasters(ServiceDefinition service, CheckState after, EngineTime now, Transition transition)
+    private void AskForMasters(
+        ServiceDefinition service, CheckSettings checking, CheckState after, EngineTime now, Transition transition)
     {
         var site = engine.Site;
         if (!site.Main.PredictiveServiceDependencyChecks || after.State == PluginState.Ok
-            || after.Attempt != service.Checking.MaxCheckAttempts - 1)
+            || after.Attempt != checking.MaxCheckAttempts - 1)
         {
             return;
         }
@@ -143,7 +141,7 @@ internal sealed class CheckRequests(EngineState engine)
     }
 
     private void AskForNeighbours(
-        HostDefinition host, CheckState before, CheckState after, EngineTime now, Transition transition)
+        HostDefinition host, CheckSettings checking, CheckState before, CheckState after, EngineTime now, Transition transition)
     {
         var site = engine.Site;
         foreach (var parent in host.Parents)
@@ -165,7 +163,7 @@ internal sealed class CheckRequests(EngineState engine)
         }
 
         // Naemon looks at the attempt where a host leaves UP, so that it applies to max_check_attempts 2 only.
-        var isBeforeLast = before.State == HostState.Up && after.Attempt == host.Checking.MaxCheckAttempts - 1;
+        var isBeforeLast = before.State == HostState.Up && after.Attempt == checking.MaxCheckAttempts - 1;
         if (!isBeforeLast || !site.Main.PredictiveHostDependencyChecks)
         {
             return;

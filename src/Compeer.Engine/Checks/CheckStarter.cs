@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
@@ -12,35 +11,35 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
     public void StartDue(EngineTime now, Transition transition)
     {
         var site = engine.Site;
-        while (site.Schedule.TryTake(now.Monotonic, out var id, out var due))
+        while (site.Schedule.TryPeek(now.Monotonic, out var id, out var due))
         {
-            if (site.Schedule.IsInPeriod(id, now.Wall))
+            var settings = site.Effective(id);
+            if (site.Schedule.IsInPeriod(settings.Checking, now.Wall))
             {
-                Start(id, site.Table[id], due, now, transition);
+                Start(id, settings, due, now, transition);
+                continue;
             }
-            else
-            {
-                // The wall clock was set back, or the period ended while the check waited to be taken.
-                site.Schedule.Set(id, now.Monotonic, now);
-            }
+
+            // The wall clock was set back, or the period ended while the check waited to be taken.
+            var planned = site.Schedule.Plan(id, settings.Checking, now.Monotonic, now);
+            engine.Emit(MonitoringEvent.Planned(now, id, planned.Due, planned.WaitsForPeriod), transition);
         }
     }
 
-    private void Start(CheckableId id, CheckableDefinition definition, TimeSpan due, EngineTime now, Transition transition)
+    private void Start(CheckableId id, in EffectiveSettings settings, TimeSpan due, EngineTime now, Transition transition)
     {
-        var site = engine.Site;
-        var commandLine = site.Macros.Expand(definition, definition.CheckCommand!, now);
-        var check = engine.Running.Start(id, site.Table.IsHost(id), due, now.Monotonic);
-        engine.Statistics(check.IsHost).Started();
+        var commandLine = engine.Site.Macros.Expand(settings.Definition, settings.CheckCommand!, now);
+        var run = engine.Running.NextRun;
+        engine.Emit(MonitoringEvent.Started(now, id, run, due), transition);
         if (commandLine is not null)
         {
-            transition.Checks.Add(new CheckToRun(id, commandLine, definition.Checking.CheckTimeout, check.Run));
+            transition.Checks.Add(new CheckToRun(id, commandLine, settings.Checking.CheckTimeout, run));
             return;
         }
 
         // What the kernel would say to a command line that is too long (E2BIG), said here.
         const int TooLong = 7;
         var result = new CheckResult(CheckOutcome.NotStarted, TooLong, default, default, default, now.Wall, TimeSpan.Zero);
-        results.Take(now, id, result with { Run = check.Run }, transition);
+        results.Take(now, id, result with { Run = run }, transition);
     }
 }

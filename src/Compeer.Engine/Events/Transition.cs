@@ -1,14 +1,19 @@
 namespace Compeer.Engine.Events;
 
 /// <summary>
-/// What one step of the engine came to, in the order in which it happened: events to persist and replicate
-/// (<see cref="Changes"/>, <see cref="Log"/>) and effects to carry out after that (<see cref="Checks"/>,
-/// <see cref="Requests"/>).
-/// The caller owns and reuses it; the engine only adds.
+/// What one step of the engine came to, in the order in which it happened: the <see cref="Events"/>, what follows from them for
+/// others (<see cref="Changes"/> to replicate, <see cref="Log"/>), and effects to carry out after that (<see cref="Checks"/>,
+/// <see cref="Requests"/>). The caller owns and reuses it; the engine only adds.
 /// </summary>
 public sealed class Transition
 {
-    /// <summary>New states.</summary>
+    /// <summary>A list that grew beyond this gives its memory back when it is emptied.</summary>
+    private const int KeptCapacity = 4096;
+
+    /// <summary>All that happened.</summary>
+    public List<MonitoringEvent> Events { get; } = [];
+
+    /// <summary>New states that this node wrote.</summary>
     public List<StateChange> Changes { get; } = [];
 
     /// <summary>Lines for the log.</summary>
@@ -20,15 +25,25 @@ public sealed class Transition
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
-    /// <summary>Whether nothing is in it.</summary>
+    /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Requests.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
     {
-        Changes.Clear();
-        Log.Clear();
-        Checks.Clear();
-        Requests.Clear();
+        Empty(Events);
+        Empty(Changes);
+        Empty(Log);
+        Empty(Checks);
+        Empty(Requests);
+    }
+
+    private static void Empty<T>(List<T> list)
+    {
+        list.Clear();
+        if (list.Capacity > KeptCapacity)
+        {
+            list.Capacity = KeptCapacity;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -7,7 +6,7 @@ using Compeer.Engine.States;
 namespace Compeer.Engine.Logging;
 
 /// <summary>
-/// The lines of the log, in Naemon's formats. Grammar of an alert:
+/// The lines of the log, in Naemon's formats: what each event says to people. Grammar of an alert:
 /// <c>HOST ALERT: host;state;SOFT|HARD;attempt;output</c>,
 /// <c>SERVICE ALERT: host;service;state;SOFT|HARD;attempt;output</c>.
 /// </summary>
@@ -16,41 +15,18 @@ internal sealed class LogLines
 {
     private readonly TextBuffer _line = new();
 
-    /// <summary>What the log says of a result, as far as the main configuration asks for it.</summary>
-    public void AddResult(
-        MainConfiguration main,
-        CheckableDefinition definition,
-        in CheckReading reading,
-        in StateDecision decision,
-        CheckState after,
-        DateTimeOffset at,
-        Transition transition)
+    /// <summary>The line of an event, as far as the main configuration asks for one; null for none.</summary>
+    /// <param name="configuration">What the ids of the event mean.</param>
+    /// <param name="happened">The event.</param>
+    public LogEntry? Of(EngineConfiguration configuration, in MonitoringEvent happened) => happened.Kind switch
     {
-        if (reading.Warning != ReadingWarning.None)
-        {
-            transition.Log.Add(Warning(definition, reading, at));
-        }
-
-        if (decision.ForcedHard)
-        {
-            transition.Log.Add(ForcedHard((ServiceDefinition)definition, at));
-        }
-
-        var logsSoft = definition is HostDefinition ? main.LogHostRetries : main.LogServiceRetries;
-        if (decision.Alert && (!decision.AlertIsSoft || logsSoft))
-        {
-            transition.Log.Add(Alert(definition, decision, after.Output, at));
-        }
-    }
-
-    /// <summary>An alert.</summary>
-    private LogEntry Alert(CheckableDefinition subject, in StateDecision decision, ReadOnlySpan<byte> output, DateTimeOffset at)
-    {
-        var kind = subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8;
-        Start(kind);
-        StateFields(subject, decision.State, decision.AlertIsSoft, decision.AlertAttempt, output);
-        return End(at);
-    }
+        EventKind.Alert when !happened.IsMarked || LogsSoft(configuration, happened.Id) =>
+            Alert(configuration.Table[happened.Id], happened),
+        EventKind.ImproperExit => ImproperExit(configuration.Table[happened.Id], happened.At.Wall),
+        EventKind.ReturnCodeOutOfBounds => OutOfBounds(configuration.Table[happened.Id], happened.Code, happened.At.Wall),
+        EventKind.HostMadeHard => HostMadeHard(configuration.Table[happened.Id], happened.At.Wall),
+        _ => null,
+    };
 
     /// <summary>The state at start (INITIAL) or after a rotation of the log (CURRENT).</summary>
     public LogEntry State(CheckableDefinition subject, CheckState state, bool isInitial, DateTimeOffset at)
@@ -61,8 +37,19 @@ internal sealed class LogLines
         return End(at);
     }
 
-    /// <summary>A service's problem became hard because its host is not UP.</summary>
-    private LogEntry ForcedHard(ServiceDefinition service, DateTimeOffset at)
+    private static bool LogsSoft(EngineConfiguration configuration, CheckableId id) => configuration.Table.IsHost(id)
+        ? configuration.Main.LogHostRetries
+        : configuration.Main.LogServiceRetries;
+
+    private LogEntry Alert(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        var state = happened.State!;
+        Start(subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8);
+        StateFields(subject, state.State, happened.IsMarked, happened.Code, state.Output);
+        return End(happened.At.Wall);
+    }
+
+    private LogEntry HostMadeHard(CheckableDefinition service, DateTimeOffset at)
     {
         Start("SERVICE INFO: "u8);
         Names(service);
@@ -70,23 +57,22 @@ internal sealed class LogLines
         return End(at);
     }
 
-    /// <summary>Something is wrong with a result.</summary>
-    private LogEntry Warning(CheckableDefinition subject, in CheckReading reading, DateTimeOffset at)
+    private LogEntry ImproperExit(CheckableDefinition subject, DateTimeOffset at)
     {
-        if (reading.Warning == ReadingWarning.DidNotExitProperly)
-        {
-            Start("Warning:  Check of "u8);
-            Quoted(subject);
-            _line.Add(" did not exit properly!"u8);
-            return End(at);
-        }
+        Start("Warning:  Check of "u8);
+        Quoted(subject);
+        _line.Add(" did not exit properly!"u8);
+        return End(at);
+    }
 
+    private LogEntry OutOfBounds(CheckableDefinition subject, int code, DateTimeOffset at)
+    {
         Start("Warning: Return code of "u8);
-        _line.AddNumber(reading.ReturnCode);
+        _line.AddNumber(code);
         _line.Add(" for check of "u8);
         Quoted(subject);
         _line.Add(" was out of bounds."u8);
-        _line.Add((reading.ReturnCode, subject) switch
+        _line.Add((code, subject) switch
         {
             (126, ServiceDefinition) => " Make sure the plugin you're trying to run is executable."u8,
             (126 or 127, _) => " Make sure the plugin you're trying to run actually exists."u8,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
@@ -56,46 +55,28 @@ internal sealed class MacroContext(
     public HostDefinition? FindHost(ReadOnlySpan<char> name) => objects.FindHost(name);
 
     /// <summary>The service of this host name and description.</summary>
-    public ServiceDefinition? FindService(ReadOnlySpan<char> host, ReadOnlySpan<char> description)
-    {
-        var low = 0;
-        var high = objects.Services.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var candidate = objects.Services[middle];
-            var order = host.CompareTo(candidate.Host.Name, StringComparison.Ordinal);
-            order = order != 0 ? order : description.CompareTo(candidate.Description, StringComparison.Ordinal);
-            if (order == 0)
-            {
-                return candidate;
-            }
-
-            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
-        }
-
-        return null;
-    }
+    public ServiceDefinition? FindService(ReadOnlySpan<char> host, ReadOnlySpan<char> description) =>
+        NameSearch.Service(objects, host, description);
 
     /// <summary>The host group of this name.</summary>
     public HostGroupDefinition? FindHostGroup(ReadOnlySpan<char> name) =>
-        Find(objects.HostGroups, name, static group => group.Name);
+        NameSearch.Find(objects.HostGroups, name, static group => group.Name);
 
     /// <summary>The service group of this name.</summary>
     public ServiceGroupDefinition? FindServiceGroup(ReadOnlySpan<char> name) =>
-        Find(objects.ServiceGroups, name, static group => group.Name);
+        NameSearch.Find(objects.ServiceGroups, name, static group => group.Name);
 
     /// <summary>The contact of this name.</summary>
     public ContactDefinition? FindContact(ReadOnlySpan<char> name) =>
-        Find(objects.Contacts, name, static contact => contact.Name);
+        NameSearch.Find(objects.Contacts, name, static contact => contact.Name);
 
     /// <summary>The contact group of this name.</summary>
     public ContactGroupDefinition? FindContactGroup(ReadOnlySpan<char> name) =>
-        Find(objects.ContactGroups, name, static group => group.Name);
+        NameSearch.Find(objects.ContactGroups, name, static group => group.Name);
 
     /// <summary>The time period of this name.</summary>
     public TimePeriodDefinition? FindTimePeriod(ReadOnlySpan<char> name) =>
-        Find(objects.TimePeriods, name, static period => period.Name);
+        NameSearch.Find(objects.TimePeriods, name, static period => period.Name);
 
     /// <summary>The groups of a host, in the order of names.</summary>
     public IEnumerable<HostGroupDefinition> GroupsOf(HostDefinition host) => _hostGroups.Value[host.Id];
@@ -121,26 +102,5 @@ internal sealed class MacroContext(
         }
 
         return low;
-    }
-
-    /// <summary>Definitions stand in the order of their names, so that no index is needed beside them.</summary>
-    private static T? Find<T>(ImmutableArray<T> sorted, ReadOnlySpan<char> name, Func<T, string> nameOf)
-        where T : class
-    {
-        var low = 0;
-        var high = sorted.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var order = name.CompareTo(nameOf(sorted[middle]), StringComparison.Ordinal);
-            if (order == 0)
-            {
-                return sorted[middle];
-            }
-
-            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
-        }
-
-        return null;
     }
 }

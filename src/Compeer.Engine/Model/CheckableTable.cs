@@ -1,10 +1,9 @@
-using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.Model;
 
 /// <summary>The definitions behind the dense indexes of hosts and services, and what follows from them alone.</summary>
-internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration objects)
+internal sealed class CheckableTable(ObjectConfiguration objects)
 {
     private readonly int _hosts = objects.Hosts.Length;
 
@@ -22,13 +21,4 @@ internal sealed class CheckableTable(MainConfiguration main, ObjectConfiguration
     public double Fraction(CheckableId id) => this[id] is ServiceDefinition service
         ? Spread.Fraction(service.Host.Name, service.Description)
         : Spread.Fraction(((HostDefinition)this[id]).Name, []);
-
-    /// <summary>Whether this object may be checked actively at all: not without a command (a host that has none is
-    /// taken to be UP), not with <c>active_checks_enabled 0</c>, not with <c>execute_..._checks=0</c>.</summary>
-    public bool CanBeChecked(CheckableId id)
-    {
-        var definition = this[id];
-        var isExecuted = IsHost(id) ? main.ExecuteHostChecks : main.ExecuteServiceChecks;
-        return isExecuted && definition.Checking.ActiveChecksEnabled && definition.CheckCommand is not null;
-    }
 }

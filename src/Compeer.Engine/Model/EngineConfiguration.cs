@@ -19,7 +19,7 @@ public sealed class EngineConfiguration
         Main = main;
         Objects = objects;
         Zone = zone;
-        Table = new CheckableTable(main, objects);
+        Table = new CheckableTable(objects);
     }
 
     /// <summary>The main configuration.</summary>

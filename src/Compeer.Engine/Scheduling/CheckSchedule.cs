@@ -1,3 +1,4 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 
@@ -44,30 +45,42 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// <summary>When this check is due; null when it has no time.</summary>
     public TimeSpan? Due(CheckableId id) => _queue.Contains(id.Index) ? _queue.Due(id.Index) : null;
 
-    /// <summary>Sets the time of a check, moved into its check period; a check that no time fits gets none.</summary>
-    public void Set(CheckableId id, TimeSpan due, EngineTime now)
+    /// <summary>The time of a check, moved into its check period; a check that no time fits gets none.</summary>
+    public PlannedCheck Plan(CheckableId id, CheckSettings settings, TimeSpan due, EngineTime now)
     {
-        Forget(id);
-        var settings = table[id].Checking;
         var wall = WallAt(due, now);
         if (periods.Contains(settings.CheckPeriod, wall))
         {
-            _queue.Set(id.Index, due);
-            return;
+            return new PlannedCheck(due, WaitsForPeriod: false);
         }
 
         if (periods.NextValid(settings.CheckPeriod, wall) is not { } opening)
         {
-            _queue.Remove(id.Index);
-            return;
+            return PlannedCheck.Never;
         }
 
         var window = settings.CheckInterval < LongestPeriodSpread ? settings.CheckInterval : LongestPeriodSpread;
         var spread = opening + (window * table.Fraction(id));
         var start = periods.Contains(settings.CheckPeriod, spread) ? spread : opening;
-        _queue.Set(id.Index, due + (start - wall));
-        _waitsForPeriod[id.Index] = true;
-        _waiting++;
+        return new PlannedCheck(due + (start - wall), WaitsForPeriod: true);
+    }
+
+    /// <summary>Sets the time of a check.</summary>
+    public void Set(CheckableId id, PlannedCheck planned)
+    {
+        Forget(id);
+        if (planned.Due is not { } due)
+        {
+            _queue.Remove(id.Index);
+            return;
+        }
+
+        _queue.Set(id.Index, due);
+        if (planned.WaitsForPeriod)
+        {
+            _waitsForPeriod[id.Index] = true;
+            _waiting++;
+        }
     }
 
     /// <summary>
@@ -96,50 +109,36 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// <summary>All times are set: from now on checks can be taken.</summary>
     public void EndMove() => _queue.Order();
 
-    /// <summary>Takes the time of a check away.</summary>
-    public void Remove(CheckableId id)
-    {
-        Forget(id);
-        _queue.Remove(id.Index);
-    }
-
-    /// <summary>Takes out the next check that is due; false when there is none.</summary>
-    public bool TryTake(TimeSpan now, out CheckableId id, out TimeSpan due)
+    /// <summary>The next check that is due; false when there is none.</summary>
+    public bool TryPeek(TimeSpan now, out CheckableId id, out TimeSpan due)
     {
         var isAny = _queue.TryPeek(out var first, out due) && due <= now;
         id = new CheckableId(first);
-        if (!isAny)
-        {
-            return false;
-        }
-
-        Remove(id);
-        return true;
+        return isAny;
     }
 
     /// <summary>Whether a check may run at this time.</summary>
-    public bool IsInPeriod(CheckableId id, DateTimeOffset wall) => periods.Contains(table[id].Checking.CheckPeriod, wall);
+    public bool IsInPeriod(CheckSettings settings, DateTimeOffset wall) => periods.Contains(settings.CheckPeriod, wall);
 
-    /// <summary>Notes the clocks. When the wall clock jumped against the monotonic one, the checks that wait for a period are
-    /// set again.</summary>
-    public void See(EngineTime now)
+    /// <summary>Notes the clocks. True when the wall clock jumped against the monotonic one, so that the checks that wait for a period
+    /// are to be planned again (<see cref="PlanAgain"/>).</summary>
+    public bool See(EngineTime now)
     {
         var before = _lastSeen ?? now;
         _lastSeen = now;
         var jump = (now.Wall - before.Wall) - (now.Monotonic - before.Monotonic);
-        if (_waiting == 0 || jump.Duration() < SmallestJump)
-        {
-            return;
-        }
+        return _waiting > 0 && jump.Duration() >= SmallestJump;
+    }
 
+    /// <summary>Plans the checks that wait for a period again, spread: the jump may have been into the period of them all.</summary>
+    public void PlanAgain(Func<CheckableId, CheckSettings> settingsOf, EngineTime now)
+    {
         for (var index = 0; index < _waitsForPeriod.Length; index++)
         {
             if (_waitsForPeriod[index])
             {
                 CheckableId id = new(index);
-
-                // Spread: the jump may have been into the period of them all.
-                Set(id, now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now);
+                Set(id, Plan(id, settingsOf(id), now.Monotonic + (LongestPeriodSpread * table.Fraction(id)), now));
             }
         }
     }

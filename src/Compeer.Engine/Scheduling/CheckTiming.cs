@@ -40,21 +40,20 @@ internal static class CheckTiming
     /// <c>checks_init_hosts</c>; services are left out there).</remarks>
     /// <param name="state">The state.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="isHost">Whether it is a host.</param>
     /// <param name="fraction">See <see cref="Spread"/>.</param>
     /// <param name="wall">Now, by this node's clock.</param>
     /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
     public static TimeSpan? ByState(
-        CheckState state, CheckSettings settings, bool isHost, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
+        CheckState state, in EffectiveSettings settings, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
     {
-        var interval = Interval(settings, state.IsSoft && state.State != 0);
+        var interval = Interval(settings.Checking, state.IsSoft && state.State != 0);
         if (interval <= TimeSpan.Zero)
         {
-            return isHost && !state.HasBeenChecked ? LongestTakeover * fraction : null;
+            return settings.IsHost && !state.HasBeenChecked ? LongestTakeover * fraction : null;
         }
 
         return state.HasBeenChecked
-            ? Continue(state, settings, fraction, wall, clockAhead)
+            ? Continue(state, settings.Checking, fraction, wall, clockAhead)
             : First(interval, fraction, wall);
     }
 
@@ -118,10 +117,17 @@ internal static class CheckTiming
     }
 
     /// <summary>
-    /// The time of the next check after a result, or null for none. Regular checks are counted from the start of this one
-    /// and retries from its result (Naemon), so that a slow plugin does not stretch its interval.
+    /// The time of the next check after a result, or null for none. Regular checks are counted from when this one was due, so that
+    /// what comes in between (a busy loop, a full lane, a slow plugin) moves no later check: 500 checks a second stay 500. One that
+    /// started an interval late or more missed a turn, and the next is an interval after its start (Naemon counts so always). Retries are
+    /// counted from the result (Naemon).
     /// </summary>
-    public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan started, TimeSpan now)
+    /// <param name="settings">The settings.</param>
+    /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
+    /// <param name="due">When the check was due.</param>
+    /// <param name="started">When it started.</param>
+    /// <param name="now">When its result came.</param>
+    public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, TimeSpan now)
     {
         var interval = Interval(settings, isSoftProblem);
         if (interval <= TimeSpan.Zero)
@@ -130,8 +136,9 @@ internal static class CheckTiming
         }
 
         var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        var due = (isRetry ? now : started) + interval;
-        return due > now ? due : now;
+        var turn = isRetry ? now : due + interval > started ? due : started;
+        var next = turn + interval;
+        return next > now ? next : now;
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

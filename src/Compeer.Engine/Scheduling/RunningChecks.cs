@@ -42,13 +42,15 @@ internal sealed class RunningChecks
         return (count, longest);
     }
 
+    /// <summary>The number of the next run.</summary>
+    public RunId NextRun => new(_lastRun + 1);
+
     /// <summary>Notes a start.</summary>
-    public RunningCheck Start(CheckableId id, bool isHost, TimeSpan due, TimeSpan now)
+    public void Start(CheckableId id, RunningCheck check)
     {
-        var check = new RunningCheck(new RunId(++_lastRun), isHost, due, now);
+        _lastRun = Math.Max(_lastRun, check.Run.Number);
         _running.Add(id, check);
         _objects.Add(check.Run, id);
-        return check;
     }
 
     /// <summary>Gives up all checks: their results are ignored.</summary>
@@ -98,23 +100,21 @@ internal sealed class RunningChecks
         : _objects.TryGetValue(run, out var now) ? now
         : null;
 
-    /// <summary>Ends the run that a result belongs to; a result that does not say its run belongs to the one in flight.</summary>
+    /// <summary>The run that a result belongs to; a result that does not say its run belongs to the one in flight.</summary>
     /// <param name="id">The index that the check was given out with; afterwards the object's present one.</param>
     /// <param name="run">The run, or <c>default</c>.</param>
     /// <param name="check">The run, unless nothing is known of it.</param>
-    public CompletionStatus End(ref CheckableId id, RunId run, out RunningCheck? check)
+    public CompletionStatus StatusOf(ref CheckableId id, RunId run, out RunningCheck? check)
     {
         check = null;
-        if (run != default ? _objects.Remove(run, out var now) : _running.ContainsKey(now = id))
+        if (Find(id, run) is { } now)
         {
             id = now;
-            _running.Remove(id, out var ended);
-            _objects.Remove(ended.Run);
-            check = ended;
+            check = _running[now];
             return CompletionStatus.Taken;
         }
 
-        if (_unwanted.Remove(run, out var unwanted))
+        if (_unwanted.TryGetValue(run, out var unwanted))
         {
             (id, check) = unwanted;
         }
@@ -122,5 +122,18 @@ internal sealed class RunningChecks
         return id == Removed ? CompletionStatus.Removed
             : _running.ContainsKey(id) ? CompletionStatus.Superseded
             : CompletionStatus.NotRunning;
+    }
+
+    /// <summary>Ends a run whose result came, wanted or not.</summary>
+    public void End(RunId run)
+    {
+        if (_objects.Remove(run, out var id))
+        {
+            _running.Remove(id);
+        }
+        else
+        {
+            _unwanted.Remove(run);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Configuration.Objects.Comparison;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Site;
@@ -11,7 +12,7 @@ namespace Compeer.Engine.Site;
 /// the room for what is kept of each. Made on any thread, because it looks at every object; taken up once, by
 /// <see cref="MonitoringEngine.TakeUp"/>, which only moves things.
 /// </summary>
-public sealed class EngineChange
+public sealed class EngineChange : IConfigurationStep
 {
     private readonly bool[] _isRescheduled;
 

@@ -19,7 +19,9 @@ internal sealed class EngineSite
     {
         Configuration = configuration;
         var periods = new TimePeriodClock(configuration.Zone);
-        var initial = new InitialStates(Table);
+        Program = ProgramState.Of(Main);
+        Settings = new SettingsColumn(Objects, Table);
+        var initial = new InitialStates(Effective);
         States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
@@ -38,6 +40,12 @@ internal sealed class EngineSite
     public CheckableTable Table => Configuration.Table;
 
     public StateArray States { get; }
+
+    /// <summary>What operators changed of objects.</summary>
+    public SettingsColumn Settings { get; }
+
+    /// <summary>The switches of the program.</summary>
+    public ProgramState Program { get; set; }
 
     public CheckSchedule Schedule { get; }
 
@@ -58,6 +66,9 @@ internal sealed class EngineSite
 
     public Func<HostDefinition, CheckState> HostState { get; }
 
+    /// <summary>What holds for an object now.</summary>
+    public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);
+
     /// <summary>
     /// Takes over everything about the objects that stay. What <paramref name="change"/> reschedules was
     /// given no time: see <see cref="Reschedule"/>.
@@ -76,6 +87,8 @@ internal sealed class EngineSite
             }
         }
 
+        Program = former.Program.By(Main);
+        Settings.MoveFrom(former.Settings, change.Later.AsSpan());
         Clocks.MoveFrom(former.Clocks, change.Later.AsSpan());
         Schedule.BeginMove(former.Schedule, change.Later.AsSpan(), change.IsRescheduled);
     }
@@ -86,19 +99,15 @@ internal sealed class EngineSite
     /// <param name="now">The time.</param>
     public void ScheduleByState(CheckableId id, RunningChecks running, EngineTime now)
     {
-        var delay = running.Contains(id) || !Table.CanBeChecked(id)
+        var settings = Effective(id);
+        var delay = running.Contains(id) || !settings.CanBeChecked
             ? null
-            : CheckTiming.ByState(
-                States[id.Index], Table[id].Checking, Table.IsHost(id), Table.Fraction(id), now.Wall, Clocks.Ahead(id));
-        if (delay is { } wait)
-        {
-            Schedule.Set(id, now.Monotonic + wait, now);
-        }
-        else
-        {
-            // Not by schedule, or when the result comes.
-            Schedule.Remove(id);
-        }
+            : CheckTiming.ByState(States[id.Index], settings, Table.Fraction(id), now.Wall, Clocks.Ahead(id));
+
+        // Without one: not by schedule, or when the result comes.
+        Schedule.Set(
+            id,
+            delay is { } wait ? Schedule.Plan(id, settings.Checking, now.Monotonic + wait, now) : PlannedCheck.Never);
     }
 
     /// <summary>Gives times to what a change reschedules, as far as it is owned and no check of it is in flight.</summary>
@@ -107,31 +116,38 @@ internal sealed class EngineSite
         for (var place = 0; place < change.Rescheduled.Length; place++)
         {
             var id = change.Rescheduled[place];
-            var state = States[id.Index];
-            var settings = Table[id].Checking;
-            if (!IsOwned[id.Index] || running.Contains(id) || !Table.CanBeChecked(id))
+            if (IsOwned[id.Index] && !running.Contains(id))
             {
-                continue;
+                var planned = former.Schedule.Due(new CheckableId(change.Former[id.Index]));
+                ScheduleAnew(id, planned, change.Fractions[place], running, now);
             }
-
-            if (CheckTiming.Interval(settings, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
-            {
-                // Without check_interval from now on: a host that was never checked is, once.
-                ScheduleByState(id, running, now);
-                continue;
-            }
-
-            var due = former.Schedule.Due(new CheckableId(change.Former[id.Index]));
-            if (due is null || due > now.Monotonic)
-            {
-                // What was due already stays so.
-                due = now.Monotonic
-                    + CheckTiming.AfterChange(state, settings, due - now.Monotonic, change.Fractions[place], now.Wall, Clocks.Ahead(id));
-            }
-
-            Schedule.Set(id, due.Value, now);
         }
 
         Schedule.EndMove();
+    }
+
+    /// <summary>Gives an object another time after its settings changed.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="planned">The time that it had.</param>
+    /// <param name="fraction">See <see cref="Spread"/>.</param>
+    /// <param name="running">Checks in flight.</param>
+    /// <param name="now">The time.</param>
+    public void ScheduleAnew(CheckableId id, TimeSpan? planned, double fraction, RunningChecks running, EngineTime now)
+    {
+        var state = States[id.Index];
+        var settings = Effective(id);
+        if (!settings.CanBeChecked || CheckTiming.Interval(settings.Checking, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
+        {
+            // Without check_interval from now on: a host that was never checked is, once.
+            ScheduleByState(id, running, now);
+            return;
+        }
+
+        // What was due already stays so.
+        var due = planned <= now.Monotonic
+            ? planned.Value
+            : now.Monotonic + CheckTiming.AfterChange(
+                state, settings.Checking, planned - now.Monotonic, fraction, now.Wall, Clocks.Ahead(id));
+        Schedule.Set(id, Schedule.Plan(id, settings.Checking, due, now));
     }
 }

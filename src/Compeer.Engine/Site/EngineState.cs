@@ -1,3 +1,5 @@
+using Compeer.Engine.Events;
+using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
@@ -5,33 +7,39 @@ using Compeer.Engine.Snapshot;
 namespace Compeer.Engine.Site;
 
 /// <summary>All that an engine keeps: what goes by the indexes of a configuration (<see cref="Site"/>), and what outlives
-/// it. The handlers of the engine's inputs share it; one thread at a time.</summary>
-internal sealed class EngineState(EngineConfiguration configuration)
+/// it. The handlers of the engine's inputs read it and change it by events alone; one thread at a time.</summary>
+internal sealed class EngineState
 {
+    private readonly EventApplier _applier;
+    private readonly LogLines _lines = new();
     private readonly CheckStatistics _hostChecks = new();
     private readonly CheckStatistics _serviceChecks = new();
 
-    /// <summary>What goes by the indexes of the configuration in force.</summary>
-    public EngineSite Site { get; set; } = new(configuration);
+    public EngineState(EngineConfiguration configuration)
+    {
+        Site = new EngineSite(configuration);
+        _applier = new EventApplier(this);
+    }
+
+    /// <summary>What goes by the indexes of the configuration in force. Replaced by <see cref="EventApplier"/> only.</summary>
+    public EngineSite Site { get; set; }
 
     /// <summary>Checks in flight.</summary>
     public RunningChecks Running { get; } = new();
 
+    /// <summary>Owners elsewhere that were asked for a check, and when.</summary>
+    public AskedOwners Asked { get; } = new();
+
     /// <summary>The time of the last input; null before the first.</summary>
     public EngineTime? Now { get; private set; }
 
-    /// <summary>The highest id of an event that was made or heard of here.</summary>
-    public long LastEventId { get; private set; }
-
-    /// <summary>The id of a new event: higher than any before (Naemon <c>next_event_id</c>).</summary>
-    public long NextEventId() => ++LastEventId;
-
-    /// <summary>Another node, or an earlier run of this one, used an id.</summary>
-    public void SeeEvent(long id) => LastEventId = Math.Max(LastEventId, id);
+    /// <summary>The highest id of a change of state that was made or heard of here. The next one has one more (Naemon
+    /// <c>next_event_id</c>).</summary>
+    public long LastEventId { get; set; }
 
     /// <summary>Takes the time of an input.</summary>
     /// <exception cref="ArgumentException">The monotonic clock went back.</exception>
-    public void See(EngineTime now)
+    public void See(EngineTime now, Transition transition)
     {
         if (Now is not { } before)
         {
@@ -43,7 +51,34 @@ internal sealed class EngineState(EngineConfiguration configuration)
         }
 
         Now = now;
-        Site.Schedule.See(now);
+        if (Site.Schedule.See(now))
+        {
+            Emit(MonitoringEvent.Jumped(now), transition);
+        }
+    }
+
+    /// <summary>Something happened: it is noted down, takes effect, and what follows from it for the log and for other nodes is
+    /// added.</summary>
+    public void Emit(in MonitoringEvent happened, Transition transition)
+    {
+        transition.Events.Add(happened);
+        if (happened.Kind is EventKind.ResultTaken or EventKind.StateFitted)
+        {
+            transition.Changes.Add(new StateChange(happened.Id, Site.States[happened.Id.Index], happened.State!));
+        }
+
+        _applier.Apply(happened);
+        if (_lines.Of(Site.Configuration, happened) is { } line)
+        {
+            transition.Log.Add(line);
+        }
+    }
+
+    /// <summary>Something happened earlier, or elsewhere: it takes effect and has no consequences.</summary>
+    public void Replay(in MonitoringEvent happened)
+    {
+        Now = happened.At;
+        _applier.Apply(happened);
     }
 
     /// <summary>Figures about the checks of hosts or of services.</summary>

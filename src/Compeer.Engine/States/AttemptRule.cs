@@ -1,4 +1,3 @@
-using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.States;
@@ -11,12 +10,12 @@ namespace Compeer.Engine.States;
 internal static class AttemptRule
 {
     /// <summary>The state with a fitting attempt; the same instance when it fits.</summary>
-    public static CheckState Fit(CheckState state, CheckableDefinition definition)
+    public static CheckState Fit(CheckState state, in EffectiveSettings settings)
     {
         // A service's hard problem has used up its attempts and stays hard (Naemon does this when it reads retained states),
         // unless it became hard early because its host is down. The attempt of a host's hard problem means nothing.
-        var most = definition.Checking.MaxCheckAttempts;
-        var isUsedUp = definition is ServiceDefinition && state.State != 0 && !state.IsSoft && !state.HostProblemAtLastCheck;
+        var most = settings.Checking.MaxCheckAttempts;
+        var isUsedUp = !settings.IsHost && state.State != 0 && !state.IsSoft && !state.HostProblemAtLastCheck;
         var attempt = isUsedUp ? most : Math.Min(state.Attempt, most);
         return attempt == state.Attempt ? state : state with { Attempt = attempt };
     }

@@ -181,7 +181,7 @@ public sealed class CheckStateStepTests : EngineHarness
             LastState = before.State,
             HasBeenChecked = true,
             LastCheckTicks = started,
-            NextCheckTicks = isRetry ? now.Wall.UtcTicks + RetryInterval.Ticks : started + CheckInterval.Ticks,
+            NextCheckTicks = isRetry ? now.Wall.UtcTicks + RetryInterval.Ticks : (started - Latency.Ticks) + CheckInterval.Ticks,
             LastStateChangeTicks = Change(row.Changes, before.LastStateChangeTicks),
             LastHardStateChangeTicks = Change(row.ChangesHard, before.LastHardStateChangeTicks),
             LastTimeState0Ticks = before.State == 0 ? changed : before.LastTimeState0Ticks,

@@ -330,11 +330,29 @@ public sealed class MonitoringEngineTests : EngineHarness
         engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 0, seconds: 4), Output);
         Assert.Equal(TimeSpan.FromSeconds(5).Ticks, engine[id].LatencyTicks);
         Assert.Equal(TimeSpan.FromSeconds(4).Ticks, engine[id].ExecutionTicks);
-        Assert.Equal(due + TimeSpan.FromSeconds(5) + TestSite.DefaultChecking.CheckInterval, engine.NextCheck(id));
+        Assert.Equal(due + TestSite.DefaultChecking.CheckInterval, engine.NextCheck(id));
         Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(Clock.Now).HostChecks.LatencyMaximum);
         Assert.Equal(TimeSpan.FromSeconds(5), engine.Snapshot(Clock.Now).HostChecks.LatencyAverage);
         Clock.Move(TimeSpan.FromMinutes(2));
         Assert.Equal(TimeSpan.Zero, engine.Snapshot(Clock.Now).HostChecks.LatencyMaximum);
+    }
+
+    [Fact]
+    public void Complete_AThousandChecksEachALittleLate_AreAsManyAsAreDue()
+    {
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var first = engine.NextCheck(id)!.Value;
+        for (var run = 0; run < 1000; run++)
+        {
+            Output.Clear();
+            engine.Advance(Clock.MoveTo(engine.NextCheck(id)!.Value + TimeSpan.FromMilliseconds(120)), Output);
+            Clock.Move(TimeSpan.FromMilliseconds(400));
+            engine.Complete(Clock.Now, id, Results.Exited(Clock.Now, 0, seconds: 0.3), Output);
+        }
+
+        Assert.Equal(first + (1000 * TestSite.DefaultChecking.CheckInterval), engine.NextCheck(id));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
@@ -24,4 +25,13 @@ internal static class Results
     public static string Text(this ReadOnlyMemory<byte> bytes) => bytes.Span.Text();
 
     public static IEnumerable<string> Lines(this Transition transition) => transition.Log.Select(entry => entry.Text.Text());
+
+    /// <summary>Stores a state; what happened is of no interest.</summary>
+    public static void Store(this MonitoringEngine engine, CheckableId id, CheckState state, TimeSpan clockAhead) =>
+        engine.Store(id, state, clockAhead, new Transition());
+
+    /// <summary>Gives objects up; what happened is of no interest.</summary>
+    public static void Lose(
+        this MonitoringEngine engine, EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning) =>
+        engine.Lose(now, objects, discardRunning, new Transition());
 }

@@ -60,7 +60,7 @@ internal static partial class SchemaRules
     [GeneratedRegex(@"^message\s+(?<name>\w+)")]
     private static partial Regex Message();
 
-    [GeneratedRegex(@"^\s+(?<repeated>repeated\s+)?(?<type>\w+)\s+(?<name>\w+)\s*=\s*(?<number>\d+);")]
+    [GeneratedRegex(@"^\s+(?:(?<repeated>repeated\s+)|optional\s+)?(?<type>\w+)\s+(?<name>\w+)\s*=\s*(?<number>\d+);")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"^### (?<name>\w+)$")]

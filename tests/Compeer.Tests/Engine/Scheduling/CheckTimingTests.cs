@@ -79,23 +79,37 @@ public sealed class CheckTimingTests
     {
         // Started at 0, back after 250 s.
         var settings = Settings with { RetryInterval = TimeSpan.FromSeconds(retrySeconds) };
-        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.FromSeconds(250));
+        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(250));
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), due);
     }
 
     [Fact]
     public void AfterResult_RanLongerThanItsInterval_IsNow() => Assert.Equal(
         TimeSpan.FromSeconds(400),
-        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
+        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
+
+    [Theory]
+    [InlineData(0, 300)]
+    [InlineData(1, 300)]
+    [InlineData(299, 300)]
+    [InlineData(300, 600)]
+    [InlineData(1000, 1300)]
+    public void AfterResult_StartedLate_StaysInItsTurnUnlessItMissedOne(int late, int expected)
+    {
+        var started = TimeSpan.FromSeconds(late);
+        var now = started + TimeSpan.FromMilliseconds(5);
+        Assert.Equal(
+            TimeSpan.FromSeconds(expected), CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, started, now));
+    }
 
     [Fact]
     public void AfterResult_NoInterval_IsNone() => Assert.Null(CheckTiming.AfterResult(
-        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero));
+        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero));
 
     [Fact]
     public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
         TimeSpan.FromMilliseconds(100),
-        CheckTiming.AfterResult(Settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default));
+        CheckTiming.AfterResult(Settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default, default));
 
     private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
     {

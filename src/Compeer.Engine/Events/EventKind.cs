@@ -1,0 +1,59 @@
+namespace Compeer.Engine.Events;
+
+/// <summary>What a <see cref="MonitoringEvent"/> tells. Numbers are stable: events are stored and sent. Append only.</summary>
+public enum EventKind
+{
+    /// <summary>This node owns objects from now on.</summary>
+    ObjectsGained = 1,
+
+    /// <summary>This node does not own objects any more.</summary>
+    ObjectsLost = 2,
+
+    /// <summary>The results of all checks in flight are given up.</summary>
+    RunsDiscarded = 3,
+
+    /// <summary>A check was given out to be run.</summary>
+    CheckStarted = 4,
+
+    /// <summary>A result was taken: the object has a new state, and its next check a time.</summary>
+    ResultTaken = 5,
+
+    /// <summary>A result came and was not taken.</summary>
+    ResultIgnored = 6,
+
+    /// <summary>The check of an object got another time.</summary>
+    CheckPlanned = 7,
+
+    /// <summary>A state came that another node wrote, or an earlier run of this one.</summary>
+    StateReceived = 8,
+
+    /// <summary>The owner fitted a state to other settings.</summary>
+    StateFitted = 9,
+
+    /// <summary>The owner of an object was asked to check it.</summary>
+    OwnerAsked = 10,
+
+    /// <summary>A check could not be run: this machine lacked something.</summary>
+    ImproperExit = 11,
+
+    /// <summary>A plugin ended with a code that means nothing.</summary>
+    ReturnCodeOutOfBounds = 12,
+
+    /// <summary>A service's problem became hard because its host is not UP.</summary>
+    HostMadeHard = 13,
+
+    /// <summary>A change of state that people are told of, and each retry.</summary>
+    Alert = 14,
+
+    /// <summary>The wall clock jumped against the monotonic one.</summary>
+    ClockJumped = 15,
+
+    /// <summary>Another configuration is in force.</summary>
+    ConfigurationTaken = 16,
+
+    /// <summary>An operator changed a setting of an object.</summary>
+    SettingChanged = 17,
+
+    /// <summary>An operator turned a switch of the program.</summary>
+    ProgramSettingChanged = 18,
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Events;
+
+/// <summary>
+/// Something that happened at one engine. Each input comes to an ordered list of them, and nothing of what an engine keeps changes
+/// but by one: live, in a replay, or when another node wrote it. Which of the fields mean something stands with the method that makes
+/// its kind.
+/// </summary>
+/// <remarks>A value without an object of its own: a check brings two of them.</remarks>
+public readonly record struct MonitoringEvent
+{
+    /// <summary>What happened.</summary>
+    public required EventKind Kind { get; init; }
+
+    /// <summary>When.</summary>
+    public required EngineTime At { get; init; }
+
+    /// <summary>The host or service that it is about, of the configuration in force then.</summary>
+    public CheckableId Id { get; init; }
+
+    /// <summary>The objects of an event about many.</summary>
+    public ImmutableArray<CheckableId> Objects { get; init; }
+
+    /// <summary>The run of a check.</summary>
+    public RunId Run { get; init; }
+
+    /// <summary>When a check is due, on the monotonic clock; null for never.</summary>
+    public TimeSpan? Due { get; init; }
+
+    /// <summary>Whether <see cref="Due"/> is when the check period opens.</summary>
+    public bool WaitsForPeriod { get; init; }
+
+    /// <summary>How far the clock that the states were written by is ahead of this node's.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
+    /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, by kind.</summary>
+    public int Code { get; init; }
+
+    /// <summary>Whether an alert is about a soft state, or an ignored result about a host.</summary>
+    public bool IsMarked { get; init; }
+
+    /// <summary>The state from now on.</summary>
+    public CheckState? State { get; init; }
+
+    /// <summary>The value of a setting; null for the configuration's.</summary>
+    public SettingValue? Value { get; init; }
+
+    /// <summary>The change of a <see cref="EventKind.ConfigurationTaken"/>. It is not written: who replays brings it.</summary>
+    internal IConfigurationStep? Step { get; init; }
+
+    /// <summary>Objects are this node's; the clock of their former owner was so far ahead.</summary>
+    public static MonitoringEvent Gained(EngineTime at, ImmutableArray<CheckableId> objects, TimeSpan clockAhead) =>
+        new() { Kind = EventKind.ObjectsGained, At = at, Objects = objects, ClockAhead = clockAhead };
+
+    /// <summary>Objects are not this node's any more.</summary>
+    public static MonitoringEvent Lost(EngineTime at, ImmutableArray<CheckableId> objects) =>
+        new() { Kind = EventKind.ObjectsLost, At = at, Objects = objects };
+
+    /// <summary>Nothing in flight is awaited any more.</summary>
+    public static MonitoringEvent Discarded(EngineTime at) => new() { Kind = EventKind.RunsDiscarded, At = at };
+
+    /// <summary>A check that was due then was started.</summary>
+    public static MonitoringEvent Started(EngineTime at, CheckableId id, RunId run, TimeSpan due) =>
+        new() { Kind = EventKind.CheckStarted, At = at, Id = id, Run = run, Due = due };
+
+    /// <summary>The result of a run made this state; the next check is due then.</summary>
+    public static MonitoringEvent Taken(
+        EngineTime at, CheckableId id, RunId run, CheckState state, TimeSpan? due, bool waitsForPeriod) => new()
+        {
+            Kind = EventKind.ResultTaken,
+            At = at,
+            Id = id,
+            Run = run,
+            State = state,
+            Due = due,
+            WaitsForPeriod = waitsForPeriod,
+        };
+
+    /// <summary>The result of a run was not taken, for this reason.</summary>
+    public static MonitoringEvent Ignored(EngineTime at, CheckableId id, RunId run, CompletionStatus why, bool isHost) =>
+        new() { Kind = EventKind.ResultIgnored, At = at, Id = id, Run = run, Code = (int)why, IsMarked = isHost };
+
+    /// <summary>The next check is due then.</summary>
+    public static MonitoringEvent Planned(EngineTime at, CheckableId id, TimeSpan? due, bool waitsForPeriod) =>
+        new() { Kind = EventKind.CheckPlanned, At = at, Id = id, Due = due, WaitsForPeriod = waitsForPeriod };
+
+    /// <summary>A state came that was written by a clock so far ahead.</summary>
+    public static MonitoringEvent Received(EngineTime at, CheckableId id, CheckState state, TimeSpan clockAhead) =>
+        new() { Kind = EventKind.StateReceived, At = at, Id = id, State = state, ClockAhead = clockAhead };
+
+    /// <summary>The owner wrote a state without a result.</summary>
+    public static MonitoringEvent Fitted(EngineTime at, CheckableId id, CheckState state) =>
+        new() { Kind = EventKind.StateFitted, At = at, Id = id, State = state };
+
+    /// <summary>The owner of an object was asked to check it.</summary>
+    public static MonitoringEvent Asked(EngineTime at, CheckableId id) => new() { Kind = EventKind.OwnerAsked, At = at, Id = id };
+
+    /// <summary>A remark about a check: <see cref="EventKind.ImproperExit"/>, <see cref="EventKind.ReturnCodeOutOfBounds"/> (with the
+    /// code) or <see cref="EventKind.HostMadeHard"/>.</summary>
+    public static MonitoringEvent Remark(EventKind kind, EngineTime at, CheckableId id, int code) =>
+        new() { Kind = kind, At = at, Id = id, Code = code };
+
+    /// <summary>An alert of a state, with the attempt that it tells and whether it says SOFT.</summary>
+    public static MonitoringEvent Alerted(EngineTime at, CheckableId id, CheckState state, int attempt, bool isSoft) =>
+        new() { Kind = EventKind.Alert, At = at, Id = id, State = state, Code = attempt, IsMarked = isSoft };
+
+    /// <summary>The wall clock jumped.</summary>
+    public static MonitoringEvent Jumped(EngineTime at) => new() { Kind = EventKind.ClockJumped, At = at };
+
+    /// <summary>An operator changed a setting of an object; null is the definition's again.</summary>
+    public static MonitoringEvent Changed(EngineTime at, CheckableId id, OperatorSetting setting, SettingValue? value) =>
+        new() { Kind = EventKind.SettingChanged, At = at, Id = id, Code = (int)setting, Value = value };
+
+    /// <summary>An operator turned a switch of the program; null is the main configuration's again.</summary>
+    public static MonitoringEvent Changed(EngineTime at, ProgramSetting setting, SettingValue? value) =>
+        new() { Kind = EventKind.ProgramSettingChanged, At = at, Code = (int)setting, Value = value };
+
+    /// <summary>Another configuration is in force.</summary>
+    internal static MonitoringEvent Configured(EngineTime at, IConfigurationStep step) =>
+        new() { Kind = EventKind.ConfigurationTaken, At = at, Step = step };
+}

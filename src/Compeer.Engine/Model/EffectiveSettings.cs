@@ -1,0 +1,25 @@
+using Compeer.Configuration.Objects.Definitions;
+
+namespace Compeer.Engine.Model;
+
+/// <summary>What holds for a host or service now: its definition, what operators changed of it, and the switches of the program. The
+/// rules read this, never the definition alone.</summary>
+/// <param name="Definition">What the configuration says.</param>
+/// <param name="Changes">What operators changed; null for nothing.</param>
+/// <param name="Program">The program's switches.</param>
+internal readonly record struct EffectiveSettings(CheckableDefinition Definition, ChangedSettings? Changes, ProgramState Program)
+{
+    /// <summary>How it is checked.</summary>
+    public CheckSettings Checking => Changes is { } changes ? changes.Checking : Definition.Checking;
+
+    /// <summary>What is run to check it; null when nothing is.</summary>
+    public CommandCall? CheckCommand => Changes is { } changes ? changes.CheckCommand : Definition.CheckCommand;
+
+    /// <summary>Whether it is a host.</summary>
+    public bool IsHost => Definition is HostDefinition;
+
+    /// <summary>Whether it may be checked by schedule: not without a command (a host that has none is taken to be UP), not with
+    /// active checks of it or of its kind off.</summary>
+    public bool CanBeChecked =>
+        (IsHost ? Program.HostChecks : Program.ServiceChecks) && Checking.ActiveChecksEnabled && CheckCommand is not null;
+}

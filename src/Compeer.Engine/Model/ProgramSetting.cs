@@ -1,0 +1,12 @@
+namespace Compeer.Engine.Model;
+
+/// <summary>The switches of the whole program that an operator can turn while it runs. Numbers are stable: they are stored and
+/// sent.</summary>
+public enum ProgramSetting
+{
+    /// <summary>Whether hosts are checked actively (<c>execute_host_checks</c>).</summary>
+    HostChecks = 1,
+
+    /// <summary>Whether services are checked actively (<c>execute_service_checks</c>).</summary>
+    ServiceChecks = 2,
+}

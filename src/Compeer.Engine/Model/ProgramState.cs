@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Compeer.Configuration.Main;
+
+namespace Compeer.Engine.Model;
+
+/// <summary>The global switches as they are now: as an operator turned them, else as the main configuration has them. Immutable.</summary>
+public sealed record ProgramState
+{
+    private ProgramState(MainConfiguration main, ImmutableSortedDictionary<ProgramSetting, SettingValue> changed)
+    {
+        Changed = changed;
+        HostChecks = Switch(ProgramSetting.HostChecks, main.ExecuteHostChecks);
+        ServiceChecks = Switch(ProgramSetting.ServiceChecks, main.ExecuteServiceChecks);
+    }
+
+    /// <summary>What operators changed.</summary>
+    public ImmutableSortedDictionary<ProgramSetting, SettingValue> Changed { get; }
+
+    /// <summary>Whether hosts are checked actively.</summary>
+    public bool HostChecks { get; }
+
+    /// <summary>Whether services are checked actively.</summary>
+    public bool ServiceChecks { get; }
+
+    /// <summary>The switches as the main configuration has them.</summary>
+    public static ProgramState Of(MainConfiguration main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        return new ProgramState(main, ImmutableSortedDictionary<ProgramSetting, SettingValue>.Empty);
+    }
+
+    /// <summary>The same by another main configuration: what operators changed stays.</summary>
+    public ProgramState By(MainConfiguration main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        return new ProgramState(main, Changed);
+    }
+
+    /// <summary>The same with another value of one switch; null for the main configuration's.</summary>
+    public ProgramState With(MainConfiguration main, ProgramSetting setting, SettingValue? value)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        return new ProgramState(main, value is { } changed ? Changed.SetItem(setting, changed) : Changed.Remove(setting));
+    }
+
+    private bool Switch(ProgramSetting setting, bool configured) =>
+        Changed.TryGetValue(setting, out var value) ? value.IsOn : configured;
+}

@@ -1,0 +1,10 @@
+namespace Compeer.Engine.Scheduling;
+
+/// <summary>When a check is to run.</summary>
+/// <param name="Due">On the monotonic clock; null for never.</param>
+/// <param name="WaitsForPeriod">Whether that is when its check period opens, by the wall clock as it is now.</param>
+internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
+{
+    /// <summary>Not by schedule.</summary>
+    public static readonly PlannedCheck Never = new(null, WaitsForPeriod: false);
+}

@@ -1,0 +1,191 @@
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+
+namespace Compeer.Engine.Site;
+
+/// <summary>
+/// The one place where what an engine keeps changes: live, in a replay, and for what other nodes wrote. It decides nothing: what an
+/// event brings about follows from the event and what is kept already. Adding a kind of event: its number in
+/// <see cref="EventKind"/>, its maker in <see cref="MonitoringEvent"/>, its effect here, and its line, if it has one, in
+/// <see cref="Logging.LogLines"/>.
+/// </summary>
+internal sealed class EventApplier(EngineState engine)
+{
+    /// <summary>Lets an event take effect.</summary>
+    public void Apply(in MonitoringEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.CheckStarted:
+                Start(happened);
+                break;
+            case EventKind.ResultTaken:
+                Take(happened);
+                break;
+            case EventKind.ResultIgnored:
+                engine.Running.End(happened.Run);
+                engine.Statistics(happened.IsMarked).Ignored((CompletionStatus)happened.Code);
+                break;
+            case EventKind.CheckPlanned:
+                engine.Site.Schedule.Set(happened.Id, Planned(happened));
+                break;
+            case EventKind.StateReceived:
+                Receive(happened);
+                break;
+            case EventKind.StateFitted:
+                engine.Site.States[happened.Id.Index] = happened.State!;
+                engine.Site.Clocks.Forget(happened.Id);
+                break;
+            case EventKind.ObjectsGained:
+                Gain(happened);
+                break;
+            case EventKind.ObjectsLost:
+                Lose(happened);
+                break;
+            case EventKind.RunsDiscarded:
+                engine.Running.DiscardAll();
+                break;
+            case EventKind.OwnerAsked:
+                engine.Asked.Note(happened.Id, happened.At.Monotonic);
+                break;
+            case EventKind.ClockJumped:
+                engine.Site.Schedule.PlanAgain(id => engine.Site.Effective(id).Checking, happened.At);
+                break;
+            case EventKind.ConfigurationTaken:
+                TakeUp((EngineChange)happened.Step!, happened.At);
+                break;
+            case EventKind.SettingChanged:
+                Change(happened);
+                break;
+            case EventKind.ProgramSettingChanged:
+                ChangeProgram(happened);
+                break;
+            case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert:
+                // Told, and that is all.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown event {happened.Kind}");
+        }
+    }
+
+    private static PlannedCheck Planned(in MonitoringEvent happened) => new(happened.Due, happened.WaitsForPeriod);
+
+    private void Start(in MonitoringEvent happened)
+    {
+        var isHost = engine.Site.Table.IsHost(happened.Id);
+        engine.Site.Schedule.Set(happened.Id, PlannedCheck.Never);
+        engine.Running.Start(happened.Id, new RunningCheck(happened.Run, isHost, happened.Due!.Value, happened.At.Monotonic));
+        engine.Statistics(isHost).Started();
+    }
+
+    private void Take(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        var state = happened.State!;
+        engine.Running.End(happened.Run);
+        engine.LastEventId = Math.Max(engine.LastEventId, state.History.EventId);
+        site.States[happened.Id.Index] = state;
+        site.Clocks.Forget(happened.Id);
+        site.Schedule.Set(happened.Id, Planned(happened));
+        engine.Statistics(site.Table.IsHost(happened.Id)).Completed(
+            happened.At.Monotonic, new TimeSpan(state.LatencyTicks), new TimeSpan(state.ExecutionTicks));
+    }
+
+    private void Receive(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        engine.LastEventId = Math.Max(engine.LastEventId, happened.State!.History.EventId);
+        site.States[happened.Id.Index] = happened.State;
+        if (site.IsOwned[happened.Id.Index])
+        {
+            site.Clocks.Note(happened.Id, happened.ClockAhead);
+            site.ScheduleByState(happened.Id, engine.Running, happened.At);
+        }
+    }
+
+    private void Gain(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        foreach (var id in happened.Objects)
+        {
+            if (site.IsOwned[id.Index])
+            {
+                continue;
+            }
+
+            site.IsOwned[id.Index] = true;
+            site.Owned++;
+            site.Clocks.Note(id, happened.ClockAhead);
+            site.ScheduleByState(id, engine.Running, happened.At);
+        }
+    }
+
+    private void Lose(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        foreach (var id in happened.Objects)
+        {
+            if (!site.IsOwned[id.Index])
+            {
+                continue;
+            }
+
+            site.IsOwned[id.Index] = false;
+            site.Owned--;
+            site.Schedule.Set(id, PlannedCheck.Never);
+            site.Clocks.Forget(id);
+        }
+    }
+
+    private void TakeUp(EngineChange change, EngineTime now)
+    {
+        var former = engine.Site;
+        engine.Site = change.Site;
+        engine.Site.MoveFrom(former, change);
+        engine.Running.Renumber(change.Later.AsSpan());
+        engine.Asked.Renumber();
+        engine.Site.Reschedule(former, change, engine.Running, now);
+    }
+
+    private void Change(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        var before = site.Effective(happened.Id);
+        var settings = (before.Changes?.Settings ?? OperatorSettings.None).With((OperatorSetting)happened.Code, happened.Value);
+        site.Settings.Set(happened.Id, settings);
+        Reschedule(happened.Id, before, happened.At);
+    }
+
+    private void ChangeProgram(in MonitoringEvent happened)
+    {
+        var site = engine.Site;
+        var before = site.Program;
+        site.Program = before.With(site.Main, (ProgramSetting)happened.Code, happened.Value);
+        if (site.Program.HostChecks == before.HostChecks && site.Program.ServiceChecks == before.ServiceChecks)
+        {
+            return;
+        }
+
+        for (var index = 0; index < site.Table.Count; index++)
+        {
+            CheckableId id = new(index);
+            Reschedule(id, site.Effective(id) with { Program = before }, happened.At);
+        }
+    }
+
+    /// <summary>Gives an object another time when what decides it is not what it was.</summary>
+    private void Reschedule(CheckableId id, in EffectiveSettings before, EngineTime now)
+    {
+        var site = engine.Site;
+        var after = site.Effective(id);
+        var isSame = before.CanBeChecked == after.CanBeChecked
+            && before.Checking.CheckInterval == after.Checking.CheckInterval
+            && before.Checking.RetryInterval == after.Checking.RetryInterval
+            && before.Checking.CheckPeriod == after.Checking.CheckPeriod;
+        if (!isSame && site.IsOwned[id.Index] && !engine.Running.Contains(id))
+        {
+            site.ScheduleAnew(id, site.Schedule.Due(id), site.Table.Fraction(id), engine.Running, now);
+        }
+    }
+}

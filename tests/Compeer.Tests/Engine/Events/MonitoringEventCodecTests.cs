@@ -1,0 +1,107 @@
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+
+namespace Compeer.Tests.Engine.Events;
+
+/// <summary>Events as bytes: what is on a disk must mean the same to every later version.</summary>
+public sealed class MonitoringEventCodecTests
+{
+    private static readonly EngineTime Now = new(TimeSpan.FromSeconds(7), TestClock.Epoch);
+    private static readonly CheckState State =
+        CheckState.Pending(2) with { HasBeenChecked = true, Text = "bad"u8.ToArray(), OutputLength = 3 };
+
+    private readonly TestSite _site = new TestSite().Host("web1").Service("web1", "HTTP");
+
+    public static TheoryData<int> Kinds => [.. Enum.GetValues<EventKind>().Select(kind => (int)kind)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Decode_OfEncode_IsTheSame(int kind)
+    {
+        var codec = Codec();
+        var happened = Example((EventKind)kind);
+        var bytes = codec.Encode(happened);
+        var read = codec.Decode(bytes);
+        Assert.NotNull(read);
+        Assert.Equal(bytes, codec.Encode(read.Value));
+        Assert.Equal(happened.Kind, read.Value.Kind);
+        Assert.Equal((happened.At, happened.Id, happened.Run), (read.Value.At, read.Value.Id, read.Value.Run));
+        Assert.Equal((happened.Due, happened.WaitsForPeriod), (read.Value.Due, read.Value.WaitsForPeriod));
+        Assert.Equal((happened.Code, happened.IsMarked, happened.Value), (read.Value.Code, read.Value.IsMarked, read.Value.Value));
+        Assert.Equal(happened.State is null, read.Value.State is null);
+    }
+
+    [Fact]
+    public void Encode_KnownEvent_NeverChanges()
+    {
+        var happened = MonitoringEvent.Started(Now, new CheckableId(1), new RunId(5), TimeSpan.FromSeconds(3));
+        Assert.Equal(
+            "08041080BBB021188093A9F1BBB59EEF08220C0A04776562311204485454502805308087A70E",
+            Convert.ToHexString(Codec().Encode(happened)));
+    }
+
+    [Fact]
+    public void Numbers_OfKinds_NeverChange()
+    {
+        string[] names =
+        [
+            "ObjectsGained", "ObjectsLost", "RunsDiscarded", "CheckStarted", "ResultTaken", "ResultIgnored", "CheckPlanned",
+            "StateReceived", "StateFitted", "OwnerAsked", "ImproperExit", "ReturnCodeOutOfBounds", "HostMadeHard", "Alert", "ClockJumped",
+            "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged",
+        ];
+        Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
+    }
+
+    [Fact]
+    public void Decode_OfAnotherConfiguration_GoesByName()
+    {
+        var happened = MonitoringEvent.Fitted(Now, new CheckableId(1), State);
+        var bytes = Codec().Encode(happened);
+        var larger = new TestSite().Host("db1").Host("web1").Service("web1", "DNS").Service("web1", "HTTP");
+        larger.Build();
+        Assert.Equal(larger.Id("web1", "HTTP"), new MonitoringEventCodec(larger.Configuration).Decode(bytes)!.Value.Id);
+        var without = new TestSite().Host("web1");
+        without.Build();
+        Assert.Null(new MonitoringEventCodec(without.Configuration).Decode(bytes));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("FF")]
+    [InlineData("0863")]
+    [InlineData("0804")]
+    public void Decode_NoEvent_IsNull(string hex) => Assert.Null(Codec().Decode(Convert.FromHexString(hex)));
+
+    private static MonitoringEvent Example(EventKind kind)
+    {
+        var id = new CheckableId(1);
+        return kind switch
+        {
+            EventKind.ObjectsGained => MonitoringEvent.Gained(Now, [new CheckableId(0), id], TimeSpan.FromSeconds(-2)),
+            EventKind.ObjectsLost => MonitoringEvent.Lost(Now, [id]),
+            EventKind.RunsDiscarded => MonitoringEvent.Discarded(Now),
+            EventKind.CheckStarted => MonitoringEvent.Started(Now, id, new RunId(3), TimeSpan.Zero),
+            EventKind.ResultTaken => MonitoringEvent.Taken(Now, id, new RunId(3), State, TimeSpan.FromMinutes(1), waitsForPeriod: true),
+            EventKind.ResultIgnored =>
+                MonitoringEvent.Ignored(Now, new CheckableId(-1), new RunId(3), CompletionStatus.Removed, isHost: true),
+            EventKind.CheckPlanned => MonitoringEvent.Planned(Now, new CheckableId(0), null, waitsForPeriod: false),
+            EventKind.StateReceived => MonitoringEvent.Received(Now, id, State, TimeSpan.FromHours(1)),
+            EventKind.StateFitted => MonitoringEvent.Fitted(Now, id, State),
+            EventKind.OwnerAsked => MonitoringEvent.Asked(Now, id),
+            EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard =>
+                MonitoringEvent.Remark(kind, Now, id, -1),
+            EventKind.Alert => MonitoringEvent.Alerted(Now, id, State, 3, isSoft: true),
+            EventKind.ClockJumped => MonitoringEvent.Jumped(Now),
+            EventKind.ConfigurationTaken => new MonitoringEvent { Kind = kind, At = Now },
+            EventKind.SettingChanged => MonitoringEvent.Changed(Now, id, OperatorSetting.CheckPeriod, SettingValue.Of("nachts")),
+            EventKind.ProgramSettingChanged => MonitoringEvent.Changed(Now, ProgramSetting.HostChecks, SettingValue.Of(isOn: false)),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "add an example"),
+        };
+    }
+
+    private MonitoringEventCodec Codec()
+    {
+        _site.Build();
+        return new MonitoringEventCodec(_site.Configuration);
+    }
+}
