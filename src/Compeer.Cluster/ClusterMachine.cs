@@ -105,7 +105,7 @@ public sealed class ClusterMachine
         ArgumentNullException.ThrowIfNull(neighbours);
         Begin(now, effects);
         _links.Configure(neighbours);
-        _life.Begin();
+        _life.Begin(_objects.Keys.Count > 0);
         _links.Advance();
         End();
     }
@@ -306,7 +306,14 @@ public sealed class ClusterMachine
 
         Begin(now, effects);
         _objects = objects;
-        _context.TakeUp(_ledger.NumberOf(objects.Version), objects.Objects.LongestCheck);
+        var begins = _context.Version.History == HistoryId.None && objects.Version.Number == 0 && objects.Keys.Count > 0;
+        _context.TakeUp(_ledger.NumberOf(objects.Version, objects.Keys.Count > 0), objects.Objects.LongestCheck);
+        if (begins)
+        {
+            // What others have may not be overruled by it, nor it by them.
+            _links.CloseAll("this node has a configuration of its own now");
+        }
+
         _ledger.Remember();
         _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
         if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _groups.Held == 0)

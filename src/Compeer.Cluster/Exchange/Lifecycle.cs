@@ -40,13 +40,14 @@ internal sealed class Lifecycle(
     public bool HandedOver { get; private set; }
 
     /// <summary>The neighbours are known: from now on it waits for them.</summary>
-    public void Begin()
+    /// <param name="hasObjects">Whether it has anything to monitor.</param>
+    public void Begin(bool hasObjects)
     {
         if (!HasBegun)
         {
             HasBegun = true;
             Wait();
-            ledger.Begin();
+            ledger.Begin(hasObjects);
         }
     }
 

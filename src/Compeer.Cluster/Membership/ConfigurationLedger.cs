@@ -13,6 +13,10 @@ namespace Compeer.Cluster.Membership;
 /// Nodes that were given the same files each by hand begin a history each. When they meet, they have the same configuration, so
 /// that nothing is overruled: the one with the higher number, then the one with the lower id, is the history of both.
 /// </para>
+/// <para>
+/// A node that never had anything to monitor has no number and no history: it has nothing to lose, and takes that of the first it
+/// meets. With its first objects it begins a history like any other.
+/// </para>
 /// </summary>
 internal sealed class ConfigurationLedger(ClusterContext context)
 {
@@ -20,26 +24,29 @@ internal sealed class ConfigurationLedger(ClusterContext context)
     private bool _isProvisional;
 
     /// <summary>Numbers what this run starts with.</summary>
-    public void Begin()
+    /// <param name="hasObjects">Whether there is anything in it.</param>
+    public void Begin(bool hasObjects)
     {
         if (context.Version.Number == 0)
         {
             var last = context.Durable.Configuration;
             var isKnown = last?.Hash == context.Version.Hash;
             _isProvisional = last is not null && !isKnown;
-            context.Renumber(isKnown ? last! : Next(context.Version.Hash, last));
+            context.Renumber(isKnown ? last! : Next(context.Version.Hash, last, hasObjects));
         }
 
         Remember();
     }
 
     /// <summary>The version under which files that are taken up now are known.</summary>
-    public ConfigurationVersion NumberOf(ConfigurationVersion files)
+    /// <param name="files">The files.</param>
+    /// <param name="hasObjects">Whether there is anything in them.</param>
+    public ConfigurationVersion NumberOf(ConfigurationVersion files, bool hasObjects)
     {
         _isProvisional &= files.Hash == context.Version.Hash;
         return files.Number > 0 ? files
             : files.Hash == context.Version.Hash ? context.Version
-            : Next(files.Hash, context.Version);
+            : Next(files.Hash, context.Version, hasObjects);
     }
 
     /// <summary>What the others run, to be heard before this node numbers anything or begins to act.</summary>
@@ -66,7 +73,7 @@ internal sealed class ConfigurationLedger(ClusterContext context)
         _highest = Math.Max(_highest, version.Number);
         if (_isProvisional && version >= context.Version && version.Hash != context.Version.Hash)
         {
-            context.Renumber(Next(context.Version.Hash, context.Version) with { Ancestors = context.Version.Ancestors });
+            context.Renumber(Next(context.Version.Hash, context.Version, hasObjects: true) with { Ancestors = context.Version.Ancestors });
         }
     }
 
@@ -83,8 +90,13 @@ internal sealed class ConfigurationLedger(ClusterContext context)
     private static bool Outranks(ConfigurationVersion one, ConfigurationVersion other) =>
         one.Number != other.Number ? one.Number > other.Number : one.History < other.History;
 
-    private ConfigurationVersion Next(string hash, ConfigurationVersion? before)
+    private ConfigurationVersion Next(string hash, ConfigurationVersion? before, bool hasObjects)
     {
+        if (!hasObjects && (before is null || before.History == HistoryId.None))
+        {
+            return ConfigurationVersion.Unnumbered(hash) with { Origin = context.Self };
+        }
+
         _highest = Math.Min(Math.Max(_highest, context.Version.Number) + 1, ConfigurationVersion.MaxNumber);
         return new ConfigurationVersion(_highest, hash)
         {

@@ -8,7 +8,7 @@ namespace Compeer.Cluster.Model;
 /// The higher number is the newer; of equal ones, as after two take-ups at once, the higher hash. Only versions of one history
 /// are compared so.
 /// </summary>
-/// <param name="Number">Its number, from 1; 0 for files that have none yet.</param>
+/// <param name="Number">Its number, from 1; 0 for files that have none yet, and for nothing: no object at all, and no history.</param>
 /// <param name="Hash">A hash over the content, at most 128 characters. Equal hashes mean the same objects.</param>
 public sealed record ConfigurationVersion(long Number, string Hash) : IComparable<ConfigurationVersion>
 {

@@ -206,7 +206,7 @@ internal static class FrameReader
     private static ConfigurationVersion FromProto(Proto.Configuration? version) => version is null
         ? throw new FrameException("no configuration version")
         : new ConfigurationVersion(
-            Positive(version.Number, "configuration number", ProtocolLimits.MaxConfigurationNumber),
+            version.Number == 0 ? 0 : Positive(version.Number, "configuration number", ProtocolLimits.MaxConfigurationNumber),
             Text(version.Hash, "configuration hash"))
         {
             Origin = WireNodeId.Read(version.Origin),

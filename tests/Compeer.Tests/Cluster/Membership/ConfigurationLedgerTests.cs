@@ -156,8 +156,43 @@ public sealed class ConfigurationLedgerTests
         Assert.True(high > low);
     }
 
-    private static MachineHarness Start(string hash, DurableState durable) => new(
-        MachineHarness.Objects(4) with { Version = ConfigurationVersion.Unnumbered(hash) }, durable, MachineHarness.Peer(Large));
+    [Fact]
+    public void NoObjects_HasNoHistoryAndIsTheOldest_UntilItHasSome()
+    {
+        var one = Start("nothing", DurableState.Empty, objects: 0);
+        Assert.Equal((0L, HistoryId.None), (one.View.Version.Number, one.View.Version.History));
+        Hear(one, new ConfigurationVersion(1, "elsewhere") { Origin = Large, History = new HistoryId(99) }, sequence: 1);
+        Assert.Equal([Large], one.View.Members.AsEnumerable());
+
+        // Nothing again, then what the other has.
+        TakeUp(one, "still nothing", objects: 0);
+        Assert.Equal((0L, HistoryId.None), (one.View.Version.Number, one.View.Version.History));
+        var theirs = new ConfigurationVersion(1, "elsewhere") { Origin = Large, History = new HistoryId(99) };
+        one.Do((machine, now, effects) => machine.TakeUp(
+            now, new PreparedObjects(MachineHarness.Objects(4) with { Version = theirs }), [-1, -1, -1, -1], effects));
+        Assert.Equal(theirs, one.View.Version);
+        Assert.Contains(one.View.Members, member => member == Large);
+
+        // From now on it belongs to that, with nothing in it, too.
+        TakeUp(one, "nothing left", objects: 0);
+        Assert.Equal((2L, theirs.History), (one.View.Version.Number, one.View.Version.History));
+    }
+
+    [Fact]
+    public void NoObjects_FirstOnesMadeHere_AreOfAnotherHistoryAndOverruleNobody()
+    {
+        var one = Start("nothing", DurableState.Empty, objects: 0);
+        Hear(one, new ConfigurationVersion(1, "elsewhere") { Origin = Large, History = new HistoryId(99) }, sequence: 1);
+
+        TakeUp(one, "first");
+
+        Assert.NotEqual(HistoryId.None, one.View.Version.History);
+        Assert.NotEqual(new HistoryId(99), one.View.Version.History);
+        Assert.Equal([MachineHarness.Self], one.View.Members.AsEnumerable());
+    }
+
+    private static MachineHarness Start(string hash, DurableState durable, int objects = 4) => new(
+        MachineHarness.Objects(objects) with { Version = ConfigurationVersion.Unnumbered(hash) }, durable, MachineHarness.Peer(Large));
 
     private static void Hear(MachineHarness one, ConfigurationVersion version, long sequence)
     {
@@ -171,9 +206,13 @@ public sealed class ConfigurationLedgerTests
         }]));
     }
 
-    private static void TakeUp(MachineHarness one, string hash) => one.Do((machine, now, effects) => machine.TakeUp(
-        now,
-        new PreparedObjects(MachineHarness.Objects(4) with { Version = ConfigurationVersion.Unnumbered(hash) }),
-        [.. Enumerable.Range(0, 4)],
-        effects));
+    private static void TakeUp(MachineHarness one, string hash, int objects = 4)
+    {
+        var had = one.View.Owners.Length;
+        one.Do((machine, now, effects) => machine.TakeUp(
+            now,
+            new PreparedObjects(MachineHarness.Objects(objects) with { Version = ConfigurationVersion.Unnumbered(hash) }),
+            [.. Enumerable.Range(0, objects).Select(index => index < had ? index : -1)],
+            effects));
+    }
 }
