@@ -18,11 +18,12 @@ internal sealed class NodeRemoveCommand : MonCommand
         Details =
         [
             "Only the nodes' own blocks are taken out. A name that is not configured is",
-            "reported, and the others are removed all the same. A running mond takes the",
-            "change up at once.",
+            "reported, and the others are removed all the same. This machine's own name is",
+            "none of its nodes, and done with: a line for all nodes may reach the one that",
+            "it removes. A running mond takes the change up at once.",
         ],
         Options = [("name", "a node as \"mon node list\" shows it")],
-        ExitCodes = [("0", "all were removed"), ("1", "at least one was not"), ("2", "the command line makes no sense")],
+        ExitCodes = [("0", "all are gone"), ("1", "at least one was not"), ("2", "the command line makes no sense")],
     };
 
     /// <inheritdoc/>
@@ -40,10 +41,12 @@ internal sealed class NodeRemoveCommand : MonCommand
 
         var file = new MerlinConfigurationFile(context.Paths.MerlinConfiguration);
         var removed = new List<(string Name, NodeKind Kind)>();
-        file.Change(content => Remove(context, file.Path, content, names, removed));
+        var own = new List<string>();
+        file.Change(content => Remove(context, file.Path, content, names, removed, own));
+        var done = removed.Count + own.Count == names.Length;
         if (removed.Count == 0)
         {
-            return ExitCodes.Failure;
+            return done ? ExitCodes.Success : ExitCodes.Failure;
         }
 
         foreach ((var name, var kind) in removed)
@@ -52,11 +55,16 @@ internal sealed class NodeRemoveCommand : MonCommand
         }
 
         var reloaded = await DaemonControl.ReloadNodesAsync(context, Help.Path, cancellation).ConfigureAwait(false);
-        return removed.Count == names.Length ? reloaded : ExitCodes.Failure;
+        return done ? reloaded : ExitCodes.Failure;
     }
 
     private ReadOnlyMemory<byte>? Remove(
-        CommandContext context, string path, byte[] content, string[] names, List<(string Name, NodeKind Kind)> removed)
+        CommandContext context,
+        string path,
+        byte[] content,
+        string[] names,
+        List<(string Name, NodeKind Kind)> removed,
+        List<string> own)
     {
         ReadOnlyMemory<byte> changed = content;
         foreach (var name in names)
@@ -67,6 +75,13 @@ internal sealed class NodeRemoveCommand : MonCommand
             {
                 removed.Add((name, known));
                 changed = next;
+                continue;
+            }
+
+            if (kind is null && IsOwn(context, name) && edit.Diagnostics.All(d => d.Position.Line == 0))
+            {
+                own.Add(name);
+                context.Out.WriteLine($"{name} is this machine itself: it has no block here, nothing is to be removed");
                 continue;
             }
 
@@ -85,4 +100,8 @@ internal sealed class NodeRemoveCommand : MonCommand
         // Not "? null :": of the two types it would take the memory's, where null is an empty file.
         return removed.Count == 0 ? default(ReadOnlyMemory<byte>?) : changed;
     }
+
+    private static bool IsOwn(CommandContext context, string name) =>
+        string.Equals(name, context.Machine.HostName, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, context.Machine.HostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
 }

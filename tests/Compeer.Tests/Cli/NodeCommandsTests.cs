@@ -152,6 +152,19 @@ public sealed class NodeCommandsTests : IDisposable
         Assert.Equal(1, _mon.Client.Reloads);
     }
 
+    [Fact]
+    public async Task Remove_TheMachineItself_IsDoneAlready()
+    {
+        _mon.Merlin = ThreeNodes;
+
+        var run = await _mon.RunAsync("node", "remove", "here");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("here is this machine itself: it has no block here, nothing is to be removed\n", run.Out);
+        Assert.Equal((ThreeNodes, 0), (_mon.Merlin, _mon.Client.Reloads));
+        Assert.Equal(1, (await _mon.RunAsync("node", "remove", "here", "nobody")).ExitCode);
+    }
+
     [Theory]
     [InlineData("node", "list")]
     [InlineData("node", "show")]
