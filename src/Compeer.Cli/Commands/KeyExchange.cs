@@ -19,6 +19,12 @@ internal sealed class KeyExchange(CommandContext context, LinkKeys links, bool r
     private const string OtherEnd = "mon sshkey exchange";
     private const int CommandNotFound = 127;
 
+    /// <summary>A person has two minutes to give a password, see LoginGraceTime in sshd_config(5); the rest is the other mon's.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>For what needs no person.</summary>
+    private static readonly TimeSpan TakeLimit = TimeSpan.FromMinutes(1);
+
     private readonly List<(RemoteNode Node, SshConversation Conversation)> _open = [];
     private readonly Lock _gate = new();
 
@@ -53,11 +59,18 @@ internal sealed class KeyExchange(CommandContext context, LinkKeys links, bool r
                 .. given,
             ];
             await KeyLine.WriteAsync(conversation.Ask, lines, cancellation).ConfigureAwait(false);
-            answer = await KeyLine.ReadAsync(conversation.Answer, cancellation).ConfigureAwait(false);
+            answer = await KeyLine.ReadAsync(conversation.Answer, cancellation)
+                .WaitAsync(AnswerLimit, context.Time, cancellation).ConfigureAwait(false);
         }
         catch (IOException)
         {
             // It has ended already, and its exit code tells more.
+        }
+        catch (TimeoutException)
+        {
+            conversation.Dispose();
+            Fail(node.Name, $"no answer for {AnswerLimit.TotalMinutes:0} minutes; given up, and nothing was taken from there");
+            return null;
         }
         catch
         {
@@ -106,12 +119,19 @@ internal sealed class KeyExchange(CommandContext context, LinkKeys links, bool r
             try
             {
                 await KeyLine.WriteAsync(open.Conversation.Ask, all, cancellation).ConfigureAwait(false);
-                var answer = await KeyLine.ReadAsync(open.Conversation.Answer, cancellation).ConfigureAwait(false);
+                var answer = await KeyLine.ReadAsync(open.Conversation.Answer, cancellation)
+                    .WaitAsync(TakeLimit, context.Time, cancellation).ConfigureAwait(false);
                 Tell(open.Node.Name, answer ?? [new KeyLine(KeyVerb.Failed, "it did not say whether it took the link keys of the others")]);
             }
             catch (IOException)
             {
                 Fail(open.Node.Name, "it was lost before it had the link keys of the others");
+            }
+            catch (TimeoutException)
+            {
+                // It may never end either; disposing of the conversation ends it.
+                Fail(open.Node.Name, "it does not say whether it took the link keys of the others; given up");
+                return;
             }
 
             await open.Conversation.EndAsync(open.Node.Name, context.Time, cancellation).ConfigureAwait(false);

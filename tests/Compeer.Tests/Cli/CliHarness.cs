@@ -26,6 +26,8 @@ internal sealed class CliHarness : IDisposable
 
     public bool IsInputTerminal { get; set; }
 
+    public TimeProvider Time { get; set; } = new FixedTime();
+
     /// <summary>The program that is run as ssh.</summary>
     public string Ssh { get; set; } = "/bin/false";
 
@@ -51,7 +53,7 @@ internal sealed class CliHarness : IDisposable
             Client,
             Mond,
             Mond,
-            new FixedTime(),
+            Time,
             new OwnMachine(
                 new StandardStreams(new MemoryStream(Input), output, error, IsInputTerminal), "here", HasTerminal: false, Ssh));
         var exitCode = await new MonApplication(CommandTable.All).RunAsync(arguments, context, CancellationToken.None);

@@ -31,6 +31,29 @@ public sealed class SshkeyCommandsTests : IDisposable
             await _mon.RunAsync("sshkey", "push", "peer02"));
     }
 
+    [Fact]
+    public async Task Push_OtherMonHangs_IsGivenUpAndEnded()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        _mon.Mond.Output["--print-key"] = key.ExportSubjectPublicKeyInfoPem().Split('\n');
+        _mon.Time = new HurriedTime();
+        var folder = Directory.CreateDirectory(_mon.Paths.MerlinFolder).FullName;
+        _mon.Ssh = Path.Combine(folder, "ssh");
+        await File.WriteAllTextAsync(_mon.Ssh, $"#!/bin/sh\necho $$ >'{folder}/pid'\nexec sleep 1000\n");
+        File.SetUnixFileMode(_mon.Ssh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "given.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA x\n");
+
+        Assert.Equal(
+            new CliRun(1, "", "peer02: no answer for 3 minutes; given up, and nothing was taken from there\n"),
+            await _mon.RunAsync("sshkey", "push", $"--key={folder}/given.pub", "peer02"));
+
+        var pid = (await File.ReadAllTextAsync(Path.Combine(folder, "pid"))).Trim();
+        Assert.True(
+            SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/cmdline") || File.ReadAllText($"/proc/{pid}/cmdline").Length == 0, 10_000),
+            "ssh still runs");
+    }
+
     [Theory]
     [InlineData("account")]
     [InlineData("exchange")]
