@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Compeer.Api;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 

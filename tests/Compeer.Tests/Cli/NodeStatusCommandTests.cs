@@ -84,7 +84,9 @@ public sealed class NodeStatusCommandTests : IDisposable
     {
         var behind = Peer(NodeStateName.Active, reason: null) with
         {
-            ConfigurationHash = "0123456789abcdef", ConfigurationNumber = 2, Refused = new RefusedVersion(3, "ab", "a.cfg:7: bad"),
+            ConfigurationHash = "0123456789abcdef",
+            ConfigurationNumber = 2,
+            Refused = new RefusedVersion(3, "ab", "a.cfg:7: bad"),
         };
         _mon.Client.Nodes = new(Cluster(behind));
 
