@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Compeer.EndToEnd.Harness;
 
 /// <summary>
@@ -61,14 +59,7 @@ internal sealed class TracedPlugin
     }
 
     /// <summary>All runs so far, in the order of their starts.</summary>
-    public IReadOnlyList<PluginRun> Runs() => !File.Exists(_trace)
-        ? []
-        : [.. File.ReadAllLines(_trace)
-            .Select(line => line.Split(' '))
-            .Where(fields => fields.Length == 3)
-            .Select(fields => new PluginRun(
-                TimeSpan.FromMicroseconds(long.Parse(fields[0], CultureInfo.InvariantCulture)), fields[1], fields[2]))
-            .OrderBy(run => run.StartedAt)];
+    public IReadOnlyList<PluginRun> Runs() => File.Exists(_trace) ? PluginRun.Read(File.ReadAllLines(_trace)) : [];
 
     /// <summary>The time now, as <see cref="PluginRun.StartedAt"/> has it.</summary>
     public static TimeSpan Now => TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch;

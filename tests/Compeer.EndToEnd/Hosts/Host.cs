@@ -51,6 +51,61 @@ internal sealed record Host(string Name, int Pid)
         ln -s /usr/lib/compeer/mon /usr/bin/mon
         """)).Expect(0);
 
+    /// <summary>Installs, or upgrades to, a package that lies outside.</summary>
+    public async Task InstallAsync(string package)
+    {
+        await using (var from = System.IO.File.OpenRead(package))
+        await using (var to = System.IO.File.Create(File("/tmp/package.deb")))
+        {
+            await from.CopyToAsync(to);
+        }
+
+        (await RunAsync("dpkg", "--install", "/tmp/package.deb")).Expect(0);
+        System.IO.File.Delete(File("/tmp/package.deb"));
+    }
+
+    /// <summary>A process of the host, as it is numbered outside.</summary>
+    /// <param name="inside">Its number on the host.</param>
+    public int Outside(int inside) => Processes().Single(pid => System.IO.File
+        .ReadLines($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/status")
+        .Any(line => line.StartsWith("NSpid:", StringComparison.Ordinal)
+            && line.EndsWith($"\t{inside.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)));
+
+    /// <summary>Stops all that runs on the host, as when a machine is suspended.</summary>
+    public void Suspend()
+    {
+        // What is started meanwhile is stopped in the next round.
+        var stopped = new HashSet<int>();
+        while (Processes().Where(stopped.Add).ToList() is { Count: > 0 } more)
+        {
+            more.ForEach(pid => Native.Signal(pid, Native.Stop));
+        }
+    }
+
+    /// <summary>Lets all of it go on.</summary>
+    public void Resume() => Processes().ForEach(pid => Native.Signal(pid, Native.Continue));
+
+    /// <summary>All processes of the host, as they are numbered outside.</summary>
+    private List<int> Processes()
+    {
+        var own = SpaceOf(Pid);
+        return [.. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid != 0 && SpaceOf(pid) == own)];
+
+        static string? SpaceOf(int pid)
+        {
+            try
+            {
+                return new FileInfo($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/ns/pid").LinkTarget;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>A small site: the host itself with two services.</summary>
     public async Task ConfigureAsync() => (await ShellAsync(
         """

@@ -5,7 +5,7 @@
 #
 # usage: unshare --net --mount --pid --ipc --fork --kill-child hosts.sh FOLDER PROGRAMS DOTNET PASSWORD HOST...
 #   FOLDER    an empty folder; memory is mounted over it
-#   PROGRAMS  the folder with mond and mon
+#   PROGRAMS  the folder with mond and mon; "-" where a package is going to bring them
 #   DOTNET    the folder of the runtime that they need
 # Prints "switch PID" and "HOST PID" (the first process of each, as seen from outside), then "ready".
 set -euo pipefail
@@ -22,15 +22,24 @@ outside() { # this process as it is numbered where /proc was mounted
 # shellcheck source=tests/Compeer.EndToEnd/Harness/devices.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../Harness/devices.sh"
 
+give_programs() { # root
+  mkdir -p "$1/etc/dotnet" "$1/usr/lib/compeer" "$1/usr/lib/compeer-runtime"
+  echo /usr/lib/compeer-runtime >"$1/etc/dotnet/install_location"
+  mount --bind "$programs" "$1/usr/lib/compeer"
+  mount --bind "$dotnet" "$1/usr/lib/compeer-runtime"
+}
+
 give_files() { # root, host
   local root=$1
   echo "$2" >"$root/etc/hostname"
   cp "$folder/hosts" "$root/etc/hosts"
   rm -rf "$root/opt/monitor" "$root"/etc/ssh/ssh_host_* "$root/usr/bin/mon" "$root/usr/sbin/policy-rc.d"
-  mkdir -p "$root/run/sshd" "$root/etc/dotnet" "$root/usr/lib/compeer" "$root/usr/lib/compeer-runtime"
-  echo /usr/lib/compeer-runtime >"$root/etc/dotnet/install_location"
-  mount --bind "$programs" "$root/usr/lib/compeer"
-  mount --bind "$dotnet" "$root/usr/lib/compeer-runtime"
+  mkdir -p "$root/run/sshd"
+  if [[ $programs == - ]]; then
+    rm -rf "$root/etc/dotnet"
+  else
+    give_programs "$root"
+  fi
   printf '%s\n' 'PermitRootLogin yes' 'PasswordAuthentication yes' 'KbdInteractiveAuthentication no' \
     'HostKey /etc/ssh/ssh_host_ed25519_key' 'UsePAM yes' 'UseDNS no' 'AcceptEnv LANG LC_*' >"$root/etc/ssh/sshd_config"
   rm -rf "$root/etc/ssh/sshd_config.d"
@@ -100,7 +109,7 @@ for name in "${hosts[@]}"; do
   mkfifo "$folder/$name/up"
   nsenter --net="/run/netns/$name" unshare --mount --uts --pid --ipc --fork --kill-child \
     bash -c "set -euo pipefail; folder=$(printf %q "$folder") programs=$(printf %q "$programs") dotnet=$(printf %q "$dotnet") \
-      password=$(printf %q "$password"); $(declare -f outside give_devices give_files inside host); host $(printf %q "$name")" </dev/null &
+      password=$(printf %q "$password"); $(declare -f outside give_devices give_programs give_files inside host); host $(printf %q "$name")" </dev/null &
 done
 for name in "${hosts[@]}"; do
   read -r word <"$folder/$name/up"

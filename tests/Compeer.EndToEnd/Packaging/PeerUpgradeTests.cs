@@ -18,9 +18,9 @@ public sealed class PeerUpgradeTests : ClusterTest
     [Fact]
     public async Task Upgrade_OfOnePeer_HandsItsShareOverFirstAndLeavesNoGap()
     {
-        _network = Own(await HostNetwork.StartAsync(Folder, "peer01", "peer02"));
+        _network = Own(await HostNetwork.StartBareAsync(Folder, "peer01", "peer02"));
         var package = await BuiltPackage.DebAsync();
-        await Task.WhenAll(_network.Hosts.Select(host => InstallAsync(host, package)));
+        await Task.WhenAll(_network.Hosts.Select(host => host.InstallAsync(package)));
         await Task.WhenAll(_network.Hosts.Select(ConfigureAsync));
         await AcquaintAsync(_network["peer01"], _network["peer02"]);
         await AcquaintAsync(_network["peer02"], _network["peer01"]);
@@ -33,7 +33,7 @@ public sealed class PeerUpgradeTests : ClusterTest
         var before = _network.Hosts.Sum(host => StampsOf(host).Length);
         var began = TracedPlugin.Now;
 
-        await InstallAsync(_network["peer01"], await BuiltPackage.LaterDebAsync(Folder, "9.0.0"));
+        await _network["peer01"].InstallAsync(await BuiltPackage.LaterDebAsync(Folder, "9.0.0"));
 
         await WaitUntilBothAreActiveAsync();
         var ended = _network.Hosts.Sum(host => StampsOf(host).Length);
@@ -55,17 +55,6 @@ public sealed class PeerUpgradeTests : ClusterTest
     }
 
     private static string[] StampsOf(Host host) => host.Read("/var/tmp/stamps").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task InstallAsync(Host host, string package)
-    {
-        await using (var from = File.OpenRead(package))
-        await using (var to = File.Create(host.File("/tmp/package.deb")))
-        {
-            await from.CopyToAsync(to);
-        }
-
-        (await host.RunAsync("dpkg", "--install", "/tmp/package.deb")).Expect(0);
-    }
 
     /// <summary>Services whose plugin writes down when it runs.</summary>
     private static async Task ConfigureAsync(Host host) => (await host.ShellAsync(
