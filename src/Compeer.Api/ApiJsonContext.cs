@@ -14,6 +14,7 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(ConfigurationReload))]
 [JsonSerializable(typeof(ImmutableArray<KeptConfiguration>))]
 [JsonSerializable(typeof(ConfigurationDifference))]
+[JsonSerializable(typeof(GivenVersion))]
 [JsonSerializable(typeof(CheckableStatus))]
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]

@@ -30,6 +30,16 @@ public static class ApiRoutes
     /// <see cref="ConfigurationReload"/>.</summary>
     public const string ConfigurationRestore = "/api/v1/configurations/restore";
 
+    /// <summary>GET: <see cref="GivenVersion"/>.</summary>
+    public const string ConfigurationInForce = "/api/v1/configurations/in-force";
+
+    /// <summary>POST, no body: takes up what was staged here for this node, from the node <see cref="FromParameter"/> (its name),
+    /// and answers with <see cref="ConfigurationReload"/>.</summary>
+    public const string ConfigurationPush = "/api/v1/configurations/push";
+
+    /// <summary>Of <see cref="ConfigurationPush"/>: it is put in place and not taken up before somebody restarts or reloads.</summary>
+    public const string NoRestartParameter = "no-restart";
+
     /// <summary>A configuration: its number, or at least four digits of its hash.</summary>
     public const string FromParameter = "from";
 

@@ -31,6 +31,15 @@ public interface IMonitoringClient
     /// <summary>Brings one of them back, and waits until it is taken up or refused.</summary>
     public Task<ApiAnswer<ConfigurationReload>> RestoreAsync(string version, CancellationToken cancellation);
 
+    /// <summary>The version of the configuration in force.</summary>
+    public Task<ApiAnswer<GivenVersion>> GetInForceAsync(CancellationToken cancellation);
+
+    /// <summary>Makes the daemon take up what was staged for it, and waits until it is taken up or refused.</summary>
+    /// <param name="from">The node that it comes from.</param>
+    /// <param name="takesUp">False: it is only put in place, for the next restart or reload.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<ConfigurationReload>> TakePushedAsync(string from, bool takesUp, CancellationToken cancellation);
+
     /// <summary>Hosts, in the order of names.</summary>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);
 

@@ -87,6 +87,20 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         cancellation);
 
     /// <inheritdoc/>
+    public Task<ApiAnswer<GivenVersion>> GetInForceAsync(CancellationToken cancellation) => SendAsync(
+        HttpMethod.Get, ApiRoutes.ConfigurationInForce, ApiJsonContext.Default.GivenVersion, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<ConfigurationReload>> TakePushedAsync(
+        string from, bool takesUp, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post,
+        $"{ApiRoutes.ConfigurationPush}?{ApiRoutes.FromParameter}={Uri.EscapeDataString(from)}"
+            + (takesUp ? "" : $"&{ApiRoutes.NoRestartParameter}=1"),
+        ApiJsonContext.Default.ConfigurationReload,
+        ReloadTimeout,
+        cancellation);
+
+    /// <inheritdoc/>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>
         GetCheckablesAsync(ApiRoutes.Hosts, query, cancellation);

@@ -28,6 +28,11 @@ internal sealed class RestartCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
+        if (!PollerFix.Do(context.Paths.FindMainConfiguration(), context))
+        {
+            return Fail(context, "merlin.conf has errors; nothing was stopped");
+        }
+
         if (!await DaemonControl.VerifyAsync(context, cancellation).ConfigureAwait(false))
         {
             return Fail(context, "the configuration has errors; nothing was stopped");

@@ -15,6 +15,13 @@ internal interface IMond
     public Task<int> RunAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation);
 
+    /// <summary>The same as the user whom the daemon runs as, for what is the daemon's to write.</summary>
+    /// <inheritdoc cref="RunAsync" path="/param"/>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="MonException">It cannot be run.</exception>
+    public Task<int> RunAsDaemonAsync(
+        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation);
+
     /// <summary>Starts the daemon and waits until it is ready or has failed.</summary>
     /// <param name="output">Gets each line it prints but the one that says it is ready.</param>
     /// <param name="error">Gets each line it prints for people.</param>

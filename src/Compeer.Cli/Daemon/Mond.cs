@@ -27,10 +27,31 @@ internal sealed class Mond(
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(
+    public Task<int> RunAsync(
+        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation) =>
+        RunAsync(tool(), arguments, output, error, cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> RunAsDaemonAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using var process = Start(tool(), arguments);
+        var command = daemon(paths);
+        if (command.User is { } user)
+        {
+            new DaemonFiles(paths, user, error).Prepare();
+        }
+
+        return RunAsync(command, arguments, output, error, cancellation);
+    }
+
+    private async Task<int> RunAsync(
+        MondCommandLine command,
+        IReadOnlyList<string> arguments,
+        Action<string> output,
+        Action<string> error,
+        CancellationToken cancellation)
+    {
+        using var process = Start(command, arguments);
         try
         {
             await RelayAsync(process, output, error, cancellation).ConfigureAwait(false);

@@ -20,10 +20,14 @@ internal static class SshCommandLine
     /// <param name="log">Where ssh says what goes wrong with the connection, apart from what the command says; null for where the
     /// command says it, too.</param>
     /// <param name="mayAsk">Whether ssh may ask at the terminal, for a password or about a key that it does not know.</param>
-    public static ImmutableArray<string> For(RemoteNode node, string command, string? log, bool mayAsk)
+    public static ImmutableArray<string> For(RemoteNode node, string command, string? log, bool mayAsk) =>
+        ["-T", .. Options(node, log, mayAsk), "--", node.Address, command];
+
+    /// <summary>The options alone, for a program that starts ssh itself.</summary>
+    /// <inheritdoc cref="For" path="/param"/>
+    public static ImmutableArray<string> Options(RemoteNode node, string? log, bool mayAsk)
     {
         var arguments = ImmutableArray.CreateBuilder<string>();
-        arguments.Add("-T");
         if (log is not null)
         {
             arguments.AddRange("-E", log);
@@ -56,7 +60,6 @@ internal static class SshCommandLine
             arguments.AddRange("-l", user);
         }
 
-        arguments.AddRange("--", node.Address, command);
         return arguments.DrainToImmutable();
 
         void Option(string setting) => arguments.AddRange("-o", setting);

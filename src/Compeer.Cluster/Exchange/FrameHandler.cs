@@ -185,6 +185,11 @@ internal sealed class FrameHandler(
 
     private void Take(Link from, NodeReport report)
     {
+        if (report.Node == from.Neighbour.Config.Id)
+        {
+            from.Configuration = report.Configuration;
+        }
+
         var before = reports.Find(report.Node);
         if (!reports.Add(report))
         {

@@ -40,12 +40,16 @@ internal static class HelloCheck
         }
 
         return neighbour.Kind != NeighbourKind.Peer || version.IsRelatedTo(hello.Configuration) ? null
-            : new Refusal(RefusalCode.OtherHistory, Unrelated(hello.Configuration, version), Unrelated(version, hello.Configuration));
+            : OtherHistory(hello.Configuration, version);
     }
+
+    /// <summary>Two configurations that do not work together.</summary>
+    public static Refusal OtherHistory(ConfigurationVersion theirs, ConfigurationVersion own) =>
+        new(RefusalCode.OtherHistory, Unrelated(theirs, own), Unrelated(own, theirs));
 
     private static string Unrelated(ConfigurationVersion theirs, ConfigurationVersion own) =>
         $"its configuration ({Short(theirs)}) is not this node's ({Short(own)}) and was not made from the same: each of the two monitors "
-        + "its own until somebody decides; put the files of one in the place of the other's and restart that one";
+        + "its own until 'mon oconf push' at one of them, or 'mon oconf fetch', decides";
 
     private static string Short(ConfigurationVersion version) => version.Hash.Length > 8 ? version.Hash[..8] : version.Hash;
 

@@ -29,6 +29,9 @@ internal sealed class Link(LinkId id, NeighbourMachine neighbour, bool dialledHe
     /// <summary>What the other end said first; null before that.</summary>
     public LinkFrame.Hello? Hello { get; private set; }
 
+    /// <summary>What the other end runs, as it said last; null before its hello.</summary>
+    public ConfigurationVersion? Configuration { get; set; }
+
     public TimeSpan NextPulse { get; set; }
 
     /// <summary>The last pulse's own time and when it came, to be echoed.</summary>
@@ -55,6 +58,7 @@ internal sealed class Link(LinkId id, NeighbourMachine neighbour, bool dialledHe
     public void Greet(LinkFrame.Hello hello, TimeSpan now)
     {
         Hello = hello;
+        Configuration = hello.Configuration;
         NextPulse = now;
     }
 

@@ -3,6 +3,9 @@ namespace Compeer.Daemon.Commands;
 /// <summary>What the command line of <c>mond</c> asks for.</summary>
 internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 {
+    /// <summary>What a mode works on besides a main configuration: a folder, or a node; empty for none.</summary>
+    public string Subject { get; init; } = "";
+
     public const string Usage = """
         usage: mond [MODE]
 
@@ -15,6 +18,12 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
                            the same, and write the resolved objects to its precached_object_file
           --files [FILE]   print the object files of a configuration in alphabetical order
           --print-key      print this node's public key (made when absent), for publickey = FILE of its neighbours
+          --manifest [FILE]
+                           print what a configuration consists of: shared variables, and object files by their hashes
+          --offer FOLDER [FILE]
+                           the same as --verify, and put the configuration into an empty folder when there is no error
+          --stage          print the folder for what another node pushes (made when absent)
+          --install NODE   put what NODE pushed there in place when it is good here; a start takes it up
           --version        print the version
           --help           print this
 
@@ -44,14 +53,31 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
             return null;
         }
 
-        var allowed = first + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles ? 1 : 0);
+        if (mode is ProgramMode.Offer or ProgramMode.Install)
+        {
+            if (arguments.Count < 2)
+            {
+                problem = $"{arguments[0]} needs an argument; mond --help says which";
+                return null;
+            }
+
+            first = 2;
+        }
+
+        var allowed = first
+            + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles or ProgramMode.Manifest or ProgramMode.Offer
+                ? 1
+                : 0);
         if (arguments.Count > allowed)
         {
             problem = $"unexpected argument '{arguments[allowed]}' after {arguments[allowed - 1]}";
             return null;
         }
 
-        return new ProgramArguments(mode.Value, arguments.Count > first ? arguments[first] : null);
+        return new ProgramArguments(mode.Value, arguments.Count > first ? arguments[first] : null)
+        {
+            Subject = mode is ProgramMode.Offer or ProgramMode.Install ? arguments[1] : "",
+        };
     }
 
     private static ProgramMode? ModeOf(string argument) => argument switch
@@ -60,6 +86,10 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         "--verify" or "--verify-config" or "-v" => ProgramMode.Verify,
         "--precache" or "--precache-objects" or "-p" or "-vp" or "-pv" => ProgramMode.Precache,
         "--files" => ProgramMode.ListFiles,
+        "--manifest" => ProgramMode.Manifest,
+        "--offer" => ProgramMode.Offer,
+        "--stage" => ProgramMode.Stage,
+        "--install" => ProgramMode.Install,
         "--print-key" => ProgramMode.PrintKey,
         "--version" or "-V" => ProgramMode.Version,
         "--help" or "-h" => ProgramMode.Help,

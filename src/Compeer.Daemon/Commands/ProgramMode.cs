@@ -11,4 +11,8 @@ internal enum ProgramMode
     Version = 6,
     Help = 7,
     Precache = 8,
+    Manifest = 9,
+    Offer = 10,
+    Stage = 11,
+    Install = 12,
 }

@@ -91,7 +91,9 @@ internal static class Composition
 
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
         var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket, log), CancellationToken.None);
-        var preparing = Task.Run(() => Prepare(loaded), CancellationToken.None);
+        var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log));
+        var version = store.Pushed.Of(loaded.Hash, stateFile.State.Configuration) ?? ConfigurationVersion.Unnumbered(loaded.Hash);
+        var preparing = Task.Run(() => Prepare(loaded, version), CancellationToken.None);
         StartupLines.WriteStart(log, loaded, startedAt);
         if (loaded.Main?.LockFile is { } lockFile)
         {
@@ -100,7 +102,6 @@ internal static class Composition
 
         var key = parts.Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
-        var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log));
         var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var peer = new MonitoringPeer(configuration, options);
@@ -122,7 +123,7 @@ internal static class Composition
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
-        var versionRoutes = new VersionEndpoints(key.Pin.Id, store, reloader, nodes, uptake);
+        var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
         await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes).Map)
             .ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
@@ -143,15 +144,14 @@ internal static class Composition
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
 
-    private static PeerConfiguration Prepare(LoadedConfiguration loaded)
+    private static PeerConfiguration Prepare(LoadedConfiguration loaded, ConfigurationVersion version)
     {
         if (loaded is not { Main: { } main, Objects: { } objects })
         {
             throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
         }
 
-        return new PeerConfiguration(
-            main, objects, TimeZones.Of(main.TimeZone), ConfigurationVersion.Unnumbered(loaded.Hash));
+        return new PeerConfiguration(main, objects, TimeZones.Of(main.TimeZone), version);
     }
 
     /// <summary>Takes up the neighbours that merlin.conf names now.</summary>

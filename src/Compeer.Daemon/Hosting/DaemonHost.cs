@@ -106,7 +106,8 @@ internal static class DaemonHost
             return null;
         }
 
-        if (HostLoss.AtStart(installer, store, loaded) is var (former, reason))
+        if (store.Pushed.Of(loaded.Hash, inForce: null) is null
+            && HostLoss.AtStart(installer, store, loaded) is var (former, reason))
         {
             StandardError.Write($"mond: {reason}");
             notes.Add(reason);

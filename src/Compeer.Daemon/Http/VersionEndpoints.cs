@@ -14,7 +14,7 @@ namespace Compeer.Daemon.Http;
 
 /// <summary>The routes about the configurations that are kept.</summary>
 internal sealed class VersionEndpoints(
-    NodeId self, VersionStore store, ConfigurationReloader reloader, NodeDirectory nodes, ConfigurationUptake uptake)
+    MonitorPaths paths, NodeId self, VersionStore store, ConfigurationReloader reloader, NodeDirectory nodes, ConfigurationUptake uptake)
 {
     /// <summary>The most text that a difference shows, bytes.</summary>
     private const long MaxShownBytes = 64L << 20;
@@ -26,6 +26,8 @@ internal sealed class VersionEndpoints(
         routes.MapGet(ApiRoutes.Configurations, GetAsync);
         routes.MapGet(ApiRoutes.ConfigurationDifference, GetDifferenceAsync);
         routes.MapPost(ApiRoutes.ConfigurationRestore, RestoreAsync);
+        routes.MapGet(ApiRoutes.ConfigurationInForce, GetInForceAsync);
+        routes.MapPost(ApiRoutes.ConfigurationPush, TakePushedAsync);
     }
 
     private Task GetAsync(HttpContext context)
@@ -95,6 +97,28 @@ internal sealed class VersionEndpoints(
         await ApiServer.AnswerAsync(
             context,
             await reloader.RestoreAsync(kept).WaitAsync(context.RequestAborted),
+            ApiJsonContext.Default.ConfigurationReload);
+    }
+
+    private async Task GetInForceAsync(HttpContext context) => await ApiServer.AnswerAsync(
+        context, VersionText.Of(await uptake.VersionAsync()), ApiJsonContext.Default.GivenVersion);
+
+    private async Task TakePushedAsync(HttpContext context)
+    {
+        var staged = StagedConfiguration.Read(store.StagingFolder, paths.FindMainConfiguration(), store.Content, out var problem);
+        if (staged is null)
+        {
+            await ApiServer.RefuseAsync(
+                context, StatusCodes.Status422UnprocessableEntity, $"what was pushed is not a whole configuration: {problem}");
+            return;
+        }
+
+        using var holding = store.Hold(staged.Manifest.Hash);
+        var from = Shown(context.Request.Query[ApiRoutes.FromParameter].ToString());
+        var takesUp = !context.Request.Query.ContainsKey(ApiRoutes.NoRestartParameter);
+        await ApiServer.AnswerAsync(
+            context,
+            await reloader.TakePushedAsync(staged, $"pushed by {from}", takesUp).WaitAsync(context.RequestAborted),
             ApiJsonContext.Default.ConfigurationReload);
     }
 

@@ -93,9 +93,28 @@ internal sealed class ConfigurationReloader(
                 }
 
                 return await TellingAsync(() => InstallAsync(
-                    manifest, ConfigurationVersion.Unnumbered(kept.Hash), $"brought back, as it was when it was {kept.Number}"))
-                    .ConfigureAwait(false);
+                    manifest,
+                    ConfigurationVersion.Unnumbered(kept.Hash),
+                    $"brought back, as it was when it was {kept.Number}",
+                    isPushed: false,
+                    takesUp: true)).ConfigureAwait(false);
             });
+        }
+    }
+
+    /// <summary>Takes up what another node pushed, which somebody decided there: also when it is of another history.</summary>
+    /// <param name="staged">It; its files are kept here.</param>
+    /// <param name="came">How it came here, in words.</param>
+    /// <param name="takesUp">False: it is only put in place, for the next reload or restart.</param>
+    public Task<ConfigurationReload> TakePushedAsync(StagedConfiguration staged, string came, bool takesUp)
+    {
+        lock (_lock)
+        {
+            return EnqueueAsync(() => TellingAsync(async () =>
+            {
+                var version = staged.AsTakenUpAfter(await uptake.VersionAsync().ConfigureAwait(false));
+                return await InstallAsync(staged.Manifest, version, came, isPushed: true, takesUp).ConfigureAwait(false);
+            }));
         }
     }
 
@@ -190,15 +209,20 @@ internal sealed class ConfigurationReloader(
             return Refuse($"the configuration has {loaded.Errors} {(loaded.Errors == 1 ? "error" : "errors")}", diagnostics);
         }
 
-        if (!isConfirmed && HostLoss.Between(uptake.Current.Objects.Hosts, loaded.Objects!.Hosts) is { Length: > 0 } lost)
+        var current = await uptake.VersionAsync().ConfigureAwait(false);
+        var pushed = store.Pushed.Of(loaded.Hash, current);
+        if (!isConfirmed && pushed is null && HostLoss.Between(uptake.Current.Objects.Hosts, loaded.Objects!.Hosts) is { Length: > 0 } lost)
         {
             KeepAside(loaded, "not taken up: to be confirmed");
             return Refuse(lost, diagnostics);
         }
 
         _findings.Follow(loaded.Diagnostics);
-        var taken = await uptake.TakeUpAsync(loaded, ConfigurationVersion.Unnumbered(loaded.Hash), "changed here", started)
-            .ConfigureAwait(false);
+        var taken = await uptake.TakeUpAsync(
+            loaded,
+            pushed ?? ConfigurationVersion.Unnumbered(loaded.Hash),
+            pushed is null ? "changed here" : "pushed by another node",
+            started).ConfigureAwait(false);
         if (taken is null)
         {
             log.Information("configuration reloaded: nothing changed");
@@ -215,11 +239,12 @@ internal sealed class ConfigurationReloader(
     {
         var current = await uptake.VersionAsync().ConfigureAwait(false);
         return version > current
-            ? await InstallAsync(manifest, version, came).ConfigureAwait(false)
+            ? await InstallAsync(manifest, version, came, isPushed: false, takesUp: true).ConfigureAwait(false)
             : new ConfigurationReload(Applied: true, NodesApplied: true, "what is in force here is newer by now", []);
     }
 
-    private async Task<ConfigurationReload> InstallAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)
+    private async Task<ConfigurationReload> InstallAsync(
+        ConfigurationManifest manifest, ConfigurationVersion version, string came, bool isPushed, bool takesUp)
     {
         using var holding = store.Hold(manifest.Hash);
         var started = timeProvider.GetTimestamp();
@@ -236,15 +261,34 @@ internal sealed class ConfigurationReloader(
                 ]);
         }
 
+        var isThere = prepared.Present.Hash == manifest.Hash;
+        if (isPushed && isThere && uptake.Current.Version.Hash == manifest.Hash
+            && await uptake.VersionAsync().ConfigureAwait(false) == version)
+        {
+            return new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", []);
+        }
+
         var diagnostics = Tell(prepared.Loaded, file);
         KeepEdits(prepared.Present);
         try
         {
+            if (isPushed && version.Number > 0)
+            {
+                store.Pushed.Note(version);
+            }
+
             installer.Install(prepared);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Refuse($"configuration {manifest.Hash[..12]} cannot be put in place: {SystemError.Words(exception)}", diagnostics);
+        }
+
+        if (!takesUp)
+        {
+            const string InPlace = "it is in place; the next 'mon reload' or 'mon restart' takes it up";
+            log.Information($"configuration {manifest.Hash[..12]} {came}: {InPlace}");
+            return new ConfigurationReload(Applied: true, NodesApplied: true, InPlace, diagnostics);
         }
 
         _findings.Follow(prepared.Loaded.Diagnostics);
@@ -257,7 +301,8 @@ internal sealed class ConfigurationReloader(
     /// <summary>What somebody has written into the files and not taken up yet is overwritten next: it is kept, and said.</summary>
     private void KeepEdits(LoadedConfiguration present)
     {
-        if (present.Manifest is not null && present.Hash != uptake.Current.Version.Hash)
+        if (present.Manifest is not null && present.Hash != uptake.Current.Version.Hash
+            && store.Pushed.Of(present.Hash, inForce: null) is null)
         {
             KeepAside(present, "edited here and not taken up");
             log.Warning($"the files had been edited and not taken up; they are kept as {present.Hash[..12]}: "

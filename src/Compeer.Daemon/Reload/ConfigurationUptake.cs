@@ -60,6 +60,7 @@ internal sealed class ConfigurationUptake(
     {
         var version = await VersionAsync().ConfigureAwait(false);
         store.InForce = loaded.Hash;
+        store.Pushed.ForgetUnless(loaded.Hash);
         Keep(loaded, version.Hash == loaded.Hash ? version : ConfigurationVersion.Unnumbered(loaded.Hash), before, came);
     }
 

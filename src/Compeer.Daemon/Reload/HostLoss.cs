@@ -34,7 +34,8 @@ internal static class HostLoss
     public static (LoadedConfiguration Former, string Reason)? AtStart(
         ConfigurationInstaller installer, VersionStore store, LoadedConfiguration files)
     {
-        var last = store.List().Where(version => version.Number > 0).MaxBy(version => version.Number);
+        // Numbers of two histories say nothing of each other.
+        var last = store.List().Where(version => version.Number > 0).MaxBy(version => (version.KeptAt, version.Number));
         if (last is null || last.Hosts < FewestHosts || last.Hash == files.Hash || store.ManifestOf(last.Hash) is not { } manifest
             || installer.Prepare(manifest, out _) is not { } prepared)
         {

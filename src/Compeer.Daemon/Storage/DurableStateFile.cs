@@ -55,6 +55,21 @@ internal sealed class DurableStateFile : IAsyncDisposable
         return new DurableStateFile(path, state, log);
     }
 
+    /// <summary>What it says of the configuration that was in force last; null when it does not.</summary>
+    public static ConfigurationVersion? LastInForce(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= DurableStateCodec.MaxBytes
+                ? DurableStateCodec.Decode(File.ReadAllBytes(path), out _)?.Configuration
+                : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a state soon; one that waits still is replaced.</summary>
     public void Write(DurableState state)
     {

@@ -35,10 +35,18 @@ internal sealed class VersionStore
         _folder = root + "/versions";
         Content = new ContentStore(root + "/content");
         JournalFile = root + "/installing.json";
+        StagingFolder = root + "/staged";
+        Pushed = new PushedVersion(root + "/pushed.json");
     }
 
     /// <summary>The hash of the configuration in force, which is never dropped; empty before it is known.</summary>
     public string InForce { get; set; } = "";
+
+    /// <summary>Where what another node pushes is gathered.</summary>
+    public string StagingFolder { get; }
+
+    /// <summary>What was pushed last.</summary>
+    public PushedVersion Pushed { get; }
 
     /// <summary>Manifests and files.</summary>
     public ContentStore Content { get; }

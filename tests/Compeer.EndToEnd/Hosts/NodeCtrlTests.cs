@@ -204,30 +204,4 @@ public sealed class NodeCtrlTests : HostTest
         (await Peer01.ShellAsync($"sed -i 's/^peer {node} {{/&\\n\\t{line}/' /opt/monitor/op5/merlin/merlin.conf")).Expect(0);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private Task AddNodesAsync() => Task.WhenAll(Network.Hosts.Select(async host =>
-    {
-        foreach (var other in Network.Hosts.Where(other => other != host))
-        {
-            (await host.RunAsync("mon", "node", "add", other.Name, "type=peer")).Expect(0);
-        }
-    }));
-
-    /// <summary>Every host has every other as a peer and lets its root in, by the plain means of ssh.</summary>
-    private async Task KnowEachOtherAsync()
-    {
-        await AddNodesAsync();
-        foreach (var host in Network.Hosts)
-        {
-            (await host.ShellAsync("mkdir -m 700 -p ~/.ssh; ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519")).Expect(0);
-        }
-
-        var keys = string.Concat(Network.Hosts.Select(host => host.Read(Host.Home + "/.ssh/id_ed25519.pub")));
-        var known = string.Concat(Network.Hosts.Select(host => $"{host.Name} {host.Read("/etc/ssh/ssh_host_ed25519_key.pub")}"));
-        foreach (var host in Network.Hosts)
-        {
-            await File.WriteAllTextAsync(host.File(Host.Home + "/.ssh/authorized_keys"), keys);
-            await File.WriteAllTextAsync(host.File(Host.Home + "/.ssh/known_hosts"), known);
-        }
-    }
 }

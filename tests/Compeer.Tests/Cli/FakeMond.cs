@@ -33,6 +33,10 @@ internal sealed class FakeMond : IMond, IDaemonProcess
         return Task.FromResult(ExitCodes.GetValueOrDefault(arguments[0]));
     }
 
+    public Task<int> RunAsDaemonAsync(
+        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken cancellation) =>
+        RunAsync(arguments, output, error, cancellation);
+
     public Task<MondStart> StartAsync(Action<string> output, Action<string> error, CancellationToken cancellation)
     {
         Calls.Add("--daemonize");

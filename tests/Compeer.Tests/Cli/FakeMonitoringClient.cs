@@ -52,6 +52,17 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         return Task.FromResult(Difference);
     }
 
+    /// <summary>The version in force.</summary>
+    public ApiAnswer<GivenVersion> InForce { get; set; } = new(NotRunning);
+
+    public Task<ApiAnswer<GivenVersion>> GetInForceAsync(CancellationToken cancellation) => Task.FromResult(InForce);
+
+    public Task<ApiAnswer<ConfigurationReload>> TakePushedAsync(string from, bool takesUp, CancellationToken cancellation)
+    {
+        Asked.Add($"take what {from} pushed{(takesUp ? "" : ", in place only")}");
+        return Task.FromResult(Configuration);
+    }
+
     public Task<ApiAnswer<ConfigurationReload>> RestoreAsync(string version, CancellationToken cancellation)
     {
         Asked.Add($"restore {version}");

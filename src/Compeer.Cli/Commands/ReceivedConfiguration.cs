@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Compeer.Api;
+using Compeer.Cli.Daemon;
+using Compeer.Cli.Outcome;
+using Compeer.Cli.Transfer;
+using Compeer.Platform.Files;
+using Compeer.Platform.Processes;
+
+namespace Compeer.Cli.Commands;
+
+/// <summary>
+/// The configuration that another node sends to this one: where it is gathered, and how it takes the place of what is there. The
+/// daemon does that with its own rights, running or not; whoever runs <c>mon</c> only asks for it.
+/// </summary>
+internal sealed class ReceivedConfiguration(CommandContext context)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Why this user cannot receive one; null when nothing is in the way.</summary>
+    public string? Problem
+    {
+        get
+        {
+            var owner = FileOwner.Of(context.Paths.VariableFolder) ?? FileOwner.Of(context.Paths.Prefix);
+            var own = SystemUser.Find(SystemUser.EffectiveId)?.Name ?? "this user";
+            return ProgramPath.Find("rsync") is null ? "rsync is not installed there"
+                : SystemUser.IsRoot || owner?.User == SystemUser.EffectiveId ? null
+                : $"{own} may not take up a configuration there; log in as root or as the user of mond (ssh_user)";
+        }
+    }
+
+    /// <summary>The command line that is rsync with the daemon's rights and no more: it writes into a folder of the daemon's user.</summary>
+    public string Rsync => DaemonUser.Find(context.Paths) is { } user
+        ? $"cd / && {WithRights(user)}"
+        : "rsync";
+
+    /// <summary>The folder that it is gathered in, made when it is not there, held as long as what this gives is not disposed: two pushes
+    /// at once wait for each other.</summary>
+    /// <exception cref="MonException">It cannot be made, or somebody else has it for too long.</exception>
+    public async Task<(string Folder, IDisposable Held)> StageAsync(CancellationToken cancellation)
+    {
+        var said = new List<string>();
+        string? folder = null;
+        if (await context.Mond.RunAsDaemonAsync(["--stage"], line => folder = line, said.Add, cancellation).ConfigureAwait(false) != 0
+            || folder is null)
+        {
+            throw new MonException(said.LastOrDefault() ?? "mond did not say where a configuration is gathered");
+        }
+
+        var open = OpenFolder.TryOpen(folder, out var problem) ?? throw new MonException(problem);
+        try
+        {
+            var started = context.Time.GetTimestamp();
+            while (!open.TryLockNow())
+            {
+                if (context.Time.GetElapsedTime(started) > LongestWait)
+                {
+                    throw new MonException("another push to this node is under way; try again when it is over");
+                }
+
+                await Task.Delay(LookAgain, context.Time, cancellation).ConfigureAwait(false);
+            }
+
+            return (folder, open);
+        }
+        catch
+        {
+            open.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Has what was gathered checked and put in place.</summary>
+    /// <param name="from">Where it comes from.</param>
+    /// <param name="takesUp">Whether the daemon works by it at once, and is started when it does not run.</param>
+    /// <param name="cancellation">Gives up the waiting.</param>
+    public async Task<ImmutableArray<TransferLine>> InstallAsync(string from, bool takesUp, CancellationToken cancellation)
+    {
+        var started = context.Time.GetTimestamp();
+        while (true)
+        {
+            var isRunning = context.Process.Find().IsRunning;
+            if (!isRunning)
+            {
+                return await InstallFilesAsync(from, takesUp, cancellation).ConfigureAwait(false);
+            }
+
+            var answer = await context.Client.TakePushedAsync(from, takesUp, cancellation).ConfigureAwait(false);
+            if (answer.TryGet(out var reload, out var error))
+            {
+                return Told(reload);
+            }
+
+            // It is just starting, or ending.
+            if (error.Kind != ApiErrorKind.NotRunning || context.Time.GetElapsedTime(started) > LongestWait)
+            {
+                return [new TransferLine(TransferVerb.Failed, error.Message)];
+            }
+
+            await Task.Delay(LookAgain, context.Time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static ImmutableArray<TransferLine> Told(ConfigurationReload reload) =>
+    [
+        .. reload.Diagnostics.Select(diagnostic => new TransferLine(TransferVerb.Said, diagnostic.ToString())),
+        reload.Applied
+            ? new TransferLine(TransferVerb.Did, $"works by this configuration: {reload.Summary}")
+            : new TransferLine(TransferVerb.Failed, reload.Summary),
+    ];
+
+    private async Task<ImmutableArray<TransferLine>> InstallFilesAsync(string from, bool takesUp, CancellationToken cancellation)
+    {
+        var lines = ImmutableArray.CreateBuilder<TransferLine>();
+        var exitCode = await context.Mond.RunAsDaemonAsync(["--install", from], Say, Say, cancellation).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            lines.Add(new TransferLine(TransferVerb.Failed, "it is not good there; that node keeps its own"));
+            return lines.DrainToImmutable();
+        }
+
+        if (!takesUp)
+        {
+            lines.Add(new TransferLine(TransferVerb.Did, "has it in place; its mond does not run, and the next start takes it up"));
+            return lines.DrainToImmutable();
+        }
+
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var start = await DaemonControl.StartAsync(context with { Out = output, Error = error }, "oconf push", cancellation)
+            .ConfigureAwait(false);
+        foreach (var line in $"{output}\n{error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            Say(line);
+        }
+
+        lines.Add(start == ExitCodes.Success
+            ? new TransferLine(TransferVerb.Did, "works by this configuration: mond did not run, and was started")
+            : new TransferLine(TransferVerb.Failed, "it is in place there, and mond did not start"));
+        return lines.DrainToImmutable();
+
+        void Say(string line) => lines.Add(new TransferLine(TransferVerb.Said, line));
+    }
+
+    private static string WithRights(SystemUser user)
+    {
+        var line = MondCommandLine.ForUser("rsync", user, ProgramPath.Find("setpriv"));
+        return string.Join(' ', [line.Program, .. line.Leading]);
+    }
+}
