@@ -29,7 +29,7 @@ internal sealed class Conclusions(
     /// <returns>When time is the next input at the latest.</returns>
     public TimeSpan Draw(ObjectKeys keys)
     {
-        links.PartFromUnrelated();
+        UnrelatedPeers.PartFrom(links, context);
         links.Settle();
         if (!life.HasBegun)
         {

@@ -5,13 +5,12 @@ using Compeer.Cli.Output;
 using Compeer.Cli.Remote;
 using Compeer.Cli.Transfer;
 using Compeer.Configuration.Versions;
-using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Commands;
 
 /// <summary>
-/// Brings to one node what is planned for it. One connection of ssh talks with <c>mon oconf receive</c> there, which says where things go and
-/// puts them in place; rsync brings them in connections of its own. Interrupted anywhere, the node has what it had.
+/// Brings to one node what is planned for it. One connection of ssh talks with <c>mon oconf receive</c> there, which says where things
+/// go and puts them in place; rsync brings them in connections of its own. Interrupted anywhere, the node has what it had.
 /// </summary>
 /// <param name="context">What a command works with.</param>
 /// <param name="plan">What to bring.</param>
@@ -81,7 +80,7 @@ internal sealed class NodePush(
         var changed = await SendPathsAsync(answer, cancellation).ConfigureAwait(false);
         TransferLine[] next =
         [
-            .. isSent && !isDryRun ? [new TransferLine(takesUp ? TransferVerb.Install : TransferVerb.Place, "")] : Array.Empty<TransferLine>(),
+            .. isSent ? [new TransferLine(takesUp ? TransferVerb.Install : TransferVerb.Place, "")] : Array.Empty<TransferLine>(),
             .. changed && takesUp && plan.Node.SyncRestarts && !isDryRun
                 ? [new TransferLine(TransferVerb.Reload, "")]
                 : Array.Empty<TransferLine>(),

@@ -29,9 +29,9 @@ internal sealed class OconfPushCommand : MonCommand
         [
             "It is checked and taken up here first, and nothing is sent when that fails. Over",
             "ssh and rsync it goes to all nodes but masters, at the same time; only what is",
-            "different travels. Each checks it with its own mond and plugins before it takes",
-            "the place of what is there, as a whole and without a gap in checking; a node that",
-            "refuses keeps its own and says why. It decides between configurations that have",
+            "different travels. Each checks it with its own mond before it takes the place of",
+            "what is there, as a whole and without a gap in checking; a node that refuses",
+            "keeps its own and says why. It decides between configurations that have",
             "nothing in common: the node works by this one's afterwards. What was there is",
             "kept: 'mon oconf versions' and 'mon oconf restore' there bring it back.",
             "A poller gets its file of var/cache/config. Files and folders of a node's sync",
@@ -148,7 +148,8 @@ internal sealed class OconfPushCommand : MonCommand
     private static ImmutableArray<NodeDefinition> Choose(MerlinConfiguration configuration, string[] names, CommandContext context)
     {
         var nodes = ImmutableArray.CreateBuilder<NodeDefinition>();
-        foreach (var node in configuration.Nodes.Where(node => names.Length == 0 ? node.Kind != NodeKind.Master : names.Contains(node.Name)))
+        foreach (var node in configuration.Nodes
+            .Where(node => names.Length == 0 ? node.Kind != NodeKind.Master : names.Contains(node.Name)))
         {
             var reason = node.Kind == NodeKind.Master ? "a master is never pushed to"
                 : !node.Connect ? "connect = no"
@@ -239,7 +240,7 @@ internal sealed class OconfPushCommand : MonCommand
         }
     }
 
-    /// <summary>What is pushed is what this node works by: otherwise the next reload here would be a change to what the others have.</summary>
+    /// <summary>What is pushed is what this node works by: else the next reload here would be a change to what the others have.</summary>
     private async Task<bool> TakeUpHereAsync(CommandContext context, CancellationToken cancellation)
     {
         var answer = await context.Client.ReloadAsync(isConfirmed: false, cancellation).ConfigureAwait(false);

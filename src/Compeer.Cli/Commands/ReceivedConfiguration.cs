@@ -26,17 +26,17 @@ internal sealed class ReceivedConfiguration(CommandContext context)
             var own = SystemUser.Find(SystemUser.EffectiveId)?.Name ?? "this user";
             return ProgramPath.Find("rsync") is null ? "rsync is not installed there"
                 : SystemUser.IsRoot || owner?.User == SystemUser.EffectiveId ? null
-                : $"{own} may not take up a configuration there; log in as root or as the user of mond (ssh_user)";
+                : $"{own} may not take up a configuration there; log in as root or as mond's user (ssh_user)";
         }
     }
 
-    /// <summary>The command line that is rsync with the daemon's rights and no more: it writes into a folder of the daemon's user.</summary>
+    /// <summary>The command line that is rsync with the daemon's rights and no more: the folder is the daemon's user's.</summary>
     public string Rsync => DaemonUser.Find(context.Paths) is { } user
         ? $"cd / && {WithRights(user)}"
         : "rsync";
 
-    /// <summary>The folder that it is gathered in, made when it is not there, held as long as what this gives is not disposed: two pushes
-    /// at once wait for each other.</summary>
+    /// <summary>The folder that it is gathered in, made when it is not there, held until what this gives is disposed: two pushes at
+    /// once wait for each other.</summary>
     /// <exception cref="MonException">It cannot be made, or somebody else has it for too long.</exception>
     public async Task<(string Folder, IDisposable Held)> StageAsync(CancellationToken cancellation)
     {

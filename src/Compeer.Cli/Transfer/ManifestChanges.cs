@@ -33,7 +33,8 @@ internal static class ManifestChanges
             yield return $"would set {line.Name}={line.Value}";
         }
 
-        foreach (var line in former.Except(next.Variables).Where(line => next.Variables.All(other => other.Name != line.Name || IsPath(line.Name))))
+        foreach (var line in former.Except(next.Variables)
+            .Where(line => IsPath(line.Name) || next.Variables.All(other => other.Name != line.Name)))
         {
             yield return $"would take out {line.Name}={line.Value}";
         }

@@ -4,8 +4,8 @@ namespace Compeer.Cli.Transfer;
 
 /// <summary>
 /// What rsync says that it changes, from its lines <c>%i %n</c>: <c>*deleting</c> or <c>YXcstpoguax</c>, whose first letter is what
-/// happens (<c>&lt;</c> sent, <c>&gt;</c> received, <c>c</c> made, <c>h</c> linked, <c>.</c> attributes only), whose second what it is, and in which
-/// <c>+</c> stands for something new.
+/// happens (<c>&lt;</c> sent, <c>&gt;</c> received, <c>c</c> made, <c>h</c> linked, <c>.</c> attributes only), whose second is what
+/// it is, and in which <c>+</c> stands for something new.
 /// </summary>
 internal sealed record RsyncChanges(ImmutableArray<(string Verb, string Name)> All)
 {

@@ -277,19 +277,6 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>All peers have to be caught up with, while they are counted on as before.</summary>
     public void ResyncAll() => _neighbours.ForEach(neighbour => neighbour.Resync(context.Now));
 
-    /// <summary>Ends the connections to peers whose configuration turned out to be of another history: it took up another one, or this
-    /// node did. What is newer says nothing between them.</summary>
-    public void PartFromUnrelated()
-    {
-        foreach (var neighbour in _neighbours)
-        {
-            if (neighbour.Greeted is { IsPeerLink: true, Configuration: { } theirs } link && !context.Version.IsRelatedTo(theirs))
-            {
-                Refuse(link, HelloCheck.OtherHistory(theirs, context.Version));
-            }
-        }
-    }
-
     /// <summary>This node begins to wait for its peers.</summary>
     public void WaitAnew() => _neighbours.ForEach(neighbour => neighbour.WaitAnew(context.Now));
 
@@ -365,7 +352,8 @@ internal sealed class LinkTable(ClusterContext context)
         Close(loser, refusal.Here);
     }
 
-    private void Refuse(Link link, Refusal refusal)
+    /// <summary>This node does not want a connection, and says why.</summary>
+    public void Refuse(Link link, Refusal refusal)
     {
         TellOnce(link.Neighbour, $"is refused: {refusal.Here}");
         Forget(link);
