@@ -38,8 +38,8 @@ public sealed class OconfPushTests : HostTest
         (await Peer01.RunAsync("mon", "sshkey", "fetch", "--all")).Expect(0);
     }
 
-    private static Task StartAsync(params IEnumerable<Host> hosts) =>
-        Task.WhenAll(hosts.Select(async host => (await host.RunAsync("mon", "start")).Expect(0)));
+    private static async Task StartAsync(params IEnumerable<Host> hosts) =>
+        await Task.WhenAll(hosts.Select(async host => (await host.RunAsync("mon", "start")).Expect(0)));
 
     private async Task AreActiveAsync() => await Eventually.HoldsAsync(
         "the configuration was pushed",
