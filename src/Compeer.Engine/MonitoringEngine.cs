@@ -23,6 +23,7 @@ public sealed class MonitoringEngine
     private readonly CheckRequests _requests;
     private readonly ResultHandler _results;
     private readonly CheckStarter _starter;
+    private readonly FlappingEnd _flapping;
     private readonly ObjectOwnership _ownership;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
@@ -34,6 +35,7 @@ public sealed class MonitoringEngine
         _results = new ResultHandler(_state, _requests);
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
+        _flapping = new FlappingEnd(_state);
     }
 
     /// <summary>The configuration it works by.</summary>
@@ -124,6 +126,11 @@ public sealed class MonitoringEngine
         foreach (var id in change.WithOtherAttempts)
         {
             _ownership.FitAttempt(now, id, transition);
+        }
+
+        foreach (var id in change.WithoutFlapDetection)
+        {
+            _flapping.Look(now, id, transition);
         }
     }
 

@@ -91,6 +91,21 @@ public sealed record MainConfiguration
     /// <summary>The same for services (<c>enable_predictive_service_dependency_checks</c>), default true.</summary>
     public bool PredictiveServiceDependencyChecks { get; init; } = true;
 
+    /// <summary>Whether flapping is detected (<c>enable_flap_detection</c>), default false.</summary>
+    public bool FlapDetection { get; init; }
+
+    /// <summary>Per cent of changes below which flapping of services ends (<c>low_service_flap_threshold</c>), default 20.</summary>
+    public double LowServiceFlapThreshold { get; init; } = 20;
+
+    /// <summary>Per cent of changes from which services flap (<c>high_service_flap_threshold</c>), default 30.</summary>
+    public double HighServiceFlapThreshold { get; init; } = 30;
+
+    /// <summary>The same of hosts (<c>low_host_flap_threshold</c>), default 20.</summary>
+    public double LowHostFlapThreshold { get; init; } = 20;
+
+    /// <summary>The same of hosts (<c>high_host_flap_threshold</c>), default 30.</summary>
+    public double HighHostFlapThreshold { get; init; } = 30;
+
     /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
     public required string IllegalMacroOutputCharacters { get; init; }
 

@@ -87,6 +87,9 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
     public int Integer(string name, int fallback) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
 
+    public double Number(string name, double fallback) =>
+        _values.TryGetValue(name, out var value) ? double.Parse(value, CultureInfo.InvariantCulture) : fallback;
+
     /// <summary>Seconds of a <see cref="MainVariableKind.Unsigned"/> variable.</summary>
     public TimeSpan UnsignedSeconds(string name, uint fallback) => TimeSpan.FromSeconds(
         ulong.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)

@@ -117,12 +117,12 @@ internal static class MainVariables
         new("status_update_interval", MainVariableKind.Integer),
         new("time_change_threshold", MainVariableKind.Integer) { Least = 6 },
         new("process_performance_data", MainVariableKind.Boolean) { TakesWords = true },
-        new("enable_flap_detection", MainVariableKind.Boolean) { TakesWords = true },
+        new("enable_flap_detection", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("enable_failure_prediction", MainVariableKind.Obsolete),
-        new("low_service_flap_threshold", MainVariableKind.Percentage) { IsBelowMost = true },
-        new("high_service_flap_threshold", MainVariableKind.Percentage),
-        new("low_host_flap_threshold", MainVariableKind.Percentage) { IsBelowMost = true },
-        new("high_host_flap_threshold", MainVariableKind.Percentage),
+        new("low_service_flap_threshold", MainVariableKind.Percentage) { HasEffect = true, IsBelowMost = true },
+        new("high_service_flap_threshold", MainVariableKind.Percentage) { HasEffect = true },
+        new("low_host_flap_threshold", MainVariableKind.Percentage) { HasEffect = true, IsBelowMost = true },
+        new("high_host_flap_threshold", MainVariableKind.Percentage) { HasEffect = true },
         new("date_format", MainVariableKind.Choice)
         {
             HasEffect = true,

@@ -1,6 +1,7 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Dependencies;
 using Compeer.Engine.Events;
+using Compeer.Engine.Flapping;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
@@ -37,13 +38,20 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
         var next = PlanNext(id, settings, decision, check.Due, started, now);
         var times = Times(settings, result, started - check.Due, next.Due, now);
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
-        var after = StateUpdate.Apply(before, decision, StateText.Of(reading, before), times, history);
+        var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
+        var after = StateUpdate.Apply(
+            before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping);
 
         Remark(now, id, reading, decision, transition);
         engine.Emit(MonitoringEvent.Taken(now, id, check.Run, after, next.Due, next.WaitsForPeriod), transition);
         if (decision.Alert)
         {
             engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
+        }
+
+        if (flap.IsFlapping != before.IsFlapping)
+        {
+            engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
         }
 
         requests.Follow(settings, before, after, now, transition);

@@ -45,6 +45,8 @@ public static class CheckStateCodec
             ProblemStart = state.History.ProblemStartTicks,
             ProblemEnd = state.History.ProblemEndTicks,
             LastProblemStart = state.History.LastProblemStartTicks,
+            StateHistory = state.StateHistory.Bits,
+            IsFlapping = state.IsFlapping,
 
             // The text is not copied: a state never changes, and the message does not outlive this method.
             Output = UnsafeByteOperations.UnsafeWrap(state.Text[..state.OutputLength]),
@@ -111,6 +113,11 @@ public static class CheckStateCodec
                 + $"0 to {EventHistory.HighestEventId} are allowed";
         }
 
+        if (message.StateHistory > StateHistory.Mask)
+        {
+            return $"a check state with the states {message.StateHistory}; {StateHistory.Length} of two bits each are allowed";
+        }
+
         var longest = Math.Max(message.Output.Length, Math.Max(message.LongOutput.Length, message.PerformanceData.Length));
         return longest > EngineLimits.TextPart
             ? $"a check state with a text of {longest} bytes; at most {EngineLimits.TextPart} are allowed"
@@ -143,6 +150,8 @@ public static class CheckStateCodec
             LatencyTicks = message.Latency,
             ExecutionTicks = message.ExecutionTime,
             History = HistoryOf(message),
+            StateHistory = new StateHistory(message.StateHistory),
+            IsFlapping = message.IsFlapping,
             Text = text,
             OutputLength = message.Output.Length,
             LongOutputLength = message.LongOutput.Length,

@@ -56,4 +56,10 @@ public enum EventKind
 
     /// <summary>An operator turned a switch of the program.</summary>
     ProgramSettingChanged = 18,
+
+    /// <summary>An object began to flap, or ceased to; the state says which.</summary>
+    FlappingChanged = 19,
+
+    /// <summary>An object counts as flapping no more, because flapping is not detected any more.</summary>
+    FlappingDisabled = 20,
 }

@@ -47,6 +47,9 @@ public readonly record struct MonitoringEvent
     /// <summary>The value of a setting; null for the configuration's.</summary>
     public SettingValue? Value { get; init; }
 
+    /// <summary>The threshold of flapping that was passed, per cent.</summary>
+    public double Threshold { get; init; }
+
     /// <summary>The change of a <see cref="EventKind.ConfigurationTaken"/>. It is not written: who replays brings it.</summary>
     internal IConfigurationStep? Step { get; init; }
 
@@ -105,6 +108,14 @@ public readonly record struct MonitoringEvent
     /// <summary>An alert of a state, with the attempt that it tells and whether it says SOFT.</summary>
     public static MonitoringEvent Alerted(EngineTime at, CheckableId id, CheckState state, int attempt, bool isSoft) =>
         new() { Kind = EventKind.Alert, At = at, Id = id, State = state, Code = attempt, IsMarked = isSoft };
+
+    /// <summary>An object began or ceased to flap, as its state says; the threshold that it passed.</summary>
+    public static MonitoringEvent Flapped(EngineTime at, CheckableId id, CheckState state, double threshold) =>
+        new() { Kind = EventKind.FlappingChanged, At = at, Id = id, State = state, Threshold = threshold };
+
+    /// <summary>An object does not count as flapping any more.</summary>
+    public static MonitoringEvent Unflapped(EngineTime at, CheckableId id) =>
+        new() { Kind = EventKind.FlappingDisabled, At = at, Id = id };
 
     /// <summary>The wall clock jumped.</summary>
     public static MonitoringEvent Jumped(EngineTime at) => new() { Kind = EventKind.ClockJumped, At = at };

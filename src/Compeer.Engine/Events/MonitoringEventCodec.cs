@@ -26,6 +26,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             ClockAhead = happened.ClockAhead.Ticks,
             Code = happened.Code,
             IsMarked = happened.IsMarked,
+            Threshold = happened.Threshold,
         };
         if (happened.Due is { } due)
         {
@@ -93,6 +94,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             IsMarked = message.IsMarked,
             State = state,
             Value = value,
+            Threshold = message.Threshold,
         };
     }
 

@@ -25,6 +25,8 @@ internal sealed class LogLines
         EventKind.ImproperExit => ImproperExit(configuration.Table[happened.Id], happened.At.Wall),
         EventKind.ReturnCodeOutOfBounds => OutOfBounds(configuration.Table[happened.Id], happened.Code, happened.At.Wall),
         EventKind.HostMadeHard => HostMadeHard(configuration.Table[happened.Id], happened.At.Wall),
+        EventKind.FlappingChanged => Flapping(configuration.Table[happened.Id], happened),
+        EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
     };
 
@@ -47,6 +49,41 @@ internal sealed class LogLines
         Start(subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8);
         StateFields(subject, state.State, happened.IsMarked, happened.Code, state.Output);
         return End(happened.At.Wall);
+    }
+
+    /// <summary><c>…;STARTED; Service appears to have started flapping (31.6% change >= 30.0% threshold)</c>; Naemon has another sign
+    /// for hosts.</summary>
+    private LogEntry Flapping(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        var state = happened.State!;
+        var isHost = subject is HostDefinition;
+        FlappingStart(subject);
+        _line.Add(state.IsFlapping ? ";STARTED; "u8 : ";STOPPED; "u8);
+        _line.Add(isHost ? "Host"u8 : "Service"u8);
+        _line.Add(state.IsFlapping ? " appears to have started flapping ("u8 : " appears to have stopped flapping ("u8);
+        _line.AddNumber(state.StateHistory.PercentChange, decimals: 1);
+        _line.Add((state.IsFlapping, isHost) switch
+        {
+            (true, true) => "% change > "u8,
+            (true, false) => "% change >= "u8,
+            _ => "% change < "u8,
+        });
+        _line.AddNumber(happened.Threshold, decimals: 1);
+        _line.Add("% threshold)"u8);
+        return End(happened.At.Wall);
+    }
+
+    private LogEntry FlappingDisabled(CheckableDefinition subject, DateTimeOffset at)
+    {
+        FlappingStart(subject);
+        _line.Add(";DISABLED; Flap detection has been disabled"u8);
+        return End(at);
+    }
+
+    private void FlappingStart(CheckableDefinition subject)
+    {
+        Start(subject is HostDefinition ? "HOST FLAPPING ALERT: "u8 : "SERVICE FLAPPING ALERT: "u8);
+        Names(subject);
     }
 
     private LogEntry HostMadeHard(CheckableDefinition service, DateTimeOffset at)

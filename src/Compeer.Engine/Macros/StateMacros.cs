@@ -66,7 +66,7 @@ internal static class StateMacros
                 output.AddNumber(new TimeSpan(state.LatencyTicks).TotalSeconds, decimals: 3);
                 return true;
             case "PERCENTCHANGE":
-                output.AddNumber(0.0, decimals: 2);
+                output.AddNumber(state.StateHistory.PercentChange, decimals: 2);
                 return true;
             case "DURATIONSEC":
                 output.AddNumber(SecondsSince(state.LastStateChangeTicks, wall));

@@ -89,6 +89,12 @@ public sealed record CheckState
     /// <summary>How long the last check ran, in ticks.</summary>
     public long ExecutionTicks { get; init; }
 
+    /// <summary>Its last states.</summary>
+    public StateHistory StateHistory { get; init; }
+
+    /// <summary>Whether it changes so often that it counts as flapping.</summary>
+    public bool IsFlapping { get; init; }
+
     /// <summary>Its events and problems.</summary>
     public EventHistory History { get; init; } = EventHistory.None;
 

@@ -18,6 +18,21 @@ internal readonly record struct EffectiveSettings(CheckableDefinition Definition
     /// <summary>Whether it is a host.</summary>
     public bool IsHost => Definition is HostDefinition;
 
+    /// <summary>Whether it is looked for flapping.</summary>
+    public bool DetectsFlapping => Program.FlapDetection
+        && (Changes?.Settings[OperatorSetting.FlapDetection]?.IsOn ?? Definition.FlapDetection.Enabled);
+
+    /// <summary>The per cent of changes below which its flapping ends and from which it begins.</summary>
+    public (double Low, double High) FlapThresholds
+    {
+        get
+        {
+            var own = Definition.FlapDetection;
+            (var low, var high) = IsHost ? Program.HostFlapThresholds : Program.ServiceFlapThresholds;
+            return (own.LowThreshold > 0 ? own.LowThreshold : low, own.HighThreshold > 0 ? own.HighThreshold : high);
+        }
+    }
+
     /// <summary>Whether it may be checked by schedule: not without a command (a host that has none is taken to be UP), not with
     /// active checks of it or of its kind off.</summary>
     public bool CanBeChecked =>

@@ -21,4 +21,7 @@ public enum OperatorSetting
 
     /// <summary>What is run to check it; a command's name and its arguments, as in the configuration.</summary>
     CheckCommand = 6,
+
+    /// <summary>Whether flapping of it is detected; a switch.</summary>
+    FlapDetection = 7,
 }

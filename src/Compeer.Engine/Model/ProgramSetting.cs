@@ -9,4 +9,7 @@ public enum ProgramSetting
 
     /// <summary>Whether services are checked actively (<c>execute_service_checks</c>).</summary>
     ServiceChecks = 2,
+
+    /// <summary>Whether flapping is detected (<c>enable_flap_detection</c>).</summary>
+    FlapDetection = 3,
 }

@@ -11,6 +11,9 @@ public sealed record ProgramState
         Changed = changed;
         HostChecks = Switch(ProgramSetting.HostChecks, main.ExecuteHostChecks);
         ServiceChecks = Switch(ProgramSetting.ServiceChecks, main.ExecuteServiceChecks);
+        FlapDetection = Switch(ProgramSetting.FlapDetection, main.FlapDetection);
+        HostFlapThresholds = (main.LowHostFlapThreshold, main.HighHostFlapThreshold);
+        ServiceFlapThresholds = (main.LowServiceFlapThreshold, main.HighServiceFlapThreshold);
     }
 
     /// <summary>What operators changed.</summary>
@@ -21,6 +24,15 @@ public sealed record ProgramState
 
     /// <summary>Whether services are checked actively.</summary>
     public bool ServiceChecks { get; }
+
+    /// <summary>Whether flapping is detected.</summary>
+    public bool FlapDetection { get; }
+
+    /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
+    internal (double Low, double High) HostFlapThresholds { get; }
+
+    /// <summary>The same of services.</summary>
+    internal (double Low, double High) ServiceFlapThresholds { get; }
 
     /// <summary>The switches as the main configuration has them.</summary>
     public static ProgramState Of(MainConfiguration main)

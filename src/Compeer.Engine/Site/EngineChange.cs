@@ -29,6 +29,9 @@ public sealed class EngineChange : IConfigurationStep
         Fractions = [.. Rescheduled.Select(after.Table.Fraction)];
         WithOtherAttempts = [.. Changed().Where(pair =>
             pair.Old.Checking.MaxCheckAttempts != pair.New.Checking.MaxCheckAttempts).Select(pair => pair.Id)];
+        WithoutFlapDetection = before.Main.FlapDetection && !after.Main.FlapDetection
+            ? [.. Enumerable.Range(0, after.Table.Count).Select(index => new CheckableId(index))]
+            : [.. Changed().Where(pair => pair.Old.FlapDetection.Enabled && !pair.New.FlapDetection.Enabled).Select(pair => pair.Id)];
         Site = new EngineSite(after);
     }
 
@@ -55,6 +58,9 @@ public sealed class EngineChange : IConfigurationStep
 
     /// <summary>The objects whose <c>max_check_attempts</c> changed.</summary>
     internal ImmutableArray<CheckableId> WithOtherAttempts { get; }
+
+    /// <summary>The objects of which flapping was detected and is not any more, as far as the configuration decides it.</summary>
+    internal ImmutableArray<CheckableId> WithoutFlapDetection { get; }
 
     /// <summary>Where everything goes.</summary>
     internal EngineSite Site { get; }

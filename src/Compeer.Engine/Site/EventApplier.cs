@@ -61,7 +61,8 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.ProgramSettingChanged:
                 ChangeProgram(happened);
                 break;
-            case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert:
+            case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
+                or EventKind.FlappingChanged or EventKind.FlappingDisabled:
                 // Told, and that is all.
                 break;
             default:

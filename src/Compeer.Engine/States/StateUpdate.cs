@@ -11,8 +11,16 @@ internal static class StateUpdate
     /// <param name="text">Its text.</param>
     /// <param name="times">When the check ran.</param>
     /// <param name="history">Its events and problems from now on.</param>
+    /// <param name="states">Its last states from now on.</param>
+    /// <param name="isFlapping">Whether it flaps from now on.</param>
     public static CheckState Apply(
-        CheckState before, in StateDecision decision, in StateText text, in CheckTimes times, EventHistory history) => new()
+        CheckState before,
+        in StateDecision decision,
+        in StateText text,
+        in CheckTimes times,
+        EventHistory history,
+        StateHistory states,
+        bool isFlapping) => new()
         {
             State = decision.State,
             LastState = before.State,
@@ -32,6 +40,8 @@ internal static class StateUpdate
             LatencyTicks = times.LatencyTicks,
             ExecutionTicks = times.ExecutionTicks,
             History = history,
+            StateHistory = states,
+            IsFlapping = isFlapping,
             Text = text.Text,
             OutputLength = text.OutputLength,
             LongOutputLength = text.LongOutputLength,

@@ -40,6 +40,8 @@ public sealed class CheckStateStepTests : EngineHarness
         [nameof(CheckState.LastTimeState3Ticks)] = state => At(state.LastTimeState3Ticks),
         [nameof(CheckState.LatencyTicks)] = state => new TimeSpan(state.LatencyTicks),
         [nameof(CheckState.ExecutionTicks)] = state => new TimeSpan(state.ExecutionTicks),
+        [nameof(CheckState.StateHistory)] = state => state.StateHistory.Bits,
+        [nameof(CheckState.IsFlapping)] = state => state.IsFlapping,
         [nameof(CheckState.History)] = state => state.History,
         [nameof(CheckState.Text)] = state => Encoding.UTF8.GetString(state.Text.Span),
         [nameof(CheckState.OutputLength)] = state => state.OutputLength,
@@ -92,6 +94,9 @@ public sealed class CheckStateStepTests : EngineHarness
         }
 
         changed.Add(nameof(CheckState.HasBeenChecked));
+
+        // No single step leads to it: see FlappingTests.
+        changed.Add(nameof(CheckState.IsFlapping));
         Assert.Equal(Fields.Keys.Order(StringComparer.Ordinal), changed.Order(StringComparer.Ordinal));
     }
 
@@ -190,6 +195,9 @@ public sealed class CheckStateStepTests : EngineHarness
             LastTimeState3Ticks = before.State == 3 ? changed : before.LastTimeState3Ticks,
             LatencyTicks = Latency.Ticks,
             ExecutionTicks = Duration.Ticks,
+            StateHistory = isHost || row.After is { IsSoft: false } or { State: 0 }
+                ? before.StateHistory.With(row.After.State)
+                : before.StateHistory,
             History = ExpectedHistory(row, before, isHost, now.Wall.UtcTicks),
             Text = "new:textmorea=1"u8.ToArray(),
             OutputLength = 8,

@@ -27,6 +27,7 @@ public sealed class MonitoringEventCodecTests
         Assert.Equal(happened.Kind, read.Value.Kind);
         Assert.Equal((happened.At, happened.Id, happened.Run), (read.Value.At, read.Value.Id, read.Value.Run));
         Assert.Equal((happened.Due, happened.WaitsForPeriod), (read.Value.Due, read.Value.WaitsForPeriod));
+        Assert.Equal(happened.Threshold, read.Value.Threshold);
         Assert.Equal((happened.Code, happened.IsMarked, happened.Value), (read.Value.Code, read.Value.IsMarked, read.Value.Value));
         Assert.Equal(happened.State is null, read.Value.State is null);
     }
@@ -47,7 +48,7 @@ public sealed class MonitoringEventCodecTests
         [
             "ObjectsGained", "ObjectsLost", "RunsDiscarded", "CheckStarted", "ResultTaken", "ResultIgnored", "CheckPlanned",
             "StateReceived", "StateFitted", "OwnerAsked", "ImproperExit", "ReturnCodeOutOfBounds", "HostMadeHard", "Alert", "ClockJumped",
-            "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged",
+            "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged", "FlappingChanged", "FlappingDisabled",
         ];
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
@@ -95,6 +96,8 @@ public sealed class MonitoringEventCodecTests
             EventKind.ConfigurationTaken => new MonitoringEvent { Kind = kind, At = Now },
             EventKind.SettingChanged => MonitoringEvent.Changed(Now, id, OperatorSetting.CheckPeriod, SettingValue.Of("nachts")),
             EventKind.ProgramSettingChanged => MonitoringEvent.Changed(Now, ProgramSetting.HostChecks, SettingValue.Of(isOn: false)),
+            EventKind.FlappingChanged => MonitoringEvent.Flapped(Now, id, State with { IsFlapping = true }, 30.5),
+            EventKind.FlappingDisabled => MonitoringEvent.Unflapped(Now, id),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "add an example"),
         };
     }
