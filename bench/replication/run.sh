@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What sharing costs: three peers that share the checks beside one node that runs them all, in turns, with one that runs a third of
-# them and shares nothing, and two peers whose link carries nothing.
+# What sharing costs: three peers that share the checks beside one node that runs them all, with one that runs a third of them and
+# shares nothing, and two peers whose link carries nothing.
 #
 #   bench/replication/run.sh [CHECKS [SECONDS [ROUNDS]]]     default 500 10 3; CHECKS a second; uses port 15551 of 127.0.9.1 to .7
 #
@@ -20,7 +20,6 @@ work=$(mktemp -d)
 declare -A pid=()
 stop() {
   local each
-  for each in "${pid[@]}"; do kill -CONT "$each" 2>/dev/null || true; done
   for each in "${!pid[@]}"; do MON_PREFIX=$work/$each "$bin/mon" stop >/dev/null 2>&1 || kill -KILL "${pid[$each]}" 2>/dev/null || true; done
   rm -rf "$work"
 }
@@ -128,7 +127,6 @@ measure() { # WHO NODE…: prints a line and leaves own_us, or percent of a core
       '$3 > $2 { printf "         %-24s %6.2f %% of a core\n", $1, ($3 - $2) * 100 / tick / s }'
   fi
 }
-signal() { local node; for node in "${@:2}"; do kill "-$1" "${pid[$node]}"; done; }
 
 trio=(one two three)
 pair=(left right)
@@ -138,31 +136,28 @@ for node in 1 2 3; do configure "${trio[node - 1]}" "127.0.9.$node" "$checks"; d
 for node in 4 5; do configure "${pair[node - 4]}" "127.0.9.$node" 0; done
 introduce one=127.0.9.1 two=127.0.9.2 three=127.0.9.3
 introduce left=127.0.9.4 right=127.0.9.5
-for node in alone third "${pair[@]}" "${trio[@]}"; do start "$node"; done
-until_members 2 "${pair[@]}"
-until_members 3 "${trio[@]}"
-sleep "${WARM:-45}" # all at once: the just-in-time compiler has its say first, which takes long where little happens
-signal STOP alone third "${trio[@]}"
+
+# One after the other, each from its own start: stopped and continued ones would run all that became due meanwhile at once, and go
+# on in step for ever after, which is cheaper than a daemon at work.
+run() { # WHO NODE…
+  local who=$1 node round
+  shift
+  for node in "$@"; do start "$node"; done
+  if (($# > 1)); then until_members $# "$@"; fi
+  sleep "${WARM:-45}" # the just-in-time compiler has its say first, which takes long where little happens
+  for ((round = 0; round < rounds; round++)); do measure "$who" "$@"; done
+  for node in "$@"; do
+    mon "$node" stop >/dev/null 2>&1
+    unset "pid[$node]"
+  done
+}
 
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' '' '' '' '' 'of a core' "each node, a second:" '' '' ''
 printf '%-8s %8s %8s %8s %9s %9s %9s %9s %9s\n' who checks/s own_us child_us percent switches frames writes kB
-for ((round = 0; round < rounds; round++)); do
-  signal CONT alone
-  sleep 2
-  measure alone alone
-  signal STOP alone
-  signal CONT third
-  sleep 2
-  measure third third
-  signal STOP third
-  signal CONT "${trio[@]}"
-  sleep 1
-  until_members 3 "${trio[@]}"
-  sleep 2
-  measure trio "${trio[@]}"
-  signal STOP "${trio[@]}"
-done
-measure pair "${pair[@]}"
+run alone alone
+run third third
+run trio "${trio[@]}"
+run pair "${pair[@]}"
 
 median() { awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 awk -v trio="$(median "$work/result.trio" 3)" -v alone="$(median "$work/result.alone" 3)" -v idle="$(median "$work/result.pair" 5)" \

@@ -342,10 +342,16 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>Time passed.</summary>
+    /// <summary>Time passed. Before <see cref="NextWake"/> it only looks at the clocks, so that it costs nothing to call it
+    /// with every other input.</summary>
     public void Advance(ClusterTime now, ClusterEffects effects)
     {
         Begin(now, effects);
+        if (now.Monotonic < NextWake)
+        {
+            return;
+        }
+
         _links.Advance();
         _travel.Content.Advance();
         _groups.Advance(now.Monotonic);

@@ -82,14 +82,24 @@ internal sealed class Conclusions(
         }
     }
 
-    private TimeSpan WakeTime() => new[]
+    private TimeSpan WakeTime()
     {
-        context.Monotonic + Lifecycle.Heartbeat,
-        links.NextWake(),
-        replicator.FlushAt,
-        broadcaster.Reports.FlushAt,
-        groups.NextWake,
-        configurations.NextWake,
-        travel.Content.NextWake,
-    }.Min();
+        ReadOnlySpan<TimeSpan> wakes =
+        [
+            context.Monotonic + Lifecycle.Heartbeat,
+            links.NextWake(),
+            replicator.FlushAt,
+            broadcaster.Reports.FlushAt,
+            groups.NextWake,
+            configurations.NextWake,
+            travel.Content.NextWake,
+        ];
+        var first = wakes[0];
+        foreach (var wake in wakes)
+        {
+            first = wake < first ? wake : first;
+        }
+
+        return first;
+    }
 }

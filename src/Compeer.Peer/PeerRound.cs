@@ -2,8 +2,8 @@ namespace Compeer.Peer;
 
 /// <summary>
 /// One turn of a peer: time and inputs in, effects out, in the order in which they must be carried out. What drives a peer is a
-/// loop of three steps: wait <see cref="WaitFrom"/> for an input, <see cref="Run"/>, carry out what it gives; the next turn not
-/// before <see cref="ShortestPause"/> is over. Single-threaded.
+/// loop of three steps: wait <see cref="WaitFrom"/> for an input, <see cref="Run"/>, carry out what it gives; a turn begins not
+/// before <see cref="ShortestPause"/> is over since the last began. Single-threaded.
 /// </summary>
 public sealed class PeerRound(MonitoringPeer peer)
 {
@@ -15,9 +15,10 @@ public sealed class PeerRound(MonitoringPeer peer)
     /// otherwise be late.</summary>
     public static readonly TimeSpan LongestTaking = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The shortest time between two rounds. What falls due or comes back within it is handled in one round: a
-    /// thousand checks a second would otherwise be two thousand wake-ups, which cost more than the engine does.</summary>
-    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    /// <summary>The shortest time from one round to the next. What falls due or comes back within it is handled in one round: a
+    /// thousand checks a second would otherwise be two thousand wake-ups, which cost more than the engine does. A check starts,
+    /// and a result counts, that much later at most.</summary>
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The longest wait for an input, so that a suspended process notices soon after it wakes.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);

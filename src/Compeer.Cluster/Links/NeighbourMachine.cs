@@ -212,8 +212,10 @@ internal sealed class NeighbourMachine
 
         if (State == NodeLinkState.Active)
         {
+            // Caught up with anew, over another connection, it was active all the time for whoever reads the log.
+            var isNew = !_wasActive;
             _wasActive = true;
-            return NeighbourNews.Active;
+            return isNew ? NeighbourNews.Active : NeighbourNews.None;
         }
 
         if (State != NodeLinkState.Down)

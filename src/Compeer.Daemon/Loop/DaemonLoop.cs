@@ -87,6 +87,7 @@ internal sealed class DaemonLoop : IDisposable
             while (!_stopping)
             {
                 _source.Wait(_round.WaitFrom(_clock.Now));
+                PauseSince(_roundBegan);
                 _roundBegan = _clock.Now;
                 foreach (var effect in _round.Run(_source))
                 {
@@ -94,7 +95,6 @@ internal sealed class DaemonLoop : IDisposable
                 }
 
                 _shell.EndRound();
-                _stopped.Wait(PeerRound.ShortestPause);
             }
         }
         catch (Exception exception)
@@ -105,6 +105,16 @@ internal sealed class DaemonLoop : IDisposable
         }
 
         _ended.TrySetResult();
+    }
+
+    /// <summary>Sleeps for what is left of the pause, if anything: at a low rate the wait for an input was the pause already.</summary>
+    private void PauseSince(Instant roundBegan)
+    {
+        var left = roundBegan.Monotonic + PeerRound.ShortestPause - _clock.Now.Monotonic;
+        if (left > TimeSpan.Zero)
+        {
+            _stopped.Wait(left);
+        }
     }
 
     private void CarryOut(PeerEffect effect)
