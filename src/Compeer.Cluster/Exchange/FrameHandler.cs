@@ -114,7 +114,7 @@ internal sealed class FrameHandler(
             case LinkFrame.Streams streams when !replicator.Hear(link.Id, streams):
                 return "it acknowledged what was not sent";
             case LinkFrame.Seen seen:
-                replicator.Learn(seen);
+                replicator.Learn(link.Id, seen);
                 break;
             default:
                 // An acknowledgement that was taken, or the end of a sync that a later one replaced.

@@ -18,6 +18,7 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
         link.SyncIn = ++_last;
         link.SyncProgress = context.Monotonic;
         (link.Asked, link.OpenElements) = (knowledge.Entries(), null);
+        link.ElementsMeanwhile.Clear();
         context.Send(link.Id, new LinkFrame.SyncRequest(
             link.SyncIn, link.Asked, ElementCheck.Digest(store.Keyed.All.Where(ElementCheck.IsElement))));
     }
@@ -29,6 +30,26 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
         Pump(link);
     }
 
+    /// <summary>
+    /// A write came that was not known. An element may come from one neighbour while another is asked that knows its removal, and has
+    /// no word left for it: the asked one would have sent it too, had it still been there.
+    /// </summary>
+    public static void Arrive(Update update, ReplicationLink from, IReadOnlyList<ReplicationLink> links)
+    {
+        if (!ElementCheck.IsElement(update))
+        {
+            return;
+        }
+
+        foreach (var link in links)
+        {
+            if (link != from && link.SyncIn != 0)
+            {
+                link.ElementsMeanwhile[(update.Origin, update.Sequence)] = KeyedTable.KeyOf(update);
+            }
+        }
+    }
+
     /// <summary>A part of a neighbour's answer.</summary>
     public void Take(ReplicationLink link, LinkFrame.Updates frame)
     {
@@ -38,6 +59,11 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
         }
 
         link.SyncProgress = context.Monotonic;
+        foreach (var update in frame.Items)
+        {
+            link.ElementsMeanwhile.Remove((update.Origin, update.Sequence));
+        }
+
         if (frame.Present.Count > 0)
         {
             link.OpenElements ??= ElementCheck.Open(store.Keyed, link.Asked);
@@ -60,13 +86,15 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
             return false;
         }
 
+        var open = link.ElementsMeanwhile.ToList();
         if (done.IsListed)
         {
-            removed = ElementCheck.Removed(
-                store.Keyed, link.OpenElements ?? ElementCheck.Open(store.Keyed, link.Asked), done.Known);
+            open.AddRange(link.OpenElements ?? ElementCheck.Open(store.Keyed, link.Asked));
         }
 
+        removed = ElementCheck.Removed(store.Keyed, open, done.Known);
         (link.Asked, link.OpenElements) = ([], null);
+        link.ElementsMeanwhile.Clear();
 
         foreach (var entry in done.Known)
         {

@@ -21,7 +21,8 @@ internal static class ElementCheck
         var (digest, any) = (0UL, false);
         foreach (var element in elements)
         {
-            digest += StableHash.Mix(StableHash.OfNode(element.Origin.Value) ^ StableHash.Mix((ulong)element.Sequence));
+            // Mixed once more than the number: a node's id may be a number of its writes, and what mixes to nothing adds nothing.
+            digest += StableHash.Mix(StableHash.Mix(StableHash.OfNode(element.Origin.Value)) ^ StableHash.Mix((ulong)element.Sequence));
             any = true;
         }
 
@@ -43,8 +44,15 @@ internal static class ElementCheck
 
     /// <summary>The elements that a neighbour has removed: it knows their writes, and did not list them.</summary>
     public static IReadOnlyList<RegisterKey> Removed(
-        KeyedTable table, Dictionary<(NodeId Origin, long Sequence), RegisterKey> open, IReadOnlyList<OriginKnowledge> theirs)
+        KeyedTable table,
+        IReadOnlyCollection<KeyValuePair<(NodeId Origin, long Sequence), RegisterKey>> open,
+        IReadOnlyList<OriginKnowledge> theirs)
     {
+        if (open.Count == 0)
+        {
+            return [];
+        }
+
         var known = new Knowledge();
         foreach (var entry in theirs)
         {

@@ -20,34 +20,45 @@ internal sealed class KnowledgeSpread(
     /// <summary>How often it is told.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly SortedDictionary<NodeId, Knowledge> _nodes = [];
+    /// <summary>How many times it is told on, at least, when it is not needed here any more.</summary>
+    private const int LeastRounds = 6;
+
+    private readonly SortedDictionary<NodeId, (long Incarnation, Knowledge Known)> _nodes = [];
     private TimeSpan _next = TimeSpan.MinValue;
+    private TimeSpan _tellUntil = TimeSpan.MinValue;
     private bool _wasNeeded;
 
     /// <summary>The nodes that must have seen a tombstone: all that the configuration of anybody in the component names.</summary>
-    public ImmutableArray<NodeId> Configured { get; set; } = [];
+    public ImmutableArray<NodeId> Configured { get; private set; } = [];
 
-    /// <summary>Takes note of what came from a neighbour, about itself and others.</summary>
-    public void Receive(LinkFrame.Seen frame)
+    /// <summary>Takes the nodes that anybody's configuration names. Where others are named now, somebody may wait for the word of one
+    /// that was not asked before.</summary>
+    public void Configure(ImmutableArray<NodeId> nodes)
     {
-        foreach (var node in frame.Nodes)
+        if (_wasNeeded && !Configured.AsSpan().SequenceEqual(nodes.AsSpan()))
         {
-            if (node.Node == context.Self)
+            TellOn();
+        }
+
+        Configured = nodes;
+    }
+
+    /// <summary>Takes note of what came from a neighbour, about itself and others. One that was told nothing yet needs it.</summary>
+    public void Receive(ReplicationLink link, LinkFrame.Seen frame)
+    {
+        if (link.ToldOf.Count == 0)
+        {
+            TellOn();
+        }
+
+        foreach (var (run, entries) in frame.Nodes)
+        {
+            if (run.Node == context.Self || Of(run) is not { } known)
             {
                 continue;
             }
 
-            if (!_nodes.TryGetValue(node.Node, out var known))
-            {
-                if (_nodes.Count >= ProtocolLimits.MaxOrigins)
-                {
-                    continue;
-                }
-
-                _nodes.Add(node.Node, known = new Knowledge());
-            }
-
-            foreach (var entry in node.Known)
+            foreach (var entry in entries)
             {
                 known.TakeOver(entry);
                 if (entry.IsPartial || entry.Dropped != 0)
@@ -70,10 +81,10 @@ internal sealed class KnowledgeSpread(
         }
 
         _next = context.Monotonic + Interval;
-        var isNeeded = store.Keyed.Tombstones > 0 || knowledge.HasGaps;
-        _wasNeeded |= isNeeded;
-        if (isNeeded)
+        if (store.Keyed.Tombstones > 0 || knowledge.HasGaps)
         {
+            // Whoever is a hop further gets the words that let this node drop or close the last of them a round later.
+            TellOn();
             DropTombstones();
             CloseOwnGaps();
         }
@@ -81,27 +92,56 @@ internal sealed class KnowledgeSpread(
         foreach (var link in links)
         {
             // One that was away when the last of them was dropped here may still wait for this node's word.
-            if (link.TakesSeen && (isNeeded || (_wasNeeded && link.ToldOf.Count == 0)))
+            if (link.TakesSeen && (context.Monotonic < _tellUntil || (_wasNeeded && link.ToldOf.Count == 0)))
             {
                 Tell(link);
             }
         }
     }
 
+    private void TellOn()
+    {
+        _wasNeeded = true;
+        _tellUntil = context.Monotonic + (Interval * Math.Max(LeastRounds, Configured.Length));
+    }
+
     private void Tell(ReplicationLink link)
     {
-        var nodes = new List<(NodeId Node, Knowledge Known)> { (context.Self, knowledge) };
-        nodes.AddRange(_nodes.Where(node => node.Key != link.Neighbour && !areAdjacent(node.Key, link.Neighbour))
-            .Select(node => (node.Key, node.Value)));
-        foreach (var (node, known) in nodes)
+        TellOf(link, context.Run, knowledge);
+        foreach (var (node, (incarnation, known)) in _nodes)
         {
-            var changed = known.EntriesSince(link.ToldOf.GetValueOrDefault(node));
-            if (changed.Count > 0)
+            if (node != link.Neighbour && !areAdjacent(node, link.Neighbour))
             {
-                link.ToldOf[node] = known.Changes;
-                context.Send(link.Id, new LinkFrame.Seen([new NodeKnowledge(node, changed)]));
+                TellOf(link, new Run(node, incarnation), known);
             }
         }
+    }
+
+    private void TellOf(ReplicationLink link, Run run, Knowledge known)
+    {
+        var changed = known.EntriesSince(link.ToldOf.GetValueOrDefault(run));
+        if (changed.Count > 0)
+        {
+            link.ToldOf[run] = known.Changes;
+            context.Send(link.Id, new LinkFrame.Seen([new NodeKnowledge(run, changed)]));
+        }
+    }
+
+    /// <summary>What is known of a run; null of one that is over, or of one node too many. A later run has forgotten what an earlier one
+    /// had.</summary>
+    private Knowledge? Of(Run run)
+    {
+        if (_nodes.TryGetValue(run.Node, out var present) ? present.Incarnation > run.Incarnation : _nodes.Count >= ProtocolLimits.MaxOrigins)
+        {
+            return null;
+        }
+
+        if (present.Known is null || present.Incarnation < run.Incarnation)
+        {
+            _nodes[run.Node] = present = (run.Incarnation, new Knowledge());
+        }
+
+        return present.Known;
     }
 
     /// <summary>
@@ -137,7 +177,7 @@ internal sealed class KnowledgeSpread(
         }
 
         var free = 1L;
-        foreach (var range in knowledge.RangesOf(context.Self).Concat(Others().SelectMany(node => _nodes[node].RangesOf(context.Self)))
+        foreach (var range in knowledge.RangesOf(context.Self).Concat(Others().SelectMany(node => _nodes[node].Known.RangesOf(context.Self)))
             .OrderBy(range => range.From).ToArray())
         {
             var end = Math.Min(range.From, numbers.First) - 1;
@@ -153,5 +193,5 @@ internal sealed class KnowledgeSpread(
     private IEnumerable<NodeId> Others() => Configured.Where(node => node != context.Self);
 
     private bool OthersAll(Func<Knowledge, bool> holds) =>
-        Others().All(node => _nodes.TryGetValue(node, out var known) && holds(known));
+        Others().All(node => _nodes.TryGetValue(node, out var present) && holds(present.Known));
 }

@@ -32,6 +32,9 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, 
     /// <summary>Elements of sets that were known then and that the other end has not listed yet; null before it lists any.</summary>
     public Dictionary<(NodeId Origin, long Sequence), RegisterKey>? OpenElements { get; set; }
 
+    /// <summary>Elements of sets that came from elsewhere since it was asked, and that its answer has not brought.</summary>
+    public Dictionary<(NodeId Origin, long Sequence), RegisterKey> ElementsMeanwhile { get; } = [];
+
     /// <summary>When the sync under way brought something last.</summary>
     public TimeSpan SyncProgress { get; set; }
 
@@ -53,6 +56,6 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, 
     /// <summary>Its streams; null when the other end has none.</summary>
     public StreamLink? Streams { get; } = capabilities.HasFlag(Capabilities.Streams) ? new StreamLink() : null;
 
-    /// <summary>How much of what each node has was told to the other end.</summary>
-    public Dictionary<NodeId, long> ToldOf { get; } = [];
+    /// <summary>How much of what each node's run has was told to the other end.</summary>
+    public Dictionary<Run, long> ToldOf { get; } = [];
 }

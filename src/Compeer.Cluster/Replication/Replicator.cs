@@ -205,6 +205,7 @@ internal sealed class Replicator
                 Collect(update, link);
             }
 
+            CatchUp.Arrive(update, link, _links);
             _writes.Clock.Observe(update.Clock, _context.Now.Wall);
             if (!_store.Take(update))
             {
@@ -285,10 +286,10 @@ internal sealed class Replicator
     }
 
     /// <summary>What a neighbour knows of what others vouch for.</summary>
-    public void Learn(LinkFrame.Seen frame) => _spread.Receive(frame);
+    public void Learn(LinkId id, LinkFrame.Seen frame) => _spread.Receive(Of(id), frame);
 
     /// <summary>The nodes that anybody's configuration names.</summary>
-    public void SetConfigured(ImmutableArray<NodeId> nodes) => _spread.Configured = nodes;
+    public void SetConfigured(ImmutableArray<NodeId> nodes) => _spread.Configure(nodes);
 
     /// <summary>What is to be done at a low rate; what nodes vouch for is told behind what was gathered.</summary>
     public void Advance()

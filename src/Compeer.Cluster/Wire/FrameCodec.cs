@@ -149,7 +149,7 @@ internal static class FrameCodec
     }
 
     private static Proto.NodeKnowledge ToProto(NodeKnowledge node) =>
-        new() { Node = WireNodeId.Write(node.Node), Known = { node.Known.Select(ToProto) } };
+        new() { Node = WireNodeId.Write(node.Run.Node), Known = { node.Known.Select(ToProto) }, Incarnation = node.Run.Incarnation };
 
     private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
 

@@ -58,7 +58,7 @@ internal static class FrameReader
             new LinkFrame.SyncDone(frame.SyncDone.Sync, FromProto(frame.SyncDone.Known), frame.SyncDone.Listed),
         Proto.Frame.BodyOneofCase.Ack => new LinkFrame.Ack((long)Math.Min(frame.Ack.Frames, long.MaxValue)),
         Proto.Frame.BodyOneofCase.Seen => new LinkFrame.Seen([.. Limited(frame.Seen.Nodes, ProtocolLimits.MaxOrigins, "nodes")
-            .Select(node => new NodeKnowledge(WireNodeId.Read(node.Node), FromProto(node.Known)))]),
+            .Select(node => new NodeKnowledge(new Run(WireNodeId.Read(node.Node), node.Incarnation), FromProto(node.Known)))]),
         Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
         Proto.Frame.BodyOneofCase.Refused => new LinkFrame.Refused(
             frame.Refused.Reason.Length == 0 ? "it does not say why" : WireText.Line(frame.Refused.Reason),

@@ -40,7 +40,7 @@ internal static class Planted
     /// <summary>All others vouch for exactly what this node has.</summary>
     private static void Believe(StoreCluster cluster, StoreNode node) => node.Do(store =>
     {
-        store.Learn(new LinkFrame.Seen(
-            [.. cluster.Configured.Where(id => id != node.Id).Select(id => new NodeKnowledge(id, [.. node.Known]))]));
+        store.Learn(StoreNode.Recorder, new LinkFrame.Seen(
+            [.. cluster.Configured.Where(id => id != node.Id).Select(id => new NodeKnowledge(new Run(id, int.MaxValue), [.. node.Known]))]));
     });
 }

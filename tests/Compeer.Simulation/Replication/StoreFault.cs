@@ -25,4 +25,7 @@ internal enum StoreFault
 
     /// <summary>One node drops what is of a kind that it does not know.</summary>
     KindsDropped,
+
+    /// <summary>A node that lost an object takes a late result though another has gone on.</summary>
+    LateResultTaken,
 }

@@ -9,16 +9,18 @@ namespace Compeer.Simulation.Replication;
 internal sealed class StoreNode : IRegisterSource
 {
     /// <summary>A neighbour that only listens: what this node writes is seen there as it goes out.</summary>
-    private static readonly LinkId Recorder = new(long.MaxValue);
+    public static readonly LinkId Recorder = new(long.MaxValue);
 
     private readonly StoreCluster _cluster;
     private readonly ClusterEffects _effects = new();
     private readonly HashSet<int> _held = [];
+    private readonly HashSet<int> _inFlight = [];
     private ClusterContext _context = null!;
     private Replicator? _store;
     private TimeSpan _nextPulse;
     private int _recorded;
     private long _writes;
+    private long _runs;
 
     public StoreNode(StoreCluster cluster, int index, int objects)
     {
@@ -56,6 +58,9 @@ internal sealed class StoreNode : IRegisterSource
 
     public IReadOnlyCollection<int> Held => _held;
 
+    /// <summary>Objects that it lost while a check was in flight, whose result is still to come.</summary>
+    public IReadOnlyCollection<int> InFlight => _inFlight;
+
     public List<string> Notices { get; } = [];
 
     private readonly Dictionary<NodeId, OriginKnowledge> _known = [];
@@ -79,7 +84,7 @@ internal sealed class StoreNode : IRegisterSource
     public void Start()
     {
         _context = new ClusterContext(
-            new ClusterOptions { Self = Id, Incarnation = 1, Durable = Disk },
+            new ClusterOptions { Self = Id, Incarnation = ++_runs, Durable = Disk },
             _cluster.Objects.Version,
             TimeSpan.FromSeconds(60));
         if (HasNoDatabase)
@@ -104,6 +109,7 @@ internal sealed class StoreNode : IRegisterSource
     {
         _store = null;
         _held.Clear();
+        _inFlight.Clear();
         _cluster.Twin.Forget(this);
     }
 
@@ -119,7 +125,27 @@ internal sealed class StoreNode : IRegisterSource
         Do(store => store.Gained([index]));
     }
 
-    public void Lose(int index) => _held.Remove(index);
+    public void Lose(int index)
+    {
+        if (_held.Remove(index))
+        {
+            _inFlight.Add(index);
+        }
+    }
+
+    /// <summary>The result of a check comes that was in flight when the object was lost: as a peer, the node asks whether it is still
+    /// to be taken. False when it is not.</summary>
+    public bool PublishLate(int index)
+    {
+        _inFlight.Remove(index);
+        if (Store.IsOvertaken(index) && _cluster.Fault != StoreFault.LateResultTaken)
+        {
+            return false;
+        }
+
+        Publish(index);
+        return true;
+    }
 
     /// <summary>Its engine has a result of an object, whether it owns it or not.</summary>
     public void Publish(int index)
@@ -234,7 +260,7 @@ internal sealed class StoreNode : IRegisterSource
                 Assert.True(store.Acknowledge(link, ack.Frames), "more frames acknowledged than sent");
                 break;
             case LinkFrame.Seen seen:
-                store.Learn(seen);
+                store.Learn(link, seen);
                 break;
             case LinkFrame.Entries entries:
                 store.Receive(link, entries, bytes);

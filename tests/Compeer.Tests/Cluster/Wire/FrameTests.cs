@@ -288,7 +288,7 @@ public sealed class FrameTests
                     new StreamState(new StreamId(StreamKind.History, There), [], 0, IsWanted: false),
                 ],
                 13),
-            new LinkFrame.Seen([new NodeKnowledge(There, known), new NodeKnowledge(Here, [])]),
+            new LinkFrame.Seen([new NodeKnowledge(new Run(There, 7), known), new NodeKnowledge(new Run(Here, 1L << 40), [])]),
             new LinkFrame.Ack(11),
             new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
             new LinkFrame.Refused("two nodes", RefusalCode.SameKey),

@@ -71,6 +71,7 @@ public sealed class LinkSchemaTests
         NodeKnowledge:
           node=1 Bytes
           known=2 Message
+          incarnation=3 Int64
         Objects:
           hash=1 String
           keys=2 Fixed64
