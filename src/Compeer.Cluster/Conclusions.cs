@@ -87,6 +87,7 @@ internal sealed class Conclusions(
         ReadOnlySpan<TimeSpan> wakes =
         [
             context.Monotonic + Lifecycle.Heartbeat,
+            life.NextWake,
             links.NextWake(),
             replicator.FlushAt,
             broadcaster.Reports.FlushAt,

@@ -36,6 +36,12 @@ internal sealed class Lifecycle(
     /// <summary>Whether it has its neighbours; it does nothing before.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>When it goes on though others have not answered.</summary>
+    public TimeSpan NextWake =>
+        IsLeaving ? HandedOver ? TimeSpan.MaxValue : _leaveEnd
+        : !IsActing && readiness.GraceEnd > context.Monotonic ? readiness.GraceEnd
+        : TimeSpan.MaxValue;
+
     /// <summary>After <see cref="Leave"/>: all others have taken note, or had their time to.</summary>
     public bool HandedOver { get; private set; }
 

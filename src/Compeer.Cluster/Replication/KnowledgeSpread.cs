@@ -131,7 +131,8 @@ internal sealed class KnowledgeSpread(
     /// had.</summary>
     private Knowledge? Of(Run run)
     {
-        if (_nodes.TryGetValue(run.Node, out var present) ? present.Incarnation > run.Incarnation : _nodes.Count >= ProtocolLimits.MaxOrigins)
+        var isKnown = _nodes.TryGetValue(run.Node, out var present);
+        if (isKnown ? present.Incarnation > run.Incarnation : _nodes.Count >= ProtocolLimits.MaxOrigins)
         {
             return null;
         }
@@ -177,7 +178,8 @@ internal sealed class KnowledgeSpread(
         }
 
         var free = 1L;
-        foreach (var range in knowledge.RangesOf(context.Self).Concat(Others().SelectMany(node => _nodes[node].Known.RangesOf(context.Self)))
+        foreach (var range in knowledge.RangesOf(context.Self)
+            .Concat(Others().SelectMany(node => _nodes[node].Known.RangesOf(context.Self)))
             .OrderBy(range => range.From).ToArray())
         {
             var end = Math.Min(range.From, numbers.First) - 1;

@@ -41,6 +41,7 @@ internal static class Planted
     private static void Believe(StoreCluster cluster, StoreNode node) => node.Do(store =>
     {
         store.Learn(StoreNode.Recorder, new LinkFrame.Seen(
-            [.. cluster.Configured.Where(id => id != node.Id).Select(id => new NodeKnowledge(new Run(id, int.MaxValue), [.. node.Known]))]));
+            [.. cluster.Configured.Where(id => id != node.Id)
+                .Select(id => new NodeKnowledge(new Run(id, int.MaxValue), [.. node.Known]))]));
     });
 }

@@ -325,7 +325,8 @@ public sealed class ClusterMachineTests
         var one = new MachineHarness(MachineHarness.Peer(Large));
         for (var i = 0; i < 500; i++)
         {
-            one.OpenSynced(Large, incarnation: i + 1);
+            var link = one.OpenSynced(Large, incarnation: i + 1);
+            one.Receive(link, new LinkFrame.Refused("no", RefusalCode.Unknown));
         }
 
         Assert.InRange(one.Notices.Count(), 10, NoticeLimiter.PerMinute);

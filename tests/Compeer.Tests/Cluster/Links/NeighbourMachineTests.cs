@@ -187,7 +187,7 @@ public sealed class NeighbourMachineTests
     [InlineData("sync,lose,grace", "Active,None,Lost")]
     [InlineData("sync,close", "Active,Lost")]
     [InlineData("sync,refuse", "Active,Lost")]
-    [InlineData("sync,resync,sync", "Active,None,Active")]
+    [InlineData("sync,resync,sync", "Active,None,None")]
     [InlineData("sync,resync,close", "Active,None,Lost")]
     [InlineData("lose", "NotReached")]
     [InlineData("refuse", "NotReached")]
