@@ -39,6 +39,11 @@ public sealed record ClusterOptions
     /// <value>64 KiB to 16 MiB; 1 MiB.</value>
     public int MaxFrameBytes { get; init; } = 1 << 20;
 
+    /// <summary>How much may be under way on a link, in bytes of updates that are not acknowledged, before the live stream leaves out what
+    /// is caught up with later.</summary>
+    /// <value>1 KiB to 1 GiB; 8 MiB.</value>
+    public int SendWindowBytes { get; init; } = 8 << 20;
+
     /// <summary>What the others show as this node's version.</summary>
     public string SoftwareVersion { get; init; } = "";
 
@@ -59,6 +64,11 @@ public sealed record ClusterOptions
         if (MaxFrameBytes is < 1 << 16 or > 1 << 24)
         {
             return $"the largest frame is {MaxFrameBytes} bytes; allowed is 65536 to 16777216";
+        }
+
+        if (SendWindowBytes is < 1 << 10 or > 1 << 30)
+        {
+            return $"{SendWindowBytes} bytes may be under way on a link; allowed is 1024 to 1073741824";
         }
 
         return Incarnation <= 0 || ReconnectGrace < TimeSpan.Zero || StartupGrace < TimeSpan.Zero

@@ -4,7 +4,7 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster.Replication;
 
 /// <summary>How far replication is on one link to a peer, from its greeting to its end.</summary>
-internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, Capabilities capabilities)
+internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, Capabilities capabilities, int windowBytes)
 {
     public LinkId Id { get; } = id;
 
@@ -42,7 +42,7 @@ internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, 
     public SyncSender? SyncOut { get; set; }
 
     /// <summary>What was sent and not acknowledged.</summary>
-    public SendWindow Window { get; } = new();
+    public SendWindow Window { get; } = new(windowBytes);
 
     /// <summary>Frames of updates received, for the acknowledgement.</summary>
     public long FramesReceived { get; set; }

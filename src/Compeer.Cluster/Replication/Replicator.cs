@@ -74,6 +74,9 @@ internal sealed class Replicator
     /// <summary>Whether collected updates fill a frame.</summary>
     public bool MustFlush => _outbox.IsFull;
 
+    /// <summary>Whether updates are left out on a link, to be caught up with later.</summary>
+    public bool IsHeldUp => _links.Exists(link => link.Window.IsFull);
+
     /// <summary>The values that are kept here.</summary>
     public KeyedTable Keyed => _store.Keyed;
 
@@ -141,8 +144,7 @@ internal sealed class Replicator
     /// <summary>The engine cannot write a value again as it came: the bytes are kept, to be passed on.</summary>
     public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload)
     {
-        var slot = id.Object;
-        if (_store.Table.IsWritten(slot) && _store.Table.AsCame(slot) is null)
+        if (id.Object is var slot && _store.Table.IsWritten(slot) && _store.Table.AsCame(slot) is null)
         {
             var (origin, sequence) = _store.Table.WriteOf(slot);
             var stamp = _store.Table.StampOf(slot);
@@ -155,7 +157,7 @@ internal sealed class Replicator
     /// <summary>A link to a peer was greeted: it carries updates from now on.</summary>
     public void Greet(LinkId id, NodeId neighbour, string name, Capabilities capabilities)
     {
-        var link = new ReplicationLink(id, neighbour, name, capabilities);
+        var link = new ReplicationLink(id, neighbour, name, capabilities, _context.Options.SendWindowBytes);
         _links.Add(link);
         _streams.Greet(link);
     }

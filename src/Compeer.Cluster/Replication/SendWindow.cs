@@ -6,11 +6,8 @@ namespace Compeer.Cluster.Replication;
 /// </summary>
 /// <param name="fullBytes">Bytes under way at which nothing more is sent.</param>
 /// <param name="fullItems">Items under way at which nothing more is sent.</param>
-internal sealed class SendWindow(int fullBytes = SendWindow.FullBytes, int fullItems = int.MaxValue)
+internal sealed class SendWindow(int fullBytes, int fullItems = int.MaxValue)
 {
-    /// <summary>Bytes of updates under way at which the live stream stops.</summary>
-    public const int FullBytes = 8 << 20;
-
     private readonly Queue<(int Bytes, int Items)> _frames = [];
     private long _acknowledged;
 

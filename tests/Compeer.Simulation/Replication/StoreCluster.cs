@@ -14,9 +14,11 @@ internal sealed class StoreCluster
     private readonly Queue<string> _trace = [];
     private long _lastLink;
 
-    public StoreCluster(int seed, int nodes, int objects = 8, int maxEntries = 100_000, bool pending = false, bool database = true)
+    public StoreCluster(int seed, int nodes, int objects = 8, int maxEntries = 100_000, bool pending = false, bool database = true,
+        int windowBytes = 8 << 20)
     {
         Random = new Random(seed);
+        WindowBytes = windowBytes;
         MaxEntries = maxEntries;
         IsPending = pending ? () => Random.Next(4) == 0 : () => false;
         Objects = new PreparedObjects(new ClusterObjects(
@@ -32,6 +34,9 @@ internal sealed class StoreCluster
     public Random Random { get; }
 
     public int MaxEntries { get; }
+
+    /// <summary>Bytes of updates that may be under way on a link.</summary>
+    public int WindowBytes { get; }
 
     /// <summary>Whether a store of streams has to fetch what it is asked for.</summary>
     public Func<bool> IsPending { get; }

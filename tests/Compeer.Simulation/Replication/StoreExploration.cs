@@ -31,7 +31,8 @@ internal sealed class StoreExploration
         var dice = new Random(seed);
         var nodes = dice.Next(2, 6);
         _cluster = new StoreCluster(
-            seed, nodes, Objects, dice.Next(3) == 0 ? 12 : 10_000, pending: dice.Next(3) == 0, database: dice.Next(3) > 0)
+            seed, nodes, Objects, dice.Next(3) == 0 ? 12 : 10_000, pending: dice.Next(3) == 0, database: dice.Next(3) > 0,
+            windowBytes: dice.Next(3) == 0 ? 1 << 10 : 8 << 20)
         { Fault = fault };
         _random = _cluster.Random;
         _leavesConfiguration = nodes > 2 && dice.Next(2) == 0;
@@ -70,6 +71,11 @@ internal sealed class StoreExploration
         for (var step = 0; step < steps; step++)
         {
             Step();
+            if (_cluster.Running.Any(node => node.Store.IsHeldUp))
+            {
+                Draw("held up");
+            }
+
             _cluster.Twin.CheckStreamClaims();
         }
 

@@ -84,7 +84,7 @@ internal sealed class StoreNode : IRegisterSource
     public void Start()
     {
         _context = new ClusterContext(
-            new ClusterOptions { Self = Id, Incarnation = ++_runs, Durable = Disk },
+            new ClusterOptions { Self = Id, Incarnation = ++_runs, Durable = Disk, SendWindowBytes = _cluster.WindowBytes },
             _cluster.Objects.Version,
             TimeSpan.FromSeconds(60));
         if (HasNoDatabase)

@@ -7,7 +7,7 @@ public sealed class SendWindowTests
     [Fact]
     public void Sent_BeyondTheLimit_IsFullUntilHalfIsFree()
     {
-        var window = new SendWindow();
+        var window = new SendWindow(8 << 20);
         for (var i = 0; i < 9; i++)
         {
             window.Sent(1 << 20);
@@ -28,7 +28,7 @@ public sealed class SendWindowTests
     [InlineData(long.MaxValue, false)]
     public void Acknowledge_OnlyWhatWasSent(long frames, bool expected)
     {
-        var window = new SendWindow();
+        var window = new SendWindow(8 << 20);
         window.Sent(5);
         window.Sent(5);
 
@@ -38,7 +38,7 @@ public sealed class SendWindowTests
     [Fact]
     public void Acknowledge_GoingBack_IsRefused()
     {
-        var window = new SendWindow();
+        var window = new SendWindow(8 << 20);
         window.Sent(5);
         window.Sent(5);
         window.Acknowledge(2);
