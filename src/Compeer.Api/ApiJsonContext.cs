@@ -15,6 +15,7 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(ImmutableArray<KeptConfiguration>))]
 [JsonSerializable(typeof(ConfigurationDifference))]
 [JsonSerializable(typeof(GivenVersion))]
+[JsonSerializable(typeof(CheckFigures))]
 [JsonSerializable(typeof(CheckableStatus))]
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]

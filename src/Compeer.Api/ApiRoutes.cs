@@ -52,6 +52,13 @@ public static class ApiRoutes
     /// <summary>GET: an array of <see cref="CheckableStatus"/>; takes <see cref="CheckableQuery"/>.</summary>
     public const string Services = "/api/v1/services";
 
+    /// <summary>GET: <see cref="CheckFigures"/>; takes <see cref="OverdueParameter"/>.</summary>
+    public const string Checks = "/api/v1/checks";
+
+    /// <summary>Of <see cref="Checks"/>: for how many seconds a check has to be due to be overdue; without it, until its result
+    /// should be there.</summary>
+    public const string OverdueParameter = "overdue";
+
     /// <summary>GET: the daemon's own figures in Prometheus' text format.</summary>
     public const string Metrics = "/metrics";
 }

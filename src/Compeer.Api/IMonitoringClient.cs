@@ -40,6 +40,12 @@ public interface IMonitoringClient
     /// <param name="cancellation">Gives up.</param>
     public Task<ApiAnswer<ConfigurationReload>> TakePushedAsync(string from, bool takesUp, CancellationToken cancellation);
 
+    /// <summary>How the checks fare.</summary>
+    /// <param name="overdue">For how long a check has to be due to be overdue, in whole seconds; null: until its result should be
+    /// there.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<CheckFigures>> GetCheckFiguresAsync(TimeSpan? overdue, CancellationToken cancellation);
+
     /// <summary>Hosts, in the order of names.</summary>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);
 

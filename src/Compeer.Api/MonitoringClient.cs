@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -98,6 +99,17 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
             + (takesUp ? "" : $"&{ApiRoutes.NoRestartParameter}=1"),
         ApiJsonContext.Default.ConfigurationReload,
         ReloadTimeout,
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer<CheckFigures>> GetCheckFiguresAsync(TimeSpan? overdue, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Get,
+        overdue is { } age
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ApiRoutes.Checks}?{ApiRoutes.OverdueParameter}={Math.Min((long)age.TotalSeconds, int.MaxValue)}")
+            : ApiRoutes.Checks,
+        ApiJsonContext.Default.CheckFigures,
         cancellation);
 
     /// <inheritdoc/>

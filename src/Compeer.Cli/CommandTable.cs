@@ -16,6 +16,7 @@ internal static class CommandTable
         new StatusCommand(),
         new NodeAddCommand(),
         new NodeCtrlCommand(),
+        new NodeInfoCommand(),
         new NodeKeyCommand(),
         new NodeListCommand(),
         new NodeRemoveCommand(),
@@ -37,5 +38,14 @@ internal static class CommandTable
         new OconfRestoreCommand(),
         new OconfVerifyCommand(),
         new OconfVersionsCommand(),
+        new CheckCoresCommand(),
+        new CheckDistributionCommand(),
+        new CheckExectimeCommand(),
+        new CheckLatencyCommand(),
+        new CheckOrphansCommand(),
+        new CheckSpoolCommand(),
+        new CheckStatusCommand(),
+        new IdGenerateCommand(),
+        new SysconfCheckCommand(),
     ];
 }

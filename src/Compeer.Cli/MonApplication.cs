@@ -116,10 +116,14 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
 
         var syntax = new Command(command.Help.Name);
         command.Define(syntax);
-        var parsed = syntax.Parse(command.TakesWordsAsTheyStand ? ["--", .. arguments] : arguments, Configuration);
+
+        // The parser passes over a first word that looks like the command itself: so that it is never an argument such as
+        // "/var/spool" of "spool".
+        var words = command.TakesWordsAsTheyStand ? ["--", .. arguments] : arguments;
+        var parsed = syntax.Parse([command.Help.Name, .. words], Configuration);
         if (FindFault(parsed, syntax) is { } fault)
         {
-            return Fail(context, $"mon {command.Help.Path}: {fault}; usage: {command.Help.UsageLine}", ExitCodes.Usage);
+            return command.Refuse(context, fault);
         }
 
         return await command.RunAsync(parsed, context, cancellation).ConfigureAwait(false);

@@ -29,6 +29,10 @@ internal abstract class MonCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public abstract Task<int> RunAsync(ParseResult arguments, CommandContext context, CancellationToken cancellation);
 
+    /// <summary>Says that the command line makes no sense, in the way of this command.</summary>
+    /// <returns>The exit code.</returns>
+    public virtual int Refuse(CommandContext context, string fault) => FailUsage(context, fault);
+
     /// <summary>Says that the command line makes no sense.</summary>
     protected int FailUsage(CommandContext context, string message)
     {

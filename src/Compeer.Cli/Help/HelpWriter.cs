@@ -9,8 +9,11 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
 {
     private static readonly Dictionary<string, string> CategorySummaries = new(StringComparer.Ordinal)
     {
+        ["check"] = "the cluster and the daemon, as monitoring plugins",
+        ["id"] = "names for machines",
         ["node"] = "the nodes of this cluster",
         ["oconf"] = "the object configuration",
+        ["sysconf"] = "what the machine allows",
         ["sshkey"] = "ssh between the nodes, and the keys of their links",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
@@ -37,6 +38,7 @@ internal sealed class ApiEndpoints(
         routes.MapPost(ApiRoutes.Reload, ReloadAsync);
         routes.MapGet(ApiRoutes.Hosts, GetHostsAsync);
         routes.MapGet(ApiRoutes.Services, GetServicesAsync);
+        routes.MapGet(ApiRoutes.Checks, GetCheckFiguresAsync);
         routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
         versions.Map(routes);
     }
@@ -73,6 +75,26 @@ internal sealed class ApiEndpoints(
 
     private Task GetServicesAsync(HttpContext context) =>
         GetCheckablesAsync(context, CheckableView.ServiceStates, CheckableView.Services);
+
+    private async Task GetCheckFiguresAsync(HttpContext context)
+    {
+        TimeSpan? age = null;
+        if (context.Request.Query[ApiRoutes.OverdueParameter] is [{ } text])
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            {
+                await ApiServer.RefuseAsync(
+                    context, StatusCodes.Status400BadRequest, $"{ApiRoutes.OverdueParameter}: '{text}' is no number of seconds");
+                return;
+            }
+
+            age = TimeSpan.FromSeconds(seconds);
+        }
+
+        (var engine, var cluster) = await ViewAsync(context);
+        await ApiServer.AnswerAsync(
+            context, CheckFiguresView.Make(age, nodes.Current, engine, cluster), ApiJsonContext.Default.CheckFigures);
+    }
 
     private async Task GetMetricsAsync(HttpContext context)
     {

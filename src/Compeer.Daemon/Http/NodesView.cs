@@ -16,9 +16,6 @@ namespace Compeer.Daemon.Http;
 /// <summary>The cluster as the HTTP interface shows it: merlin.conf joined with what the cluster machine knows.</summary>
 internal sealed class NodesView(DaemonIdentity self)
 {
-    /// <summary>A result is overdue when its check was due for longer than it may run, and this.</summary>
-    private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(15);
-
     public static string StateName(ClusterSelfState state) => state switch
     {
         ClusterSelfState.Active => NodeStateName.Active,
@@ -141,15 +138,11 @@ internal sealed class NodesView(DaemonIdentity self)
             CheckableDefinition definition = isHost
                 ? engine.Objects.Hosts[index]
                 : engine.Objects.Services[index - engine.Objects.Hosts.Length];
-            shares.Add(owner, isHost, IsExpired(definition, engine[new CheckableId(index)], engine.TakenAt.Wall));
+            shares.Add(owner, isHost, CheckFiguresView.IsExpired(definition, engine[new CheckableId(index)], engine.TakenAt.Wall));
         }
 
         return shares;
     }
-
-    private static bool IsExpired(CheckableDefinition definition, CheckState state, DateTimeOffset now) =>
-        state.NextCheckTicks != 0
-        && now.UtcTicks - state.NextCheckTicks > (definition.Checking.CheckTimeout + ExpiryMargin).Ticks;
 
     private static ConfigurationInForce? InForce(NodeNames names, ClusterSnapshot cluster) => cluster.InForce is not { } version
         ? null

@@ -69,6 +69,15 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         return Task.FromResult(Configuration);
     }
 
+    /// <summary>How the checks fare.</summary>
+    public ApiAnswer<CheckFigures> Figures { get; set; } = new(NotRunning);
+
+    public Task<ApiAnswer<CheckFigures>> GetCheckFiguresAsync(TimeSpan? overdue, CancellationToken cancellation)
+    {
+        Asked.Add($"figures, overdue {(overdue is { } age ? $"{age.TotalSeconds:0}" : "by their limits")}");
+        return Task.FromResult(Figures);
+    }
+
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>
         Task.FromResult(new ApiAnswer<ImmutableArray<CheckableStatus>>(NotRunning));

@@ -1,5 +1,6 @@
 using System.Text;
 using Compeer.Cli;
+using Compeer.Cli.Commands;
 
 namespace Compeer.Tests.Cli;
 
@@ -8,6 +9,8 @@ public sealed class HelpTests
     private const string RewriteVariable = "COMPEER_REWRITE_SNAPSHOTS";
 
     public static TheoryData<string> Commands { get; } = [.. CommandTable.All.Select(c => c.Help.Path)];
+
+    public static TheoryData<string> NoPlugins { get; } = [.. CommandTable.All.Where(c => !IsPlugin(c)).Select(c => c.Help.Path)];
 
     [Fact]
     public async Task Help_Everywhere_IsAsRecorded()
@@ -49,8 +52,22 @@ public sealed class HelpTests
         Assert.StartsWith($"Usage: mon {command}", asked.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AnyPlugin_UnknownOption_IsUnknownInOneLine()
+    {
+        foreach (var command in CommandTable.All.Where(IsPlugin).Select(c => c.Help.Path))
+        {
+            var run = await RunAsync([.. command.Split(' '), "--frobnicate"]);
+
+            Assert.Equal((3, ""), (run.ExitCode, run.Error));
+            Assert.StartsWith(
+                $"UNKNOWN: unknown option \"--frobnicate\"; usage: mon {command}", run.Out, StringComparison.Ordinal);
+            Assert.Equal(1, run.Out.Count(c => c == '\n'));
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Commands))]
+    [MemberData(nameof(NoPlugins))]
     public async Task AnyCommand_UnknownOption_IsAUsageErrorInOneLine(string command)
     {
         using var harness = new CliHarness();
@@ -91,6 +108,8 @@ public sealed class HelpTests
             Assert.EndsWith(".", command.Help.Summary, StringComparison.Ordinal);
         }
     }
+
+    private static bool IsPlugin(MonCommand command) => command is CheckCommand;
 
     private static async Task<CliRun> RunAsync(params string[] words)
     {

@@ -1,12 +1,11 @@
 using Compeer.Api;
 using Compeer.Cli.Output;
+using static Compeer.Tests.Cli.SampleNodes;
 
 namespace Compeer.Tests.Cli;
 
 public sealed class NodeStatusCommandTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = FixedTime.Now;
-
     private readonly CliHarness _mon = new();
 
     public void Dispose() => _mon.Dispose();
@@ -14,7 +13,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_TwoActivePeers_HasMerlinsShape()
     {
-        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null)));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(NodeStateName.Active, reason: null)));
 
         var run = await _mon.RunAsync("node", "status");
 
@@ -52,13 +51,13 @@ public sealed class NodeStatusCommandTests : IDisposable
     [InlineData("leaving", null, "peer peer02: LEAVING - 0.012s latency - (ENCRYPTED)\n")]
     public async Task Status_PeerNotActive_SaysWhyAndFails(string state, string? reason, string expected)
     {
-        var peer = Peer(state, reason);
+        var peer = PeerIn(state, reason);
         if (state == NodeStateName.Down)
         {
             peer = peer with { ConnectedSince = null, LastAlive = null, PeerId = -1 };
         }
 
-        _mon.Client.Nodes = new(Cluster(peer));
+        _mon.Client.Nodes = new(ClusterWith(peer));
 
         var run = await _mon.RunAsync("node", "status");
 
@@ -71,7 +70,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     public async Task Status_ConfigurationDiffers_ListsItAndFails()
     {
         _mon.Client.Nodes = new(
-            Cluster(Peer(NodeStateName.Active, reason: null)) with { ConfigurationProblems = ["peer02 runs an older one"] });
+            ClusterWith(PeerIn(NodeStateName.Active, reason: null)) with { ConfigurationProblems = ["peer02 runs an older one"] });
 
         var run = await _mon.RunAsync("node", "status");
 
@@ -82,13 +81,13 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_PeerRefusesWhatIsInForce_SaysWhichAndWhyInARowOfItsOwn()
     {
-        var behind = Peer(NodeStateName.Active, reason: null) with
+        var behind = PeerIn(NodeStateName.Active, reason: null) with
         {
             ConfigurationHash = "0123456789abcdef",
             ConfigurationNumber = 2,
             Refused = new RefusedVersion(3, "ab", "a.cfg:7: bad"),
         };
-        _mon.Client.Nodes = new(Cluster(behind));
+        _mon.Client.Nodes = new(ClusterWith(behind));
 
         var run = await _mon.RunAsync("node", "status");
 
@@ -102,7 +101,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_PeerIsBehindAndRefusesNothing_Fails()
     {
-        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null) with { ConfigurationHash = "cd" }));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(NodeStateName.Active, reason: null) with { ConfigurationHash = "cd" }));
 
         Assert.Equal(1, (await _mon.RunAsync("node", "status")).ExitCode);
     }
@@ -111,7 +110,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     public async Task Status_RefusedWhileInStep_Fails()
     {
         _mon.Client.Nodes = new(
-            Cluster(Peer(NodeStateName.Active, reason: null) with { Refused = new RefusedVersion(0, "cd", "no room") }));
+            ClusterWith(PeerIn(NodeStateName.Active, reason: null) with { Refused = new RefusedVersion(0, "cd", "no room") }));
 
         var run = await _mon.RunAsync("node", "status");
 
@@ -124,7 +123,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [InlineData("down", "", "Configuration: not known")]
     public async Task Status_PeerOutOfReach_DoesNotClaimToBeInStep(string state, string hash, string expected)
     {
-        _mon.Client.Nodes = new(Cluster(Peer(state, reason: null) with { ConfigurationHash = hash }));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(state, reason: null) with { ConfigurationHash = hash }));
 
         Assert.Contains(expected, (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
     }
@@ -132,7 +131,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_PollerHasItsOwnConfiguration_IsInStep()
     {
-        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Active, reason: null) with { Type = "poller", ConfigurationHash = "cd" }));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(NodeStateName.Active, reason: null) with { Type = "poller", ConfigurationHash = "cd" }));
 
         Assert.Equal(0, (await _mon.RunAsync("node", "status")).ExitCode);
     }
@@ -140,7 +139,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_KeyNotKnown_IsSaid()
     {
-        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Down, reason: null) with { NodeKeyId = "" }));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(NodeStateName.Down, reason: null) with { NodeKeyId = "" }));
 
         Assert.Contains("\nKey: not known\n", (await _mon.RunAsync("node", "status")).Out, StringComparison.Ordinal);
     }
@@ -149,7 +148,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     public async Task Status_SomethingCheckedByNobody_Fails()
     {
         _mon.Client.Nodes = new(
-            Cluster(Peer(NodeStateName.Active, reason: null)) with { Unchecked = new UncheckedObjects(1, 0, IsExact: true, ["h"]) });
+            ClusterWith(PeerIn(NodeStateName.Active, reason: null)) with { Unchecked = new UncheckedObjects(1, 0, IsExact: true, ["h"]) });
 
         Assert.Equal(1, (await _mon.RunAsync("node", "status")).ExitCode);
     }
@@ -173,7 +172,7 @@ public sealed class NodeStatusCommandTests : IDisposable
     [Fact]
     public async Task Status_OnATerminal_ColoursWordsOnly()
     {
-        _mon.Client.Nodes = new(Cluster(Peer(NodeStateName.Down, "x")));
+        _mon.Client.Nodes = new(ClusterWith(PeerIn(NodeStateName.Down, "x")));
         var plain = (await _mon.RunAsync("node", "status")).Out;
         _mon.Palette = new Palette(Enabled: true);
 
@@ -193,18 +192,4 @@ public sealed class NodeStatusCommandTests : IDisposable
     [InlineData(694861, "1w 1d 1h 1m 1s")]
     public void Format_Durations_LeaveOutLeadingZeros(double seconds, string expected) =>
         Assert.Equal(expected, DurationText.Format(TimeSpan.FromSeconds(seconds)));
-
-    private static NodesStatus Cluster(NodeStatus peer) => new(
-        "peer01", 2, 1, 4, 21, new ConfigurationInForce(3, "ab", "peer01", ["peer01", "peer02"]), UncheckedObjects.None,
-        [Self(), peer], []);
-
-    private static NodeStatus Self() => new(
-        0, "peer01", "local", NodeStateName.Active, IsSelf: true, PeerId: 0, ActivePeers: 1, ConfiguredPeers: 1,
-        LatencySeconds: null, Encrypted: true, Now.AddSeconds(-947), Now.AddSeconds(-948), Now, Reason: null, "00", "0.1.0", "ab", 3,
-        Refused: null, UncheckedObjects.None, new(2, 0, 4), new(11, 0, 21));
-
-    private static NodeStatus Peer(string state, string? reason) => new(
-        1, "peer02", "peer", state, IsSelf: false, PeerId: 1, ActivePeers: 1, ConfiguredPeers: 1, LatencySeconds: 0.012,
-        Encrypted: true, Now.AddSeconds(-86401), Now.AddSeconds(-948), Now.AddSeconds(-8), reason, "01", "0.1.0", "ab", 3,
-        Refused: null, UncheckedObjects.None, new(2, 0, 4), new(10, 3, 21));
 }
