@@ -35,6 +35,8 @@ internal static class Program
                 ProgramMode.Offer => OfferCommand.Run(paths, arguments.Subject, arguments.File ?? paths.FindMainConfiguration()),
                 ProgramMode.Stage => StageCommand.Run(paths),
                 ProgramMode.Install => await InstallCommand.RunAsync(paths, arguments.Subject),
+                ProgramMode.ListKept => Print(KeptVersions.List(paths)),
+                ProgramMode.CompareKept => Print(KeptVersions.Compare(paths, arguments.Subject, arguments.File)),
                 ProgramMode.PrintKey => PrintKeyCommand.Run(paths),
                 ProgramMode.Daemonize => await DaemonHost.RunAsync(paths, detach: true),
                 ProgramMode.Foreground => await DaemonHost.RunAsync(paths, detach: false),

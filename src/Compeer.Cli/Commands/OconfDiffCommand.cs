@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Compeer.Cli.Daemon;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
@@ -17,7 +18,8 @@ internal sealed class OconfDiffCommand : MonCommand
         Details =
         [
             "File by file, as 'diff -u' writes it: from the first to the second; with one",
-            "version from that to the one in force.",
+            "version from that to the one in force, or, while mond does not run, to the files",
+            "as they stand.",
         ],
         Options = [("VERSION", "its number, or at least four digits of its hash: see 'mon oconf versions'")],
         Examples = ["mon oconf diff 11 12", "mon oconf diff 11"],
@@ -34,13 +36,8 @@ internal sealed class OconfDiffCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        var answer = await context.Client
-            .GetDifferenceAsync(arguments.GetValue(_from)!, arguments.GetValue(_to), cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out var difference, out var error))
-        {
-            return Fail(context, error.Message);
-        }
-
+        var difference = await new KeptConfigurations(context.Client, context.Mond)
+            .CompareAsync(arguments.GetValue(_from)!, arguments.GetValue(_to), cancellation).ConfigureAwait(false);
         foreach (var file in difference.Files)
         {
             foreach (var line in TextDifference.Unified(file.Name, file.From, file.To))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Compeer.Api;
+using Compeer.Cli.Daemon;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
@@ -17,7 +18,8 @@ internal sealed class OconfVersionsCommand : MonCommand
         [
             "Every configuration that was taken up is kept, and what was overruled or not",
             "taken up; 'mon oconf diff' shows what is in one, 'mon oconf restore' brings it",
-            "back. The one in force has a star.",
+            "back. The one in force has a star, or, while mond does not run, the one that is",
+            "what the files are.",
         ],
     };
 
@@ -25,13 +27,8 @@ internal sealed class OconfVersionsCommand : MonCommand
     public override async Task<int> RunAsync(
         ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        var answer = await context.Client.GetConfigurationsAsync(cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out var versions, out var error))
-        {
-            return Fail(context, error.Message);
-        }
-
-        foreach (var version in versions)
+        var kept = new KeptConfigurations(context.Client, context.Mond);
+        foreach (var version in await kept.ListAsync(cancellation).ConfigureAwait(false))
         {
             context.Out.WriteLine(LineOf(version, context.Time));
         }

@@ -1,9 +1,12 @@
 namespace Compeer.Daemon.Commands;
 
 /// <summary>What the command line of <c>mond</c> asks for.</summary>
+/// <param name="Mode">What to do.</param>
+/// <param name="File">A main configuration, or the other one of two kept configurations; null when none is named.</param>
 internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 {
-    /// <summary>What a mode works on besides a main configuration: a folder, or a node; empty for none.</summary>
+    /// <summary>What a mode works on besides a main configuration: a folder, a node, or a kept
+    /// configuration; empty for none.</summary>
     public string Subject { get; init; } = "";
 
     public const string Usage = """
@@ -17,6 +20,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
           --precache [FILE]
                            the same, and write the resolved objects to its precached_object_file
           --files [FILE]   print the object files of a configuration in alphabetical order
+          --kept           print the configurations that are kept, as JSON
+          --difference VERSION [VERSION]
+                           print what is different between two of them, or from one to the files as they are, as JSON
           --print-key      print this node's public key (made when absent), for publickey = FILE of its neighbours
           --manifest [FILE]
                            print what a configuration consists of: shared variables, and object files by their hashes
@@ -53,7 +59,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
             return null;
         }
 
-        if (mode is ProgramMode.Offer or ProgramMode.Install)
+        if (mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept)
         {
             if (arguments.Count < 2)
             {
@@ -66,8 +72,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 
         var allowed = first
             + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles or ProgramMode.Manifest or ProgramMode.Offer
-                ? 1
-                : 0);
+                or ProgramMode.CompareKept
+                    ? 1
+                    : 0);
         if (arguments.Count > allowed)
         {
             problem = $"unexpected argument '{arguments[allowed]}' after {arguments[allowed - 1]}";
@@ -76,7 +83,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 
         return new ProgramArguments(mode.Value, arguments.Count > first ? arguments[first] : null)
         {
-            Subject = mode is ProgramMode.Offer or ProgramMode.Install ? arguments[1] : "",
+            Subject = mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept ? arguments[1] : "",
         };
     }
 
@@ -90,6 +97,8 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         "--offer" => ProgramMode.Offer,
         "--stage" => ProgramMode.Stage,
         "--install" => ProgramMode.Install,
+        "--kept" => ProgramMode.ListKept,
+        "--difference" => ProgramMode.CompareKept,
         "--print-key" => ProgramMode.PrintKey,
         "--version" or "-V" => ProgramMode.Version,
         "--help" or "-h" => ProgramMode.Help,

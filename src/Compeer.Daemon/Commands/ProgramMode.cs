@@ -15,4 +15,6 @@ internal enum ProgramMode
     Offer = 10,
     Stage = 11,
     Install = 12,
+    ListKept = 13,
+    CompareKept = 14,
 }

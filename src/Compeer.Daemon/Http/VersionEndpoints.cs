@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster.Model;
-using Compeer.Configuration.Text;
 using Compeer.Configuration.Versions;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Reload;
@@ -16,10 +15,7 @@ namespace Compeer.Daemon.Http;
 internal sealed class VersionEndpoints(
     MonitorPaths paths, NodeId self, VersionStore store, ConfigurationReloader reloader, NodeDirectory nodes, ConfigurationUptake uptake)
 {
-    /// <summary>The most text that a difference shows, bytes.</summary>
-    private const long MaxShownBytes = 64L << 20;
-
-    private const string VariablesName = "variables of the main configuration";
+    private readonly VersionView _view = new(store, id => nodes.Current.NameOf(id, self));
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -30,24 +26,8 @@ internal sealed class VersionEndpoints(
         routes.MapPost(ApiRoutes.ConfigurationPush, TakePushedAsync);
     }
 
-    private Task GetAsync(HttpContext context)
-    {
-        var inForce = uptake.Current.Version.Hash;
-        ImmutableArray<KeptConfiguration> answer =
-        [
-            .. store.List().Select(version => new KeptConfiguration(
-                version.Number,
-                version.Hash,
-                NameOf(version),
-                version.Before,
-                version.KeptAt,
-                version.Came,
-                version.Hosts,
-                version.Services,
-                InForce: version.Hash == inForce)),
-        ];
-        return ApiServer.AnswerAsync(context, answer, ApiJsonContext.Default.ImmutableArrayKeptConfiguration);
-    }
+    private Task GetAsync(HttpContext context) => ApiServer.AnswerAsync(
+        context, _view.List(uptake.Current.Version.Hash), ApiJsonContext.Default.ImmutableArrayKeptConfiguration);
 
     private async Task GetDifferenceAsync(HttpContext context)
     {
@@ -64,25 +44,13 @@ internal sealed class VersionEndpoints(
             return;
         }
 
-        var names = from.Files.Concat(to.Files).Select(file => file.Name).Distinct().Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, From: Find(from, name), To: Find(to, name)))
-            .Where(file => file.From?.Hash != file.To?.Hash)
-            .ToList();
-        if (names.Sum(file => (file.From?.Bytes ?? 0) + (file.To?.Bytes ?? 0)) is > MaxShownBytes and var bytes)
+        if (_view.Compare(from, to, ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty, out var problem) is not { } difference)
         {
-            await ApiServer.RefuseAsync(
-                context,
-                StatusCodes.Status422UnprocessableEntity,
-                $"{names.Count} files with {bytes} bytes are different; at most {MaxShownBytes} bytes are shown");
+            await ApiServer.RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, problem);
             return;
         }
 
-        var files = names.Select(file => new ChangedFile(Shown(file.Name), TextOf(file.From), TextOf(file.To)));
-        var variables = new ChangedFile(VariablesName, VariablesOf(from), VariablesOf(to));
-        await ApiServer.AnswerAsync(
-            context,
-            new ConfigurationDifference(from.Hash, to.Hash, [.. files.Prepend(variables).Where(file => file.From != file.To)]),
-            ApiJsonContext.Default.ConfigurationDifference);
+        await ApiServer.AnswerAsync(context, difference, ApiJsonContext.Default.ConfigurationDifference);
     }
 
     private async Task RestoreAsync(HttpContext context)
@@ -124,33 +92,12 @@ internal sealed class VersionEndpoints(
 
     private async Task<ConfigurationManifest?> FindAsync(HttpContext context, string? version)
     {
-        var kept = store.Find(version ?? "", out var problem);
-        var manifest = kept is null ? null : store.ManifestOf(kept.Hash);
+        var manifest = _view.Find(version ?? "", out var problem);
         if (manifest is null)
         {
-            problem = problem.Length > 0 ? problem : $"configuration {kept!.Hash[..12]} is not kept here as a whole any more";
             await ApiServer.RefuseAsync(context, StatusCodes.Status404NotFound, problem);
         }
 
         return manifest;
     }
-
-    private string NameOf(StoredVersion version) => version.Origin == default ? ""
-        : version.Origin == self ? "this node"
-        : nodes.Current.Nodes.FirstOrDefault(node => node.Pin?.Id == version.Origin)?.Definition.Name ?? version.Origin.ToString();
-
-    private string? TextOf(ManifestFile? file) => file is not { } known ? null
-        : store.Content.Read(known.Hash) is { } content ? Shown(ConfigurationText.Decode(content.Span))
-        : "(not kept here any more)\n";
-
-    private static ManifestFile? Find(ConfigurationManifest manifest, string name)
-    {
-        var found = manifest.Files.FirstOrDefault(file => file.Name == name);
-        return found.Name is null ? null : found;
-    }
-
-    private static string VariablesOf(ConfigurationManifest manifest) =>
-        Shown(string.Concat(manifest.Variables.Select(line => $"{line.Name}={line.Value}\n")));
-
-    private static string Shown(string text) => ConfigurationText.Readable(text);
 }

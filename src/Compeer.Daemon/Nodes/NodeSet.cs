@@ -19,6 +19,12 @@ internal sealed record NodeSet(MerlinConfiguration Configuration, ImmutableArray
     public IReadOnlyList<LinkTarget> Targets =>
         [.. Nodes.Where(node => node.Pin is not null).Select(node => node.ToTarget(node.Pin!))];
 
+    /// <summary>What people call the node with an id, for who made a configuration.</summary>
+    /// <param name="id">The node.</param>
+    /// <param name="self">This node.</param>
+    public string NameOf(NodeId id, NodeId self) => id == self ? "this node"
+        : Nodes.FirstOrDefault(node => node.Pin?.Id == id)?.Definition.Name ?? id.ToString();
+
     /// <summary>Where connections of these neighbours are taken; null when there are none.</summary>
     public IPEndPoint? EndPoint => Nodes.IsEmpty ? null : EndPointOf(Configuration.Daemon);
 

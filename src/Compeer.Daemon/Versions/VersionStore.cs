@@ -32,6 +32,7 @@ internal sealed class VersionStore
     public VersionStore(MonitorPaths paths)
     {
         var root = paths.VariableFolder + "/configuration";
+        Folder = root;
         _folder = root + "/versions";
         Content = new ContentStore(root + "/content");
         JournalFile = root + "/installing.json";
@@ -47,6 +48,9 @@ internal sealed class VersionStore
 
     /// <summary>What was pushed last.</summary>
     public PushedVersion Pushed { get; }
+
+    /// <summary>Where everything is kept.</summary>
+    public string Folder { get; }
 
     /// <summary>Manifests and files.</summary>
     public ContentStore Content { get; }

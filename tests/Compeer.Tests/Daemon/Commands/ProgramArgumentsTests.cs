@@ -36,4 +36,21 @@ public sealed class ProgramArgumentsTests
         Assert.Null(ProgramArguments.Parse(arguments, out var problem));
         Assert.Contains($"'{arguments[^1]}'", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Parse_Kept_TakesOneOrTwoConfigurations()
+    {
+        Assert.Equal(new ProgramArguments(ProgramMode.ListKept, File: null), ProgramArguments.Parse(["--kept"], out _));
+        Assert.Equal(
+            new ProgramArguments(ProgramMode.CompareKept, File: null) { Subject = "1" },
+            ProgramArguments.Parse(["--difference", "1"], out _));
+        Assert.Equal(
+            new ProgramArguments(ProgramMode.CompareKept, "ab12") { Subject = "1" },
+            ProgramArguments.Parse(["--difference", "1", "ab12"], out _));
+        Assert.Null(ProgramArguments.Parse(["--difference"], out var problem));
+        Assert.Contains("--difference needs an argument", problem, StringComparison.Ordinal);
+        Assert.Null(ProgramArguments.Parse(["--difference", "1", "2", "3"], out problem));
+        Assert.Contains("unexpected argument '3'", problem, StringComparison.Ordinal);
+        Assert.Null(ProgramArguments.Parse(["--kept", "1"], out _));
+    }
 }
