@@ -19,8 +19,8 @@ internal sealed class SysconfCheckCommand : CheckCommand
         Details =
         [
             "A monitoring plugin. The first line sums up; then each limit has a line with",
-            "what it is, what is needed, and how to change it where that is less. The limits of a",
-            "process are those of the running mond, or else of whoever asks.",
+            "what it is, what is needed, and how to change it where that is less. The limits",
+            "of a process are those of the running mond, or else of whoever asks.",
         ],
         Options =
         [
