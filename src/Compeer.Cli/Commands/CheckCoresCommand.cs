@@ -100,6 +100,10 @@ internal sealed class CheckCoresCommand : CheckCommand
                     .Order(StringComparer.Ordinal),
             ];
         }
+        catch (DirectoryNotFoundException)
+        {
+            throw new MonException($"no such folder: {folder}");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw MonException.FromFile(folder, e);

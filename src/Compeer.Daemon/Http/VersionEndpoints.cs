@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Text;
 using Compeer.Configuration.Versions;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Reload;
@@ -82,7 +83,7 @@ internal sealed class VersionEndpoints(
         }
 
         using var holding = store.Hold(staged.Manifest.Hash);
-        var from = Shown(context.Request.Query[ApiRoutes.FromParameter].ToString());
+        var from = ConfigurationText.Readable(context.Request.Query[ApiRoutes.FromParameter].ToString());
         var takesUp = !context.Request.Query.ContainsKey(ApiRoutes.NoRestartParameter);
         await ApiServer.AnswerAsync(
             context,

@@ -119,7 +119,7 @@ public sealed class CheckFilesTests : IDisposable
     [Fact]
     public async Task Cores_FolderNotThere_IsUnknown() =>
         Assert.Equal(
-            new CliRun(3, "UNKNOWN: no such file: /nowhere\n", ""), await _mon.RunAsync("check", "cores", "--dir=/nowhere"));
+            new CliRun(3, "UNKNOWN: no such folder: /nowhere\n", ""), await _mon.RunAsync("check", "cores", "--dir=/nowhere"));
 
     private static void Write(string path, TimeSpan age)
     {
