@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Compeer.Api;
 
 /// <summary>One node of the cluster as the answering node sees it.</summary>
@@ -49,4 +51,8 @@ public sealed record NodeStatus(
     RefusedVersion? Refused,
     UncheckedObjects Unchecked,
     CheckShare Hosts,
-    CheckShare Services);
+    CheckShare Services)
+{
+    /// <summary>The files and folders that are kept the same there, or as they are there.</summary>
+    public ImmutableArray<SynchronisedPath> Synchronised { get; init; } = [];
+}

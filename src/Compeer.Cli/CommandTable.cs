@@ -46,6 +46,7 @@ internal static class CommandTable
         new CheckSpoolCommand(),
         new CheckStatusCommand(),
         new IdGenerateCommand(),
+        new SyncStatusCommand(),
         new SysconfCheckCommand(),
     ];
 }

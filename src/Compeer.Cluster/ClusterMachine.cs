@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Compeer.Cluster.Exchange;
+using Compeer.Cluster.Files;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
-using Compeer.Cluster.Versions;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster;
@@ -34,7 +34,7 @@ public sealed class ClusterMachine
     private readonly Broadcaster _broadcaster;
     private readonly Requests _requests;
     private readonly FrameHandler _frames;
-    private readonly ConfigurationTravel _travel;
+    private readonly ContentTravel _travel;
     private readonly Conclusions _conclusions;
     private PreparedObjects _objects;
 
@@ -72,15 +72,15 @@ public sealed class ClusterMachine
             _context, _links, new Readiness(_context, _reports, _replicator.SyncProgressOf), _groups, _replicator, _ledger);
         _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
         _requests = new Requests(_context, _links, _reports, _groups.Own, _broadcaster.FlushUpdates);
-        _travel = new ConfigurationTravel(_context, _links, _reports);
+        _travel = new ContentTravel(_context, _links, _reports);
         _links.Forgotten = link =>
         {
-            _travel.Content.Forget(link);
+            _travel.Forget(link);
             _replicator.Forget(link);
             _requests.Forget(link);
         };
         _frames = new FrameHandler(
-            _context, _links, _reports, own, _replicator, _broadcaster, _configurations, _travel.Content);
+            _context, _links, _reports, own, _replicator, _broadcaster, _configurations, _travel);
         _conclusions = new Conclusions(
             _context,
             _links,
@@ -324,8 +324,8 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>Something about configurations that travel.</summary>
-    public void Exchange(ClusterTime now, ConfigurationInput input, ClusterEffects effects)
+    /// <summary>Something about configurations or files that travel.</summary>
+    public void Exchange(ClusterTime now, ExchangeInput input, ClusterEffects effects)
     {
         Begin(now, effects);
         _travel.Take(input);
@@ -353,7 +353,7 @@ public sealed class ClusterMachine
         }
 
         _links.Advance();
-        _travel.Content.Advance();
+        _travel.Advance();
         _groups.Advance(now.Monotonic);
         if (_replicator.FlushAt <= now.Monotonic)
         {
@@ -379,7 +379,7 @@ public sealed class ClusterMachine
         Owners = _groups.Own.OwnersWithout(_configurations.Nobodys),
         InForce = _groups.Own.View.InForce,
         Unchecked = _configurations.Unchecked,
-        Refused = _travel.Refused,
+        Refused = _travel.Configurations.Refused,
         ConfigurationNotice = _configurations.Text,
         Held = _groups.Held,
         Fingerprint = _groups.Own.View.Fingerprint,

@@ -1,10 +1,10 @@
 using Compeer.Cluster.Exchange;
+using Compeer.Cluster.Files;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
-using Compeer.Cluster.Versions;
 
 namespace Compeer.Cluster;
 
@@ -17,7 +17,7 @@ internal sealed class Conclusions(
     ConfigurationLedger ledger,
     Lifecycle life,
     ConfigurationWatch configurations,
-    ConfigurationTravel travel,
+    ContentTravel travel,
     PeerGroups groups,
     Replicator replicator,
     Broadcaster broadcaster,
@@ -31,6 +31,7 @@ internal sealed class Conclusions(
     {
         UnrelatedPeers.PartFrom(links, context);
         links.Settle();
+        travel.Files.Follow();
         if (!life.HasBegun)
         {
             return context.Monotonic + Lifecycle.Heartbeat;
@@ -53,12 +54,12 @@ internal sealed class Conclusions(
     /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
     private void Divide(ObjectKeys keys)
     {
-        own.Update(life.IsActing, life.IsLeaving, links.Peers, travel.Refused);
+        own.Update(life.IsActing, life.IsLeaving, links.Peers, travel.Configurations.Refused);
         if (reports.Changes != _reportChanges)
         {
             groups.Follow(ClusterView.Of(reports, context.Self));
             configurations.Follow(groups.Own.View, keys);
-            travel.Follow(groups.Own.View);
+            travel.Configurations.Follow(groups.Own.View);
             replicator.SetConfigured(groups.Own.View.Configured);
         }
 
@@ -93,7 +94,7 @@ internal sealed class Conclusions(
             broadcaster.Reports.FlushAt,
             groups.NextWake,
             configurations.NextWake,
-            travel.Content.NextWake,
+            travel.NextWake,
         ];
         var first = wakes[0];
         foreach (var wake in wakes)

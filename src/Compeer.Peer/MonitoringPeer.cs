@@ -155,8 +155,8 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
-    /// <summary>Something about configurations that travel.</summary>
-    internal void Exchange(Instant now, ConfigurationInput input)
+    /// <summary>Something about configurations or files that travel.</summary>
+    internal void Exchange(Instant now, ExchangeInput input)
     {
         _cluster.Exchange(now.ForCluster, input, _clusterEffects);
         Settle(now);

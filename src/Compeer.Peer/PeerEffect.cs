@@ -78,9 +78,9 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
-    /// <summary>Something about configurations that travel, for whoever fetches and gives them.</summary>
-    /// <param name="Effect">A <see cref="ClusterEffect.Behind"/>, <see cref="ClusterEffect.Content"/> or
-    /// <see cref="ClusterEffect.ReadContent"/>.</param>
+    /// <summary>Something about configurations or files that travel, for whoever fetches and gives them.</summary>
+    /// <param name="Effect">A <see cref="ClusterEffect.Behind"/>, <see cref="ClusterEffect.Content"/>,
+    /// <see cref="ClusterEffect.ReadContent"/>, or one of those about files.</param>
     public sealed record Exchange(ClusterEffect Effect) : PeerEffect
     {
         /// <inheritdoc/>

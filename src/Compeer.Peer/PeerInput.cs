@@ -51,9 +51,9 @@ public abstract record PeerInput
     /// <param name="Change">From the one in force to the other.</param>
     public sealed record TakeUp(PeerChange Change) : PeerInput;
 
-    /// <summary>Something about configurations that travel, from whoever fetches and gives them.</summary>
+    /// <summary>Something about configurations or files that travel, from whoever fetches and gives them.</summary>
     /// <param name="Input">What.</param>
-    public sealed record Exchange(ConfigurationInput Input) : PeerInput;
+    public sealed record Exchange(ExchangeInput Input) : PeerInput;
 
     /// <summary>Somebody wants to see the peer; all that the input is for is its answer, at the end of a round.</summary>
     public sealed record View : PeerInput;

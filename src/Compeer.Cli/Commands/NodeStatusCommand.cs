@@ -20,11 +20,14 @@ internal sealed class NodeStatusCommand : MonCommand
             "force has count among all, since nobody runs them. Each node's configuration is",
             "named by its number and hash, with whether it is the one in force; one that a",
             "node was given and does not take up stands in a row of its own with the reason.",
+            "So do the files and folders that are synchronised with it; 'mon sync status'",
+            "shows those alone.",
         ],
         ExitCodes =
         [
             ("0", "all nodes are active and run the configuration in force, and all of it is checked"),
-            ("1", "a node is not active, a configuration differs or is refused, something is checked by nobody, or mond does not answer"),
+            ("1", "a node is not active, a configuration differs or is refused, something is checked by nobody, "
+                + "a synchronised path is not in step, or mond does not answer"),
             ("2", "the command line makes no sense"),
         ],
     };

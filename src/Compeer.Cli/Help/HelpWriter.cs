@@ -14,6 +14,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         ["node"] = "the nodes of this cluster",
         ["oconf"] = "the object configuration",
         ["sysconf"] = "what the machine allows",
+        ["sync"] = "the files and folders that are the same at other nodes",
         ["sshkey"] = "ssh between the nodes, and the keys of their links",
     };
 

@@ -14,5 +14,10 @@ internal static class NodeJudgement
     public static bool IsWell(NodesStatus status) => status.ConfigurationProblems.IsEmpty
         && status.Unchecked.Count == 0
         && status.Nodes.All(node =>
-            node.State == NodeStateName.Active && node.Refused is null && IsInStep(node, status.InForce));
+            node.State == NodeStateName.Active && node.Refused is null && IsInStep(node, status.InForce))
+        && IsSynchronised(status);
+
+    /// <summary>Whether every file and folder that is kept the same is the same at both ends.</summary>
+    public static bool IsSynchronised(NodesStatus status) =>
+        status.Nodes.All(node => node.Synchronised.All(path => path.IsInStep));
 }

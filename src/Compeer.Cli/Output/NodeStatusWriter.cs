@@ -11,6 +11,8 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
     /// <summary>A latency above this is worth a look.</summary>
     private const double HighLatencySeconds = 5.0;
 
+    private readonly SynchronisedPathWriter _paths = new(palette, now);
+
     /// <summary>Writes everything.</summary>
     public void Write(NodesStatus status)
     {
@@ -43,6 +45,11 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
         if (node.Refused is { } refused)
         {
             output.WriteLine($"Refused: {palette.Bad(VersionName.Of(refused.Number, refused.Hash))}: {refused.Reason}");
+        }
+
+        foreach (var path in node.Synchronised)
+        {
+            output.WriteLine("Synchronised " + _paths.LineOf(path));
         }
 
         WriteShare("Host checks (handled, expired, total)   ", node.Hosts, status.TotalHosts);

@@ -1,8 +1,8 @@
+using Compeer.Cluster.Files;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
-using Compeer.Cluster.Versions;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Exchange;
@@ -16,7 +16,7 @@ internal sealed class FrameHandler(
     Replicator replicator,
     Broadcaster broadcaster,
     ConfigurationWatch objects,
-    ContentExchange content)
+    ContentTravel travel)
 {
     private readonly ClockWatch _clocks = new(context, links);
     private long _laterRun;
@@ -77,6 +77,11 @@ internal sealed class FrameHandler(
             return "";
         }
 
+        if (FilesExchange.IsForIt(frame))
+        {
+            return travel.Files.Receive(link, frame);
+        }
+
         return link.IsPeerLink ? HandlePeerFrame(link, frame, frameBytes) : "it sent what only peers send to each other";
     }
 
@@ -105,9 +110,9 @@ internal sealed class FrameHandler(
                 objects.Take(link, part);
                 break;
             case LinkFrame.ContentRequest request:
-                return content.Asked(link.Id, request);
+                return travel.Configurations.Content.Asked(link.Id, request);
             case LinkFrame.ContentPart part:
-                return content.Receive(link.Id, part);
+                return travel.Configurations.Content.Receive(link.Id, part);
             case LinkFrame.Entries entries:
                 replicator.Receive(link.Id, entries, frameBytes);
                 break;

@@ -83,14 +83,39 @@ public abstract record ClusterEffect
     /// <param name="Offset">Where in it the piece begins; at 0 what came before of it does not count.</param>
     /// <param name="Total">The length of the whole, bytes.</param>
     /// <param name="Data">The piece.</param>
-    public sealed record Content(string Hash, long Offset, long Total, ReadOnlyMemory<byte> Data) : ClusterEffect;
+    public sealed record Content(string Hash, long Offset, long Total, ReadOnlyMemory<byte> Data) : ClusterEffect
+    {
+        /// <summary>The neighbour whose files it is of; null when it is of a configuration. Of files, the answer is
+        /// <see cref="FilesInput.Taken"/>.</summary>
+        public NodeId? FilesOf { get; init; }
+    }
 
     /// <summary>A neighbour wants a piece of content: answer with <see cref="ConfigurationInput.Read"/>.</summary>
     /// <param name="Link">Whose link it is.</param>
     /// <param name="Hash">Of the whole.</param>
     /// <param name="Offset">Where in it the piece begins.</param>
     /// <param name="Length">Its length at most, bytes.</param>
-    public sealed record ReadContent(LinkId Link, string Hash, long Offset, int Length) : ClusterEffect;
+    public sealed record ReadContent(LinkId Link, string Hash, long Offset, int Length) : ClusterEffect
+    {
+        /// <summary>The neighbour, when it asks for what it was offered with <see cref="FilesInput.Offer"/>; null when it is of a
+        /// configuration. Of files, the answer is <see cref="FilesInput.Read"/>.</summary>
+        public NodeId? FilesFor { get; init; }
+    }
+
+    /// <summary>Whether files and folders can be kept the same with a neighbour by itself.</summary>
+    /// <param name="Neighbour">Which.</param>
+    /// <param name="State">Whether it is connected, and understands it.</param>
+    public sealed record FilesPartner(NodeId Neighbour, FilesPartnerState State) : ClusterEffect;
+
+    /// <summary>A neighbour said, anew, which files and folders it keeps the same here: all of them.</summary>
+    /// <param name="Neighbour">Which.</param>
+    /// <param name="Paths">Where they are here, and what they are to be.</param>
+    public sealed record FilesOffered(NodeId Neighbour, ImmutableArray<OfferedPath> Paths) : ClusterEffect;
+
+    /// <summary>A neighbour said how it stands to files and folders that it was offered.</summary>
+    /// <param name="Neighbour">Which.</param>
+    /// <param name="Paths">Those of which it has something to say.</param>
+    public sealed record FilesReported(NodeId Neighbour, ImmutableArray<PathReport> Paths) : ClusterEffect;
 
     /// <summary>A line for the log.</summary>
     /// <param name="Level">How much it matters.</param>

@@ -1,7 +1,7 @@
 namespace Compeer.Cluster.Model;
 
 /// <summary>What the shell has to say about configurations that travel.</summary>
-public abstract record ConfigurationInput
+public abstract record ConfigurationInput : ExchangeInput
 {
     private ConfigurationInput()
     {

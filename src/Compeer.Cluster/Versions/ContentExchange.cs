@@ -11,7 +11,8 @@ namespace Compeer.Cluster.Versions;
 /// as the content is wanted, all are tried again after a while.</remarks>
 /// <param name="context">What the parts of the machine share.</param>
 /// <param name="sources">The links over which content can be asked for, the best one first.</param>
-internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<LinkId>> sources)
+/// <param name="files">The neighbour whose files it is about; null when it is about configurations.</param>
+internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<LinkId>> sources, NodeId? files = null)
 {
     /// <summary>Pieces that are asked for at the same time.</summary>
     public const int MaxUnderWay = 8;
@@ -84,7 +85,7 @@ internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<L
         // The next piece is asked for when the shell has put this one away: a disk that is slower than the network is not flooded.
         fetch.Received += part.Data.Length;
         fetch.Deadline = TimeSpan.MaxValue;
-        context.Emit(new ClusterEffect.Content(part.Hash, part.Offset, part.Total, part.Data));
+        context.Emit(new ClusterEffect.Content(part.Hash, part.Offset, part.Total, part.Data) { FilesOf = files });
         return "";
     }
 
@@ -120,7 +121,10 @@ internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<L
         }
 
         _owed[link] = owed + 1;
-        context.Emit(new ClusterEffect.ReadContent(link, request.Hash, request.Offset, Math.Min(request.Length, PieceBytes)));
+        context.Emit(new ClusterEffect.ReadContent(link, request.Hash, request.Offset, Math.Min(request.Length, PieceBytes))
+        {
+            FilesFor = files,
+        });
         return "";
     }
 
@@ -130,7 +134,7 @@ internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<L
         if (_owed.TryGetValue(link, out var owed))
         {
             _owed[link] = owed - 1;
-            context.Send(link, new LinkFrame.ContentPart(hash, offset, total ?? 0, IsMissing: total is null, data));
+            context.Send(link, new LinkFrame.ContentPart(hash, offset, total ?? 0, IsMissing: total is null, data, files is not null));
         }
     }
 
@@ -189,7 +193,7 @@ internal sealed class ContentExchange(ClusterContext context, Func<IEnumerable<L
     private void SendRequest(string hash, Fetch fetch)
     {
         fetch.Deadline = context.Monotonic + Patience;
-        context.Send(fetch.Source!.Value, new LinkFrame.ContentRequest(hash, fetch.Received, PieceBytes));
+        context.Send(fetch.Source!.Value, new LinkFrame.ContentRequest(hash, fetch.Received, PieceBytes, files is not null));
     }
 
     private sealed class Fetch

@@ -25,6 +25,10 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.Entries"/> and <see cref="LinkFrame.Streams"/>: append-only streams.</summary>
     Streams = 1 << 3,
 
+    /// <summary><see cref="LinkFrame.FilesOffer"/> and <see cref="LinkFrame.FilesReport"/>: files and folders that are kept the
+    /// same.</summary>
+    Files = 1 << 9,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects | Content | Streams,
+    Own = Requests | Seen | Objects | Content | Streams | Files,
 }

@@ -38,8 +38,16 @@ internal static class FrameCodec
         },
         LinkFrame.ContentRequest request => new()
         {
-            ContentRequest = new() { Hash = request.Hash, Offset = request.Offset, Length = (uint)request.Length },
+            ContentRequest = new()
+            {
+                Hash = request.Hash, Offset = request.Offset, Length = (uint)request.Length, Files = request.IsOfFiles,
+            },
         },
+        LinkFrame.FilesOffer offer => new()
+        {
+            FilesOffer = new() { Paths = { offer.Paths.Select(path => new Proto.OfferedPath { Path = path.Path, Hash = path.Hash }) } },
+        },
+        LinkFrame.FilesReport report => new() { FilesReport = new() { Paths = { report.Paths.Select(ToProto) } } },
         LinkFrame.ContentPart part => new() { ContentPart = ToProto(part) },
         LinkFrame.Streams streams => new()
         {
@@ -78,6 +86,15 @@ internal static class FrameCodec
         Total = part.Total,
         Missing = part.IsMissing,
         Data = UnsafeByteOperations.UnsafeWrap(part.Data),
+        Files = part.IsOfFiles,
+    };
+
+    private static Proto.PathReport ToProto(PathReport report) => new()
+    {
+        Path = report.Path,
+        Hash = report.Hash,
+        Outcome = (uint)report.Outcome,
+        Reason = report.Reason,
     };
 
     private static Proto.Pulse ToProto(LinkFrame.Pulse pulse) => new()

@@ -71,13 +71,19 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.ContentRequest => new LinkFrame.ContentRequest(
             Hash(frame.ContentRequest.Hash),
             NotNegative(frame.ContentRequest.Offset, "offset in content"),
-            (int)Math.Min(frame.ContentRequest.Length, int.MaxValue)),
+            (int)Math.Min(frame.ContentRequest.Length, int.MaxValue),
+            frame.ContentRequest.Files),
         Proto.Frame.BodyOneofCase.ContentPart => new LinkFrame.ContentPart(
             Hash(frame.ContentPart.Hash),
             NotNegative(frame.ContentPart.Offset, "offset in content"),
             NotNegative(frame.ContentPart.Total, "length of content"),
             frame.ContentPart.Missing,
-            frame.ContentPart.Data.Memory),
+            frame.ContentPart.Data.Memory,
+            frame.ContentPart.Files),
+        Proto.Frame.BodyOneofCase.FilesOffer => new LinkFrame.FilesOffer(
+            [.. Limited(frame.FilesOffer.Paths, ProtocolLimits.MaxPaths, "files and folders").Select(FromProto)]),
+        Proto.Frame.BodyOneofCase.FilesReport => new LinkFrame.FilesReport(
+            [.. Limited(frame.FilesReport.Paths, ProtocolLimits.MaxPaths, "files and folders").Select(FromProto)]),
         _ => new LinkFrame.Unknown(),
     };
 
@@ -213,6 +219,18 @@ internal static class FrameReader
             History = version.History.IsEmpty ? HistoryId.None : new HistoryId(WireNodeId.Read(version.History).Value),
             Ancestors = [.. Limited(version.Ancestors, ConfigurationVersion.MaxAncestors, "versions that one was made from")],
         };
+
+    private static OfferedPath FromProto(Proto.OfferedPath path) => new(PathText(path.Path), Hash(path.Hash));
+
+    private static PathReport FromProto(Proto.PathReport report) => new(
+        PathText(report.Path),
+        Hash(report.Hash),
+        report.Outcome <= (uint)PathOutcome.Waiting ? (PathOutcome)report.Outcome : PathOutcome.Unknown,
+        WireText.Line(report.Reason));
+
+    private static string PathText(string path) => path.Length is >= 1 and <= ProtocolLimits.MaxPathLength
+        ? WireText.Line(path)
+        : throw new FrameException($"a path of {path.Length} characters; allowed are 1 to {ProtocolLimits.MaxPathLength}");
 
     private static string Hash(string value) => value is { Length: RefusedConfiguration.HashLength }
         && value.All(char.IsAsciiHexDigitLower)

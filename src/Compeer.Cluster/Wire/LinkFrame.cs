@@ -57,10 +57,17 @@ internal abstract record LinkFrame
     public sealed record Objects(string Hash, ImmutableArray<ulong> Keys, bool More) : LinkFrame;
 
     /// <summary>A piece of content is wanted.</summary>
-    public sealed record ContentRequest(string Hash, long Offset, int Length) : LinkFrame;
+    public sealed record ContentRequest(string Hash, long Offset, int Length, bool IsOfFiles = false) : LinkFrame;
 
     /// <summary>A piece of content of <paramref name="Total"/> bytes; or that it is not here.</summary>
-    public sealed record ContentPart(string Hash, long Offset, long Total, bool IsMissing, ReadOnlyMemory<byte> Data) : LinkFrame;
+    public sealed record ContentPart(
+        string Hash, long Offset, long Total, bool IsMissing, ReadOnlyMemory<byte> Data, bool IsOfFiles = false) : LinkFrame;
+
+    /// <summary>All files and folders that the sender keeps the same at the receiver.</summary>
+    public sealed record FilesOffer(ImmutableArray<OfferedPath> Paths) : LinkFrame;
+
+    /// <summary>How the sender stands to what the receiver offered.</summary>
+    public sealed record FilesReport(ImmutableArray<PathReport> Paths) : LinkFrame;
 
     /// <summary>Entries of a stream, ascending.</summary>
     public sealed record Entries(StreamId Stream, IReadOnlyList<StreamEntry> Items) : LinkFrame;

@@ -53,6 +53,12 @@ internal static class ProtocolLimits
     /// <summary>Characters of words for people; what is longer is cut.</summary>
     public const int MaxWords = 800;
 
+    /// <summary>Files and folders that one node keeps the same at another.</summary>
+    public const int MaxPaths = OfferedPath.MaxPaths;
+
+    /// <summary>Characters of the path of one.</summary>
+    public const int MaxPathLength = OfferedPath.MaxPathLength;
+
     /// <summary>Objects that are named by their hashes in one frame.</summary>
     public const int MaxObjectsInFrame = 4_096;
 

@@ -67,6 +67,10 @@ public sealed record NodeDefinition
     /// <summary>The lines of the <c>sync</c> block, in order.</summary>
     public required ImmutableArray<SyncEntry> Sync { get; init; }
 
+    /// <summary>Paths of this node, without a slash at their end, that the other may write though this node does not send them there
+    /// (<c>path = accept</c> in the <c>sync</c> block).</summary>
+    public ImmutableArray<string> SyncAccepts { get; init; } = [];
+
     /// <summary>Whether the other end restarts after a sync (<c>restart</c> in the <c>sync</c> block), default false.</summary>
     public required bool SyncRestarts { get; init; }
 
@@ -83,7 +87,8 @@ public sealed record NodeDefinition
         && SyncRestarts == other.SyncRestarts
         && Equals(ObjectConfig, other.ObjectConfig)
         && HostGroups.SequenceEqual(other.HostGroups)
-        && Sync.SequenceEqual(other.Sync);
+        && Sync.SequenceEqual(other.Sync)
+        && SyncAccepts.SequenceEqual(other.SyncAccepts);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Kind, Address, Port);

@@ -12,6 +12,7 @@ using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
 using Compeer.Daemon.Storage;
+using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
@@ -120,11 +121,13 @@ internal static class Composition
             paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
+        shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
-        await api.StartAsync(new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes).Map)
+        await api.StartAsync(new ApiEndpoints(
+            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser).Map)
             .ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
@@ -139,7 +142,8 @@ internal static class Composition
         loop.Start();
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
-        parts.Push(nodes).Start(set => Follow(set, links, gate, loop, log));
+        shell.Synchroniser.Start();
+        parts.Push(nodes).Start(set => Follow(set, shell.Synchroniser, links, gate, loop, log));
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
@@ -155,8 +159,11 @@ internal static class Composition
     }
 
     /// <summary>Takes up the neighbours that merlin.conf names now.</summary>
-    private static void Follow(NodeSet nodes, LinkHub links, LinkGate gate, DaemonLoop loop, DaemonLog log)
+    private static void Follow(
+        NodeSet nodes, FileSynchroniser synchroniser, LinkHub links, LinkGate gate, DaemonLoop loop, DaemonLog log)
     {
+        // First, so that it knows a neighbour before that says anything.
+        synchroniser.Follow(nodes);
         links.SetTargets(nodes.Targets);
         try
         {

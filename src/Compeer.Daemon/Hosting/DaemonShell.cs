@@ -5,6 +5,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Storage;
+using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Events;
 using Compeer.Peer;
@@ -25,13 +26,27 @@ internal sealed class DaemonShell(
     /// <summary>Takes what is for it; set before the loop starts.</summary>
     public ConfigurationFollower? Follower { get; set; }
 
+    /// <summary>Likewise.</summary>
+    public FileSynchroniser? Synchroniser { get; set; }
+
     public void Persist(DurableState state)
     {
         stateFile.Write(state);
         versions.Follow(state.Configuration);
     }
 
-    public void Exchange(ClusterEffect effect) => Follower!.Post(effect);
+    public void Exchange(ClusterEffect effect)
+    {
+        if (effect is ClusterEffect.FilesPartner or ClusterEffect.FilesOffered or ClusterEffect.FilesReported
+            or ClusterEffect.Content { FilesOf: not null } or ClusterEffect.ReadContent { FilesFor: not null })
+        {
+            Synchroniser!.Post(effect);
+        }
+        else
+        {
+            Follower!.Post(effect);
+        }
+    }
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 

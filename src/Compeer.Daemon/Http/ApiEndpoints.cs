@@ -10,6 +10,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Synchronisation;
 using Compeer.Engine.Snapshot;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,8 @@ internal sealed class ApiEndpoints(
     CheckExecutor executor,
     LinkHub links,
     MonitoringLog log,
-    VersionEndpoints versions)
+    VersionEndpoints versions,
+    FileSynchroniser synchroniser)
 {
     private readonly NodesView _nodesView = new(self);
 
@@ -55,7 +57,8 @@ internal sealed class ApiEndpoints(
     {
         (var engine, var cluster) = await ViewAsync(context);
         var status = _nodesView.Make(nodes.Current, nodes.Findings, reloader.NotTakenUp, engine, cluster);
-        await ApiServer.AnswerAsync(context, status, ApiJsonContext.Default.NodesStatus);
+        await ApiServer.AnswerAsync(
+            context, SynchronisationView.With(status, nodes.Current, synchroniser.Status), ApiJsonContext.Default.NodesStatus);
     }
 
     private Task ReloadNodesAsync(HttpContext context)

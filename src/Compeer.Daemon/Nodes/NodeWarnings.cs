@@ -18,11 +18,6 @@ internal static class NodeWarnings
             yield return Warning(" is no peer: it is connected and shown, but takes no checks yet");
         }
 
-        if (!definition.Sync.IsEmpty)
-        {
-            yield return Warning(": its sync block is without effect yet: nothing is copied");
-        }
-
         string[] keys = [.. KeysWithoutEffect(definition)];
         if (keys.Length > 0)
         {

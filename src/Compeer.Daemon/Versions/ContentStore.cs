@@ -158,7 +158,8 @@ internal sealed class ContentStore(string folder)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, Mode);
     }
 
-    private string PathOf(string hash) => ConfigurationManifest.IsHash(hash)
+    /// <summary>The file of whole content.</summary>
+    public string PathOf(string hash) => ConfigurationManifest.IsHash(hash)
         ? Path.Combine(folder, hash[..2], hash)
         : throw new ArgumentException($"'{hash}' is no hash", nameof(hash));
 }

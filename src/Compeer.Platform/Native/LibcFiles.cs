@@ -10,7 +10,9 @@ internal static unsafe partial class LibcFiles
     internal const int WriteOnly = 0x1; // O_WRONLY
     internal const int ReadWrite = 0x2; // O_RDWR
     internal const int Create = 0x40; // O_CREAT
+    internal const int Exclusive = 0x80; // O_EXCL
     internal const int Append = 0x400; // O_APPEND
+    internal const int MayBeWritten = 2; // W_OK
     internal const int FromCurrent = 1; // SEEK_CUR
     internal const int LockExclusive = 2; // LOCK_EX
     internal const int LockNotWaiting = 4; // LOCK_NB
@@ -24,6 +26,12 @@ internal static unsafe partial class LibcFiles
 
     /// <summary>O_DIRECTORY, one of the few numbers that differ between the processors.</summary>
     internal static int Directory => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x4000 : 0x10000;
+
+    /// <summary>O_NOFOLLOW, likewise.</summary>
+    internal static int NotFollowing => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    [LibraryImport(Library, EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Access(string path, int mode);
 
     [LibraryImport(Library, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);
@@ -61,6 +69,9 @@ internal static unsafe partial class LibcFiles
     [LibraryImport(Library, EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Link(string existing, string name);
 
+    [LibraryImport(Library, EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Rename(string existing, string name);
+
     [LibraryImport(Library, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int ChangeOwner(string path, uint user, uint group);
 
@@ -72,6 +83,12 @@ internal static unsafe partial class LibcFiles
 
     [LibraryImport(Library, EntryPoint = "getpwnam", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial PasswordEntry* GetUser(string name);
+
+    [LibraryImport(Library, EntryPoint = "getgrgid", SetLastError = true)]
+    internal static partial GroupEntry* GetGroup(uint id);
+
+    [LibraryImport(Library, EntryPoint = "getgrnam", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial GroupEntry* GetGroup(string name);
 
     [LibraryImport(Library, EntryPoint = "setsid", SetLastError = true)]
     internal static partial int SetSession();
@@ -104,6 +121,15 @@ internal static unsafe partial class LibcFiles
         public byte* Comment;
         public byte* Home;
         public byte* Shell;
+    }
+
+    /// <summary>struct group, as far as it is read.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct GroupEntry
+    {
+        public byte* Name;
+        public byte* Password;
+        public uint Group;
     }
 
     /// <summary>struct timespec.</summary>

@@ -68,11 +68,10 @@ public sealed class StartErrorTests : ClusterTest
         var node = Single(TracedSite(hosts: 1, services: 0).Set("ochp_command", "notify"));
         await File.AppendAllTextAsync(
             node.Paths.MerlinConfiguration,
-            "poller p8 {\n  address = 127.0.0.8\n  hostgroup = x\n}\npeer p9 {\n  address = 127.0.0.9\n  sync {\n    /etc/hosts\n  }\n}\n");
+            "poller p8 {\n  address = 127.0.0.8\n  hostgroup = x\n}\npeer p9 {\n  address = 127.0.0.9\n}\n");
         string[] expected =
         [
             $"Warning: {node.Paths.MerlinConfiguration}:5: node p8 is no peer: it is connected and shown, but takes no checks yet",
-            $"Warning: {node.Paths.MerlinConfiguration}:9: node p9: its sync block is without effect yet: nothing is copied",
             $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: its key is not known; 'mon sshkey push p9' brings "
             + "it, or publickey = FILE in its block names a file with what 'mon node key' prints there",
         ];
@@ -84,7 +83,7 @@ public sealed class StartErrorTests : ClusterTest
         Assert.All(expected, line => Assert.Contains(line, verified));
         Assert.Contains($"Note: {Contacts}", verified);
         Assert.Contains($"Note: {Variables}", verified);
-        Assert.Contains("Total Warnings: 4", verified);
+        Assert.Contains("Total Warnings: 3", verified);
         await node.StartAsync();
         await Eventually.HoldsAsync(
             "the start",

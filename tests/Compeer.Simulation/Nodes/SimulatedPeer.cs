@@ -197,6 +197,9 @@ internal sealed class SimulatedPeer : SimulatedNode
                 Receive(Life, new PeerInput.Exchange(
                     new ConfigurationInput.Read(read.Link, read.Hash, read.Offset, content?.Length, content)));
                 break;
+            case ClusterEffect.FilesPartner:
+                // No file is kept the same here.
+                break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
         }

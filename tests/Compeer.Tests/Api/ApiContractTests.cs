@@ -29,7 +29,10 @@ public sealed class ApiContractTests
         var node = new NodeStatus(
             1, "n", "peer", NodeStateName.Down, IsSelf: false, PeerId: -1, ActivePeers: 0, ConfiguredPeers: 1,
             LatencySeconds: null, Encrypted: true, StartedAt: null, ConnectedSince: null, Time, "r", "k", "v", "h", 7,
-            new RefusedVersion(9, "j", "why"), UncheckedObjects.None, new(1, 2, 3), new(4, 5, 6));
+            new RefusedVersion(9, "j", "why"), UncheckedObjects.None, new(1, 2, 3), new(4, 5, 6))
+        {
+            Synchronised = [new SynchronisedPath("/a", "/b", IsSent: true, IsInStep: false, Time, "t")],
+        };
         var json = JsonSerializer.Serialize(
             new NodesStatus(
                 "self", 2, 1, 10, 20, new ConfigurationInForce(8, "i", "o", ["m"]),
@@ -46,11 +49,13 @@ public sealed class ApiContractTests
             "nodeKeyId":"k","version":"v","configurationHash":"h","configurationNumber":7,
             "refused":{"number":9,"hash":"j","reason":"why"},
             "unchecked":{"hosts":0,"services":0,"isExact":true,"names":[],"count":0},"hosts":{"handled":1,"expired":2,"total":3},
-            "services":{"handled":4,"expired":5,"total":6}}],"configurationProblems":["p"]}
+            "services":{"handled":4,"expired":5,"total":6},
+            "synchronised":[{"path":"/a","pathThere":"/b","isSent":true,"isInStep":false,"lastSame":"2026-03-01T12:00:00+00:00",
+            "text":"t"}]}],"configurationProblems":["p"]}
             """.ReplaceLineEndings(""),
             json);
         var back = Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes);
-        Assert.Equal(node, back with { Unchecked = node.Unchecked });
+        Assert.Equal(node, back with { Unchecked = node.Unchecked, Synchronised = node.Synchronised });
     }
 
     [Fact]

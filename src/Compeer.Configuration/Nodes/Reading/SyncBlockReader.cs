@@ -4,7 +4,7 @@ namespace Compeer.Configuration.Nodes.Reading;
 
 /// <summary>
 /// Reads a <c>sync</c> block: lines of <c>path</c>, <c>path = yes</c>, <c>path = dest</c> or <c>path dest</c>, and
-/// <c>restart = yes</c>.
+/// <c>path = accept</c> (what the other sends to that path is taken, nothing is sent), and <c>restart = yes</c>.
 /// </summary>
 internal static class SyncBlockReader
 {
@@ -13,6 +13,7 @@ internal static class SyncBlockReader
     {
         ObjectConfigBlockReader.RefuseBlocks(block, findings);
         var entries = node.Sync.ToBuilder();
+        var accepts = node.SyncAccepts.ToBuilder();
         var restarts = node.SyncRestarts;
         foreach (var statement in block.Statements)
         {
@@ -20,13 +21,18 @@ internal static class SyncBlockReader
             {
                 restarts = values.Flag(statement) ?? restarts;
             }
+            else if (string.Equals(statement.Value, "accept", StringComparison.OrdinalIgnoreCase)
+                && SyncEntry.Problem(statement.Key).Length == 0)
+            {
+                accepts.Add(statement.Key.TrimEnd('/'));
+            }
             else if (ReadEntry(statement, findings) is { } entry)
             {
                 entries.Add(entry);
             }
         }
 
-        return node with { Sync = entries.DrainToImmutable(), SyncRestarts = restarts };
+        return node with { Sync = entries.DrainToImmutable(), SyncAccepts = accepts.DrainToImmutable(), SyncRestarts = restarts };
     }
 
     private static SyncEntry? ReadEntry(MerlinStatement statement, MerlinFindings findings)

@@ -294,12 +294,17 @@ public sealed class FrameTests
             new LinkFrame.Refused("two nodes", RefusalCode.SameKey),
             new LinkFrame.ObjectsRequest("hash"),
             new LinkFrame.Objects("hash", [1, ulong.MaxValue], More: true),
+            new LinkFrame.ContentRequest(new string('a', 64), 1L << 40, 5, IsOfFiles: true),
+            new LinkFrame.ContentPart(new string('b', 64), 6, 1L << 40, IsMissing: false, new byte[] { 7 }, IsOfFiles: true),
+            new LinkFrame.FilesOffer([new OfferedPath("/a b", new string('c', 64)), new OfferedPath("/é", new string('d', 64))]),
+            new LinkFrame.FilesReport([new PathReport("/a b", new string('e', 64), PathOutcome.Waiting, "why")]),
         ];
     }
 
     private static string Describe(object? value) => value switch
     {
-        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects or StreamState or StreamEntry => "{"
+        LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects or StreamState or StreamEntry
+            or OfferedPath or PathReport => "{"
             + string.Join(", ", value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
             .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",

@@ -23,10 +23,12 @@ public sealed class LinkSchemaTests
           total=3 Int64
           missing=4 Bool
           data=5 Bytes
+          files=6 Bool
         ContentRequest:
           hash=1 String
           offset=2 Int64
           length=3 UInt32
+          files=4 Bool
         Entries:
           kind=1 UInt32
           origin=2 Bytes
@@ -34,6 +36,10 @@ public sealed class LinkSchemaTests
         Entry:
           number=1 Int64
           payload=2 Bytes
+        FilesOffer:
+          paths=1 Message
+        FilesReport:
+          paths=1 Message
         Frame:
           hello=1 Message
           pulse=2 Message
@@ -51,6 +57,8 @@ public sealed class LinkSchemaTests
           streams=14 Message
           content_request=20 Message
           content_part=21 Message
+          files_offer=22 Message
+          files_report=23 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32
@@ -78,6 +86,14 @@ public sealed class LinkSchemaTests
           more=3 Bool
         ObjectsRequest:
           hash=1 String
+        OfferedPath:
+          path=1 String
+          hash=2 String
+        PathReport:
+          path=1 String
+          hash=2 String
+          outcome=3 UInt32
+          reason=4 String
         Present:
           origin=1 UInt32
           numbers=2 Int64

@@ -13,7 +13,6 @@ public sealed class NodeWarningsTests : IDisposable
     [Theory]
     [InlineData("poller a {\n hostgroup = x\n", "node a is no peer: it is connected and shown, but takes no checks yet")]
     [InlineData("master a {\n", "node a is no peer: it is connected and shown, but takes no checks yet")]
-    [InlineData("peer a {\n sync {\n  /x\n }\n", "node a: its sync block is without effect yet: nothing is copied")]
     [InlineData("peer a {\n takeover = yes\n", "node a: set but without effect yet: takeover")]
     [InlineData("peer a {\n notifies = no\n fixed_srcport = yes\n", "node a: set but without effect yet: notifies, fixed_srcport")]
     [InlineData("peer a {\n encrypted = no\n uuid = 1\n", "node a: set but without effect yet: encrypted, uuid")]

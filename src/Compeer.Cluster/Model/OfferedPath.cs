@@ -1,0 +1,13 @@
+namespace Compeer.Cluster.Model;
+
+/// <summary>A file or folder that one node keeps the same at another.</summary>
+/// <param name="Path">Where it is at the other; absolute.</param>
+/// <param name="Hash">Names what it is to be: the SHA-256 of its manifest, 64 hexadecimal digits.</param>
+public sealed record OfferedPath(string Path, string Hash)
+{
+    /// <summary>The most that one node offers another.</summary>
+    public const int MaxPaths = 64;
+
+    /// <summary>The most characters of a path.</summary>
+    public const int MaxPathLength = 512;
+}
