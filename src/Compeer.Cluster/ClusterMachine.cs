@@ -306,17 +306,17 @@ public sealed class ClusterMachine
 
         Begin(now, effects);
         _objects = objects;
-        var begins = _context.Version.History == HistoryId.None && objects.Version.Number == 0 && objects.Keys.Count > 0;
+        var joins = objects.Version is { Number: > 0, History: var history } && history != HistoryId.None
+            && history != _context.Version.History;
         _context.TakeUp(_ledger.NumberOf(objects.Version, objects.Keys.Count > 0), objects.Objects.LongestCheck);
-        if (begins)
-        {
-            // What others have may not be overruled by it, nor it by them.
-            _links.CloseAll("this node has a configuration of its own now");
-        }
-
         _ledger.Remember();
         _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
-        if (_replicator.TakeUp(objects.Keys, former.AsSpan()) && _groups.Held == 0)
+        var areNew = _replicator.TakeUp(objects.Keys, former.AsSpan());
+        if (joins)
+        {
+            _life.JoinOthers();
+        }
+        else if (areNew && _groups.Held == 0)
         {
             _life.CatchUpWithObjects();
         }

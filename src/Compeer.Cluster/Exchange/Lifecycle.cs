@@ -109,6 +109,27 @@ internal sealed class Lifecycle(
     }
 
     /// <summary>
+    /// This node was given a configuration of another history, whose nodes run its objects and do not know yet that this one belongs to
+    /// them now. As at a start it waits for them, or both would run everything until they see each other.
+    /// </summary>
+    public void JoinOthers()
+    {
+        if (IsLeaving || !links.Neighbours.Any(neighbour => neighbour.IsPeer))
+        {
+            return;
+        }
+
+        groups.Discard();
+        links.ResyncAll();
+        foreach (var neighbour in links.Neighbours)
+        {
+            neighbour.Redial.AtOnce(context.Monotonic);
+        }
+
+        Restart(State == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.CatchingUp);
+    }
+
+    /// <summary>
     /// The others know a later run of this node than this one: its clock was set back between two starts, or another
     /// process has the same key. Their word about it would outweigh ours, so we become a still later run.
     /// </summary>

@@ -32,6 +32,13 @@ internal sealed class Redial(NodeId self, NodeId neighbour, TimeSpan first)
     /// <summary>There is no connection any more: the next dial is later the more often that happened in a row.</summary>
     public void Later(TimeSpan now) => _next = now + Backoff.After(_failures++, self, neighbour);
 
+    /// <summary>Something changed here that makes the next dial worth while now.</summary>
+    public void AtOnce(TimeSpan now)
+    {
+        _next = now;
+        _failures = 0;
+    }
+
     /// <summary>The neighbour was caught up with: what failed before does not count any more.</summary>
     public void Succeeded() => _failures = 0;
 }

@@ -191,6 +191,31 @@ public sealed class ConfigurationLedgerTests
         Assert.Equal([MachineHarness.Self], one.View.Members.AsEnumerable());
     }
 
+    [Fact]
+    public void TakeUp_OfAnotherHistory_WaitsForItsNodesAsAtAStart()
+    {
+        var one = Start("the sample", DurableState.Empty);
+        one.Wait(TimeSpan.FromSeconds(3.1));
+        Assert.Equal(ClusterSelfState.Active, one.View.SelfState);
+        Assert.Equal([MachineHarness.Self], one.View.Members.AsEnumerable());
+        one.Do((machine, now, effects) => machine.DialFailed(now, Large, "refused", effects));
+
+        var pushed = new ConfigurationVersion(1, "pushed") { Origin = Large, History = new HistoryId(99) };
+        one.Do((machine, now, effects) => machine.TakeUp(
+            now, new PreparedObjects(MachineHarness.Objects(4) with { Version = pushed }), [0, 1, 2, 3], effects));
+
+        Assert.Equal(pushed, one.View.Version);
+        Assert.Equal(ClusterSelfState.CatchingUp, one.View.SelfState);
+        Assert.Empty(one.View.Members);
+        var dials = one.All.OfType<ClusterEffect.Dial>().Count();
+        one.Wait(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(dials + 1, one.All.OfType<ClusterEffect.Dial>().Count());
+
+        // Nobody answers.
+        one.Wait(TimeSpan.FromSeconds(3.1));
+        Assert.Equal([MachineHarness.Self], one.View.Members.AsEnumerable());
+    }
+
     private static MachineHarness Start(string hash, DurableState durable, int objects = 4) => new(
         MachineHarness.Objects(objects) with { Version = ConfigurationVersion.Unnumbered(hash) }, durable, MachineHarness.Peer(Large));
 
