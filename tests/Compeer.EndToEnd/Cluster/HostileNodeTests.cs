@@ -133,10 +133,10 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             Magic = Magic,
             MinVersion = version,
             MaxVersion = version,
-            Node = NodeIdentity(node),
+            Node = ForeignPeer.IdentityOf(node),
             Incarnation = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
             SoftwareVersion = "0.0.0",
-            Configuration = new Compeer.Cluster.Wire.Proto.Configuration { Number = 1, Hash = "foreign", Origin = NodeIdentity(node) },
+            Configuration = new Compeer.Cluster.Wire.Proto.Configuration { Number = 1, Hash = "foreign", Origin = ForeignPeer.IdentityOf(node) },
             ReceiverKind = 1,
             SilenceLimitMs = 3000,
             WallMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -147,7 +147,7 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
     {
         var updates = new Updates
         {
-            Origins = { NodeIdentity(node) },
+            Origins = { ForeignPeer.IdentityOf(node) },
         };
         for (var i = 1; i <= 100; i++)
         {
@@ -163,15 +163,6 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
         }
 
         return new Frame { Updates = updates }.ToByteArray();
-    }
-
-    /// <summary>A node's identity follows from its public key: the first 16 bytes of its SHA-256.</summary>
-    private static ByteString NodeIdentity(MonitorNode node)
-    {
-        using var key = System.Security.Cryptography.ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(Path.Combine(node.Paths.MerlinFolder, "node.key")));
-        var hash = System.Security.Cryptography.SHA256.HashData(key.ExportSubjectPublicKeyInfo());
-        return ByteString.CopyFrom(hash.AsSpan(0, 16));
     }
 
     private static byte[] Repeat(byte[] bytes, int count)

@@ -64,6 +64,23 @@ internal sealed class ForeignNode : IDisposable
         }
     }
 
+    /// <summary>The body of the next frame; null when the other side has closed the connection, or by the cancellation.</summary>
+    public async Task<byte[]?> ReadFrameAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var length = new byte[4];
+            await _stream.ReadExactlyAsync(length, cancellation);
+            var body = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+            await _stream.ReadExactlyAsync(body, cancellation);
+            return body;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Bytes behind their length, as a frame travels.</summary>
     public static byte[] Framed(ReadOnlySpan<byte> body)
     {
