@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Compeer.Api;
 using Compeer.Cluster.Wire.Proto;
 using Compeer.EndToEnd.Harness;
 using Google.Protobuf;
@@ -129,7 +128,7 @@ public sealed class HostileConfigurationTests : ClusterTest
         /// <summary>With one more file, at its place in the order of names.</summary>
         private static byte[] With(string manifest, string line)
         {
-            string[] lines = manifest.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var lines = manifest.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var files = lines.Where(one => one.StartsWith("file ", StringComparison.Ordinal)).Append(line.TrimEnd('\n'))
                 .OrderBy(one => one.Split(' ', 4)[3], StringComparer.Ordinal);
             var others = lines.Where(one => !one.StartsWith("file ", StringComparison.Ordinal));

@@ -136,7 +136,10 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             Node = ForeignPeer.IdentityOf(node),
             Incarnation = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
             SoftwareVersion = "0.0.0",
-            Configuration = new Compeer.Cluster.Wire.Proto.Configuration { Number = 1, Hash = "foreign", Origin = ForeignPeer.IdentityOf(node) },
+            Configuration = new Compeer.Cluster.Wire.Proto.Configuration
+            {
+                Number = 1, Hash = "foreign", Origin = ForeignPeer.IdentityOf(node),
+            },
             ReceiverKind = 1,
             SilenceLimitMs = 3000,
             WallMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
