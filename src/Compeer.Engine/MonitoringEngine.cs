@@ -1,4 +1,5 @@
 using Compeer.Engine.Checks;
+using Compeer.Engine.Commands;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Ownership;
@@ -24,6 +25,8 @@ public sealed class MonitoringEngine
     private readonly ResultHandler _results;
     private readonly CheckStarter _starter;
     private readonly FlappingEnd _flapping;
+    private readonly SettingHandler _settings;
+    private readonly CommandHandler _commands;
     private readonly ObjectOwnership _ownership;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
@@ -36,6 +39,9 @@ public sealed class MonitoringEngine
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
         _flapping = new FlappingEnd(_state);
+        _settings = new SettingHandler(_state, _ownership, _flapping);
+        _commands = new CommandHandler(
+            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests));
     }
 
     /// <summary>The configuration it works by.</summary>
@@ -179,6 +185,43 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(transition);
         _ownership.Store(id, state, clockAhead, transition);
+    }
+
+    /// <summary>Somebody gives an external command at this node: it is done, here and at the object's owner, and every node has the
+    /// settings that it changes.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="line">The command, one line without its end, in Naemon's format.</param>
+    /// <param name="transition">What follows.</param>
+    /// <returns>Null when it was done or is on its way; else why not, which the log says too.</returns>
+    public string? Command(EngineTime now, ReadOnlySpan<byte> line, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        return _commands.Take(now, line, transition);
+    }
+
+    /// <summary>Another node asks this one, as the owner of an object, for something.</summary>
+    public void Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        if (request is ObjectRequest.Check check)
+        {
+            _requests.Request(id, check.Reason, now, transition);
+        }
+        else
+        {
+            _commands.Obey(now, id, request, transition);
+        }
+    }
+
+    /// <summary>Another node changed a setting, or an object came that has some: see <see cref="SettingChange"/>. One that this version
+    /// does not know is passed over.</summary>
+    public void Set(EngineTime now, SettingChange change, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        _settings.Set(now, change, transition);
     }
 
     /// <summary>Something that happened before, at this node or in an earlier run of it, happens to what this engine keeps: nothing is

@@ -20,6 +20,7 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly Transition _transition = new();
     private readonly ClusterEffects _clusterEffects = new();
     private readonly List<int> _running = [];
+    private readonly OperatorRegisters _settings = new();
 
     /// <summary>Makes a peer that owns nothing yet.</summary>
     public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
@@ -151,6 +152,11 @@ public sealed class MonitoringPeer : IRegisterSource
         Outbox.Add(new PeerEffect.Follow(change.After));
         _cluster.KeepRemoved(change.ForEngine.Former);
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
+        foreach (var setting in _settings.OfAdded(Configuration.Objects, id => change.ForEngine.Former[id.Index] < 0))
+        {
+            _engine.Set(now.ForEngine, setting, _transition);
+        }
+
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
@@ -159,6 +165,13 @@ public sealed class MonitoringPeer : IRegisterSource
     internal void Exchange(Instant now, ExchangeInput input)
     {
         _cluster.Exchange(now.ForCluster, input, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>Somebody gives an external command at this node.</summary>
+    internal void Command(Instant now, ReadOnlyMemory<byte> line)
+    {
+        _engine.Command(now.ForEngine, line.Span, _transition);
         Settle(now);
     }
 
@@ -194,6 +207,16 @@ public sealed class MonitoringPeer : IRegisterSource
                 _cluster.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), _clusterEffects);
             }
 
+            foreach (var order in _transition.Orders)
+            {
+                _cluster.Ask(now.ForCluster, order.Id.Index, ObjectRequestCodec.Encode(order.Request), _clusterEffects);
+            }
+
+            foreach (var setting in _transition.Settings)
+            {
+                Write(now, setting);
+            }
+
             foreach (var line in _transition.Log)
             {
                 Outbox.Add(new PeerEffect.WriteLog(line));
@@ -227,8 +250,11 @@ public sealed class MonitoringPeer : IRegisterSource
             case ClusterEffect.Asked asked:
                 Obey(now, asked);
                 break;
+            case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
+                Set(now, changed);
+                break;
             case ClusterEffect.Changed:
-                // The cluster keeps it; nothing in this version's engine reads it yet.
+                // The cluster keeps it; nothing in this version's engine reads such a kind.
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
@@ -254,13 +280,36 @@ public sealed class MonitoringPeer : IRegisterSource
         }
     }
 
+    /// <summary>A setting that was changed here goes to all nodes.</summary>
+    private void Write(Instant now, SettingChange setting)
+    {
+        var key = _settings.Remember(Configuration.Objects, setting);
+        if (!_cluster.Write(now.ForCluster, key, SettingValueCodec.Encode(setting.Value), _clusterEffects))
+        {
+            Outbox.Add(new PeerEffect.Notify(
+                NoticeLevel.Warning, "a setting that a command changed is in force at this node only: there are too many to be kept"));
+        }
+    }
+
+    private void Set(Instant now, ClusterEffect.Changed changed)
+    {
+        if (_settings.Take(Configuration.Objects, changed.Register, changed.Payload, out var isReadable) is { } setting)
+        {
+            _engine.Set(now.ForEngine, setting, _transition);
+        }
+        else if (!isReadable)
+        {
+            Refusals.Add(RefusalReason.StateUnreadable);
+        }
+    }
+
     /// <summary>Does what another peer asks this one for as the owner of an object. (What comes of it is this peer's business: a
     /// check that was made just now is made again later, or not at all.)</summary>
     private void Obey(Instant now, ClusterEffect.Asked asked)
     {
-        if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } reason)
+        if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } request)
         {
-            _engine.RequestCheck(now.ForEngine, new CheckableId(asked.Object), reason, _transition);
+            _engine.Obey(now.ForEngine, new CheckableId(asked.Object), request, _transition);
         }
         else
         {

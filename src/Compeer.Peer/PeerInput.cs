@@ -55,6 +55,10 @@ public abstract record PeerInput
     /// <param name="Input">What.</param>
     public sealed record Exchange(ExchangeInput Input) : PeerInput;
 
+    /// <summary>Somebody gives an external command. Its answer means that another may follow.</summary>
+    /// <param name="Line">The command in Naemon's format, one line without its end; not changed afterwards.</param>
+    public sealed record Command(ReadOnlyMemory<byte> Line) : PeerInput;
+
     /// <summary>Somebody wants to see the peer; all that the input is for is its answer, at the end of a round.</summary>
     public sealed record View : PeerInput;
 

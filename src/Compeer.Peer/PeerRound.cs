@@ -84,6 +84,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.Exchange exchange:
                 peer.Exchange(now, exchange.Input);
                 break;
+            case PeerInput.Command command:
+                peer.Command(now, command.Line);
+                break;
             case PeerInput.Leave:
                 peer.Leave(now);
                 break;

@@ -106,6 +106,29 @@ public sealed record MainConfiguration
     /// <summary>The same of hosts (<c>high_host_flap_threshold</c>), default 30.</summary>
     public double HighHostFlapThreshold { get; init; } = 30;
 
+    /// <summary>Whether results of services from outside are taken (<c>accept_passive_service_checks</c>), default true.</summary>
+    public bool AcceptPassiveServiceChecks { get; init; } = true;
+
+    /// <summary>The same of hosts (<c>accept_passive_host_checks</c>), default true.</summary>
+    public bool AcceptPassiveHostChecks { get; init; } = true;
+
+    /// <summary>Whether a host that a result from outside says is not UP is DOWN or UNREACHABLE by its parents
+    /// (<c>translate_passive_host_checks</c>), default false.</summary>
+    public bool TranslatePassiveHostChecks { get; init; }
+
+    /// <summary>Whether results of hosts from outside make soft states (<c>passive_host_checks_are_soft</c>), default false.</summary>
+    public bool PassiveHostChecksAreSoft { get; init; }
+
+    /// <summary>Whether external commands are taken from <see cref="CommandFile"/> (<c>check_external_commands</c>), default
+    /// true.</summary>
+    public bool CheckExternalCommands { get; init; } = true;
+
+    /// <summary>Whether the log says which external commands were given (<c>log_external_commands</c>), default true.</summary>
+    public bool LogExternalCommands { get; init; } = true;
+
+    /// <summary>Whether the log says which results came from outside (<c>log_passive_checks</c>), default true.</summary>
+    public bool LogPassiveChecks { get; init; } = true;
+
     /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
     public required string IllegalMacroOutputCharacters { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
         while (site.Schedule.TryPeek(now.Monotonic, out var id, out var due))
         {
             var settings = site.Effective(id);
-            if (site.Schedule.IsInPeriod(settings.Checking, now.Wall))
+            if (site.Schedule.IsForced(id) || site.Schedule.IsInPeriod(settings.Checking, now.Wall))
             {
                 Start(id, settings, due, now, transition);
                 continue;

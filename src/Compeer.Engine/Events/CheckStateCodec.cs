@@ -47,6 +47,7 @@ public static class CheckStateCodec
             LastProblemStart = state.History.LastProblemStartTicks,
             StateHistory = state.StateHistory.Bits,
             IsFlapping = state.IsFlapping,
+            IsPassive = state.IsPassive,
 
             // The text is not copied: a state never changes, and the message does not outlive this method.
             Output = UnsafeByteOperations.UnsafeWrap(state.Text[..state.OutputLength]),
@@ -152,6 +153,7 @@ public static class CheckStateCodec
             History = HistoryOf(message),
             StateHistory = new StateHistory(message.StateHistory),
             IsFlapping = message.IsFlapping,
+            IsPassive = message.IsPassive,
             Text = text,
             OutputLength = message.Output.Length,
             LongOutputLength = message.LongOutput.Length,

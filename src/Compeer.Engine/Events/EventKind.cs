@@ -62,4 +62,13 @@ public enum EventKind
 
     /// <summary>An object counts as flapping no more, because flapping is not detected any more.</summary>
     FlappingDisabled = 20,
+
+    /// <summary>An external command was given here.</summary>
+    CommandGiven = 21,
+
+    /// <summary>A line for the log.</summary>
+    Said = 22,
+
+    /// <summary>A result from outside was taken: the object has a new state.</summary>
+    PassiveResultTaken = 23,
 }

@@ -38,13 +38,14 @@ public readonly record struct MonitoringEvent
     /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, by kind.</summary>
     public int Code { get; init; }
 
-    /// <summary>Whether an alert is about a soft state, or an ignored result about a host.</summary>
+    /// <summary>Whether an alert is about a soft state, an ignored result about a host, a planned check is forced, or a command brings
+    /// a result.</summary>
     public bool IsMarked { get; init; }
 
     /// <summary>The state from now on.</summary>
     public CheckState? State { get; init; }
 
-    /// <summary>The value of a setting; null for the configuration's.</summary>
+    /// <summary>The value of a setting, null for the configuration's; or the words of a command or a line.</summary>
     public SettingValue? Value { get; init; }
 
     /// <summary>The threshold of flapping that was passed, per cent.</summary>
@@ -117,6 +118,22 @@ public readonly record struct MonitoringEvent
     public static MonitoringEvent Unflapped(EngineTime at, CheckableId id) =>
         new() { Kind = EventKind.FlappingDisabled, At = at, Id = id };
 
+    /// <summary>An external command was given, in these words; whether it brings a result.</summary>
+    public static MonitoringEvent CommandGiven(EngineTime at, string words, bool isResult) =>
+        new() { Kind = EventKind.CommandGiven, At = at, Value = Limited(words), IsMarked = isResult };
+
+    /// <summary>A line for the log.</summary>
+    public static MonitoringEvent Said(EngineTime at, string text) =>
+        new() { Kind = EventKind.Said, At = at, Value = Limited(text) };
+
+    /// <summary>A result from outside, which said this code, made this state; the time of the next check stays.</summary>
+    public static MonitoringEvent PassiveTaken(EngineTime at, CheckableId id, CheckState state, int code) =>
+        new() { Kind = EventKind.PassiveResultTaken, At = at, Id = id, State = state, Code = code };
+
+    /// <summary>A check is due then whatever stands against it: an operator forced it.</summary>
+    public static MonitoringEvent Forced(EngineTime at, CheckableId id, TimeSpan due) =>
+        new() { Kind = EventKind.CheckPlanned, At = at, Id = id, Due = due, IsMarked = true };
+
     /// <summary>The wall clock jumped.</summary>
     public static MonitoringEvent Jumped(EngineTime at) => new() { Kind = EventKind.ClockJumped, At = at };
 
@@ -127,6 +144,9 @@ public readonly record struct MonitoringEvent
     /// <summary>An operator turned a switch of the program; null is the main configuration's again.</summary>
     public static MonitoringEvent Changed(EngineTime at, ProgramSetting setting, SettingValue? value) =>
         new() { Kind = EventKind.ProgramSettingChanged, At = at, Code = (int)setting, Value = value };
+
+    private static SettingValue Limited(string text) =>
+        SettingValue.Of(text.Length <= SettingValue.LongestText ? text : text[..SettingValue.LongestText]);
 
     /// <summary>Another configuration is in force.</summary>
     internal static MonitoringEvent Configured(EngineTime at, IConfigurationStep step) =>

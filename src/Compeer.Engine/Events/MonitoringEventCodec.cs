@@ -101,7 +101,8 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
     private static readonly long MaxWall = DateTimeOffset.MaxValue.UtcTicks;
 
     private static bool IsAboutOne(EventKind kind) => kind is not (EventKind.ObjectsGained or EventKind.ObjectsLost
-        or EventKind.RunsDiscarded or EventKind.ClockJumped or EventKind.ConfigurationTaken or EventKind.ProgramSettingChanged);
+        or EventKind.RunsDiscarded or EventKind.ClockJumped or EventKind.ConfigurationTaken or EventKind.ProgramSettingChanged
+        or EventKind.CommandGiven or EventKind.Said);
 
     private ObjectNameMessage NameOf(CheckableId id)
     {
@@ -114,17 +115,10 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
         return new ObjectNameMessage { Host = Bytes(service.Host.Name), Service = Bytes(service.Description) };
     }
 
-    private CheckableId? Find(ObjectNameMessage name)
-    {
-        var host = ConfigurationText.Decode(name.Host.Span);
-        if (!name.HasService)
-        {
-            return _objects.FindHost(host) is { } found ? CheckableId.Of(found.Id) : null;
-        }
-
-        var service = NameSearch.Service(_objects, host, ConfigurationText.Decode(name.Service.Span));
-        return service is null ? null : CheckableId.Of(service.Id, _objects);
-    }
+    private CheckableId? Find(ObjectNameMessage name) => EngineConfiguration.Find(
+        _objects,
+        ConfigurationText.Decode(name.Host.Span),
+        name.HasService ? ConfigurationText.Decode(name.Service.Span) : null);
 
     private static ByteString Bytes(string text) => UnsafeByteOperations.UnsafeWrap(ConfigurationText.Encode(text));
 }

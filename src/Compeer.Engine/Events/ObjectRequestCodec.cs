@@ -9,13 +9,39 @@ public static class ObjectRequestCodec
     /// <summary>Longest encoding that is read, bytes.</summary>
     public const int LongestEncoding = 4096;
 
-    /// <summary>The bytes that ask for a check.</summary>
-    public static byte[] Check(CheckRequestReason reason) =>
-        new ObjectRequestMessage { Check = new CheckRequestMessage { Reason = (uint)reason } }.ToByteArray();
+    /// <summary>Most of a result's text that goes to another node, bytes; what is longer is cut.</summary>
+    public const int LongestOutput = LongestEncoding - 64;
 
-    /// <summary>Why a check is asked for; null when the bytes ask for nothing that this version knows. A reason that a later
-    /// version has counts as <see cref="CheckRequestReason.Child"/>: the check is what matters.</summary>
-    public static CheckRequestReason? Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>The bytes that ask for a check.</summary>
+    public static byte[] Check(CheckRequestReason reason) => Encode(new ObjectRequest.Check(reason));
+
+    /// <summary>The bytes of a request.</summary>
+    public static byte[] Encode(ObjectRequest request)
+    {
+        var message = request switch
+        {
+            ObjectRequest.Check check => new ObjectRequestMessage { Check = new CheckRequestMessage { Reason = (uint)check.Reason } },
+            ObjectRequest.Schedule schedule => new ObjectRequestMessage
+            {
+                Schedule = new ScheduleRequestMessage { At = schedule.At.UtcTicks, IsForced = schedule.IsForced },
+            },
+            ObjectRequest.Result result => new ObjectRequestMessage
+            {
+                Result = new PassiveResultMessage
+                {
+                    Code = (uint)result.Code,
+                    Output = UnsafeByteOperations.UnsafeWrap(result.Output[..Math.Min(result.Output.Length, LongestOutput)]),
+                    At = result.At.UtcTicks,
+                },
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such request"),
+        };
+        return message.ToByteArray();
+    }
+
+    /// <summary>What is asked for; null when the bytes ask for nothing that this version knows. A reason that a later version has
+    /// counts as <see cref="CheckRequestReason.Child"/>: the check is what matters.</summary>
+    public static ObjectRequest? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LongestEncoding)
         {
@@ -24,12 +50,23 @@ public static class ObjectRequestCodec
 
         try
         {
-            var reason = (CheckRequestReason?)ObjectRequestMessage.Parser.ParseFrom(bytes).Check?.Reason;
-            return reason is null || Enum.IsDefined(reason.Value) ? reason : CheckRequestReason.Child;
+            var message = ObjectRequestMessage.Parser.ParseFrom(bytes);
+            return message switch
+            {
+                { Check: { } check } => new ObjectRequest.Check(
+                    Enum.IsDefined((CheckRequestReason)check.Reason) ? (CheckRequestReason)check.Reason : CheckRequestReason.Child),
+                { Schedule: { } schedule } when IsTime(schedule.At) =>
+                    new ObjectRequest.Schedule(new DateTimeOffset(schedule.At, TimeSpan.Zero), schedule.IsForced),
+                { Result: { Code: <= 3 } result } when IsTime(result.At) => new ObjectRequest.Result(
+                    (int)result.Code, result.Output.Memory, new DateTimeOffset(result.At, TimeSpan.Zero)),
+                _ => null,
+            };
         }
         catch (InvalidProtocolBufferException)
         {
             return null;
         }
     }
+
+    private static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 }

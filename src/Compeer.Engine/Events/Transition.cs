@@ -25,8 +25,15 @@ public sealed class Transition
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
+    /// <summary>What owners elsewhere are to be asked for besides.</summary>
+    public List<ObjectOrder> Orders { get; } = [];
+
+    /// <summary>Settings that every node is to have.</summary>
+    public List<SettingChange> Settings { get; } = [];
+
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
-    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Requests.Count == 0;
+    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Requests.Count == 0
+        && Orders.Count == 0 && Settings.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
@@ -36,6 +43,8 @@ public sealed class Transition
         Empty(Log);
         Empty(Checks);
         Empty(Requests);
+        Empty(Orders);
+        Empty(Settings);
     }
 
     private static void Empty<T>(List<T> list)

@@ -26,6 +26,11 @@ internal sealed class LogLines
         EventKind.ReturnCodeOutOfBounds => OutOfBounds(configuration.Table[happened.Id], happened.Code, happened.At.Wall),
         EventKind.HostMadeHard => HostMadeHard(configuration.Table[happened.Id], happened.At.Wall),
         EventKind.FlappingChanged => Flapping(configuration.Table[happened.Id], happened),
+        EventKind.CommandGiven when LogsCommand(configuration, happened.IsMarked) =>
+            Line("EXTERNAL COMMAND: "u8, happened.Value!.Value.Text, happened.At.Wall),
+        EventKind.Said => Line([], happened.Value!.Value.Text, happened.At.Wall),
+        EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks =>
+            Passive(configuration.Table[happened.Id], happened),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
     };
@@ -48,6 +53,27 @@ internal sealed class LogLines
         var state = happened.State!;
         Start(subject is HostDefinition ? "HOST ALERT: "u8 : "SERVICE ALERT: "u8);
         StateFields(subject, state.State, happened.IsMarked, happened.Code, state.Output);
+        return End(happened.At.Wall);
+    }
+
+    private static bool LogsCommand(EngineConfiguration configuration, bool isResult) =>
+        isResult ? configuration.Main.LogPassiveChecks : configuration.Main.LogExternalCommands;
+
+    private LogEntry Line(ReadOnlySpan<byte> start, string? text, DateTimeOffset at)
+    {
+        Start(start);
+        _line.Add(text);
+        return End(at);
+    }
+
+    private LogEntry Passive(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        Start(subject is HostDefinition ? "PASSIVE HOST CHECK: "u8 : "PASSIVE SERVICE CHECK: "u8);
+        Names(subject);
+        Separator();
+        _line.AddNumber(happened.Code);
+        Separator();
+        _line.Add(happened.State!.Output);
         return End(happened.At.Wall);
     }
 

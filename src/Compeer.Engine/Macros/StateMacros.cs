@@ -57,7 +57,7 @@ internal static class StateMacros
                 output.Add(state.PerformanceData);
                 return true;
             case "CHECKTYPE":
-                output.Add("ACTIVE"u8);
+                output.Add(state.IsPassive ? "PASSIVE"u8 : "ACTIVE"u8);
                 return true;
             case "EXECUTIONTIME":
                 output.AddNumber(new TimeSpan(state.ExecutionTicks).TotalSeconds, decimals: 3);

@@ -13,6 +13,7 @@ internal sealed class ChangedSettings
         Checking = checking with
         {
             ActiveChecksEnabled = settings[OperatorSetting.ActiveChecks]?.IsOn ?? checking.ActiveChecksEnabled,
+            PassiveChecksEnabled = settings[OperatorSetting.PassiveChecks]?.IsOn ?? checking.PassiveChecksEnabled,
             MaxCheckAttempts = (int)(settings[OperatorSetting.MaxCheckAttempts]?.Number ?? checking.MaxCheckAttempts),
             CheckInterval = Time(settings, OperatorSetting.CheckInterval, checking.CheckInterval),
             RetryInterval = Time(settings, OperatorSetting.RetryInterval, checking.RetryInterval),

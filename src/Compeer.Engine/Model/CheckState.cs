@@ -95,6 +95,9 @@ public sealed record CheckState
     /// <summary>Whether it changes so often that it counts as flapping.</summary>
     public bool IsFlapping { get; init; }
 
+    /// <summary>Whether the last result came from outside (Naemon <c>check_type</c>).</summary>
+    public bool IsPassive { get; init; }
+
     /// <summary>Its events and problems.</summary>
     public EventHistory History { get; init; } = EventHistory.None;
 

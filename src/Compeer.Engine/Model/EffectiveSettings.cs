@@ -18,6 +18,10 @@ internal readonly record struct EffectiveSettings(CheckableDefinition Definition
     /// <summary>Whether it is a host.</summary>
     public bool IsHost => Definition is HostDefinition;
 
+    /// <summary>Whether results from outside are taken.</summary>
+    public bool TakesPassiveResults =>
+        (IsHost ? Program.PassiveHostChecks : Program.PassiveServiceChecks) && Checking.PassiveChecksEnabled;
+
     /// <summary>Whether it is looked for flapping.</summary>
     public bool DetectsFlapping => Program.FlapDetection
         && (Changes?.Settings[OperatorSetting.FlapDetection]?.IsOn ?? Definition.FlapDetection.Enabled);

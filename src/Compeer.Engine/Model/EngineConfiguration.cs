@@ -31,6 +31,19 @@ public sealed class EngineConfiguration
     /// <summary>The zone of time periods and of times in macros.</summary>
     public ZoneRules Zone { get; }
 
+    /// <summary>The host of this name, or its service of this description; null when there is none.</summary>
+    public static CheckableId? Find(ObjectConfiguration objects, string host, string? description)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        if (description is null)
+        {
+            return objects.FindHost(host) is { } found ? CheckableId.Of(found.Id) : null;
+        }
+
+        var service = NameSearch.Service(objects, host, description);
+        return service is null ? null : CheckableId.Of(service.Id, objects);
+    }
+
     /// <summary>The definitions behind the indexes.</summary>
     internal CheckableTable Table { get; }
 }

@@ -24,4 +24,7 @@ public enum OperatorSetting
 
     /// <summary>Whether flapping of it is detected; a switch.</summary>
     FlapDetection = 7,
+
+    /// <summary>Whether results from outside are taken; a switch.</summary>
+    PassiveChecks = 8,
 }

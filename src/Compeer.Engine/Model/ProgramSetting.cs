@@ -12,4 +12,10 @@ public enum ProgramSetting
 
     /// <summary>Whether flapping is detected (<c>enable_flap_detection</c>).</summary>
     FlapDetection = 3,
+
+    /// <summary>Whether results of hosts from outside are taken (<c>accept_passive_host_checks</c>).</summary>
+    PassiveHostChecks = 4,
+
+    /// <summary>Whether results of services from outside are taken (<c>accept_passive_service_checks</c>).</summary>
+    PassiveServiceChecks = 5,
 }

@@ -12,6 +12,8 @@ public sealed record ProgramState
         HostChecks = Switch(ProgramSetting.HostChecks, main.ExecuteHostChecks);
         ServiceChecks = Switch(ProgramSetting.ServiceChecks, main.ExecuteServiceChecks);
         FlapDetection = Switch(ProgramSetting.FlapDetection, main.FlapDetection);
+        PassiveHostChecks = Switch(ProgramSetting.PassiveHostChecks, main.AcceptPassiveHostChecks);
+        PassiveServiceChecks = Switch(ProgramSetting.PassiveServiceChecks, main.AcceptPassiveServiceChecks);
         HostFlapThresholds = (main.LowHostFlapThreshold, main.HighHostFlapThreshold);
         ServiceFlapThresholds = (main.LowServiceFlapThreshold, main.HighServiceFlapThreshold);
     }
@@ -27,6 +29,12 @@ public sealed record ProgramState
 
     /// <summary>Whether flapping is detected.</summary>
     public bool FlapDetection { get; }
+
+    /// <summary>Whether results of hosts from outside are taken.</summary>
+    public bool PassiveHostChecks { get; }
+
+    /// <summary>Whether results of services from outside are taken.</summary>
+    public bool PassiveServiceChecks { get; }
 
     /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
     internal (double Low, double High) HostFlapThresholds { get; }

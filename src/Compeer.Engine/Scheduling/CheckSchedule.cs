@@ -21,6 +21,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     private readonly CheckQueue _queue = new(table.Count);
     private readonly bool[] _waitsForPeriod = new bool[table.Count];
+    private readonly HashSet<int> _forced = [];
     private int _waiting;
     private EngineTime? _lastSeen;
 
@@ -76,6 +77,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         }
 
         _queue.Set(id.Index, due);
+        if (planned.IsForced)
+        {
+            _forced.Add(id.Index);
+        }
+
         if (planned.WaitsForPeriod)
         {
             _waitsForPeriod[id.Index] = true;
@@ -102,6 +108,10 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
                 _queue.Set(index, former._queue.Due(old));
                 _waitsForPeriod[index] = former._waitsForPeriod[old];
                 _waiting += _waitsForPeriod[index] ? 1 : 0;
+                if (former._forced.Contains(old))
+                {
+                    _forced.Add(index);
+                }
             }
         }
     }
@@ -116,6 +126,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         id = new CheckableId(first);
         return isAny;
     }
+
+    /// <summary>Whether the check that waits was forced by an operator.</summary>
+    public bool IsForced(CheckableId id) => _forced.Count > 0 && _forced.Contains(id.Index);
 
     /// <summary>Whether a check may run at this time.</summary>
     public bool IsInPeriod(CheckSettings settings, DateTimeOffset wall) => periods.Contains(settings.CheckPeriod, wall);
@@ -145,6 +158,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     private void Forget(CheckableId id)
     {
+        if (_forced.Count > 0)
+        {
+            _forced.Remove(id.Index);
+        }
+
         if (_waitsForPeriod[id.Index])
         {
             _waitsForPeriod[id.Index] = false;

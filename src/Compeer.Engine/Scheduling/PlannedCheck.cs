@@ -5,6 +5,9 @@ namespace Compeer.Engine.Scheduling;
 /// <param name="WaitsForPeriod">Whether that is when its check period opens, by the wall clock as it is now.</param>
 internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
 {
+    /// <summary>Whether it runs also when active checks are off or outside of its period.</summary>
+    public bool IsForced { get; init; }
+
     /// <summary>Not by schedule.</summary>
     public static readonly PlannedCheck Never = new(null, WaitsForPeriod: false);
 }

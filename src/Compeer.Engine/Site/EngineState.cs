@@ -62,7 +62,7 @@ internal sealed class EngineState
     public void Emit(in MonitoringEvent happened, Transition transition)
     {
         transition.Events.Add(happened);
-        if (happened.Kind is EventKind.ResultTaken or EventKind.StateFitted)
+        if (happened.Kind is EventKind.ResultTaken or EventKind.StateFitted or EventKind.PassiveResultTaken)
         {
             transition.Changes.Add(new StateChange(happened.Id, Site.States[happened.Id.Index], happened.State!));
         }

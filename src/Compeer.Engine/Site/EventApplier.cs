@@ -33,8 +33,9 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.StateReceived:
                 Receive(happened);
                 break;
-            case EventKind.StateFitted:
-                engine.Site.States[happened.Id.Index] = happened.State!;
+            case EventKind.StateFitted or EventKind.PassiveResultTaken:
+                engine.LastEventId = Math.Max(engine.LastEventId, happened.State!.History.EventId);
+                engine.Site.States[happened.Id.Index] = happened.State;
                 engine.Site.Clocks.Forget(happened.Id);
                 break;
             case EventKind.ObjectsGained:
@@ -62,7 +63,7 @@ internal sealed class EventApplier(EngineState engine)
                 ChangeProgram(happened);
                 break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
-                or EventKind.FlappingChanged or EventKind.FlappingDisabled:
+                or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said:
                 // Told, and that is all.
                 break;
             default:
@@ -70,7 +71,8 @@ internal sealed class EventApplier(EngineState engine)
         }
     }
 
-    private static PlannedCheck Planned(in MonitoringEvent happened) => new(happened.Due, happened.WaitsForPeriod);
+    private static PlannedCheck Planned(in MonitoringEvent happened) =>
+        new(happened.Due, happened.WaitsForPeriod) { IsForced = happened.IsMarked };
 
     private void Start(in MonitoringEvent happened)
     {

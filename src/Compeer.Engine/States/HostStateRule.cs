@@ -57,6 +57,30 @@ internal static class HostStateRule
         };
     }
 
+    /// <summary>What a result from outside makes of a host: it is hard, unless <c>passive_host_checks_are_soft</c> is set.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="state">UP, DOWN or UNREACHABLE.</param>
+    public static StateDecision DecideHard(CheckState before, byte state)
+    {
+        var lastHard = before.IsSoft ? before.LastHardState : before.State;
+        var changed = before.State != state || lastHard != state;
+        return new StateDecision
+        {
+            State = state,
+            LastHardState = state,
+            Attempt = 1,
+            IsSoft = false,
+            StateChanged = changed,
+            IsEvent = changed,
+            HardStateChanged = changed,
+            Alert = changed,
+
+            // Attempts are not counted; a recovery tells the one at which the problem stood.
+            AlertAttempt = state == HostState.Up ? before.Attempt : 1,
+            AlertIsSoft = false,
+        };
+    }
+
     private static bool IsSoft(CheckState before, byte state, int attempt, int most)
     {
         if (state == HostState.Up)

@@ -42,6 +42,7 @@ public sealed class CheckStateStepTests : EngineHarness
         [nameof(CheckState.ExecutionTicks)] = state => new TimeSpan(state.ExecutionTicks),
         [nameof(CheckState.StateHistory)] = state => state.StateHistory.Bits,
         [nameof(CheckState.IsFlapping)] = state => state.IsFlapping,
+        [nameof(CheckState.IsPassive)] = state => state.IsPassive,
         [nameof(CheckState.History)] = state => state.History,
         [nameof(CheckState.Text)] = state => Encoding.UTF8.GetString(state.Text.Span),
         [nameof(CheckState.OutputLength)] = state => state.OutputLength,
@@ -160,6 +161,7 @@ public sealed class CheckStateStepTests : EngineHarness
             LastTimeState2Ticks = Ago(6),
             LastTimeState3Ticks = Ago(7),
             LatencyTicks = 11,
+            IsPassive = true,
             ExecutionTicks = 13,
             History = row.Before.State != 0
                 ? new EventHistory { EventId = 7, LastEventId = 5, ProblemStartTicks = Ago(2), LastProblemStartTicks = Ago(9) }
@@ -185,6 +187,7 @@ public sealed class CheckStateStepTests : EngineHarness
         {
             LastState = before.State,
             HasBeenChecked = true,
+            IsPassive = false,
             LastCheckTicks = started,
             NextCheckTicks = isRetry ? now.Wall.UtcTicks + RetryInterval.Ticks : (started - Latency.Ticks) + CheckInterval.Ticks,
             LastStateChangeTicks = Change(row.Changes, before.LastStateChangeTicks),

@@ -35,6 +35,7 @@ public sealed class CheckStateCodecTests
         },
         StateHistory = new StateHistory(116),
         IsFlapping = true,
+        IsPassive = true,
         Text = "outlongperf"u8.ToArray(),
         OutputLength = 3,
         LongOutputLength = 4,
@@ -47,7 +48,7 @@ public sealed class CheckStateCodecTests
         const string Golden = "0802100118032004280130013801"
             + "40654866506758686069686A706B786C80016D88016E"
             + "92010" + "36F7574" + "9A01046C6F6E67" + "A2010470657266"
-            + "A8016FB00170B80171C00172C80173" + "D00174D80101";
+            + "A8016FB00170B80171C00172C80173" + "D00174D80101" + "E00101";
         Assert.Equal(Golden, Convert.ToHexString(CheckStateCodec.Encode(Full)));
     }
 

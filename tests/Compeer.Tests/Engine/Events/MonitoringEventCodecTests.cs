@@ -48,7 +48,8 @@ public sealed class MonitoringEventCodecTests
         [
             "ObjectsGained", "ObjectsLost", "RunsDiscarded", "CheckStarted", "ResultTaken", "ResultIgnored", "CheckPlanned",
             "StateReceived", "StateFitted", "OwnerAsked", "ImproperExit", "ReturnCodeOutOfBounds", "HostMadeHard", "Alert", "ClockJumped",
-            "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged", "FlappingChanged", "FlappingDisabled",
+            "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged", "FlappingChanged", "FlappingDisabled", "CommandGiven",
+            "Said", "PassiveResultTaken",
         ];
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
@@ -98,6 +99,9 @@ public sealed class MonitoringEventCodecTests
             EventKind.ProgramSettingChanged => MonitoringEvent.Changed(Now, ProgramSetting.HostChecks, SettingValue.Of(isOn: false)),
             EventKind.FlappingChanged => MonitoringEvent.Flapped(Now, id, State with { IsFlapping = true }, 30.5),
             EventKind.FlappingDisabled => MonitoringEvent.Unflapped(Now, id),
+            EventKind.CommandGiven => MonitoringEvent.CommandGiven(Now, "LOG;text", isResult: true),
+            EventKind.Said => MonitoringEvent.Said(Now, "text"),
+            EventKind.PassiveResultTaken => MonitoringEvent.PassiveTaken(Now, id, State, 2),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "add an example"),
         };
     }

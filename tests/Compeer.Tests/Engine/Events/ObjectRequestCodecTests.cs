@@ -12,7 +12,7 @@ public sealed class ObjectRequestCodecTests
     public void Check_EveryReason_BytesNeverChange(CheckRequestReason reason, string golden)
     {
         Assert.Equal(golden, Convert.ToHexString(ObjectRequestCodec.Check(reason)));
-        Assert.Equal(reason, ObjectRequestCodec.Decode(ObjectRequestCodec.Check(reason)));
+        Assert.Equal(new ObjectRequest.Check(reason), ObjectRequestCodec.Decode(ObjectRequestCodec.Check(reason)));
     }
 
     [Theory]
@@ -21,7 +21,35 @@ public sealed class ObjectRequestCodecTests
     [InlineData("120101", null)] // something else
     [InlineData("", null)]
     public void Decode_WordsOfAnotherVersion_AreACheckOrNothing(string bytes, CheckRequestReason? expected) =>
-        Assert.Equal(expected, ObjectRequestCodec.Decode(Convert.FromHexString(bytes)));
+        Assert.Equal(
+            expected is { } reason ? new ObjectRequest.Check(reason) : null, ObjectRequestCodec.Decode(Convert.FromHexString(bytes)));
+
+    [Fact]
+    public void Schedule_BytesNeverChange()
+    {
+        var request = new ObjectRequest.Schedule(new DateTimeOffset(300, TimeSpan.Zero), IsForced: true);
+        var bytes = ObjectRequestCodec.Encode(request);
+        Assert.Equal("120508AC021001", Convert.ToHexString(bytes));
+        Assert.Equal(request, ObjectRequestCodec.Decode(bytes));
+    }
+
+    [Fact]
+    public void Result_BytesNeverChange()
+    {
+        var request = new ObjectRequest.Result(2, "bad"u8.ToArray(), new DateTimeOffset(300, TimeSpan.Zero));
+        var bytes = ObjectRequestCodec.Encode(request);
+        Assert.Equal("1A0A0802120362616418AC02", Convert.ToHexString(bytes));
+        var read = Assert.IsType<ObjectRequest.Result>(ObjectRequestCodec.Decode(bytes));
+        Assert.Equal((2, "bad", request.At), (read.Code, read.Output.Text(), read.At));
+    }
+
+    [Fact]
+    public void Result_LongText_IsCutToWhatIsTaken()
+    {
+        var bytes = ObjectRequestCodec.Encode(new ObjectRequest.Result(0, new byte[100_000], TestClock.Epoch));
+        Assert.InRange(bytes.Length, ObjectRequestCodec.LongestOutput, ObjectRequestCodec.LongestEncoding);
+        Assert.NotNull(ObjectRequestCodec.Decode(bytes));
+    }
 
     [Fact]
     public void Decode_TooLong_IsNothing()

@@ -1,0 +1,102 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Dependencies;
+using Compeer.Engine.Events;
+using Compeer.Engine.Flapping;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Engine.Site;
+using Compeer.Engine.States;
+
+namespace Compeer.Engine.Checks;
+
+/// <summary>Takes results that came from outside, of objects that this node owns. Rules of Naemon's
+/// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
+internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
+{
+    /// <summary>Takes a result, unless passive results of the object are off.</summary>
+    public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
+    {
+        var site = engine.Site;
+        var settings = site.Effective(id);
+        if (!settings.TakesPassiveResults)
+        {
+            return;
+        }
+
+        var before = site.States[id.Index];
+        var reading = Read(result);
+        var decision = Decide(settings, before, reading.State);
+        var retry = Retry(id, settings, decision, now);
+        var latency = Math.Max(0, (now.Wall - result.At).Ticks);
+        var next = (retry is { } planned ? planned.Due : site.Schedule.Due(id)) is { } due
+            ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 0, DateTimeOffset.MaxValue.UtcTicks)
+            : 0;
+        var times = new CheckTimes(
+            result.At.UtcTicks, settings.IsHost ? now.Wall.UtcTicks : result.At.UtcTicks, next, latency, ExecutionTicks: 0);
+        var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
+        var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
+        var after = StateUpdate.Apply(
+            before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping) with { IsPassive = true };
+
+        if (decision.ForcedHard)
+        {
+            engine.Emit(MonitoringEvent.Remark(EventKind.HostMadeHard, now, id, 0), transition);
+        }
+
+        engine.Emit(MonitoringEvent.PassiveTaken(now, id, after, reading.State), transition);
+        if (decision.Alert)
+        {
+            engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
+        }
+
+        if (flap.IsFlapping != before.IsFlapping)
+        {
+            engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
+        }
+
+        if (retry is { } again)
+        {
+            engine.Emit(MonitoringEvent.Planned(now, id, again.Due, again.WaitsForPeriod), transition);
+        }
+
+        requests.Follow(settings, before, after, now, transition);
+    }
+
+    private static CheckReading Read(ObjectRequest.Result result)
+    {
+        var bar = result.Output.Span.IndexOf((byte)'|');
+        var output = bar < 0 ? result.Output : result.Output[..bar];
+        var performance = bar < 0 ? ReadOnlyMemory<byte>.Empty : result.Output[(bar + 1)..];
+        return new CheckReading(
+            (byte)result.Code, Trimmed(output), default, Trimmed(performance), ReadingWarning.None, result.Code);
+    }
+
+    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> text) => text.Trim(" \t\r\n"u8);
+
+    private StateDecision Decide(in EffectiveSettings settings, CheckState before, byte state)
+    {
+        var site = engine.Site;
+        if (settings.Definition is ServiceDefinition service)
+        {
+            return ServiceStateRule.Decide(before, state, site.HostState(service.Host).State, settings.Checking);
+        }
+
+        var final = state != HostState.Up && site.Main.TranslatePassiveHostChecks
+            ? Reachability.OfProblem((HostDefinition)settings.Definition, site.HostState)
+            : state;
+        return site.Main.PassiveHostChecksAreSoft
+            ? HostStateRule.Decide(before, final, settings.Checking)
+            : HostStateRule.DecideHard(before, final);
+    }
+
+    /// <summary>A soft problem is checked again after the retry interval, also when an earlier check stands; else nothing
+    /// changes about the next check.</summary>
+    private PlannedCheck? Retry(CheckableId id, in EffectiveSettings settings, in StateDecision decision, EngineTime now)
+    {
+        var isSoftProblem = decision.IsSoft && decision.State != 0;
+        var retry = settings.Checking.RetryInterval;
+        return isSoftProblem && retry > TimeSpan.Zero && settings.CanBeChecked && !engine.Running.Contains(id)
+            ? engine.Site.Schedule.Plan(id, settings.Checking, now.Monotonic + retry, now)
+            : null;
+    }
+}

@@ -1,0 +1,182 @@
+using Compeer.Configuration.Text;
+using Compeer.Engine.Checks;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Site;
+using Compeer.Engine.States;
+
+namespace Compeer.Engine.Commands;
+
+/// <summary>Takes external commands: reads them, says so in the log, and does what they ask for, or has the object's owner do it.</summary>
+internal sealed class CommandHandler(
+    EngineState engine, SettingHandler settings, RequestedChecks checks, PassiveResults results)
+{
+    /// <summary>Takes one command.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="line">The command, one line without its end.</param>
+    /// <param name="transition">What follows.</param>
+    /// <returns>Null when it was done or is on its way; else why not.</returns>
+    public string? Take(EngineTime now, ReadOnlySpan<byte> line, Transition transition)
+    {
+        var text = ConfigurationText.Decode(line.Trim(" \t\r\n"u8));
+        if (CommandParser.Parse(text, engine.Site.Objects, out var error) is not { } command)
+        {
+            Say(now, $"Warning: External command parse error {text} ({error})", transition);
+            Say(now, $"External command error: {error}", transition);
+            return error;
+        }
+
+        var words = $"{command.Name};{command.RawArguments}";
+        if (command.Name != "LOG")
+        {
+            engine.Emit(MonitoringEvent.CommandGiven(now, words, IsResult(command)), transition);
+        }
+
+        var failure = Do(now, command, transition);
+        if (failure is not null)
+        {
+            Say(now, $"Error: External command failed -> {words} ({failure})", transition);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Does what another node asks this one for as the owner of an object.</summary>
+    public void Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    {
+        switch (request)
+        {
+            case ObjectRequest.Schedule schedule:
+                checks.Schedule(now, id, schedule.At, schedule.IsForced, transition);
+                break;
+            case ObjectRequest.Result result:
+                results.Take(now, id, result, transition);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(request), request, "not for this handler");
+        }
+    }
+
+    private static bool IsResult(ParsedCommand command) =>
+        command.Name is "PROCESS_SERVICE_CHECK_RESULT" or "PROCESS_HOST_CHECK_RESULT";
+
+    private string? Do(EngineTime now, ParsedCommand command, Transition transition)
+    {
+        if (SettingCommands.Switch(command.Name) is { } objectSwitch)
+        {
+            var value = SettingValue.Of(objectSwitch.IsOn);
+            foreach (var id in CommandObjects.Of(engine.Site, objectSwitch.Scope, command))
+            {
+                settings.Change(now, id, objectSwitch.Setting, value, isGivenHere: true, transition);
+            }
+
+            return null;
+        }
+
+        if (SettingCommands.ProgramSwitch(command.Name) is { } programSwitch)
+        {
+            var value = SettingValue.Of(programSwitch.IsOn);
+            settings.Change(now, programSwitch.Setting, value, isGivenHere: true, transition);
+            return null;
+        }
+
+        return SettingCommands.Value(command.Name) is { } setting
+            ? Change(now, command, setting, transition)
+            : DoAtOwner(now, command, transition);
+    }
+
+    private string? Change(EngineTime now, ParsedCommand command, OperatorSetting setting, Transition transition)
+    {
+        (var value, var failure) = setting switch
+        {
+            OperatorSetting.CheckInterval or OperatorSetting.RetryInterval => Interval(command.Number(1)),
+            OperatorSetting.MaxCheckAttempts => command.Number(1) is >= 1 and <= int.MaxValue
+                ? (SettingValue.Of(command.Number(1)), null)
+                : (default, "the number of attempts begins at 1"),
+            OperatorSetting.CheckPeriod => (SettingValue.Of(command.Period(1).Name), null),
+            _ => ChangedSettings.Call(engine.Site.Objects, command.Text(1)) is null
+                ? (default(SettingValue), "there is no such command")
+                : (SettingValue.Of(command.Text(1)), null),
+        };
+        if (failure is null)
+        {
+            settings.Change(now, CommandObjects.Itself(engine.Site, command), setting, value, isGivenHere: true, transition);
+        }
+
+        return failure;
+    }
+
+    private (SettingValue Value, string? Failure) Interval(long units)
+    {
+        var longest = TimeSpan.FromDays(36_500);
+        var unit = engine.Site.Main.IntervalLength;
+        return units < 0 || units > longest / unit ? (default, "no such interval") : (SettingValue.Of(units * unit), null);
+    }
+
+    private string? DoAtOwner(EngineTime now, ParsedCommand command, Transition transition)
+    {
+        switch (command.Name)
+        {
+            case "SCHEDULE_HOST_CHECK" or "SCHEDULE_SVC_CHECK" or "SCHEDULE_FORCED_HOST_CHECK" or "SCHEDULE_FORCED_SVC_CHECK"
+                or "SCHEDULE_HOST_SVC_CHECKS" or "SCHEDULE_FORCED_HOST_SVC_CHECKS":
+                var isForced = command.Name.Contains("_FORCED_", StringComparison.Ordinal);
+                var scope = command.Name.EndsWith("_HOST_SVC_CHECKS", StringComparison.Ordinal)
+                    ? CommandScope.ServicesOfHost
+                    : CommandScope.Itself;
+                foreach (var id in CommandObjects.Of(engine.Site, scope, command))
+                {
+                    Order(now, id, new ObjectRequest.Schedule(Time(command.Number(1)), isForced), transition);
+                }
+
+                return null;
+            case "PROCESS_SERVICE_CHECK_RESULT" or "PROCESS_HOST_CHECK_RESULT":
+                return TakeResult(now, command, transition);
+            case "LOG":
+                Say(now, command.RawArguments, transition);
+                return null;
+            default:
+                // Commands of modules are told and are nobody's business here.
+                return command.Name[0] == '_' ? null : "this version does not carry it out";
+        }
+    }
+
+    private string? TakeResult(EngineTime now, ParsedCommand command, Transition transition)
+    {
+        var id = CommandObjects.Itself(engine.Site, command);
+        var effective = engine.Site.Effective(id);
+        var code = command.Number(1);
+        if (!effective.TakesPassiveResults)
+        {
+            return "passive results of it are not accepted";
+        }
+
+        if (effective.IsHost && code is (< 0 or > 2))
+        {
+            return $"{code} is no state of a host";
+        }
+
+        // Naemon takes any other code of a service for UNKNOWN.
+        var state = code is < 0 or > 3 ? PluginState.Unknown : (int)code;
+        var output = ConfigurationText.Encode(command.Text(2));
+        Order(now, id, new ObjectRequest.Result(state, output, Time(command.EntryTime)), transition);
+        return null;
+    }
+
+    private void Order(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    {
+        if (engine.Site.IsOwned[id.Index])
+        {
+            Obey(now, id, request, transition);
+        }
+        else
+        {
+            transition.Orders.Add(new ObjectOrder(id, request));
+        }
+    }
+
+    private void Say(EngineTime now, string text, Transition transition) =>
+        engine.Emit(MonitoringEvent.Said(now, text), transition);
+
+    private static DateTimeOffset Time(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+}

@@ -1,0 +1,34 @@
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
+using Compeer.Engine.Site;
+
+namespace Compeer.Engine.Commands;
+
+/// <summary>The objects that a command means.</summary>
+internal static class CommandObjects
+{
+    /// <summary>The objects of a scope, each once.</summary>
+    public static IEnumerable<CheckableId> Of(EngineSite site, CommandScope scope, ParsedCommand command) => scope switch
+    {
+        CommandScope.ServicesOfHost => Services(site, command.Subject<HostDefinition>()),
+        CommandScope.HostsOfGroup => command.Subject<HostGroupDefinition>().Members.Select(host => CheckableId.Of(host.Id)),
+        CommandScope.ServicesOfHostGroup => command.Subject<HostGroupDefinition>().Members.SelectMany(host => Services(site, host)),
+        CommandScope.ServicesOfGroup =>
+            command.Subject<ServiceGroupDefinition>().Members.Select(service => CheckableId.Of(service.Id, site.Objects)),
+        CommandScope.HostsOfServiceGroup =>
+            command.Subject<ServiceGroupDefinition>().Members.Select(service => CheckableId.Of(service.Host.Id)).Distinct(),
+        _ => [Itself(site, command)],
+    };
+
+    /// <summary>The host or service that a command is about.</summary>
+    public static CheckableId Itself(EngineSite site, ParsedCommand command) => command.Values[0] is ServiceDefinition service
+        ? CheckableId.Of(service.Id, site.Objects)
+        : CheckableId.Of(command.Subject<HostDefinition>().Id);
+
+    private static IEnumerable<CheckableId> Services(EngineSite site, HostDefinition host)
+    {
+        var services = site.MacroContext.ServicesOf(host);
+        return services.Length == 0 ? [] : Enumerable.Range(services[0].Id.Index, services.Length)
+            .Select(index => CheckableId.Of(new ServiceId(index), site.Objects));
+    }
+}

@@ -1,0 +1,27 @@
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Events;
+
+/// <summary>What the owner of an object is asked to do.</summary>
+public abstract record ObjectRequest
+{
+    private ObjectRequest()
+    {
+    }
+
+    /// <summary>Check it ahead of its time, by the rules of checks on demand.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Check(CheckRequestReason Reason) : ObjectRequest;
+
+    /// <summary>Check it at a time, as an operator wishes.</summary>
+    /// <param name="At">When; what is past is at once.</param>
+    /// <param name="IsForced">Also when active checks are off or outside of the check period, and in the place of an earlier
+    /// check.</param>
+    public sealed record Schedule(DateTimeOffset At, bool IsForced) : ObjectRequest;
+
+    /// <summary>Take a result that came from outside.</summary>
+    /// <param name="Code">What it says: services 0 to 3, hosts 0 to 2.</param>
+    /// <param name="Output">Its text with performance data, one line.</param>
+    /// <param name="At">When the check was made.</param>
+    public sealed record Result(int Code, ReadOnlyMemory<byte> Output, DateTimeOffset At) : ObjectRequest;
+}
