@@ -67,6 +67,12 @@ public sealed class MonitoringEngine
     /// is in flight.</summary>
     public TimeSpan? NextCheck(CheckableId id) => _state.Site.Schedule.Due(id);
 
+    /// <summary>What operators changed of an object.</summary>
+    public OperatorSettings SettingsOf(CheckableId id) => _state.Site.Settings[id]?.Settings ?? OperatorSettings.None;
+
+    /// <summary>The global switches.</summary>
+    public ProgramState Program => _state.Site.Program;
+
     /// <summary>Starts the checks that are due. To be called at <see cref="NextWake"/>; calling it early does no harm, late is
     /// latency.</summary>
     public void Advance(EngineTime now, Transition transition)

@@ -58,6 +58,12 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>Whether a check of the object is in flight here.</summary>
     public bool IsRunning(CheckableId id) => _engine.IsRunning(id);
 
+    /// <summary>What operators changed of an object.</summary>
+    public OperatorSettings SettingsOf(CheckableId id) => _engine.SettingsOf(id);
+
+    /// <summary>The global switches.</summary>
+    public ProgramState Program => _engine.Program;
+
     /// <summary>View of all states for readers.</summary>
     public EngineSnapshot EngineSnapshot(Instant now) => _engine.Snapshot(now.ForEngine);
 

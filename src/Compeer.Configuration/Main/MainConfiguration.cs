@@ -168,7 +168,7 @@ public sealed record MainConfiguration
     /// <summary>Where Naemon keeps its state (<c>state_retention_file</c>); null when not set. Shown by a macro, not written.</summary>
     public string? StateRetentionFile { get; init; }
 
-    /// <summary>The pipe for external commands (<c>command_file</c>); null when not set. Shown by a macro, not made.</summary>
+    /// <summary>The pipe for external commands (<c>command_file</c>); null when not set: none is made then.</summary>
     public string? CommandFile { get; init; }
 
     /// <summary>A file for passing use (<c>temp_file</c>); null when not set. Shown by a macro, not written.</summary>

@@ -18,7 +18,7 @@ internal static class MainVariables
         new("debug_verbosity", MainVariableKind.Integer),
         new("debug_file", MainVariableKind.Path),
         new("max_debug_file_size", MainVariableKind.Unsigned),
-        new("command_file", MainVariableKind.Path),
+        new("command_file", MainVariableKind.Path) { HasEffect = true },
         new("temp_file", MainVariableKind.Text),
         new("temp_path", MainVariableKind.Path),
         new("check_result_path", MainVariableKind.Path),

@@ -3,6 +3,7 @@ using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
+using Compeer.Daemon.ExternalCommands;
 using Compeer.Daemon.Http;
 using Compeer.Daemon.Instance;
 using Compeer.Daemon.Links;
@@ -123,6 +124,8 @@ internal static class Composition
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
 
+        shell.Commands = parts.Push(new CommandPipe(queue, log));
+
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
@@ -140,6 +143,7 @@ internal static class Composition
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
         loop.Start();
+        shell.Commands.Follow(configuration.Main);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser.Start();

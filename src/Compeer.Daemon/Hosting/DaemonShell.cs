@@ -1,6 +1,7 @@
 using Compeer.Cluster.Model;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
+using Compeer.Daemon.ExternalCommands;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
@@ -28,6 +29,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Likewise.</summary>
     public FileSynchroniser? Synchroniser { get; set; }
+
+    /// <summary>Where external commands come from; set before the loop starts.</summary>
+    public CommandPipe? Commands { get; set; }
 
     public void Persist(DurableState state)
     {
@@ -74,6 +78,7 @@ internal sealed class DaemonShell(
     {
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
+        Commands!.Follow(configuration.Main);
     }
 
     public void EndRound() => links.Release();

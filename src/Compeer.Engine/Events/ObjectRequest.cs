@@ -1,5 +1,3 @@
-using Compeer.Engine.Model;
-
 namespace Compeer.Engine.Events;
 
 /// <summary>What the owner of an object is asked to do.</summary>

@@ -14,6 +14,7 @@ internal static unsafe partial class LibcFiles
     internal const int Append = 0x400; // O_APPEND
     internal const int MayBeWritten = 2; // W_OK
     internal const int FromCurrent = 1; // SEEK_CUR
+    internal const int AlreadyExists = 17; // EEXIST
     internal const int LockExclusive = 2; // LOCK_EX
     internal const int LockNotWaiting = 4; // LOCK_NB
     internal const int GetOpenFileLock = 36; // F_OFD_GETLK
@@ -38,6 +39,9 @@ internal static unsafe partial class LibcFiles
 
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int MakePipe(string path, uint mode);
 
     [LibraryImport(Library, EntryPoint = "opendir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint OpenDirectory(string path);

@@ -35,6 +35,37 @@ public sealed class MainVariableTests : ClusterTest
     }
 
     [Theory]
+    [Trait("Variable", "command_file")]
+    [Trait("Variable", "check_external_commands")]
+    [InlineData(1)]
+    [InlineData(0)]
+    public async Task CommandFile_TakesExternalCommands(int value)
+    {
+        var pipe = Folder.File("naemon.cmd");
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: 60)
+            .Set("command_file", pipe)
+            .Set("check_external_commands", $"{value}"));
+        await node.StartAsync();
+        Assert.Equal(value == 1, File.Exists(pipe));
+        if (value == 0)
+        {
+            return;
+        }
+
+        await File.AppendAllTextAsync(pipe, "[1700000000] PROCESS_SERVICE_CHECK_RESULT;h01;s1;2;from outside\n");
+        await Eventually.HoldsAsync(
+            "a command",
+            "what came of it is in the log",
+            Limits.Moment,
+            () => node.LogTexts.Contains("PASSIVE SERVICE CHECK: h01;s1;2;from outside") ? null : "it is not",
+            node);
+        var pid = node.Pid;
+        node.Signal(Native.Terminate);
+        await node.WaitForEndAsync(pid);
+        Assert.False(File.Exists(pipe));
+    }
+
+    [Theory]
     [Trait("Variable", "log_initial_states")]
     [InlineData(1)]
     [InlineData(0)]

@@ -81,6 +81,14 @@ internal sealed class SimulatedPeer : SimulatedNode
         });
     }
 
+    /// <summary>An operator gives an external command.</summary>
+    public void Command(string command) =>
+        Receive(Life, new PeerInput.Command(Encoding.UTF8.GetBytes($"[{Now.Wall.ToUnixTimeSeconds()}] {command}")));
+
+    /// <summary>What operators changed of the object of this number, as this peer has it.</summary>
+    public OperatorSettings SettingsOf(int number) =>
+        InForce.IndexOf(number) is >= 0 and int index ? Peer.SettingsOf(new CheckableId(index)) : OperatorSettings.None;
+
     /// <summary>Somebody writes another configuration and asks for a reload; a peer that does not run takes it up when it starts.</summary>
     public void Reload(SimulatedEdition edition)
     {

@@ -1,6 +1,5 @@
 using Compeer.Engine;
 using Compeer.Engine.Events;
-using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine.Commands;
 
@@ -49,8 +48,9 @@ public sealed class CommandTests : MainVariableHarness
         var engine = Start("", Groups);
         Assert.Null(Give(engine, command));
         Assert.Equal(stopped.Split(','), NotScheduled(engine));
-        Assert.Equal(stopped.Split(',').Length, command.StartsWith("STOP", StringComparison.Ordinal) ? stopped.Split(',').Length : Output.Settings.Count);
-        Assert.Contains($"EXTERNAL COMMAND: {command}{(command.Contains(';', StringComparison.Ordinal) ? "" : ";")}", Output.Lines());
+        var isOfObjects = command.Contains(';', StringComparison.Ordinal);
+        Assert.Equal(isOfObjects ? stopped.Split(',').Length : 1, Output.Settings.Count);
+        Assert.Contains($"EXTERNAL COMMAND: {command}{(isOfObjects ? "" : ";")}", Output.Lines());
         var again = command.Replace("DISABLE", "ENABLE", StringComparison.Ordinal).Replace("STOP", "START", StringComparison.Ordinal);
         Assert.Null(Give(engine, again));
         Assert.Empty(NotScheduled(engine));

@@ -1,5 +1,4 @@
 using Compeer.Engine;
-using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine.Commands;
 
@@ -30,7 +29,10 @@ public sealed class PassiveResultTests : MainVariableHarness
         Assert.Equal(Seconds(), new DateTimeOffset(state.LastCheckTicks, TimeSpan.Zero).ToUnixTimeSeconds());
         Assert.Equal(Clock.Now.Monotonic + TimeSpan.FromMinutes(1), engine.NextCheck(id));
         Assert.Equal(
-            ["EXTERNAL COMMAND: PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;bad;really | a=1", "PASSIVE SERVICE CHECK: web1;HTTP;2;bad:really"],
+            [
+                "EXTERNAL COMMAND: PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;bad;really | a=1",
+                "PASSIVE SERVICE CHECK: web1;HTTP;2;bad:really",
+            ],
             Output.Lines());
         Assert.Equal(id, Assert.Single(Output.Changes).Id);
     }
