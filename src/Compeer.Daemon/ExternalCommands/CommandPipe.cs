@@ -21,6 +21,14 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
     private Reader? _reader;
     private string? _path;
 
+    /// <summary>One that reads from where this configuration says.</summary>
+    public static CommandPipe Of(MainConfiguration main, LoopQueue queue, DaemonLog log)
+    {
+        var pipe = new CommandPipe(queue, log);
+        pipe.Follow(main);
+        return pipe;
+    }
+
     /// <summary>Reads from where this configuration says, from now on; from nowhere with <c>check_external_commands=0</c>.</summary>
     public void Follow(MainConfiguration main)
     {
@@ -111,9 +119,9 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
             {
                 // The daemon stops, or reads another pipe.
             }
-            catch (IOException exception)
+            catch (SystemErrorException exception)
             {
-                _log.Error($"external commands are not taken any more, because of command_file: {SystemError.Words(exception)}");
+                _log.Error($"external commands are not taken any more, because of command_file: {exception.Message}");
             }
         }
 

@@ -123,15 +123,13 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
-
-        shell.Commands = parts.Push(new CommandPipe(queue, log));
+        shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
         await api.StartAsync(new ApiEndpoints(
-            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser).Map)
-            .ConfigureAwait(false);
+            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser).Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
@@ -143,7 +141,6 @@ internal static class Composition
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
         loop.Start();
-        shell.Commands.Follow(configuration.Main);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser.Start();

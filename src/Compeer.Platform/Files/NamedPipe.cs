@@ -9,18 +9,22 @@ namespace Compeer.Platform.Files;
 /// A named pipe that other programs write to and this one reads. It is open for writing too, so that it never ends because a writer
 /// went away, and so that a reader can be woken. One thread reads.
 /// </summary>
-public sealed class NamedPipe : IDisposable
+public sealed unsafe class NamedPipe : IDisposable
 {
+    private const int Interrupted = 4; // EINTR
+
     /// <summary>Owner and group read and write: whoever may give commands is in the group.</summary>
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly string _path;
     private readonly SafeFileHandle _handle;
+    private readonly SafeFileHandle _waker;
     private readonly bool _isMadeHere;
 
-    private NamedPipe(string path, SafeFileHandle handle, bool isMadeHere)
+    private NamedPipe(string path, SafeFileHandle handle, SafeFileHandle waker, bool isMadeHere)
     {
+        _waker = waker;
         _path = path;
         _handle = handle;
         _isMadeHere = isMadeHere;
@@ -65,26 +69,50 @@ public sealed class NamedPipe : IDisposable
                 File.SetUnixFileMode(path, Mode);
             }
 
-            return new NamedPipe(path, new SafeFileHandle(waiting, ownsHandle: true), isMadeHere);
+            return new NamedPipe(path, new SafeFileHandle(waiting, ownsHandle: true), probe, isMadeHere);
         }
-        finally
+        catch
         {
             probe.Dispose();
+            throw;
         }
     }
 
     /// <summary>Waits for bytes and reads them.</summary>
     /// <returns>How many; more than zero.</returns>
-    /// <exception cref="IOException">It cannot be read any more.</exception>
-    public int Read(Span<byte> buffer) => RandomAccess.Read(_handle, buffer, fileOffset: 0);
+    /// <exception cref="SystemErrorException">It cannot be read any more.</exception>
+    public int Read(Span<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+        {
+            while (true)
+            {
+                var count = Libc.Read((int)_handle.DangerousGetHandle(), first, (nuint)buffer.Length);
+                if (count > 0)
+                {
+                    return (int)count;
+                }
 
-    /// <summary>Gives the reader a line's end, so that it looks around.</summary>
-    public void Wake() => RandomAccess.Write(_handle, "\n"u8, fileOffset: 0);
+                if (count == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                {
+                    throw SystemErrorException.OfLastCall($"{_path} cannot be read");
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives the reader a line's end, so that it looks around. When the pipe is full there is no need, nor any wait.</summary>
+    public void Wake()
+    {
+        var end = (byte)'\n';
+        _ = Libc.Write((int)_waker.DangerousGetHandle(), &end, 1);
+    }
 
     /// <summary>Closes it, and takes it away when it was made here. Nobody may be reading.</summary>
     public void Dispose()
     {
         _handle.Dispose();
+        _waker.Dispose();
         if (_isMadeHere)
         {
             File.Delete(_path);

@@ -52,7 +52,11 @@ public sealed class MainVariableTests : ClusterTest
             return;
         }
 
-        await File.AppendAllTextAsync(pipe, "[1700000000] PROCESS_SERVICE_CHECK_RESULT;h01;s1;2;from outside\n");
+        await using (var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write))
+        {
+            await writer.WriteAsync("[1700000000] PROCESS_SERVICE_CHECK_RESULT;h01;s1;2;from outside\n"u8.ToArray());
+        }
+
         await Eventually.HoldsAsync(
             "a command",
             "what came of it is in the log",

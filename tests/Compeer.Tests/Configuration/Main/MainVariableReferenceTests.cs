@@ -13,7 +13,7 @@ public sealed partial class MainVariableReferenceTests
     /// <summary>Only shown, by macros that stand for the names of files; the files are not written yet.</summary>
     private static readonly HashSet<string> Shown =
     [
-        "status_file", "state_retention_file", "command_file", "temp_file", "temp_path", "host_perfdata_file", "service_perfdata_file",
+        "status_file", "state_retention_file", "temp_file", "temp_path", "host_perfdata_file", "service_perfdata_file",
     ];
 
     /// <summary>The variables of which Naemon reads a word as 0, or as the default of a choice; it refuses one in all others.

@@ -72,7 +72,7 @@ public sealed class CommandPipeTests : IDisposable
         var other = _folder.File("other.cmd");
         _pipe.Follow(Main() with { CommandFile = other });
         Assert.False(File.Exists(PipeFile));
-        File.AppendAllText(other, "[1] B\n");
+        Write("[1] B\n", other);
         Assert.Equal("[1] B", Next());
     }
 
@@ -105,9 +105,9 @@ public sealed class CommandPipeTests : IDisposable
 
     private MainConfiguration Main() => TestSite.DefaultMain with { CommandFile = PipeFile };
 
-    private void Write(string text)
+    private void Write(string text, string? file = null)
     {
-        using var writer = new FileStream(PipeFile, FileMode.Open, FileAccess.Write);
+        using var writer = new FileStream(file ?? PipeFile, FileMode.Open, FileAccess.Write);
         writer.Write(Encoding.UTF8.GetBytes(text));
     }
 
