@@ -25,7 +25,8 @@ internal sealed class CheckStatusCommand : CheckCommand
             "A monitoring plugin. Critical: a node that is not connected, has not been heard",
             "from for 30 seconds or runs no checks, and objects that nobody checks. Warning:",
             "a node that catches up, a link slower than 5 seconds, a configuration that is",
-            "not the one in force or that a node refuses.",
+            "not the one in force or that a node refuses, and a synchronised path that is not",
+            "the same at both ends.",
         ],
         ExitCodes = PluginExitCodes,
     };
@@ -92,6 +93,11 @@ internal sealed class CheckStatusCommand : CheckCommand
         else if (!NodeJudgement.IsInStep(node, status.InForce))
         {
             yield return (PluginState.Warning, $"{node.Name} does not have the configuration in force.");
+        }
+
+        if (node.Synchronised.Count(path => !path.IsInStep) is > 0 and var paths)
+        {
+            yield return (PluginState.Warning, $"{paths} synchronised paths are not the same at {node.Name}.");
         }
 
         // With fewer hosts than members some may rightly have none.

@@ -39,6 +39,8 @@ internal static class NodeVariables
         ("stage", node.State),
         ("start", Time(node.StartedAt)),
         ("state", StateOf(node)),
+        ("sync_in_step", Number(node.Synchronised.Count(path => path.IsInStep))),
+        ("sync_paths", Number(node.Synchronised.Length)),
         ("type", node.Type),
         ("unchecked_hosts", Number(node.Unchecked.Hosts)),
         ("unchecked_services", Number(node.Unchecked.Services)),

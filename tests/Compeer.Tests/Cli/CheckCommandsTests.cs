@@ -205,11 +205,12 @@ public sealed class CheckCommandsTests : IDisposable
         Assert.Equal(["peer01", "peer02"], nodes.Select(node => node.Split('\n')[0]));
         Assert.Contains("\n    latency = 12\n", nodes[1], StringComparison.Ordinal);
         Assert.Contains("\n    service_checks_executed = 7\n    service_checks_handled = 10\n", nodes[1], StringComparison.Ordinal);
-        Assert.Contains("\n    state = STATE_CONNECTED\n    type = peer\n", nodes[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "\n    state = STATE_CONNECTED\n    sync_in_step = 0\n    sync_paths = 0\n    type = peer\n", nodes[1], StringComparison.Ordinal);
         Assert.All(nodes, node =>
         {
             string[] names = [.. node.Split('\n').Skip(1).Select(line => line.Split(" = ")[0])];
-            Assert.Equal(31, names.Length);
+            Assert.Equal(33, names.Length);
             Assert.Equal(names.Order(StringComparer.Ordinal), names);
             Assert.All(names, name => Assert.Matches("^    [a-z_]+$", name));
         });
