@@ -206,7 +206,9 @@ public sealed class CheckCommandsTests : IDisposable
         Assert.Contains("\n    latency = 12\n", nodes[1], StringComparison.Ordinal);
         Assert.Contains("\n    service_checks_executed = 7\n    service_checks_handled = 10\n", nodes[1], StringComparison.Ordinal);
         Assert.Contains(
-            "\n    state = STATE_CONNECTED\n    sync_in_step = 0\n    sync_paths = 0\n    type = peer\n", nodes[1], StringComparison.Ordinal);
+            "\n    state = STATE_CONNECTED\n    sync_in_step = 0\n    sync_paths = 0\n    type = peer\n",
+            nodes[1],
+            StringComparison.Ordinal);
         Assert.All(nodes, node =>
         {
             string[] names = [.. node.Split('\n').Skip(1).Select(line => line.Split(" = ")[0])];
