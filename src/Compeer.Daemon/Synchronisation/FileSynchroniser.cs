@@ -30,6 +30,7 @@ internal sealed class FileSynchroniser : IDisposable
     private ImmutableArray<SynchronisedPathState> _status = [];
     private long _nextLook;
     private long _nextTouch;
+    private string _fault = "";
     private volatile bool _ending;
 
     /// <summary>Makes one that does nothing yet.</summary>
@@ -91,25 +92,37 @@ internal sealed class FileSynchroniser : IDisposable
         {
             var wait = Math.Max(0, _nextLook - Stopwatch.GetTimestamp());
             var (nodes, effects) = _inbox.Take(_partners.Count == 0 ? TimeSpan.FromMinutes(1) : Stopwatch.GetElapsedTime(0, wait));
-            try
+            if (nodes is not null)
             {
-                if (nodes is not null)
-                {
-                    Take(nodes);
-                }
-
-                foreach (var effect in effects)
-                {
-                    Take(effect);
-                }
-
-                Work();
+                Try(() => Take(nodes));
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+            foreach (var effect in effects)
             {
-                _log.Error($"files cannot be kept the same at other nodes: {SystemError.Words(exception)}");
-                _nextLook = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
+                Try(() => Take(effect));
             }
+
+            Try(Work);
+        }
+    }
+
+    /// <summary>Does a step; what its own folder does not take stops nothing, and is told of once.</summary>
+    private void Try(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var fault = $"what is known of files that are kept the same cannot be kept: {SystemError.Words(exception)}";
+            if (fault != _fault)
+            {
+                _log.Error(fault);
+            }
+
+            _fault = fault;
+            _nextLook = Math.Max(_nextLook, Stopwatch.GetTimestamp() + Stopwatch.Frequency);
         }
     }
 

@@ -95,7 +95,6 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
     }
 
     /// <summary>A piece of content came.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
     public void Take(ClusterEffect.Content piece, DateTimeOffset now)
     {
         if (_fetching is not { } path || _gathering is not { } gathering || !gathering.Wanted.Contains(piece.Hash))
@@ -103,12 +102,12 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
             return;
         }
 
-        var problem = gathering.Take(piece);
+        var problem = Gather(gathering, piece);
         if (problem.Length > 0)
         {
             Stop();
             path.NotBefore = now + TryAgain;
-            path.Say(PathOutcome.Refused, $"the receiver was sent {problem}");
+            path.Say(PathOutcome.Refused, problem);
             parts.Loop(new FilesInput.Report(neighbour, [path.Report!]));
             return;
         }
@@ -120,6 +119,18 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
         {
             (_fetching, _gathering) = (null, null);
             HasNews = true;
+        }
+    }
+
+    private static string Gather(ContentGathering gathering, ClusterEffect.Content piece)
+    {
+        try
+        {
+            return gathering.Take(piece) is { Length: > 0 } problem ? $"the receiver was sent {problem}" : "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the receiver cannot keep what it fetches: {SystemError.Words(exception)}";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Synchronisation;
@@ -11,8 +12,11 @@ internal sealed class Partner
     /// <summary>What is said of a path of which nothing is known yet.</summary>
     public const string UnderWay = "under way";
 
+    private const int ShareOfTime = 4;
+
     private readonly SynchronisationParts _parts;
     private readonly NodeId _id;
+    private long _notBefore;
     private NodeDefinition _definition;
 
     public Partner(NodeId id, NodeDefinition definition, SynchronisationParts parts)
@@ -67,12 +71,15 @@ internal sealed class Partner
         }
     }
 
-    /// <summary>Goes on with what it sends as far as something new came of it, without looking at all files again.</summary>
+    /// <summary>Goes on with what it sends as far as something new came of it, without looking at all files again. One that always has
+    /// something new has a share of the time only.</summary>
     public void AdvanceWithNews(DateTimeOffset now)
     {
-        if (Incoming.HasNews)
+        if (Incoming.HasNews && Stopwatch.GetTimestamp() >= _notBefore)
         {
+            var began = Stopwatch.GetTimestamp();
             Advance(now);
+            _notBefore = Stopwatch.GetTimestamp() + (ShareOfTime * (Stopwatch.GetTimestamp() - began));
         }
     }
 

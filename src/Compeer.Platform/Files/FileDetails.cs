@@ -55,8 +55,9 @@ public sealed record FileDetails(
     private static long TimeAt(ReadOnlySpan<byte> field)
     {
         var seconds = MemoryMarshal.Read<long>(field);
-        var longest = DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks;
-        return seconds < 0 || seconds >= longest / TimeSpan.TicksPerSecond
+        var first = -DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
+        var last = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        return seconds < first || seconds >= last
             ? DateTime.UnixEpoch.Ticks
             : DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (MemoryMarshal.Read<uint>(field[8..]) / 100);
     }

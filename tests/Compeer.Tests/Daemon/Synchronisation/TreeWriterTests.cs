@@ -64,6 +64,18 @@ public sealed class TreeWriterTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1950)]
+    [InlineData(1970)]
+    [InlineData(2100)]
+    public void Scan_TimeOfAnyYear_IsAsTheRuntimeHasIt(int year)
+    {
+        var time = new DateTime(year, 1, 1, 0, 0, 1, DateTimeKind.Utc).AddTicks(5);
+        File.SetLastWriteTimeUtc(_folder.Write("root/a", "one"), time);
+
+        Assert.Equal(time.Ticks, _scanner.Scan(Root, Root).Tree.Items["a"].Modified);
+    }
+
+    [Theory]
     [InlineData("nothing", "")]
     [InlineData("nowhere/at/all", "")]
     [InlineData("link", "it is a link; the sync block has to name what it leads to")]
