@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Cli.Remote;
 using Compeer.Cli.Transfer;
+using Compeer.Configuration.Text;
 using Compeer.Configuration.Versions;
 
 namespace Compeer.Cli.Commands;
@@ -187,7 +187,7 @@ internal sealed class NodePush(
     private void TellChanges(ImmutableArray<TransferLine> answer, ConfigurationManifest next)
     {
         var there = string.Concat(answer.Where(line => line.Verb == TransferVerb.Manifest).Select(line => line.Text + "\n"));
-        var present = there.Length == 0 ? null : ConfigurationManifest.Decode(Encoding.UTF8.GetBytes(there)).Manifest;
+        var present = there.Length == 0 ? null : ConfigurationManifest.Decode(ConfigurationText.Encode(there)).Manifest;
         var changes = ManifestChanges.Between(present, next).ToList();
         changes.ForEach(lines.Did);
         if (changes.Count == 0)

@@ -153,7 +153,7 @@ internal sealed class OconfPushCommand : MonCommand
         {
             var reason = node.Kind == NodeKind.Master ? "a master is never pushed to"
                 : !node.Connect ? "connect = no"
-                : IsNo((node.ObjectConfig ?? configuration.Daemon.ObjectConfig)?.Push) ? "push = no"
+                : MerlinWord.IsNo((node.ObjectConfig ?? configuration.Daemon.ObjectConfig)?.Push) ? "push = no"
                 : "";
             if (reason.Length == 0)
             {
@@ -167,8 +167,6 @@ internal sealed class OconfPushCommand : MonCommand
 
         return nodes.DrainToImmutable();
     }
-
-    private static bool IsNo(string? value) => value?.ToUpperInvariant() is "NO" or "N" or "FALSE" or "OFF" or "0";
 
     private async Task<int> PushAsync(
         ImmutableArray<PushPlan> plans, bool isDryRun, bool takesUp, CommandContext context, CancellationToken cancellation)

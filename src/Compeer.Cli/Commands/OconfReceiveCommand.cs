@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Transfer;
-using Compeer.Platform.Files;
-using Compeer.Platform.Processes;
 
 namespace Compeer.Cli.Commands;
 
@@ -41,7 +38,7 @@ internal sealed class OconfReceiveCommand : MonCommand
                 held = await PrepareAsync(received, asked, context, answer, cancellation).ConfigureAwait(false);
             }
 
-            answer.Add(new TransferLine(TransferVerb.Backup, BackupFolder(context)));
+            answer.Add(new TransferLine(TransferVerb.Backup, BackupFolder.Of(context)));
             answer.AddRange(asked.Where(line => line.Verb is TransferVerb.File or TransferVerb.Folder)
                 .Select(line => ReceivedPath.Prepare(
                     line.Text, line.Verb == TransferVerb.Folder, asked.Has(TransferVerb.DryRun))));
@@ -128,14 +125,5 @@ internal sealed class OconfReceiveCommand : MonCommand
         }
 
         return lines;
-    }
-
-    /// <summary>Where nobody but who writes there, and root, decides what is there.</summary>
-    private static string BackupFolder(CommandContext context)
-    {
-        var paths = context.Paths;
-        var above = FileOwner.Of(paths.Prefix)?.User == SystemUser.EffectiveId ? paths.Prefix : paths.VariableFolder;
-        var time = context.Time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        return $"{above}/backup/{time}";
     }
 }

@@ -24,9 +24,9 @@ internal sealed class ReceivedConfiguration(CommandContext context)
         {
             var owner = FileOwner.Of(context.Paths.VariableFolder) ?? FileOwner.Of(context.Paths.Prefix);
             var own = SystemUser.Find(SystemUser.EffectiveId)?.Name ?? "this user";
-            return ProgramPath.Find("rsync") is null ? "rsync is not installed there"
+            return ProgramPath.Find("rsync") is null ? "rsync is not installed"
                 : SystemUser.IsRoot || owner?.User == SystemUser.EffectiveId ? null
-                : $"{own} may not take up a configuration there; log in as root or as mond's user (ssh_user)";
+                : $"{own} may not take up a configuration; log in as root or as mond's user (ssh_user)";
         }
     }
 
@@ -68,6 +68,31 @@ internal sealed class ReceivedConfiguration(CommandContext context)
         {
             open.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Gathers what is in a folder of this user's, which becomes one of the daemon's user on the way.</summary>
+    /// <exception cref="MonException">It cannot be copied.</exception>
+    public async Task CopyAsync(string folder, string staging, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> program = ["rsync"];
+        if (DaemonUser.Find(context.Paths) is { } user)
+        {
+            var line = MondCommandLine.ForUser("rsync", user, ProgramPath.Find("setpriv"));
+            program = [line.Program, .. line.Leading];
+            // The folder last: as long as it is this user's nobody else can put something else in the place of what is in it.
+            string[] entries = [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories), folder];
+            foreach (var entry in entries)
+            {
+                new FileOwner(user.Id, user.Group).TryGive(entry);
+            }
+        }
+
+        var run = await RsyncRun.RunAsync([.. program, .. RsyncCommandLine.Here(folder, staging)], context.Time, cancellation)
+            .ConfigureAwait(false);
+        if (!run.IsDone)
+        {
+            throw new MonException($"it cannot be gathered in {staging}: {run.Problem}");
         }
     }
 
@@ -116,7 +141,7 @@ internal sealed class ReceivedConfiguration(CommandContext context)
         var exitCode = await context.Mond.RunAsDaemonAsync(["--install", from], Say, Say, cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
-            lines.Add(new TransferLine(TransferVerb.Failed, "it is not good there; that node keeps its own"));
+            lines.Add(new TransferLine(TransferVerb.Failed, "it is not good; what was there stays"));
             return lines.DrainToImmutable();
         }
 
@@ -137,7 +162,7 @@ internal sealed class ReceivedConfiguration(CommandContext context)
 
         lines.Add(start == ExitCodes.Success
             ? new TransferLine(TransferVerb.Did, "works by this configuration: mond did not run, and was started")
-            : new TransferLine(TransferVerb.Failed, "it is in place there, and mond did not start"));
+            : new TransferLine(TransferVerb.Failed, "it is in place, and mond did not start"));
         return lines.DrainToImmutable();
 
         void Say(string line) => lines.Add(new TransferLine(TransferVerb.Said, line));

@@ -18,18 +18,18 @@ internal static class ReceivedPath
         if (text.Split(TransferLine.Separator) is not [var source, var destination]
             || SyncEntry.Problem(source).Length > 0 || SyncEntry.Problem(destination).Length > 0)
         {
-            return Refused("the path is not understood there");
+            return Refused("the path is not understood");
         }
 
         var target = new SyncEntry(source, destination).TargetOf(isFolder, Directory.Exists(destination));
         if (LinkOnTheWay(target) is { } link)
         {
-            return Refused($"{target} leads out, through the link {link} there, which is neither root's nor of the user who logs in");
+            return Refused($"{target} leads out, through the link {link}, which is neither root's nor of the user who logs in");
         }
 
         if (new FileInfo(target).LinkTarget is null && (isFolder ? File.Exists(target) : Directory.Exists(target)))
         {
-            return Refused($"{target} is a {(isFolder ? "file" : "folder")} there");
+            return Refused($"{target} is a {(isFolder ? "file" : "folder")} where it goes");
         }
 
         try
@@ -43,7 +43,7 @@ internal static class ReceivedPath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refused($"{target} cannot be made there: {SystemError.Words(e)}");
+            return Refused($"{target} cannot be made: {SystemError.Words(e)}");
         }
     }
 

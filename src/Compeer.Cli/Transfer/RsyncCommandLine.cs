@@ -11,11 +11,25 @@ internal static class RsyncCommandLine
 
     /// <summary>A configuration, into the folder where it is gathered. Content counts and nothing else; what is in the present
     /// configuration does not travel.</summary>
-    public static ImmutableArray<string> ForConfiguration(string ssh, string rsyncThere, string root, string from, string to) =>
+    /// <param name="ssh">ssh, see <see cref="Ssh"/>.</param>
+    /// <param name="rsyncThere">The command line that is rsync at the other end; null for rsync.</param>
+    /// <param name="root">The folder of the configuration where it goes to.</param>
+    /// <param name="from">The folder that it is in.</param>
+    /// <param name="to">The folder where it is gathered.</param>
+    public static ImmutableArray<string> ForConfiguration(string ssh, string? rsyncThere, string root, string from, string to) =>
     [
         "--recursive", "--checksum", "--delete", "--compress", $"--copy-dest={root}", Format,
-        $"--rsh={ssh}", $"--rsync-path={rsyncThere}", "--", from + "/", to + "/",
+        $"--rsh={ssh}", .. rsyncThere is null ? Array.Empty<string>() : [$"--rsync-path={rsyncThere}"],
+        "--", from + "/", to + "/",
     ];
+
+    /// <summary>The content of one file.</summary>
+    public static ImmutableArray<string> ForFile(string ssh, string from, string to) =>
+        ["--checksum", "--compress", $"--rsh={ssh}", "--", from, to];
+
+    /// <summary>The contents of a folder, on the same machine.</summary>
+    public static ImmutableArray<string> Here(string from, string to) =>
+        ["--recursive", "--checksum", "--delete", "--", from + "/", to + "/"];
 
     /// <summary>A file or folder as it is: owner, mode, times and links; a folder with what is gone from it. What is overwritten or
     /// deleted goes to another folder.</summary>
