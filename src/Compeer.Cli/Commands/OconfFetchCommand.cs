@@ -20,10 +20,10 @@ internal sealed class OconfFetchCommand : MonCommand
     {
         Details =
         [
-            "From a peer it is the whole configuration, from a master the file that it has for",
-            "this node in var/cache/config; fetch_name in the master's object_config says",
-            "under which name. It is checked here, takes the place of what is here as a whole,",
-            "and is taken up without a gap in checking. What was here is kept: see 'mon oconf",
+            "From a peer it is the whole configuration, from a master the file that it has",
+            "for this node in var/cache/config; fetch_name in the master's object_config says",
+            "under which name. It is checked here, takes the place of what is here, and is",
+            "taken up without a gap in checking. What was here is kept: see 'mon oconf",
             "versions'. It decides between configurations that have nothing in common, as",
             "'mon oconf push' does.",
         ],

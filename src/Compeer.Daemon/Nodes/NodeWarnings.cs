@@ -45,7 +45,6 @@ internal static class NodeWarnings
             ("uuid", node.Uuid is not null),
             ("auto_delete", node.AutoDelete is not null),
             ("accept_runcmd", node.AcceptRunCommand),
-            ("object_config", node.ObjectConfig is not null),
         ];
         return keys.Where(key => key.IsSet).Select(key => key.Key);
     }

@@ -1,5 +1,3 @@
-using Compeer.EndToEnd.Harness;
-
 namespace Compeer.EndToEnd.Hosts;
 
 /// <summary>The paths of <c>sync</c> blocks, as <c>mon oconf push</c> brings them.</summary>

@@ -1,5 +1,3 @@
-using Compeer.EndToEnd.Harness;
-
 namespace Compeer.EndToEnd.Hosts;
 
 /// <summary><c>mon oconf fetch</c>, <c>remote-fetch</c> and <c>poller-fix</c> on real hosts.</summary>

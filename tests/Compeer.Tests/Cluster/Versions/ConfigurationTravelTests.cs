@@ -94,6 +94,19 @@ public sealed class ConfigurationTravelTests
     }
 
     [Fact]
+    public void OtherHistory_TakenUpElsewhereMeanwhile_PartsAndFollowsNothing()
+    {
+        var one = Start(Own(1));
+        var link = Connect(one, Own(1));
+
+        one.Receive(link, Reports(new ConfigurationVersion(99, Newer) { History = new HistoryId(2) }, sequence: 2));
+
+        Assert.Equal(RefusalCode.OtherHistory, Assert.Single(one.SentOn(link).OfType<LinkFrame.Refused>()).Code);
+        Assert.Single(one.Last.OfType<ClusterEffect.Close>());
+        Assert.Empty(one.All.OfType<ClusterEffect.Behind>());
+    }
+
+    [Fact]
     public void OtherHistory_OfTheSameFiles_IsWelcome()
     {
         var one = Start(Own(2));
