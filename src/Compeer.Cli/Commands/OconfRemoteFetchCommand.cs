@@ -21,8 +21,8 @@ internal sealed class OconfRemoteFetchCommand : MonCommand
     {
         Details =
         [
-            "Each runs 'mon oconf fetch' over ssh, or what its own object_config has as fetch.",
-            "It has to have this node in its merlin.conf and to be let in here.",
+            "Each runs 'mon oconf fetch' over ssh, or what its own object_config has as",
+            "fetch. It has to have this node in its merlin.conf, and to be let in here.",
         ],
         Options = [NodeTypeFilter.Help, ("name", "a node as \"mon node list\" shows it")],
         Examples = ["mon oconf remote-fetch --type=poller", "mon oconf remote-fetch peer02"],

@@ -17,7 +17,10 @@ public sealed partial class ErrorTests
         "peer peer02 {\n\taddress = 192.0.2.2\n}\npoller poller01 {\n\taddress = 192.0.2.3\n\thostgroup = far\n}\n";
 
     /// <summary>Sources of what needs other machines; the tests with hosts hold what is said there.</summary>
-    private static readonly string[] OfHosts = ["/Transfer/", "/OconfPush", "/OconfReceive", "/OconfFetch", "/OconfRemote", "/Sync"];
+    private static readonly string[] OfHosts = [
+        "/Transfer/", "/OconfPush", "/OconfReceive", "/OconfOffer", "/OconfFetch", "/OconfRemote", "/NodeFetch", "/ReceivedConfiguration",
+        "/Sync",
+    ];
 
     /// <summary>Words of messages that are told when the machine itself fails, or its user's keys, which no command line makes
     /// happen.</summary>

@@ -15,7 +15,7 @@ public sealed class RsyncChangesTests
 
         Assert.Equal(
             [("add", "sub/"), ("add", "a new file"), ("change", "changed"), ("change", "mode"), ("delete", "gone"), ("add", "link -> a")],
-            changes.All);
+            changes.All.ToArray());
         Assert.Equal("3 added, 2 changed, 1 deleted", changes.ToString());
         Assert.Equal("the same already", RsyncChanges.Read([".d..t...... ./"]).ToString());
     }

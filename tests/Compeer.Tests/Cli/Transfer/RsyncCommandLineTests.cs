@@ -28,8 +28,8 @@ public sealed class RsyncCommandLineTests
         var folder = RsyncCommandLine.ForPath("ssh", "/b", isFolder: true, isDryRun: true, "/from", "n:/to");
         var file = RsyncCommandLine.ForPath("ssh", "/b", isFolder: false, isDryRun: false, "/from", "n:/to");
 
-        Assert.Equal(["--", "/from/", "n:/to/"], folder[^3..]);
-        Assert.Equal(["--", "/from", "n:/to"], file[^3..]);
+        Assert.Equal(["--", "/from/", "n:/to/"], folder.ToArray()[^3..]);
+        Assert.Equal(["--", "/from", "n:/to"], file.ToArray()[^3..]);
         Assert.Contains("--delete", folder);
         Assert.Contains("--dry-run", folder);
         Assert.DoesNotContain("--delete", file);

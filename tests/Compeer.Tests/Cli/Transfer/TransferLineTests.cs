@@ -15,7 +15,7 @@ public sealed class TransferLineTests
         using var reader = new StringReader("motd of a shell\n" + message);
         var read = await TransferLine.ReadAsync(reader, CancellationToken.None);
 
-        Assert.Equal([lines[0], lines[1], new TransferLine(TransferVerb.Said, "a b")], read!.Value);
+        Assert.Equal([lines[0], lines[1], new TransferLine(TransferVerb.Said, "a b")], read!.Value.ToArray());
         Assert.Equal("peer01", read.Value.Find(TransferVerb.From));
         Assert.True(read.Value.Has(TransferVerb.DryRun));
         Assert.Null(read.Value.Find(TransferVerb.Root));
