@@ -90,7 +90,13 @@ internal sealed class NodeAddCommand : MonCommand
             }
         }
 
-        if (!settings.Exists(setting => string.Equals(setting.Key, "address", StringComparison.OrdinalIgnoreCase))
+        var isAddressed = settings.Exists(setting => string.Equals(setting.Key, "address", StringComparison.OrdinalIgnoreCase));
+        if (!isAddressed && context.Machine.IsCalled(words[0]))
+        {
+            return Fail(context, $"{words[0]} is this machine itself; the other nodes are those to add here, and this one there");
+        }
+
+        if (!isAddressed
             && !words[0].Contains('/', StringComparison.Ordinal)
             && NodeFault.OfAddress(words[0]) is { } addressFault)
         {

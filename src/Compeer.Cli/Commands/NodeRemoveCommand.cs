@@ -78,7 +78,7 @@ internal sealed class NodeRemoveCommand : MonCommand
                 continue;
             }
 
-            if (kind is null && IsOwn(context, name) && edit.Diagnostics.All(d => d.Position.Line == 0))
+            if (kind is null && context.Machine.IsCalled(name) && edit.Diagnostics.All(d => d.Position.Line == 0))
             {
                 own.Add(name);
                 context.Out.WriteLine($"{name} is this machine itself: it has no block here, nothing is to be removed");
@@ -100,8 +100,4 @@ internal sealed class NodeRemoveCommand : MonCommand
         // Not "? null :": of the two types it would take the memory's, where null is an empty file.
         return removed.Count == 0 ? default(ReadOnlyMemory<byte>?) : changed;
     }
-
-    private static bool IsOwn(CommandContext context, string name) =>
-        string.Equals(name, context.Machine.HostName, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, context.Machine.HostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
 }

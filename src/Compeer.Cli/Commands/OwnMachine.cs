@@ -7,4 +7,10 @@ namespace Compeer.Cli.Commands;
 /// <param name="HostName">What the machine calls itself.</param>
 /// <param name="HasTerminal">Whether somebody sits at a terminal, whom ssh can ask for a password.</param>
 /// <param name="Ssh">The program ssh.</param>
-internal sealed record OwnMachine(StandardStreams Streams, string HostName, bool HasTerminal, string Ssh);
+internal sealed record OwnMachine(StandardStreams Streams, string HostName, bool HasTerminal, string Ssh)
+{
+    /// <summary>Whether this is what the machine calls itself, with or without its domain.</summary>
+    public bool IsCalled(string name) =>
+        string.Equals(name, HostName, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, HostName.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+}

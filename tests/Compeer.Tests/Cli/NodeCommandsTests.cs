@@ -153,6 +153,19 @@ public sealed class NodeCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_TheMachineItself_IsRefusedUnlessItIsAnotherAddress()
+    {
+        _mon.Merlin = ThreeNodes;
+
+        Assert.Equal(
+            new CliRun(1, "", "mon node add: here is this machine itself; the other nodes are those to add here, and this one there\n"),
+            await _mon.RunAsync("node", "add", "here", "type=peer"));
+        Assert.Equal((ThreeNodes, 0), (_mon.Merlin, _mon.Client.Reloads));
+        _mon.Client.Reload = new(new NodesReload(Applied: true, []));
+        Assert.Equal(0, (await _mon.RunAsync("node", "add", "here", "type=peer", "address=10.0.0.9")).ExitCode);
+    }
+
+    [Fact]
     public async Task Remove_TheMachineItself_IsDoneAlready()
     {
         _mon.Merlin = ThreeNodes;
