@@ -34,6 +34,21 @@ internal static class CheckTiming
     }
 
     /// <summary>
+    /// The same for an object that moves: its former owner, by whose clock it had another phase, may have been about to check it. It is
+    /// overdue when it has been known for longer than the window.
+    /// </summary>
+    /// <param name="interval">The time between checks.</param>
+    /// <param name="fraction">See <see cref="Spread"/>.</param>
+    /// <param name="wall">Now, by this node's clock.</param>
+    /// <param name="known">How long the object has been known here.</param>
+    public static TimeSpan First(TimeSpan interval, double fraction, DateTimeOffset wall, TimeSpan known)
+    {
+        var left = Shorter(interval, LongestSpread) - known;
+        var latest = (left > TimeSpan.Zero ? left : TimeSpan.Zero) + (Shorter(interval / TakeoverShare, LongestTakeover) * fraction);
+        return Shorter(First(interval, fraction, wall), latest);
+    }
+
+    /// <summary>
     /// The delay of the next check of an object by nothing but its state; null when it is not to be checked by schedule.
     /// </summary>
     /// <remarks>Without <c>check_interval</c> there are retries only, and the first check of a host, at once (Naemon
@@ -43,8 +58,9 @@ internal static class CheckTiming
     /// <param name="fraction">See <see cref="Spread"/>.</param>
     /// <param name="wall">Now, by this node's clock.</param>
     /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
+    /// <param name="known">How long the object has been known here.</param>
     public static TimeSpan? ByState(
-        CheckState state, in EffectiveSettings settings, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
+        CheckState state, in EffectiveSettings settings, double fraction, DateTimeOffset wall, TimeSpan clockAhead, TimeSpan known)
     {
         var interval = Interval(settings.Checking, state.IsSoft && state.State != 0);
         if (interval <= TimeSpan.Zero)
@@ -54,7 +70,7 @@ internal static class CheckTiming
 
         return state.HasBeenChecked
             ? Continue(state, settings.Checking, fraction, wall, clockAhead)
-            : First(interval, fraction, wall);
+            : First(interval, fraction, wall, known);
     }
 
     /// <summary>

@@ -49,6 +49,9 @@ internal sealed class EngineSite
 
     public CheckSchedule Schedule { get; }
 
+    /// <summary>Since when all its objects are known here, on the monotonic clock; null before any was owned.</summary>
+    public TimeSpan? Since { get; set; }
+
     /// <summary>By whose clocks the states of owned objects are.</summary>
     public WriterClocks Clocks { get; } = new();
 
@@ -100,9 +103,11 @@ internal sealed class EngineSite
     public void ScheduleByState(CheckableId id, RunningChecks running, EngineTime now)
     {
         var settings = Effective(id);
+        Since ??= now.Monotonic;
         var delay = running.Contains(id) || !settings.CanBeChecked
             ? null
-            : CheckTiming.ByState(States[id.Index], settings, Table.Fraction(id), now.Wall, Clocks.Ahead(id));
+            : CheckTiming.ByState(
+                States[id.Index], settings, Table.Fraction(id), now.Wall, Clocks.Ahead(id), now.Monotonic - Since.Value);
 
         // Without one: not by schedule, or when the result comes.
         Schedule.Set(

@@ -146,6 +146,7 @@ internal sealed class EventApplier(EngineState engine)
         var former = engine.Site;
         engine.Site = change.Site;
         engine.Site.MoveFrom(former, change);
+        engine.Site.Since = change.Former.Contains(-1) ? now.Monotonic : former.Since;
         engine.Running.Renumber(change.Later.AsSpan());
         engine.Asked.Renumber();
         engine.Site.Reschedule(former, change, engine.Running, now);

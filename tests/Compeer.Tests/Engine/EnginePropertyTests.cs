@@ -62,6 +62,7 @@ public sealed class EnginePropertyTests
         private readonly MonitoringEngine _engine;
         private readonly CheckState[] _replayed;
         private readonly Dictionary<CheckableId, TimeSpan> _due = [];
+        private TimeSpan? _since;
         private readonly HashSet<CheckableId> _owned = [];
         private readonly Dictionary<CheckableId, (CheckToRun Check, TimeSpan Due, TimeSpan Started)> _flying = [];
         private readonly List<CheckToRun> _abandoned = [];
@@ -345,11 +346,12 @@ public sealed class EnginePropertyTests
 
             var state = _engine[id];
             var settings = Checking(id);
+            _since ??= _clock.Now.Monotonic;
             var host = HostOf(id) is { } owner ? _site.Objects.Hosts[owner.Index].Name : _site.Objects.Hosts[id.Index].Name;
             var fraction = Spread.Fraction(host, HostOf(id) is null ? "" : Service(id).Description);
             var delay = state.HasBeenChecked
                 ? CheckTiming.Continue(state, settings, fraction, _clock.Now.Wall, TimeSpan.Zero)
-                : CheckTiming.First(settings.CheckInterval, fraction, _clock.Now.Wall);
+                : CheckTiming.First(settings.CheckInterval, fraction, _clock.Now.Wall, _clock.Now.Monotonic - _since.Value);
             _due[id] = _clock.Now.Monotonic + delay;
         }
 

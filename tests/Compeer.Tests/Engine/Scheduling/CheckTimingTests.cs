@@ -33,6 +33,19 @@ public sealed class CheckTimingTests
     }
 
     [Fact]
+    public void First_OfWhatIsKnownForTheWholeSpread_IsWithinTheTimeOfATakeover()
+    {
+        for (double fraction = 0; fraction < 1; fraction += 0.01)
+        {
+            var moved = CheckTiming.First(Settings.CheckInterval, fraction, Wall, known: Settings.CheckInterval);
+            Assert.InRange(moved, TimeSpan.Zero, CheckTiming.LongestTakeover);
+            Assert.Equal(
+                CheckTiming.First(Settings.CheckInterval, fraction, Wall),
+                CheckTiming.First(Settings.CheckInterval, fraction, Wall, known: TimeSpan.Zero));
+        }
+    }
+
+    [Fact]
     public void Continue_DueInTheFuture_IsThen() =>
         Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), Settings, 0.5, Wall, TimeSpan.Zero));
 
