@@ -40,7 +40,10 @@ internal static class FrameCodec
         {
             ContentRequest = new()
             {
-                Hash = request.Hash, Offset = request.Offset, Length = (uint)request.Length, Files = request.IsOfFiles,
+                Hash = request.Hash,
+                Offset = request.Offset,
+                Length = (uint)request.Length,
+                Files = request.IsOfFiles,
             },
         },
         LinkFrame.FilesOffer offer => new()

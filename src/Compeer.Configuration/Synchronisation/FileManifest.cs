@@ -84,7 +84,12 @@ public static class FileManifest
                 && hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) =>
             new FileItem(Rest(line, 7), FileKind.File)
             {
-                Mode = bits, User = user, Group = group, Modified = time, Bytes = length, Hash = hash,
+                Mode = bits,
+                User = user,
+                Group = group,
+                Modified = time,
+                Bytes = length,
+                Hash = hash,
             },
         ["link", var length, ..] when NumberOf(length) is <= FileNames.MaxLength and { } target && Rest(line, 2) is var rest
             && rest.Length > target && rest[(int)target] == ' ' =>

@@ -109,7 +109,9 @@ internal sealed class TreeScanner(TimeProvider time)
     {
         look.Items.Add(new FileItem(name, FileKind.Folder)
         {
-            Mode = details.Mode & FileItem.ModeMask, User = UserOf(details), Group = GroupOf(details),
+            Mode = details.Mode & FileItem.ModeMask,
+            User = UserOf(details),
+            Group = GroupOf(details),
         });
         foreach (var last in folder.Names())
         {

@@ -36,7 +36,8 @@ internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
         var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
         var after = StateUpdate.Apply(
-            before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping) with { IsPassive = true };
+            before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping) with
+        { IsPassive = true };
 
         if (decision.ForcedHard)
         {

@@ -68,7 +68,8 @@ public sealed class HostileConfigurationTests : ClusterTest
     private static Dictionary<string, string> Picture(MonitorNode node) =>
         Directory.EnumerateFiles(node.Paths.Prefix, "*", new EnumerationOptions
         {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
         })
             .Where(file => !file.StartsWith(node.Paths.VariableFolder + "/", StringComparison.Ordinal))
             .ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));

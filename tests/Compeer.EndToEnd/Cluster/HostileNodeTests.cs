@@ -138,7 +138,9 @@ public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
             SoftwareVersion = "0.0.0",
             Configuration = new Compeer.Cluster.Wire.Proto.Configuration
             {
-                Number = 1, Hash = "foreign", Origin = ForeignPeer.IdentityOf(node),
+                Number = 1,
+                Hash = "foreign",
+                Origin = ForeignPeer.IdentityOf(node),
             },
             ReceiverKind = 1,
             SilenceLimitMs = 3000,

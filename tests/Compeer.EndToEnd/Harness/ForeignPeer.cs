@@ -69,7 +69,10 @@ internal sealed class ForeignPeer : IDisposable
         var history = await HistoryAsync();
         _configuration = new WireConfiguration
         {
-            Number = present.ConfigurationNumber + 1, Hash = hash, Origin = _self, History = history,
+            Number = present.ConfigurationNumber + 1,
+            Hash = hash,
+            Origin = _self,
+            History = history,
         };
         await SendAsync(new Frame { Hello = HelloOf() });
         var pulses = PulseAsync();
@@ -139,7 +142,11 @@ internal sealed class ForeignPeer : IDisposable
     {
         var report = new Report
         {
-            Node = _self, Incarnation = _incarnation, Sequence = ++_sequence, Revision = _sequence, Acting = true,
+            Node = _self,
+            Incarnation = _incarnation,
+            Sequence = ++_sequence,
+            Revision = _sequence,
+            Acting = true,
             Configuration = _configuration,
         };
         report.Edges.AddRange(others.Where(other => other.Node != _self).OrderBy(other => Convert.ToHexString(other.Node.Span))

@@ -1,5 +1,4 @@
 using Compeer.Engine.Model;
-using Compeer.Engine.Scheduling;
 
 namespace Compeer.Tests.Engine;
 
@@ -37,25 +36,6 @@ public sealed class MonitoringEngineTests : EngineHarness
         }
 
         Assert.All(perMinute, count => Assert.InRange(count, 120, 280));
-    }
-
-    [Fact]
-    public void Gain_NeverCheckedThoughItIsKnownForAnInterval_IsCheckedSoon()
-    {
-        // Its former owner has another clock, and with it another phase: it may have been about to check it.
-        var site = SmallSite();
-        var engine = Owning(site, site.Id("web1", "HTTP"));
-        Clock.Move(TestSite.DefaultChecking.CheckInterval);
-        while (CheckTiming.First(TestSite.DefaultChecking.CheckInterval, Spread.Fraction("web1", ""), Clock.Now.Wall)
-            < TimeSpan.FromMinutes(4))
-        {
-            Clock.Move(TimeSpan.FromSeconds(10));
-        }
-
-        engine.Gain(Clock.Now, [site.Id("web1")], TimeSpan.Zero, Output);
-
-        Assert.InRange(
-            engine.NextCheck(site.Id("web1"))!.Value - Clock.Now.Monotonic, TimeSpan.Zero, CheckTiming.LongestTakeover);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
 
 namespace Compeer.Tests.Engine.Ownership;
@@ -6,6 +7,25 @@ namespace Compeer.Tests.Engine.Ownership;
 /// <summary>Gaining and losing objects, and what other peers say of them.</summary>
 public sealed class EngineOwnershipTests : EngineHarness
 {
+    [Fact]
+    public void Gain_NeverCheckedThoughItIsKnownForAnInterval_IsCheckedSoon()
+    {
+        // Its former owner has another clock, and with it another phase: it may have been about to check it.
+        var site = SmallSite();
+        var engine = Owning(site, site.Id("web1", "HTTP"));
+        Clock.Move(TestSite.DefaultChecking.CheckInterval);
+        while (CheckTiming.First(TestSite.DefaultChecking.CheckInterval, Spread.Fraction("web1", ""), Clock.Now.Wall)
+            < TimeSpan.FromMinutes(4))
+        {
+            Clock.Move(TimeSpan.FromSeconds(10));
+        }
+
+        engine.Gain(Clock.Now, [site.Id("web1")], TimeSpan.Zero, Output);
+
+        Assert.InRange(
+            engine.NextCheck(site.Id("web1"))!.Value - Clock.Now.Monotonic, TimeSpan.Zero, CheckTiming.LongestTakeover);
+    }
+
     [Fact]
     public void Complete_NothingInFlight_IsIgnoredAndCounted()
     {
