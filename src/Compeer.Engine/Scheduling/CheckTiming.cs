@@ -69,7 +69,7 @@ internal static class CheckTiming
         }
 
         return state.HasBeenChecked
-            ? Continue(state, settings.Checking, fraction, wall, clockAhead)
+            ? Continue(state, settings.Checking, fraction, wall, clockAhead, known)
             : First(interval, fraction, wall, known);
     }
 
@@ -83,13 +83,30 @@ internal static class CheckTiming
     /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
     /// retained scheduling information.
     /// </remarks>
-    public static TimeSpan Continue(CheckState state, CheckSettings settings, double fraction, DateTimeOffset wall, TimeSpan clockAhead)
+    /// <param name="state">The state.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="fraction">See <see cref="Spread"/>.</param>
+    /// <param name="wall">Now, by this node's clock.</param>
+    /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
+    /// <param name="known">How long the object has been known here: so long was the time that a wrong clock gave it not believed.</param>
+    public static TimeSpan Continue(
+        CheckState state,
+        CheckSettings settings,
+        double fraction,
+        DateTimeOffset wall,
+        TimeSpan clockAhead,
+        TimeSpan known = default)
     {
         var interval = Interval(settings, state.IsSoft && state.State != 0);
         var due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
         var delay = due - wall.UtcTicks - clockAhead.Ticks;
         var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
-        if (delay > (longest + ClockTolerance).Ticks || delay < -longest.Ticks)
+        if (delay > (longest + ClockTolerance).Ticks)
+        {
+            return First(interval, fraction, wall, known);
+        }
+
+        if (delay < -longest.Ticks)
         {
             return First(interval, fraction, wall);
         }

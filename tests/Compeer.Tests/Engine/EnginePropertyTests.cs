@@ -350,7 +350,7 @@ public sealed class EnginePropertyTests
             var host = HostOf(id) is { } owner ? _site.Objects.Hosts[owner.Index].Name : _site.Objects.Hosts[id.Index].Name;
             var fraction = Spread.Fraction(host, HostOf(id) is null ? "" : Service(id).Description);
             var delay = state.HasBeenChecked
-                ? CheckTiming.Continue(state, settings, fraction, _clock.Now.Wall, TimeSpan.Zero)
+                ? CheckTiming.Continue(state, settings, fraction, _clock.Now.Wall, TimeSpan.Zero, _clock.Now.Monotonic - _since.Value)
                 : CheckTiming.First(settings.CheckInterval, fraction, _clock.Now.Wall, _clock.Now.Monotonic - _since.Value);
             _due[id] = _clock.Now.Monotonic + delay;
         }

@@ -46,6 +46,19 @@ public sealed class CheckTimingTests
     }
 
     [Fact]
+    public void Continue_InAFutureThatAWrongClockGave_WaitsNoFurtherIntervalWhereItIsKnownForOne()
+    {
+        var late = Enumerable.Range(0, 100).Select(place => place / 100.0)
+            .Where(fraction => CheckTiming.First(Settings.CheckInterval, fraction, Wall) > CheckTiming.LongestTakeover).ToArray();
+
+        Assert.NotEmpty(late);
+        Assert.All(late, fraction => Assert.InRange(
+            CheckTiming.Continue(Checked(1_000), Settings, fraction, Wall, TimeSpan.Zero, known: Settings.CheckInterval),
+            TimeSpan.Zero,
+            CheckTiming.LongestTakeover));
+    }
+
+    [Fact]
     public void Continue_DueInTheFuture_IsThen() =>
         Assert.Equal(TimeSpan.FromSeconds(77), CheckTiming.Continue(Checked(77), Settings, 0.5, Wall, TimeSpan.Zero));
 
