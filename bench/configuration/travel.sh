@@ -110,7 +110,7 @@ until_in_step "$before"
 ended=$(date +%s.%N)
 travelled=$(($(bytes a) + $(bytes b) + $(bytes c) - sent))
 sleep 15
-printf '%s services in %s files of %s bytes, load %s\n' "$((hosts * 10))" "$(ls "$work/files" | wc -l)" \
+printf '%s services in %s files of %s bytes, load %s\n' "$((hosts * 10))" "$(find "$work/files" -type f | wc -l)" \
   "$(cat "$work"/files/* | wc -c)" "$(cut -d' ' -f1 /proc/loadavg)"
 printf '%s at one, run by all after %s s; %d bytes sent meanwhile by all three, checks included\n' "$how" \
   "$(awk -v a="$began" -v b="$ended" 'BEGIN { printf "%.2f", b - a }')" "$travelled"
