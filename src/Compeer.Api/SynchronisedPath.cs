@@ -8,4 +8,8 @@ namespace Compeer.Api;
 /// <param name="LastSame">When both had the same last; null when they never had.</param>
 /// <param name="Text">What is wrong, or what could not be kept, for people; empty when there is nothing to say.</param>
 public sealed record SynchronisedPath(
-    string Path, string PathThere, bool IsSent, bool IsInStep, DateTimeOffset? LastSame, string Text);
+    string Path, string PathThere, bool IsSent, bool IsInStep, DateTimeOffset? LastSame, string Text)
+{
+    /// <summary>Whether the other lets it in by <c>mon oconf push</c> only: nothing is wrong then.</summary>
+    public bool WaitsForPush { get; init; }
+}

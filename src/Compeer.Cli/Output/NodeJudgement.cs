@@ -17,7 +17,7 @@ internal static class NodeJudgement
             node.State == NodeStateName.Active && node.Refused is null && IsInStep(node, status.InForce))
         && IsSynchronised(status);
 
-    /// <summary>Whether every file and folder that is kept the same is the same at both ends.</summary>
+    /// <summary>Whether every file and folder that is kept the same is the same at both ends, or is meant to go by a push.</summary>
     public static bool IsSynchronised(NodesStatus status) =>
-        status.Nodes.All(node => node.Synchronised.All(path => path.IsInStep));
+        status.Nodes.All(node => node.Synchronised.All(path => path.IsInStep || path.WaitsForPush));
 }

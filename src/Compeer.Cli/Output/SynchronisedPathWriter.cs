@@ -10,7 +10,9 @@ internal sealed class SynchronisedPathWriter(Palette palette, DateTimeOffset now
     {
         var there = path.PathThere.Length == 0 || path.PathThere == path.Path ? "" : $" (there {path.PathThere})";
         var since = path.LastSame is { } last ? $"last the same {DurationText.Format(now - last)} ago" : "never the same";
-        var state = path.IsInStep ? palette.Good("in step") : $"{palette.Bad("not in step")}, {since}";
+        var state = path.IsInStep ? palette.Good("in step")
+            : path.WaitsForPush ? "goes by a push"
+            : $"{palette.Bad("not in step")}, {since}";
         var text = path.Text.Length == 0 ? "" : $": {path.Text}";
         return $"{(path.IsSent ? "to  " : "from")} {path.Path}{there}: {state}{text}";
     }

@@ -14,4 +14,7 @@ public enum PathOutcome
 
     /// <summary>It has something newer, which the other is to take.</summary>
     Waiting = 3,
+
+    /// <summary>Its merlin.conf does not let the other write there by itself: a push brings it.</summary>
+    Pushed = 4,
 }

@@ -225,7 +225,7 @@ internal static class FrameReader
     private static PathReport FromProto(Proto.PathReport report) => new(
         PathText(report.Path),
         Hash(report.Hash),
-        report.Outcome <= (uint)PathOutcome.Waiting ? (PathOutcome)report.Outcome : PathOutcome.Unknown,
+        report.Outcome <= (uint)PathOutcome.Pushed ? (PathOutcome)report.Outcome : PathOutcome.Unknown,
         WireText.Line(report.Reason));
 
     private static string PathText(string path) => path.Length is >= 1 and <= ProtocolLimits.MaxPathLength

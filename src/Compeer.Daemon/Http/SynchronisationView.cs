@@ -25,5 +25,8 @@ internal static class SynchronisationView
     }
 
     private static SynchronisedPath Shown(SynchronisedPathState state) =>
-        new(state.Path, state.PathThere, state.IsSent, state.IsInStep, state.LastSame, state.Text);
+        new(state.Path, state.PathThere, state.IsSent, state.IsInStep, state.LastSame, state.Text)
+        {
+            WaitsForPush = state.WaitsForPush,
+        };
 }

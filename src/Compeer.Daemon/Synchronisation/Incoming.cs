@@ -143,7 +143,8 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
         if (allowed is null)
         {
             var rule = parts.Rules.Problem(path.Offer.Path);
-            Refuse(path, now, rule.Length > 0 ? rule
+            path.NotBefore = now + TryAgain;
+            Report(path, rule.Length > 0 ? PathOutcome.Refused : PathOutcome.Pushed, rule.Length > 0 ? rule
                 : $"the receiver's merlin.conf does not let the sender write it: '{path.Offer.Path} = accept' in a sync block of the "
                     + "sender's block there does; until then 'mon oconf push' brings it");
         }

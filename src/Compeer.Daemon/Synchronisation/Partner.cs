@@ -116,7 +116,10 @@ internal sealed class Partner
             var isSame = path.Report?.Outcome == PathOutcome.Same && State == FilesPartnerState.Connected;
             path.LastSame = isSame ? now : path.LastSame;
             states.Add(new SynchronisedPathState(
-                _id, true, path.Entry.Path, path.Offer?.Path ?? "", isSame && path.Problem.Length == 0, path.LastSame, TextOf(path)));
+                _id, true, path.Entry.Path, path.Offer?.Path ?? "", isSame && path.Problem.Length == 0, path.LastSame, TextOf(path))
+            {
+                WaitsForPush = path.Report?.Outcome == PathOutcome.Pushed && path.Problem.Length == 0,
+            });
         }
 
         foreach (var path in Incoming.Paths.Where(path => path.IsAllowed))

@@ -11,4 +11,8 @@ namespace Compeer.Daemon.Synchronisation;
 /// <param name="LastSame">When both had the same last; null when they never had.</param>
 /// <param name="Text">What is wrong, or what could not be kept; empty when there is nothing to say.</param>
 internal sealed record SynchronisedPathState(
-    NodeId Neighbour, bool IsSent, string Path, string PathThere, bool IsInStep, DateTimeOffset? LastSame, string Text);
+    NodeId Neighbour, bool IsSent, string Path, string PathThere, bool IsInStep, DateTimeOffset? LastSame, string Text)
+{
+    /// <summary>Whether the neighbour lets it in by a push only, so that nothing is wrong.</summary>
+    public bool WaitsForPush { get; init; }
+}

@@ -11,10 +11,12 @@ internal sealed record Host(string Name, int Pid)
     /// <summary>Where root is at home.</summary>
     public const string Home = "/root";
 
-    /// <summary>What everything on a host begins with: no variable of this process, and root's own.</summary>
+    /// <summary>What everything on a host begins with: no variable of this process, and root's own; Ctrl-C ends it, though whoever
+    /// started the tests in the background ignores it.</summary>
     private static readonly string[] Environment =
     [
-        "/usr/bin/env", "-i", "HOME=" + Home, "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb",
+        "/usr/bin/env", "--default-signal=INT,QUIT", "-i", "HOME=" + Home, "USER=root", "LOGNAME=root",
+        "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb",
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     ];
 

@@ -44,6 +44,19 @@ public sealed class SyncStatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_PathThatGoesByAPush_IsWell()
+    {
+        _mon.Client.Nodes = new(With(
+            new SynchronisedPath("/a", "/a", IsSent: true, IsInStep: false, null, "the receiver lets nobody") { WaitsForPush = true }));
+
+        var run = await _mon.RunAsync("sync", "status");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("to   /a: goes by a push: the receiver lets nobody", run.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await _mon.RunAsync("node", "status")).ExitCode);
+    }
+
+    [Fact]
     public async Task Status_NoPath_SaysSo()
     {
         _mon.Client.Nodes = new(With());
