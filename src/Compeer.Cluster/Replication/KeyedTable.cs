@@ -31,7 +31,14 @@ internal sealed class KeyedTable
             return true;
         }
 
-        return update.IsRemoval != present.IsRemoval ? update.IsRemoval : update.Stamp.CompareTo(present.Stamp) > 0;
+        if (update.IsRemoval != present.IsRemoval)
+        {
+            return update.IsRemoval;
+        }
+
+        // Of two writes that two runs of a node made in the same millisecond the later has the higher number.
+        var order = update.Stamp.CompareTo(present.Stamp);
+        return order > 0 || (order == 0 && update.Sequence > present.Sequence && !update.Payload.Span.SequenceEqual(present.Payload.Span));
     }
 
     /// <summary>Whether it is the same write, to which its writer gave another number.</summary>

@@ -145,8 +145,9 @@ internal sealed class StoreTwin(StoreCluster cluster)
             return one.IsRemoval;
         }
 
-        var (left, right) = ((one.Epoch, one.Clock, one.Origin.Value), (other.Epoch, other.Clock, other.Origin.Value));
-        return left.CompareTo(right) > 0;
+        // Two runs of a node may write in the same millisecond: the later number is the later write.
+        var left = (one.Epoch, one.Clock, one.Origin.Value, one.Sequence);
+        return left.CompareTo((other.Epoch, other.Clock, other.Origin.Value, other.Sequence)) > 0;
     }
 
     private static string Describe(Update update) =>
