@@ -113,6 +113,10 @@ public sealed partial class LossTests : PeersTest
 
         await Site.HasGoneRoundAsync("a full disk at peer02");
         (await Peer02.RunAsync("rm", "/opt/monitor/var/filler")).Expect(0);
+
+        // What was refused is tried again each minute.
+        await HaveAsync(
+            "the disk has room again", TimeSpan.FromMinutes(2), FileOf("h01.cfg"), "# made while a disk was full", Peer02);
         await ShareAsync("the disk has room again", Peer01, Peer02, Peer03);
         await Site.HasGoneRoundAsync("the disk has room again");
         AssertCheckedByOne(from, TracedPlugin.Now, Planned, Peer01, Peer02, Peer03);

@@ -108,8 +108,14 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
         return _outbox.Take();
     }
 
-    protected override void Act(PeerEffect effect) =>
-        throw new InvalidOperationException($"a cluster machine has no effect {effect.GetType().Name}");
+    protected override void Act(PeerEffect effect)
+    {
+        // How it stands with files of a neighbour is for who has any.
+        if (effect is not PeerEffect.Exchange { Effect: ClusterEffect.FilesPartner })
+        {
+            throw new InvalidOperationException($"a cluster machine has no effect {effect.GetType().Name}");
+        }
+    }
 
     private static void Take(ClusterMachine machine, ClusterTime now, PeerInput input, ClusterEffects effects)
     {
