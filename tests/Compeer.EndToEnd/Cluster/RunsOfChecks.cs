@@ -33,20 +33,21 @@ internal static class RunsOfChecks
     public static void AssertNoneLeftOut(
         IReadOnlyList<PluginRun> runs, IEnumerable<string> objects, TimeSpan from, TimeSpan to, TimeSpan most)
     {
-        var starts = runs.ToLookup(run => run.Object, run => run.StartedAt);
+        var ofObject = runs.Where(run => run.StartedAt > from && run.StartedAt < to).ToLookup(run => run.Object);
         var late = new List<string>();
         most += LostTime.Since(from);
         foreach (var name in objects)
         {
-            var last = from;
-            foreach (var start in starts[name].Where(start => start > from && start < to).Append(to))
+            (var last, var by) = (from, "the begin");
+            foreach ((var start, var node) in ofObject[name].Select(run => (run.StartedAt, run.Node)).Append((to, "the end")))
             {
                 if (start - last > most)
                 {
-                    late.Add($"{name} was not run for {(start - last).TotalSeconds:0.000} s");
+                    late.Add($"{name} was not run for {(start - last).TotalSeconds:0.000} s, from {(last - from).TotalSeconds:0.000} s "
+                        + $"({by}) to {(start - from).TotalSeconds:0.000} s ({node})");
                 }
 
-                last = start;
+                (last, by) = (start, node);
             }
         }
 
