@@ -2,6 +2,7 @@ using Compeer.Engine.Checks;
 using Compeer.Engine.Commands;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
+using Compeer.Engine.Notifications;
 using Compeer.Engine.Ownership;
 using Compeer.Engine.Site;
 using Compeer.Engine.Snapshot;
@@ -165,6 +166,18 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         _results.Discard(now, id, run, transition);
+    }
+
+    /// <summary>A command that this engine asked for (<see cref="Transition.Commands"/>) ended, or could not be started.</summary>
+    public void CommandEnded(EngineTime now, CommandToRun run, in CommandResult result, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        if (run.Kind == CommandKind.Notification && NotificationFailure.WordsOf(run, result) is { } words)
+        {
+            _state.Emit(MonitoringEvent.Said(now, words), transition);
+        }
     }
 
     /// <summary>Another node found something that makes a check of this object interesting (see <see cref="CheckRequest"/>):

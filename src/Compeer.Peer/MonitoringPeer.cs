@@ -130,6 +130,13 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
+    /// <summary>A command that a <see cref="PeerEffect.RunCommand"/> asked for ended.</summary>
+    internal void CommandEnded(Instant now, CommandToRun run, in CommandResult result)
+    {
+        _engine.CommandEnded(now.ForEngine, run, result, _transition);
+        Settle(now);
+    }
+
     /// <summary>Time passed: due checks start, pulses go out, silent neighbours are noticed. Called when
     /// <see cref="NextWake"/> is reached and before any other input, so that a peer which was suspended doubts itself
     /// before it acts on anything.</summary>
@@ -231,6 +238,11 @@ public sealed class MonitoringPeer : IRegisterSource
             foreach (var check in _transition.Checks)
             {
                 Outbox.Add(new PeerEffect.StartCheck(check));
+            }
+
+            foreach (var command in _transition.Commands)
+            {
+                Outbox.Add(new PeerEffect.RunCommand(command));
             }
 
             _transition.Clear();

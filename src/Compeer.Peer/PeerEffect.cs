@@ -61,6 +61,14 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Run another command; answer with <see cref="PeerInput.CommandEnded"/>.</summary>
+    /// <param name="Command">Which, and in which lane.</param>
+    public sealed record RunCommand(CommandToRun Command) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Write a line of monitoring to the log.</summary>
     /// <param name="Entry">The line.</param>
     public sealed record WriteLog(LogEntry Entry) : PeerEffect

@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
 namespace Compeer.Peer;
@@ -46,6 +47,11 @@ public abstract record PeerInput
     /// <param name="Id">The object, by the configuration in which the check was started.</param>
     /// <param name="Result">What came of it.</param>
     public sealed record CheckCompleted(CheckableId Id, CheckResult Result) : PeerInput;
+
+    /// <summary>A command that a <see cref="PeerEffect.RunCommand"/> asked for ended.</summary>
+    /// <param name="Run">What was run.</param>
+    /// <param name="Result">How it ended.</param>
+    public sealed record CommandEnded(CommandToRun Run, CommandResult Result) : PeerInput;
 
     /// <summary>Another configuration, to work by from now on. It must start from the one in force.</summary>
     /// <param name="Change">From the one in force to the other.</param>

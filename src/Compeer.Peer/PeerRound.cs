@@ -63,6 +63,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.CheckCompleted completed:
                 peer.CheckCompleted(now, completed.Id, completed.Result);
                 break;
+            case PeerInput.CommandEnded ended:
+                peer.CommandEnded(now, ended.Run, ended.Result);
+                break;
             case PeerInput.Frame frame:
                 peer.FrameReceived(now, frame.Link, frame.Bytes);
                 break;

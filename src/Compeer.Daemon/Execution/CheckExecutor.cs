@@ -7,7 +7,7 @@ using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Execution;
 
-/// <summary>Runs the checks that the engine asks for and brings their results back to the loop.</summary>
+/// <summary>Runs the checks and the other commands that the engine asks for and brings their results back to the loop.</summary>
 internal sealed class CheckExecutor : IDisposable
 {
     /// <summary>How Naemon words the output of a plugin that wrote to standard error only.</summary>
@@ -21,6 +21,7 @@ internal sealed class CheckExecutor : IDisposable
 
     private readonly PluginRunner _runner;
     private readonly Action<PeerInput> _post;
+    private readonly RunningCommands _commands = new();
     private string? _timeZone;
     private int _hosts;
 
@@ -65,11 +66,22 @@ internal sealed class CheckExecutor : IDisposable
     public void Start(in CheckToRun check) => _runner.Start(new PluginRequest(
         TokenOf(check), check.CommandLine, check.Timeout, check.Id.Index < _hosts ? Lane.Hosts : Lane.Services));
 
+    /// <summary>The same for another command, in its own lane.</summary>
+    public void Run(CommandToRun command) => _runner.Start(new PluginRequest(
+        _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind)));
+
     /// <summary>Kills what is running; no result comes afterwards.</summary>
     public void Dispose() => _runner.Dispose();
 
     private void Completed(PluginResult result)
     {
+        if (_commands.TryEnd(result.Token, out var command))
+        {
+            _post(new PeerInput.CommandEnded(command, new CommandResult(
+                OutcomeOf(result.Outcome), result.Code, result.StandardOutput, result.StandardError, result.Duration)));
+            return;
+        }
+
         var output = PluginOutput.Parse(TextOf(result));
         _post(new PeerInput.CheckCompleted(
             new CheckableId((int)(result.Token & IndexMask)),

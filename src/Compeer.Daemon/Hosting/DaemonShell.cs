@@ -54,6 +54,8 @@ internal sealed class DaemonShell(
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 
+    public void RunCommand(CommandToRun command) => executor.Run(command);
+
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
 
     public void Dial(NodeId neighbour) => links.Dial(neighbour);

@@ -136,6 +136,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.StartCheck start:
                 _shell.StartCheck(start.Check);
                 break;
+            case PeerEffect.RunCommand run:
+                _shell.RunCommand(run.Command);
+                break;
             case PeerEffect.WriteLog line:
                 _shell.WriteLog(line.Entry);
                 break;

@@ -18,6 +18,8 @@ internal interface IPeerShell
 
     public void StartCheck(in CheckToRun check);
 
+    public void RunCommand(CommandToRun command);
+
     public void WriteLog(in LogEntry entry);
 
     public void Notify(NoticeLevel level, string text);

@@ -3,7 +3,7 @@ namespace Compeer.Engine.Events;
 /// <summary>
 /// What one step of the engine came to, in the order in which it happened: the <see cref="Events"/>, what follows from them for
 /// others (<see cref="Changes"/> to replicate, <see cref="Log"/>), and effects to carry out after that (<see cref="Checks"/>,
-/// <see cref="Requests"/>). The caller owns and reuses it; the engine only adds.
+/// <see cref="Commands"/>, <see cref="Requests"/>). The caller owns and reuses it; the engine only adds.
 /// </summary>
 public sealed class Transition
 {
@@ -22,6 +22,9 @@ public sealed class Transition
     /// <summary>Checks to start.</summary>
     public List<CheckToRun> Checks { get; } = [];
 
+    /// <summary>Other commands to start.</summary>
+    public List<CommandToRun> Commands { get; } = [];
+
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
@@ -32,8 +35,8 @@ public sealed class Transition
     public List<SettingChange> Settings { get; } = [];
 
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
-    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Requests.Count == 0
-        && Orders.Count == 0 && Settings.Count == 0;
+    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0
+        && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
@@ -42,6 +45,7 @@ public sealed class Transition
         Empty(Changes);
         Empty(Log);
         Empty(Checks);
+        Empty(Commands);
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);

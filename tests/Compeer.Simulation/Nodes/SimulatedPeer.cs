@@ -15,6 +15,8 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>Longer than any silence, grace, handover or dial may last.</summary>
     private static readonly TimeSpan LongerThanAll = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan CommandTime = TimeSpan.FromMilliseconds(30);
+
     private readonly SimulatedCluster _cluster;
     private MonitoringPeer? _peer;
     private PeerRound? _round;
@@ -170,12 +172,23 @@ internal sealed class SimulatedPeer : SimulatedNode
             case PeerEffect.Exchange exchange:
                 Exchange(exchange.Effect);
                 break;
+            case PeerEffect.RunCommand run:
+                Run(run.Command);
+                break;
             case PeerEffect.WriteLog:
                 // What checks find is not looked at here.
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
         }
+    }
+
+    /// <summary>A command that does what it should, after a short time.</summary>
+    private void Run(CommandToRun command)
+    {
+        var life = Life;
+        _cluster.Time.After(CommandTime, () => Receive(life, new PeerInput.CommandEnded(
+            command, new CommandResult(CheckOutcome.Exited, 0, default, default, CommandTime))));
     }
 
     /// <summary>What the daemon does with files, with the name of an edition as its whole content.</summary>

@@ -96,6 +96,8 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void StartCheck(in CheckToRun check) => Done.Enqueue("check");
 
+        public void RunCommand(CommandToRun command) => Done.Enqueue("command");
+
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
 
         public void Notify(NoticeLevel level, string text)

@@ -277,6 +277,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void RunCommand(CommandToRun command)
+        {
+        }
+
         public void WriteLog(in LogEntry entry)
         {
         }
