@@ -56,4 +56,41 @@ public sealed class ProcedureTests : SiteTest
         AssertCheckedByOne(from, TracedPlugin.Now, Planned, Peer01, Peer03);
         await Site.HasGoneRoundAsync("the peer that was removed", Peer02);
     }
+
+    [Fact]
+    public async Task Steps_TwiceInAnotherOrderAndInterrupted_DoNoHarmAndEndTheSame()
+    {
+        await RecordedSite.WriteAsync(Peer01);
+        await TypeAsync("mon restart");
+        Says("no peer or poller is configured", (await Terminal.TypeAsync("mon oconf push")).Expect(1));
+        Says("on which nodes?", (await Terminal.TypeAsync("mon node ctrl peer02 -- mon node add peer01 type=peer")).Expect(2));
+        await TypeAsync("mon node add peer02 type=peer");
+        Says("already configured", (await Terminal.TypeAsync("mon node add peer02 type=peer")).Expect(1));
+
+        // Somebody who does not know the password, and one who does.
+        (await Terminal.TypeAsync("mon sshkey push --all", password: null)).Expect(130);
+        await TypeAsync("mon sshkey fetch --all");
+        await TypeAsync("mon sshkey fetch --all");
+        await TypeAsync("mon sshkey push --all");
+        await TypeAsync("mon sshkey push --all");
+
+        // Before peer02 knows this one; interrupted as soon as it has begun; and again.
+        await Terminal.InterruptAsync("mon oconf push", "nothing changed", () => Task.CompletedTask);
+        (await Peer02.RunAsync("mon", "oconf", "verify")).Expect(0);
+        (await Peer02.RunAsync("mon", "status")).Expect(0);
+        await TypeAsync("mon oconf push");
+        await TypeAsync("mon oconf push");
+        await TypeAsync("mon node ctrl peer02 -- mon node add peer01 type=peer");
+        Says("already configured", (await Terminal.TypeAsync("mon node ctrl peer02 -- mon node add peer01 type=peer")).Expect(1));
+        await TypeAsync("mon node ctrl --self -- mon restart; sleep 3; mon oconf push");
+        await ShareAsync("set up in another order", Peer01, Peer02);
+
+        // The one from which others are removed first is alone; so is the other when it has the steps the wrong way round, and twice.
+        await TypeAsync("mon node remove peer02");
+        Says("peer02 is not a configured node", (await Terminal.TypeAsync("mon node remove peer02")).Expect(1));
+        Says("on which nodes?", (await Terminal.TypeAsync("mon node ctrl peer02 -- mon node remove peer01")).Expect(2));
+        await ShareAsync("removed here alone", Peer01);
+        (await Peer02.RunAsync("mon", "node", "remove", "peer01")).Expect(0);
+        await ShareAsync("removed there, too", Peer02);
+    }
 }
