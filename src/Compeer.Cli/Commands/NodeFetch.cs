@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Cli.Remote;
@@ -98,35 +99,29 @@ internal sealed class NodeFetch(
             return await TellChangesAsync(offered, mainFile, cancellation).ConfigureAwait(false);
         }
 
-        var folder = Directory.CreateTempSubdirectory("mon-oconf-").FullName;
-        try
+        using var temporary = TemporaryFolder.Make();
+        var folder = temporary.Path;
+        var objects = $"{folder}/{PollerMainFile.ObjectFile}";
+        Directory.CreateDirectory(Path.GetDirectoryName(objects)!);
+        var run = await RsyncRun.RunAsync(
+            source.PollerName is null
+                ? ["rsync", .. RsyncCommandLine.ForConfiguration(_ssh, null, root, RsyncCommandLine.At(source.Remote, from), folder)]
+                : ["rsync", .. RsyncCommandLine.ForFile(_ssh, RsyncCommandLine.At(source.Remote, from), objects)],
+            context.Time,
+            cancellation).ConfigureAwait(false);
+        if (!run.IsDone)
         {
-            var objects = $"{folder}/{PollerMainFile.ObjectFile}";
-            Directory.CreateDirectory(Path.GetDirectoryName(objects)!);
-            var run = await RsyncRun.RunAsync(
-                source.PollerName is null
-                    ? ["rsync", .. RsyncCommandLine.ForConfiguration(_ssh, null, root, RsyncCommandLine.At(source.Remote, from), folder)]
-                    : ["rsync", .. RsyncCommandLine.ForFile(_ssh, RsyncCommandLine.At(source.Remote, from), objects)],
-                context.Time,
-                cancellation).ConfigureAwait(false);
-            if (!run.IsDone)
-            {
-                context.Error.WriteLine($"the configuration was not fetched: {run.Problem}");
-                return false;
-            }
-
-            if (isDryRun)
-            {
-                TellChange($"{root}/{PollerMainFile.ObjectFile}", objects);
-                return true;
-            }
-
-            return await InstallAsync(received, folder, cancellation).ConfigureAwait(false);
+            context.Error.WriteLine($"the configuration was not fetched: {run.Problem}");
+            return false;
         }
-        finally
+
+        if (isDryRun)
         {
-            Directory.Delete(folder, recursive: true);
+            TellChange($"{root}/{PollerMainFile.ObjectFile}", objects);
+            return true;
         }
+
+        return await InstallAsync(received, folder, cancellation).ConfigureAwait(false);
     }
 
     private async Task<bool> InstallAsync(ReceivedConfiguration received, string folder, CancellationToken cancellation)
@@ -180,6 +175,11 @@ internal sealed class NodeFetch(
 
     private async Task<bool> FetchPathsAsync(ImmutableArray<TransferLine> offered, CancellationToken cancellation)
     {
+        if (!isDryRun)
+        {
+            BackupFolder.Prune(context);
+        }
+
         var isDone = true;
         var kinds = offered.Where(line => line.Verb is TransferVerb.File or TransferVerb.Folder or TransferVerb.Refused).ToList();
         for (var i = 0; i < paths.Length; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 using Compeer.Cli.Remote;
@@ -130,56 +131,45 @@ internal sealed class NodePush(
             return false;
         }
 
-        string? folder = null;
-        try
+        using var folder = outgoing is null ? FolderOfObjects(plan.ObjectFile!) : null;
+        var from = outgoing?.Folder ?? folder!.Path;
+        if (isDryRun)
         {
-            folder = outgoing is null ? FolderOfObjects(plan.ObjectFile!) : null;
-            var from = outgoing?.Folder ?? folder!;
-            if (isDryRun)
-            {
-                var compared = await RsyncRun.RunAsync(
-                    ["rsync", .. RsyncCommandLine.ForPath(_ssh, "/", isFolder: false, isDryRun: true, $"{from}/{PollerMainFile.ObjectFile}",
-                        RsyncCommandLine.At(plan.Remote, $"{root}/{PollerMainFile.ObjectFile}"))],
-                    context.Time,
-                    cancellation).ConfigureAwait(false);
-                TellChanges(PollerMainFile.ObjectFile, compared);
-                return false;
-            }
-
-            var run = await RsyncRun.RunAsync(
-                ["rsync", .. RsyncCommandLine.ForConfiguration(_ssh, rsync, root, from, RsyncCommandLine.At(plan.Remote, staging))],
+            var compared = await RsyncRun.RunAsync(
+                ["rsync", .. RsyncCommandLine.ForPath(_ssh, "/", isFolder: false, isDryRun: true, $"{from}/{PollerMainFile.ObjectFile}",
+                    RsyncCommandLine.At(plan.Remote, $"{root}/{PollerMainFile.ObjectFile}"))],
                 context.Time,
                 cancellation).ConfigureAwait(false);
-            if (!run.IsDone)
-            {
-                _failures.Add($"the configuration was not sent: {run.Problem}");
-            }
+            TellChanges(PollerMainFile.ObjectFile, compared);
+            return false;
+        }
 
-            return run.IsDone;
-        }
-        finally
+        var run = await RsyncRun.RunAsync(
+            ["rsync", .. RsyncCommandLine.ForConfiguration(_ssh, rsync, root, from, RsyncCommandLine.At(plan.Remote, staging))],
+            context.Time,
+            cancellation).ConfigureAwait(false);
+        if (!run.IsDone)
         {
-            if (folder is not null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            _failures.Add($"the configuration was not sent: {run.Problem}");
         }
+
+        return run.IsDone;
     }
 
     /// <summary>A poller gets one file, under the name that it has there.</summary>
-    private static string FolderOfObjects(string file)
+    private static TemporaryFolder FolderOfObjects(string file)
     {
-        var folder = Directory.CreateTempSubdirectory("mon-oconf-").FullName;
+        var folder = TemporaryFolder.Make();
         try
         {
-            var copy = $"{folder}/{PollerMainFile.ObjectFile}";
+            var copy = $"{folder.Path}/{PollerMainFile.ObjectFile}";
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw MonException.FromFile(file, e);
         }
     }

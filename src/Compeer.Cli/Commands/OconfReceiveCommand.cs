@@ -38,6 +38,11 @@ internal sealed class OconfReceiveCommand : MonCommand
                 held = await PrepareAsync(received, asked, context, answer, cancellation).ConfigureAwait(false);
             }
 
+            if (!asked.Has(TransferVerb.DryRun))
+            {
+                BackupFolder.Prune(context);
+            }
+
             answer.Add(new TransferLine(TransferVerb.Backup, BackupFolder.Of(context)));
             answer.AddRange(asked.Where(line => line.Verb is TransferVerb.File or TransferVerb.Folder)
                 .Select(line => ReceivedPath.Prepare(

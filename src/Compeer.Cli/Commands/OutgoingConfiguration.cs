@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Compeer.Api;
+using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 using Compeer.Configuration.Versions;
 
@@ -14,14 +15,16 @@ internal sealed class OutgoingConfiguration : IDisposable
     private const string ManifestName = ".manifest";
     private const string VersionName = ".version";
 
-    private OutgoingConfiguration(string folder, ConfigurationManifest manifest)
+    private readonly TemporaryFolder _folder;
+
+    private OutgoingConfiguration(TemporaryFolder folder, ConfigurationManifest manifest)
     {
-        Folder = folder;
+        _folder = folder;
         Manifest = manifest;
     }
 
     /// <summary>The folder.</summary>
-    public string Folder { get; }
+    public string Folder => _folder.Path;
 
     /// <summary>What is in it.</summary>
     public ConfigurationManifest Manifest { get; }
@@ -34,7 +37,8 @@ internal sealed class OutgoingConfiguration : IDisposable
     public static async Task<OutgoingConfiguration?> PrepareAsync(
         CommandContext context, string mainFile, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("mon-oconf-").FullName;
+        var temporary = TemporaryFolder.Make();
+        var folder = temporary.Path;
         try
         {
             var said = new List<string>();
@@ -43,7 +47,7 @@ internal sealed class OutgoingConfiguration : IDisposable
             if (exitCode != 0)
             {
                 said.ForEach(context.Error.WriteLine);
-                Directory.Delete(folder, recursive: true);
+                temporary.Dispose();
                 return null;
             }
 
@@ -58,15 +62,12 @@ internal sealed class OutgoingConfiguration : IDisposable
 
             (var manifest, var problem) = ConfigurationManifest.Decode(
                 await File.ReadAllBytesAsync($"{folder}/{ManifestName}", cancellation).ConfigureAwait(false));
-            return new OutgoingConfiguration(folder, manifest ?? throw new MonException($"mond's manifest is not understood: {problem}"));
+            return new OutgoingConfiguration(
+                temporary, manifest ?? throw new MonException($"mond's manifest is not understood: {problem}"));
         }
         catch (Exception e)
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-
+            temporary.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
                 throw MonException.FromFile(folder, e);
@@ -76,5 +77,5 @@ internal sealed class OutgoingConfiguration : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -4,19 +4,13 @@ using Compeer.Platform.Files;
 namespace Compeer.Daemon.Synchronisation;
 
 /// <summary>
-/// Keeps what a synchronisation overwrites or deletes: a folder for each time, with the files under their whole paths. The oldest go
-/// when there are more than <see cref="MaxSets"/>, or more than <see cref="MaxBytes"/> in all.
+/// Keeps what a synchronisation overwrites or deletes: a folder for each time, with the files under their whole paths. How
+/// many stay says <see cref="BackupSets"/>.
 /// </summary>
 /// <param name="folder">Where.</param>
 /// <param name="time">The time of day, for the names.</param>
 internal sealed class BackupFolder(string folder, TimeProvider time)
 {
-    /// <summary>The most times that are kept.</summary>
-    public const int MaxSets = 200;
-
-    /// <summary>The most bytes that are kept.</summary>
-    public const long MaxBytes = 512L << 20;
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private string? _set;
@@ -59,23 +53,5 @@ internal sealed class BackupFolder(string folder, TimeProvider time)
     }
 
     /// <summary>Lets the oldest go.</summary>
-    public void Prune()
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        var (sets, bytes) = (0, 0L);
-        foreach (var set in Directory.EnumerateDirectories(folder).OrderDescending(StringComparer.Ordinal))
-        {
-            sets++;
-            bytes += new DirectoryInfo(set).EnumerateFiles("*", SearchOption.AllDirectories)
-                .Where(file => file.LinkTarget is null).Sum(file => file.Length);
-            if (sets > MaxSets || bytes > MaxBytes)
-            {
-                Directory.Delete(set, recursive: true);
-            }
-        }
-    }
+    public void Prune() => BackupSets.Prune(folder, _ => true);
 }

@@ -32,27 +32,4 @@ public abstract class PeersTest : SiteTest
         await File.WriteAllTextAsync(host.File($"/opt/monitor/op5/merlin/{other.Name}.pub"), key);
         (await host.RunAsync("mon", "node", "add", other.Name, "type=peer", $"publickey={other.Name}.pub")).Expect(0);
     }
-
-    /// <summary>Waits until these hosts have the same configuration and a file of it has this line, or at none of them.</summary>
-    private protected static Task<TimeSpan> HaveAsync(string phase, TimeSpan limit, string file, string line, params Host[] hosts) =>
-        Eventually.HoldsAsync(
-            phase,
-            $"{file} has the line \"{line}\"",
-            limit,
-            () => hosts.FirstOrDefault(host => !HasLine(host, file, line)) is { } not ? $"not at {not.Name}" : null);
-
-    /// <summary>A file of the site.</summary>
-    private protected static string FileOf(string name) => $"/opt/monitor/etc/objects/site/{name}";
-
-    private static bool HasLine(Host host, string file, string line)
-    {
-        try
-        {
-            return host.Read(file).Contains($"{line}\n", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -84,6 +84,7 @@ public sealed class ProcedureTests : SiteTest
         Says("already configured", (await Terminal.TypeAsync("mon node ctrl peer02 -- mon node add peer01 type=peer")).Expect(1));
         await TypeAsync("mon node ctrl --self -- mon restart; sleep 3; mon oconf push");
         await ShareAsync("set up in another order", Peer01, Peer02);
+        await WithoutSshAsync();
 
         // The one from which others are removed first is alone; so is the other when it has the steps the wrong way round, and twice.
         await TypeAsync("mon node remove peer02");
@@ -92,5 +93,24 @@ public sealed class ProcedureTests : SiteTest
         await ShareAsync("removed here alone", Peer01);
         (await Peer02.RunAsync("mon", "node", "remove", "peer01")).Expect(0);
         await ShareAsync("removed there, too", Peer02);
+    }
+
+    /// <summary>Where no ssh answers a push says so, with the reason; what is edited comes over the link all the same.</summary>
+    private async Task WithoutSshAsync()
+    {
+        const string Line = "# made while no ssh answered";
+        (await Peer02.ShellAsync("kill $(cat /run/sshd.pid)")).Expect(0);
+        await File.AppendAllTextAsync(Peer01.File(FileOf("h01.cfg")), Line + "\n");
+        var push = (await Terminal.TypeAsync("mon oconf push")).Expect(1);
+        Says("peer02", push);
+        Says("Connection refused", push);
+
+        await TypeAsync("mon restart");
+        await HaveAsync("no ssh answers", Limits.Agreement, FileOf("h01.cfg"), Line, Peer02);
+        await ShareAsync("no ssh answers", Peer01, Peer02);
+
+        (await Peer02.ShellAsync("/usr/sbin/sshd")).Expect(0);
+        await TypeAsync("mon oconf push");
+        await ShareAsync("ssh answers again", Peer01, Peer02);
     }
 }

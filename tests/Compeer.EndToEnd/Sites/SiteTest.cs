@@ -81,6 +81,17 @@ public abstract partial class SiteTest : ClusterTest, IAsyncLifetime
         RunsOfChecks.AssertNoneTwice(runs, RecordedSite.Interval / 2);
     }
 
+    /// <summary>Waits until these hosts have the same configuration and a file of it has this line, or at none of them.</summary>
+    private protected static Task<TimeSpan> HaveAsync(string phase, TimeSpan limit, string file, string line, params Host[] hosts) =>
+        Eventually.HoldsAsync(
+            phase,
+            $"{file} has the line \"{line}\"",
+            limit,
+            () => hosts.FirstOrDefault(host => !HasLine(host, file, line)) is { } not ? $"not at {not.Name}" : null);
+
+    /// <summary>A file of the site.</summary>
+    private protected static string FileOf(string name) => $"/opt/monitor/etc/objects/site/{name}";
+
     private static bool IsShared(string status, int peers)
     {
         (var hosts, var services) = (RecordedSite.Hosts / peers, RecordedSite.Services / peers);
@@ -92,6 +103,18 @@ public abstract partial class SiteTest : ClusterTest, IAsyncLifetime
             && active.All(match => match.Groups["active"].Value == match.Groups["configured"].Value)
             && Regex.Count(status, $@"^Host checks .*: {hosts}, \d+, {RecordedSite.Hosts} ", RegexOptions.Multiline) == peers
             && Regex.Count(status, $@"^Service checks .*: {services}, \d+, {RecordedSite.Services} ", RegexOptions.Multiline) == peers;
+    }
+
+    private static bool HasLine(Host host, string file, string line)
+    {
+        try
+        {
+            return host.Read(file).Contains($"{line}\n", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex("^#[0-9]", RegexOptions.Multiline)]

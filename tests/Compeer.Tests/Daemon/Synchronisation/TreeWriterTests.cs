@@ -1,5 +1,6 @@
 using Compeer.Configuration.Synchronisation;
 using Compeer.Daemon.Synchronisation;
+using Compeer.Platform.Files;
 using Compeer.Tests.Configuration.Synchronisation;
 
 namespace Compeer.Tests.Daemon.Synchronisation;
@@ -174,7 +175,7 @@ public sealed class TreeWriterTests : IDisposable
     [Fact]
     public void Backup_TooMany_LosesTheOldest()
     {
-        for (var i = 0; i < BackupFolder.MaxSets + 3; i++)
+        for (var i = 0; i < BackupSets.MaxSets + 3; i++)
         {
             _folder.Write($"backup/{i:d5}/x", "x");
         }
