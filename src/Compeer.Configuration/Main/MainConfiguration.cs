@@ -129,6 +129,32 @@ public sealed record MainConfiguration
     /// <summary>Whether the log says which results came from outside (<c>log_passive_checks</c>), default true.</summary>
     public bool LogPassiveChecks { get; init; } = true;
 
+    /// <summary>How results that stay away are noticed.</summary>
+    public FreshnessVariables Freshness { get; init; } = new();
+
+    /// <summary>When checks are left out because of something else.</summary>
+    public SkippedCheckVariables SkippedChecks { get; init; } = new();
+
+    /// <summary>Event handlers and obsessing commands.</summary>
+    public HandlerVariables Handlers { get; init; } = new();
+
+    /// <summary>Where files with results come from.</summary>
+    public CheckResultVariables CheckResults { get; init; } = new();
+
+    /// <summary>Whether performance data is processed (<c>process_performance_data</c>), default false.</summary>
+    public bool ProcessesPerformanceData { get; init; }
+
+    /// <summary>How long commands about performance data may run (<c>perfdata_timeout</c>), default 5 s.</summary>
+    public TimeSpan PerformanceDataTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Performance data of hosts.</summary>
+    public PerformanceFileVariables HostPerformance { get; init; } =
+        new() { LineTemplate = MainConfigurationFactory.DefaultHostTemplate };
+
+    /// <summary>Performance data of services.</summary>
+    public PerformanceFileVariables ServicePerformance { get; init; } =
+        new() { LineTemplate = MainConfigurationFactory.DefaultServiceTemplate };
+
     /// <summary>Characters removed from output macros in commands (<c>illegal_macro_output_chars</c>), default none.</summary>
     public required string IllegalMacroOutputCharacters { get; init; }
 

@@ -19,7 +19,22 @@ internal static class MainConfigurationFactory
         ("service_perfdata_file_processing_command", false),
     ];
 
+    /// <summary>Naemon's <c>DEFAULT_HOST_PERFDATA_FILE_TEMPLATE</c>.</summary>
+    public const string DefaultHostTemplate =
+        "[HOSTPERFDATA]\\t$TIMET$\\t$HOSTNAME$\\t$HOSTEXECUTIONTIME$\\t$HOSTOUTPUT$\\t$HOSTPERFDATA$";
+
+    /// <summary>Naemon's <c>DEFAULT_SERVICE_PERFDATA_FILE_TEMPLATE</c>.</summary>
+    public const string DefaultServiceTemplate = "[SERVICEPERFDATA]\\t$TIMET$\\t$HOSTNAME$\\t$SERVICEDESC$\\t$SERVICEEXECUTIONTIME$"
+        + "\\t$SERVICELATENCY$\\t$SERVICEOUTPUT$\\t$SERVICEPERFDATA$";
+
     public static MainConfiguration Create(
+        string path,
+        MainSettings settings,
+        ImmutableArray<string> includeFiles,
+        ImmutableArray<string> includeDirectories) =>
+        WithProcessing(Plain(path, settings, includeFiles, includeDirectories), settings);
+
+    private static MainConfiguration Plain(
         string path,
         MainSettings settings,
         ImmutableArray<string> includeFiles,
@@ -87,6 +102,73 @@ internal static class MainConfigurationFactory
             PathPositions = settings.PathPositions,
             WithoutEffect = settings.WithoutEffect,
         };
+
+    /// <summary>What is done with results and with their absence.</summary>
+    private static MainConfiguration WithProcessing(MainConfiguration main, MainSettings settings) => main with
+    {
+        Freshness = FreshnessOf(settings),
+        SkippedChecks = SkippedChecksOf(settings),
+        Handlers = HandlersOf(settings),
+        CheckResults = CheckResultsOf(settings),
+        ProcessesPerformanceData = settings.Boolean("process_performance_data", fallback: false),
+        PerformanceDataTimeout = settings.Seconds("perfdata_timeout", 5),
+        HostPerformance = HostPerformanceOf(settings),
+        ServicePerformance = ServicePerformanceOf(settings),
+    };
+
+    private static FreshnessVariables FreshnessOf(MainSettings settings) => new()
+    {
+        ChecksServices = settings.Boolean("check_service_freshness", fallback: true),
+        ChecksHosts = settings.Boolean("check_host_freshness", fallback: false),
+        ServiceInterval = settings.Seconds("service_freshness_check_interval", 60),
+        HostInterval = settings.Seconds("host_freshness_check_interval", 60),
+        AdditionalLatency = settings.Seconds("additional_freshness_latency", 15),
+    };
+
+    private static SkippedCheckVariables SkippedChecksOf(MainSettings settings) => new()
+    {
+        CountsSoftStates = settings.Boolean("soft_state_dependencies", fallback: false),
+        WhenHostIsDown = settings.UnsignedSeconds("host_down_disable_service_checks", 0) > TimeSpan.Zero,
+        WhenParentsFail = settings.UnsignedSeconds("service_parents_disable_service_checks", 0) > TimeSpan.Zero,
+        ServiceDependencyStatus = settings.Integer("service_skip_check_dependency_status", SkippedCheckVariables.KeepState),
+        HostDownStatus = settings.Integer("service_skip_check_host_down_status", SkippedCheckVariables.KeepState),
+        HostDependencyStatus = settings.Integer("host_skip_check_dependency_status", SkippedCheckVariables.KeepState),
+    };
+
+    private static HandlerVariables HandlersOf(MainSettings settings) => new()
+    {
+        RunsEventHandlers = settings.Boolean("enable_event_handlers", fallback: true),
+        LogsEventHandlers = settings.Boolean("log_event_handlers", fallback: true),
+        EventHandlerTimeout = settings.Seconds("event_handler_timeout", 30),
+        ObsessesOverServices = settings.Boolean("obsess_over_services", fallback: false),
+        ObsessesOverHosts = settings.Boolean("obsess_over_hosts", fallback: false),
+        ServiceObsessionTimeout = settings.Seconds("ocsp_timeout", 15),
+        HostObsessionTimeout = settings.Seconds("ochp_timeout", 15),
+    };
+
+    private static CheckResultVariables CheckResultsOf(MainSettings settings) => new()
+    {
+        SpoolFolder = settings.Text("check_result_path"),
+        LongestFileAge = settings.UnsignedSeconds("max_check_result_file_age", 3600),
+        SpoolInterval = settings.Seconds("check_result_reaper_frequency", 10),
+        LongestLook = settings.Seconds("max_check_result_reaper_time", 30),
+    };
+
+    private static PerformanceFileVariables HostPerformanceOf(MainSettings settings) => new()
+    {
+        LineTemplate = settings.Text("host_perfdata_file_template") ?? DefaultHostTemplate,
+        WriteMode = (settings.Text("host_perfdata_file_mode") ?? "a")[0],
+        ProcessingInterval = settings.UnsignedSeconds("host_perfdata_file_processing_interval", 0),
+        TakesEmptyResults = settings.Boolean("host_perfdata_process_empty_results", fallback: true),
+    };
+
+    private static PerformanceFileVariables ServicePerformanceOf(MainSettings settings) => new()
+    {
+        LineTemplate = settings.Text("service_perfdata_file_template") ?? DefaultServiceTemplate,
+        WriteMode = (settings.Text("service_perfdata_file_mode") ?? "a")[0],
+        ProcessingInterval = settings.UnsignedSeconds("service_perfdata_file_processing_interval", 0),
+        TakesEmptyResults = settings.Boolean("service_perfdata_process_empty_results", fallback: true),
+    };
 
     private static byte TimeoutState(string? value) => value?[0] switch
     {

@@ -84,7 +84,7 @@ internal static class MainVariables
         new("enable_predictive_host_dependency_checks", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("cached_service_check_horizon", MainVariableKind.Unsigned) { HasEffect = true },
         new("enable_predictive_service_dependency_checks", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
-        new("soft_state_dependencies", MainVariableKind.Boolean),
+        new("soft_state_dependencies", MainVariableKind.Boolean) { HasEffect = true },
         new("log_rotation_method", MainVariableKind.Obsolete),
         new("log_archive_path", MainVariableKind.Path),
         new("enable_event_handlers", MainVariableKind.Boolean) { TakesWords = true },
@@ -173,11 +173,11 @@ internal static class MainVariables
         new("precached_object_file", MainVariableKind.Path) { HasEffect = true },
         new("allow_empty_hostgroup_assignment", MainVariableKind.Integer) { HasEffect = true },
         new("allow_circular_dependencies", MainVariableKind.Integer) { HasEffect = true },
-        new("host_down_disable_service_checks", MainVariableKind.Unsigned),
-        new("service_parents_disable_service_checks", MainVariableKind.Unsigned),
-        new("service_skip_check_dependency_status", MainVariableKind.Integer) { Least = -2, Most = 3 },
-        new("service_skip_check_host_down_status", MainVariableKind.Integer) { Least = -2, Most = 3 },
-        new("host_skip_check_dependency_status", MainVariableKind.Integer) { Least = -2, Most = 3 },
+        new("host_down_disable_service_checks", MainVariableKind.Unsigned) { HasEffect = true },
+        new("service_parents_disable_service_checks", MainVariableKind.Unsigned) { HasEffect = true },
+        new("service_skip_check_dependency_status", MainVariableKind.Integer) { HasEffect = true, Least = -2, Most = 3 },
+        new("service_skip_check_host_down_status", MainVariableKind.Integer) { HasEffect = true, Least = -2, Most = 3 },
+        new("host_skip_check_dependency_status", MainVariableKind.Integer) { HasEffect = true, Least = -2, Most = 3 },
     ];
 
     private static readonly Dictionary<string, MainVariable> ByName = Index();

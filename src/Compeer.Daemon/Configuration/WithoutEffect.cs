@@ -23,8 +23,9 @@ internal static class WithoutEffect
                 "no notification is sent yet"),
             (checkables.Count(one => one.Processing.EventHandler is not null), "event handler", "event handlers", "none is run yet"),
             (checkables.Count(one => one.Processing.CheckFreshness), "check_freshness", "check_freshness", "nothing is found stale yet"),
-            (objects.HostDependencies.Length + objects.ServiceDependencies.Length, "dependency", "dependencies",
-                "no check or notification depends on another object yet"),
+            (objects.HostDependencies.Count(one => one.Kind == DependencyKind.Notification)
+                + objects.ServiceDependencies.Count(one => one.Kind == DependencyKind.Notification),
+                "dependency of notifications", "dependencies of notifications", "no notification is sent yet"),
         ];
         foreach ((var count, var one, var many, var says) in features)
         {

@@ -7,6 +7,8 @@ namespace Compeer.Engine.Checks;
 /// <summary>Starts the checks that are due.</summary>
 internal sealed class CheckStarter(EngineState engine, ResultHandler results)
 {
+    private readonly SkippedChecks _skipped = new(engine);
+
     /// <summary>Starts everything due by now.</summary>
     public void StartDue(EngineTime now, Transition transition)
     {
@@ -14,9 +16,14 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
         while (site.Schedule.TryPeek(now.Monotonic, out var id, out var due))
         {
             var settings = site.Effective(id);
-            if (site.Schedule.IsForced(id) || site.Schedule.IsInPeriod(settings.Checking, now.Wall))
+            var isForced = site.Schedule.IsForced(id);
+            if (isForced || site.Schedule.IsInPeriod(settings.Checking, now.Wall))
             {
-                Start(id, settings, due, now, transition);
+                if (isForced || !_skipped.Skip(id, settings, due, now, transition))
+                {
+                    Start(id, settings, due, now, transition);
+                }
+
                 continue;
             }
 

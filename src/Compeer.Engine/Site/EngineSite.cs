@@ -29,6 +29,7 @@ internal sealed class EngineSite
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
         HostState = host => States[host.Id.Index];
+        Dependencies = new DependencyRule(Objects, Main.SkippedChecks.CountsSoftStates, id => States[id.Index], periods);
     }
 
     public EngineConfiguration Configuration { get; }
@@ -68,6 +69,9 @@ internal sealed class EngineSite
     public HostChildren Children { get; }
 
     public Func<HostDefinition, CheckState> HostState { get; }
+
+    /// <summary>What holds back checks and notifications.</summary>
+    public DependencyRule Dependencies { get; }
 
     /// <summary>What holds for an object now.</summary>
     public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);

@@ -1,0 +1,113 @@
+using Compeer.Configuration.Main;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Scheduling;
+using Compeer.Engine.Site;
+using Compeer.Engine.States;
+
+namespace Compeer.Engine.Checks;
+
+/// <summary>
+/// Checks that are due and left out, because of dependencies, of parents or of the host: rules of Naemon's
+/// <c>handle_service_check_event</c> and <c>run_async_host_check</c>. The object gets its next turn, and the state that the
+/// configuration wants for such a case.
+/// </summary>
+internal sealed class SkippedChecks(EngineState engine)
+{
+    private static readonly byte[] HostDependency = "(host dependency check failed)"u8.ToArray();
+    private static readonly byte[] ServiceDependency = "(service dependency check failed)"u8.ToArray();
+    private static readonly byte[] ServiceParents = "(service parents failed)"u8.ToArray();
+    private static readonly byte[] HostIsDown = "(host is down)"u8.ToArray();
+
+    /// <summary>Leaves the check out when something stands against it; false when it is to run.</summary>
+    public bool Skip(CheckableId id, in EffectiveSettings settings, TimeSpan due, EngineTime now, Transition transition)
+    {
+        var before = engine.Site.States[id.Index];
+        if (Reason(settings.Definition, before, now.Wall) is not var (words, status))
+        {
+            return false;
+        }
+
+        if (status >= 0)
+        {
+            Mark(now, id, before, (byte)status, words, transition);
+        }
+
+        // A host is tried again after retry_interval, a service at its next turn (Naemon).
+        var site = engine.Site;
+        var next = CheckTiming.AfterResult(settings.Checking, settings.IsHost, due, now.Monotonic, now.Monotonic) is { } turn
+            ? site.Schedule.Plan(id, settings.Checking, turn, now)
+            : PlannedCheck.Never;
+        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
+        return true;
+    }
+
+    private (byte[] Words, int Status)? Reason(CheckableDefinition subject, CheckState state, DateTimeOffset wall)
+    {
+        var site = engine.Site;
+        var rules = site.Main.SkippedChecks;
+        var isHeldBack = site.Dependencies.IsHeldBack(subject, DependencyKind.Execution, wall);
+        if (subject is not ServiceDefinition service)
+        {
+            // 3 is no state of a host.
+            var keepsRunning = rules.HostDependencyStatus == SkippedCheckVariables.KeepRunningWhenUp && state.State == HostState.Up;
+            var status = rules.HostDependencyStatus > HostState.Unreachable ? SkippedCheckVariables.KeepState : rules.HostDependencyStatus;
+            return isHeldBack && !keepsRunning ? (HostDependency, status) : null;
+        }
+
+        if (isHeldBack && !(KeepsRunning(rules.ServiceDependencyStatus, state) && state.HasBeenChecked))
+        {
+            return (ServiceDependency, rules.ServiceDependencyStatus);
+        }
+
+        if (rules.WhenParentsFail && HaveFailed(service, state) && !KeepsRunning(rules.ServiceDependencyStatus, state))
+        {
+            return (ServiceParents, rules.ServiceDependencyStatus);
+        }
+
+        return rules.WhenHostIsDown && site.HostState(service.Host).State != HostState.Up && !KeepsRunning(rules.HostDownStatus, state)
+            ? (HostIsDown, rules.HostDownStatus)
+            : null;
+    }
+
+    private static bool KeepsRunning(int status, CheckState state) =>
+        status == SkippedCheckVariables.KeepRunningWhenUp && state.State <= PluginState.Warning;
+
+    /// <summary>Whether a service with a problem has parents that all have one.</summary>
+    private bool HaveFailed(ServiceDefinition service, CheckState state)
+    {
+        var hasFailed = !service.Parents.IsEmpty && state.State != PluginState.Ok;
+        foreach (var parent in service.Parents)
+        {
+            hasFailed &= engine.Site.States[CheckableId.Of(parent.Id, engine.Site.Objects).Index].State != PluginState.Ok;
+        }
+
+        return hasFailed;
+    }
+
+    /// <summary>The object has this state from now on, without an alert, and its output says why.</summary>
+    private void Mark(EngineTime now, CheckableId id, CheckState before, byte status, byte[] words, Transition transition)
+    {
+        var isMarked = before.Output.IndexOf(words) >= 0;
+        if (before.State == status && isMarked)
+        {
+            return;
+        }
+
+        var after = before with { State = status };
+        if (!isMarked)
+        {
+            byte[] output = [.. words, .. " was: "u8, .. before.Output];
+            output = output.Length <= EngineLimits.TextPart ? output : output[..EngineLimits.TextPart];
+            after = after with
+            {
+                Text = (byte[])[.. output, .. before.LongOutput, .. before.PerformanceData],
+                OutputLength = output.Length,
+            };
+        }
+
+        // It goes out in this node's name, so its times are by this node's clock.
+        engine.Emit(MonitoringEvent.Fitted(now, id, after.ByClock(engine.Site.Clocks.Ahead(id))), transition);
+    }
+}
