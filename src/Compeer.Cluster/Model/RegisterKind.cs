@@ -15,6 +15,9 @@ public enum RegisterKind
     /// <summary>Comments, by their ids.</summary>
     Comments = 3,
 
-    /// <summary>Downtimes, by their ids.</summary>
+    /// <summary>Downtimes, by their ids; as setting 1 the word of an owner that one began.</summary>
     Downtimes = 4,
+
+    /// <summary>What is acknowledged, one register for each object.</summary>
+    Acknowledgements = 5,
 }

@@ -71,4 +71,34 @@ public enum EventKind
 
     /// <summary>A result from outside was taken: the object has a new state.</summary>
     PassiveResultTaken = 23,
+
+    /// <summary>A comment was added, here or elsewhere.</summary>
+    CommentAdded = 24,
+
+    /// <summary>A comment is gone.</summary>
+    CommentRemoved = 25,
+
+    /// <summary>A downtime was scheduled, here or elsewhere.</summary>
+    DowntimeScheduled = 26,
+
+    /// <summary>A downtime counts from now on.</summary>
+    DowntimeStarted = 27,
+
+    /// <summary>A downtime's time is over.</summary>
+    DowntimeEnded = 28,
+
+    /// <summary>A downtime was cancelled; it is gone.</summary>
+    DowntimeCancelled = 29,
+
+    /// <summary>The time is over in which a downtime could have begun.</summary>
+    DowntimeExpired = 30,
+
+    /// <summary>A downtime that is over, or was to come, is gone.</summary>
+    DowntimeRemoved = 31,
+
+    /// <summary>A problem was acknowledged, here or elsewhere.</summary>
+    AcknowledgementGiven = 32,
+
+    /// <summary>An acknowledgement is gone.</summary>
+    AcknowledgementRemoved = 33,
 }

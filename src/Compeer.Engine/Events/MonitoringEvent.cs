@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Events;
@@ -35,11 +38,12 @@ public readonly record struct MonitoringEvent
     /// <summary>How far the clock that the states were written by is ahead of this node's.</summary>
     public TimeSpan ClockAhead { get; init; }
 
-    /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, by kind.</summary>
+    /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, the number of other
+    /// downtimes in effect, by kind.</summary>
     public int Code { get; init; }
 
-    /// <summary>Whether an alert is about a soft state, an ignored result about a host, a planned check is forced, or a command brings
-    /// a result.</summary>
+    /// <summary>Whether an alert is about a soft state, an ignored result about a host, a planned check is forced, a command brings
+    /// a result, or people are to be told here of a downtime or an acknowledgement.</summary>
     public bool IsMarked { get; init; }
 
     /// <summary>The state from now on.</summary>
@@ -50,6 +54,9 @@ public readonly record struct MonitoringEvent
 
     /// <summary>The threshold of flapping that was passed, per cent.</summary>
     public double Threshold { get; init; }
+
+    /// <summary>The comment, downtime or acknowledgement of an event about one.</summary>
+    public EventDetail? Detail { get; init; }
 
     /// <summary>The change of a <see cref="EventKind.ConfigurationTaken"/>. It is not written: who replays brings it.</summary>
     internal IConfigurationStep? Step { get; init; }
@@ -144,6 +151,41 @@ public readonly record struct MonitoringEvent
     /// <summary>An operator turned a switch of the program; null is the main configuration's again.</summary>
     public static MonitoringEvent Changed(EngineTime at, ProgramSetting setting, SettingValue? value) =>
         new() { Kind = EventKind.ProgramSettingChanged, At = at, Code = (int)setting, Value = value };
+
+    /// <summary>A comment was added.</summary>
+    public static MonitoringEvent Added(EngineTime at, CheckableId id, Comment comment) =>
+        new() { Kind = EventKind.CommentAdded, At = at, Id = id, Detail = comment };
+
+    /// <summary>A comment is gone.</summary>
+    public static MonitoringEvent Removed(EngineTime at, CheckableId id, Comment comment) =>
+        new() { Kind = EventKind.CommentRemoved, At = at, Id = id, Detail = comment };
+
+    /// <summary>A downtime was scheduled, or is gone without a word (<see cref="EventKind.DowntimeRemoved"/>).</summary>
+    public static MonitoringEvent Of(EventKind kind, EngineTime at, CheckableId id, Downtime downtime) =>
+        new() { Kind = kind, At = at, Id = id, Detail = downtime };
+
+    /// <summary>A downtime started, ended, expired or was cancelled.</summary>
+    /// <param name="kind">Which of these.</param>
+    /// <param name="at">When.</param>
+    /// <param name="id">The object.</param>
+    /// <param name="downtime">The downtime from now on.</param>
+    /// <param name="others">How many other downtimes of the object are in effect: with any, nothing changes for it, and Naemon tells
+    /// nobody. It is the event's <see cref="Code"/>.</param>
+    /// <param name="isToldHere">Whether this node is the object's owner and is to tell people. It is the event's
+    /// <see cref="IsMarked"/>.</param>
+    public static MonitoringEvent Of(
+        EventKind kind, EngineTime at, CheckableId id, Downtime downtime, int others, bool isToldHere) =>
+        new() { Kind = kind, At = at, Id = id, Detail = downtime, Code = others, IsMarked = isToldHere };
+
+    /// <summary>A problem was acknowledged, or an acknowledgement is gone.</summary>
+    /// <param name="kind">Which of these.</param>
+    /// <param name="at">When.</param>
+    /// <param name="id">The object.</param>
+    /// <param name="given">The acknowledgement.</param>
+    /// <param name="isToldHere">Whether this node is the object's owner and is to tell people, as far as
+    /// <see cref="Acknowledgement.Notifies"/> says so. It is the event's <see cref="IsMarked"/>.</param>
+    public static MonitoringEvent Of(EventKind kind, EngineTime at, CheckableId id, Acknowledgement given, bool isToldHere) =>
+        new() { Kind = kind, At = at, Id = id, Detail = given, IsMarked = isToldHere };
 
     private static SettingValue Limited(string text) =>
         SettingValue.Of(text.Length <= SettingValue.LongestText ? text : text[..SettingValue.LongestText]);

@@ -43,6 +43,11 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             message.Value = SettingValueCodec.ToMessage(value);
         }
 
+        if (happened.Detail is { } detail)
+        {
+            message.Detail = UnsafeByteOperations.UnsafeWrap(EntryCodec.Encode(detail));
+        }
+
         if (!happened.Objects.IsDefault)
         {
             message.Objects.AddRange(happened.Objects.Select(NameOf));
@@ -72,6 +77,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
         var ids = message.Objects.Select(Find).ToImmutableArray();
         var state = message.HasState ? CheckStateCodec.Decode(message.State.Span).State : null;
         var value = message.Value is null ? null : SettingValueCodec.Of(message.Value);
+        var detail = message.HasDetail ? Detail(kind, message.Detail.Span) : null;
         var isOne = IsAboutOne(kind);
         var isBroken = !Enum.IsDefined(kind)
             || message.Wall < 0
@@ -79,6 +85,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             || ids.Any(id => id is null)
             || (message.HasState && state is null)
             || (message.Value is not null && value is null)
+            || (HasDetail(kind) && detail is null)
             || (isOne && ids.Length != 1 && kind != EventKind.ResultIgnored);
         return isBroken ? null : new MonitoringEvent
         {
@@ -94,6 +101,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             IsMarked = message.IsMarked,
             State = state,
             Value = value,
+            Detail = detail,
             Threshold = message.Threshold,
         };
     }
@@ -103,6 +111,15 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
     private static bool IsAboutOne(EventKind kind) => kind is not (EventKind.ObjectsGained or EventKind.ObjectsLost
         or EventKind.RunsDiscarded or EventKind.ClockJumped or EventKind.ConfigurationTaken or EventKind.ProgramSettingChanged
         or EventKind.CommandGiven or EventKind.Said);
+
+    private static bool HasDetail(EventKind kind) => kind is >= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved;
+
+    private static EventDetail? Detail(EventKind kind, ReadOnlySpan<byte> bytes) => kind switch
+    {
+        EventKind.CommentAdded or EventKind.CommentRemoved => EntryCodec.Comment(bytes),
+        EventKind.AcknowledgementGiven or EventKind.AcknowledgementRemoved => EntryCodec.Acknowledgement(bytes),
+        _ => HasDetail(kind) ? EntryCodec.Downtime(bytes) : null,
+    };
 
     private ObjectNameMessage NameOf(CheckableId id)
     {

@@ -34,9 +34,12 @@ public sealed class Transition
     /// <summary>Settings that every node is to have.</summary>
     public List<SettingChange> Settings { get; } = [];
 
+    /// <summary>Comments, downtimes and acknowledgements that every node is to have, or to have no more.</summary>
+    public List<EntryChange> Entries { get; } = [];
+
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0
-        && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0;
+        && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
@@ -49,6 +52,7 @@ public sealed class Transition
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);
+        Empty(Entries);
     }
 
     private static void Empty<T>(List<T> list)

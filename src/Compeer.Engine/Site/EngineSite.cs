@@ -1,6 +1,9 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
 using Compeer.Engine.Dependencies;
+using Compeer.Engine.Downtimes;
 using Compeer.Engine.Macros;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
@@ -45,6 +48,15 @@ internal sealed class EngineSite
     /// <summary>What operators changed of objects.</summary>
     public SettingsColumn Settings { get; }
 
+    /// <summary>The comments.</summary>
+    public EntrySet<Comment> Comments { get; } = new();
+
+    /// <summary>The downtimes.</summary>
+    public EntrySet<Downtime> Downtimes { get; } = new();
+
+    /// <summary>What is acknowledged.</summary>
+    public AcknowledgementColumn Acknowledgements { get; } = new();
+
     /// <summary>The switches of the program.</summary>
     public ProgramState Program { get; set; }
 
@@ -76,6 +88,17 @@ internal sealed class EngineSite
     /// <summary>What holds for an object now.</summary>
     public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);
 
+    /// <summary>How many downtimes of an object are in effect (Naemon <c>scheduled_downtime_depth</c>).</summary>
+    public int DowntimeDepth(CheckableId id) =>
+        Downtimes.Has(id) ? Downtimes.Of(id).Count(downtime => downtime.Phase == DowntimePhase.InEffect) : 0;
+
+    /// <summary>The acknowledgement of the problem that an object has; <see cref="Acknowledgement.None"/> when there is
+    /// none.</summary>
+    public Acknowledgement AcknowledgementOf(CheckableId id, DateTimeOffset wall) =>
+        Acknowledgements[id] is { Kind: not AcknowledgementKind.None } given && AcknowledgementRule.Holds(given, States[id.Index], wall)
+            ? given
+            : Acknowledgement.None;
+
     /// <summary>
     /// Takes over everything about the objects that stay. What <paramref name="change"/> reschedules was
     /// given no time: see <see cref="Reschedule"/>.
@@ -96,6 +119,9 @@ internal sealed class EngineSite
 
         Program = former.Program.By(Main);
         Settings.MoveFrom(former.Settings, change.Later.AsSpan());
+        Comments.MoveFrom(former.Comments, change.Later.AsSpan());
+        Downtimes.MoveFrom(former.Downtimes, change.Later.AsSpan());
+        Acknowledgements.MoveFrom(former.Acknowledgements, change.Later.AsSpan());
         Clocks.MoveFrom(former.Clocks, change.Later.AsSpan());
         Schedule.BeginMove(former.Schedule, change.Later.AsSpan(), change.IsRescheduled);
     }

@@ -1,3 +1,6 @@
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
@@ -62,9 +65,40 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.ProgramSettingChanged:
                 ChangeProgram(happened);
                 break;
+            case >= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved:
+                Note(happened);
+                break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
                 or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said:
                 // Told, and that is all.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown event {happened.Kind}");
+        }
+    }
+
+    /// <summary>Something about comments, downtimes and acknowledgements.</summary>
+    private void Note(in MonitoringEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.CommentAdded:
+                engine.Site.Comments.Set(happened.Id, (Comment)happened.Detail!);
+                break;
+            case EventKind.CommentRemoved:
+                engine.Site.Comments.Remove(happened.Id, ((Comment)happened.Detail!).Id);
+                break;
+            case EventKind.DowntimeScheduled or EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeExpired:
+                engine.Site.Downtimes.Set(happened.Id, (Downtime)happened.Detail!);
+                break;
+            case EventKind.DowntimeCancelled or EventKind.DowntimeRemoved:
+                engine.Site.Downtimes.Remove(happened.Id, ((Downtime)happened.Detail!).Id);
+                break;
+            case EventKind.AcknowledgementGiven:
+                engine.Site.Acknowledgements.Set(happened.Id, (Acknowledgement)happened.Detail!);
+                break;
+            case EventKind.AcknowledgementRemoved:
+                engine.Site.Acknowledgements.Set(happened.Id, Acknowledgement.None);
                 break;
             default:
                 throw new InvalidOperationException($"unknown event {happened.Kind}");

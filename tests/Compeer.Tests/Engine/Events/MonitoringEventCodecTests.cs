@@ -1,3 +1,6 @@
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 
@@ -9,6 +12,48 @@ public sealed class MonitoringEventCodecTests
     private static readonly EngineTime Now = new(TimeSpan.FromSeconds(7), TestClock.Epoch);
     private static readonly CheckState State =
         CheckState.Pending(2) with { HasBeenChecked = true, Text = "bad"u8.ToArray(), OutputLength = 3 };
+
+    private static readonly Comment Comment = new()
+    {
+        Id = new EntryId(7, UInt128.MaxValue),
+        Object = new ObjectName("web1", "HTTP"),
+        EntryTicks = 1,
+        Author = "anna",
+        Text = "wird ausgetauscht; Dienstag",
+        Kind = CommentKind.User,
+        IsPersistent = true,
+        ExpiresTicks = 2,
+    };
+
+    private static readonly Downtime Downtime = new()
+    {
+        Id = new EntryId(8, 1),
+        Object = new ObjectName("web1", null),
+        EntryTicks = 1,
+        Author = "anna",
+        Text = "",
+        StartTicks = 3,
+        EndTicks = 4,
+        IsFixed = true,
+        DurationTicks = 5,
+        Trigger = new EntryId(6, 0),
+        CommentId = new EntryId(9, 1),
+        StartedTicks = 6,
+        Phase = DowntimePhase.InEffect,
+    };
+
+    private static readonly Acknowledgement Given = new()
+    {
+        Kind = AcknowledgementKind.Sticky,
+        ProblemStartTicks = 1,
+        State = 2,
+        EntryTicks = 3,
+        EndTicks = 4,
+        Notifies = true,
+        IsPersistent = true,
+        Author = "anna",
+        Text = "seen",
+    };
 
     private readonly TestSite _site = new TestSite().Host("web1").Service("web1", "HTTP");
 
@@ -29,6 +74,7 @@ public sealed class MonitoringEventCodecTests
         Assert.Equal((happened.Due, happened.WaitsForPeriod), (read.Value.Due, read.Value.WaitsForPeriod));
         Assert.Equal(happened.Threshold, read.Value.Threshold);
         Assert.Equal((happened.Code, happened.IsMarked, happened.Value), (read.Value.Code, read.Value.IsMarked, read.Value.Value));
+        Assert.Equal(happened.Detail, read.Value.Detail);
         Assert.Equal(happened.State is null, read.Value.State is null);
     }
 
@@ -49,7 +95,8 @@ public sealed class MonitoringEventCodecTests
             "ObjectsGained", "ObjectsLost", "RunsDiscarded", "CheckStarted", "ResultTaken", "ResultIgnored", "CheckPlanned",
             "StateReceived", "StateFitted", "OwnerAsked", "ImproperExit", "ReturnCodeOutOfBounds", "HostMadeHard", "Alert", "ClockJumped",
             "ConfigurationTaken", "SettingChanged", "ProgramSettingChanged", "FlappingChanged", "FlappingDisabled", "CommandGiven",
-            "Said", "PassiveResultTaken",
+            "Said", "PassiveResultTaken", "CommentAdded", "CommentRemoved", "DowntimeScheduled", "DowntimeStarted", "DowntimeEnded",
+            "DowntimeCancelled", "DowntimeExpired", "DowntimeRemoved", "AcknowledgementGiven", "AcknowledgementRemoved",
         ];
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
@@ -102,6 +149,13 @@ public sealed class MonitoringEventCodecTests
             EventKind.CommandGiven => MonitoringEvent.CommandGiven(Now, "LOG;text", isResult: true),
             EventKind.Said => MonitoringEvent.Said(Now, "text"),
             EventKind.PassiveResultTaken => MonitoringEvent.PassiveTaken(Now, id, State, 2),
+            EventKind.CommentAdded => MonitoringEvent.Added(Now, id, Comment),
+            EventKind.CommentRemoved => MonitoringEvent.Removed(Now, id, Comment),
+            EventKind.DowntimeScheduled or EventKind.DowntimeRemoved => MonitoringEvent.Of(kind, Now, id, Downtime),
+            EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeExpired or EventKind.DowntimeCancelled =>
+                MonitoringEvent.Of(kind, Now, id, Downtime, others: 1, isToldHere: true),
+            EventKind.AcknowledgementGiven or EventKind.AcknowledgementRemoved =>
+                MonitoringEvent.Of(kind, Now, id, Given, isToldHere: true),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "add an example"),
         };
     }

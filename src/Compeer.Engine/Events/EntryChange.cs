@@ -1,0 +1,34 @@
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
+using Compeer.Engine.Model;
+
+namespace Compeer.Engine.Events;
+
+/// <summary>A comment, a downtime or an acknowledgement that every node is to have, or to have no more.</summary>
+public abstract record EntryChange
+{
+    private EntryChange()
+    {
+    }
+
+    /// <summary>A comment.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Value">The comment; null when it is gone, for good.</param>
+    public sealed record OfComment(EntryId Id, Comment? Value) : EntryChange;
+
+    /// <summary>A downtime.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Value">The downtime as it was scheduled; null when it is gone, for good.</param>
+    public sealed record OfDowntime(EntryId Id, Downtime? Value) : EntryChange;
+
+    /// <summary>The word of an object's owner that a downtime began.</summary>
+    /// <param name="Id">The downtime's id.</param>
+    /// <param name="StartedTicks">When, UTC ticks; null when the downtime is gone.</param>
+    public sealed record OfDowntimeStart(EntryId Id, long? StartedTicks) : EntryChange;
+
+    /// <summary>What is acknowledged of an object.</summary>
+    /// <param name="Object">The host or service.</param>
+    /// <param name="Value">The acknowledgement; <see cref="Acknowledgement.None"/> when there is none any more.</param>
+    public sealed record OfAcknowledgement(ObjectName Object, Acknowledgement Value) : EntryChange;
+}

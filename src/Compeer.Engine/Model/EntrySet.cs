@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Compeer.Engine.Model;
+
+/// <summary>The comments, or the downtimes, of the objects of one configuration.</summary>
+internal sealed class EntrySet<T>
+    where T : ObjectEntry
+{
+    private readonly Dictionary<CheckableId, List<EntryId>> _byObject = [];
+    private readonly SortedSet<EntryId> _ids = [];
+
+    /// <summary>All of them; immutable, for snapshots.</summary>
+    public ImmutableDictionary<EntryId, T> All { get; private set; } = ImmutableDictionary<EntryId, T>.Empty;
+
+    /// <summary>The highest number in use; 0 for none.</summary>
+    public ulong HighestNumber => _ids.Count == 0 ? 0 : _ids.Max.Number;
+
+    /// <summary>The entry of this id; null when there is none.</summary>
+    public T? Find(EntryId id) => All.GetValueOrDefault(id);
+
+    /// <summary>The entry that people mean by this number; the first, should there be several.</summary>
+    public T? Find(ulong number)
+    {
+        var view = _ids.GetViewBetween(new EntryId(number, 0), new EntryId(number, UInt128.MaxValue));
+        return view.Count == 0 ? null : All[view.Min];
+    }
+
+    /// <summary>The entries of an object, oldest first. It may be changed while they are looked at.</summary>
+    public IReadOnlyList<T> Of(CheckableId id) => _byObject.Count > 0 && _byObject.TryGetValue(id, out var entries)
+        ? [.. entries.Select(entry => All[entry])]
+        : [];
+
+    /// <summary>Whether an object has any.</summary>
+    public bool Has(CheckableId id) => _byObject.Count > 0 && _byObject.ContainsKey(id);
+
+    /// <summary>Puts an entry in, or in the place of the one with its id.</summary>
+    public void Set(CheckableId id, T entry)
+    {
+        if (_ids.Add(entry.Id))
+        {
+            if (!_byObject.TryGetValue(id, out var entries))
+            {
+                _byObject[id] = entries = [];
+            }
+
+            entries.Add(entry.Id);
+            entries.Sort();
+        }
+
+        All = All.SetItem(entry.Id, entry);
+    }
+
+    /// <summary>Takes an entry out.</summary>
+    public void Remove(CheckableId id, EntryId entry)
+    {
+        if (!_ids.Remove(entry))
+        {
+            return;
+        }
+
+        All = All.Remove(entry);
+        var entries = _byObject[id];
+        entries.Remove(entry);
+        if (entries.Count == 0)
+        {
+            _byObject.Remove(id);
+        }
+    }
+
+    /// <summary>Takes over those of an earlier configuration, as far as their objects are in this one.</summary>
+    /// <param name="former">The earlier ones.</param>
+    /// <param name="later">Per old index the new one, or less than 0.</param>
+    public void MoveFrom(EntrySet<T> former, ReadOnlySpan<int> later)
+    {
+        foreach ((var id, var entries) in former._byObject)
+        {
+            if (later[id.Index] < 0)
+            {
+                continue;
+            }
+
+            foreach (var entry in entries)
+            {
+                Set(new CheckableId(later[id.Index]), former.All[entry]);
+            }
+        }
+    }
+}
