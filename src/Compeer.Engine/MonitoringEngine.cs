@@ -24,6 +24,7 @@ public sealed class MonitoringEngine
     private readonly EngineState _state;
     private readonly CheckRequests _requests;
     private readonly ResultHandler _results;
+    private readonly FreshnessWatch _freshness;
     private readonly CheckStarter _starter;
     private readonly FlappingEnd _flapping;
     private readonly SettingHandler _settings;
@@ -36,7 +37,8 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(configuration);
         _state = new EngineState(configuration);
         _requests = new CheckRequests(_state);
-        _results = new ResultHandler(_state, _requests);
+        _freshness = new FreshnessWatch(_state);
+        _results = new ResultHandler(_state, _requests, _freshness);
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
         _flapping = new FlappingEnd(_state);
@@ -53,7 +55,11 @@ public sealed class MonitoringEngine
 
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
-    public TimeSpan? NextWake => _state.Site.Schedule.NextWake;
+    public TimeSpan? NextWake => (_state.Site.Schedule.NextWake, _freshness.NextWake) switch
+    {
+        ({ } check, { } look) => check < look ? check : look,
+        var (check, look) => check ?? look,
+    };
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _state.Site.States[id.Index];
@@ -80,6 +86,7 @@ public sealed class MonitoringEngine
     {
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
+        _freshness.Advance(now, transition);
         _starter.StartDue(now, transition);
     }
 

@@ -362,6 +362,7 @@ public sealed class MonitoringPeer : IRegisterSource
         CompletionStatus.NotRunning => RefusalReason.ResultNotAwaited,
         CompletionStatus.Superseded => RefusalReason.ResultSuperseded,
         CompletionStatus.Removed => RefusalReason.ResultOfRemovedObject,
+        CompletionStatus.Overtaken => RefusalReason.ResultNotNeeded,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no reason to refuse a result"),
     };
 

@@ -45,6 +45,8 @@ internal sealed class RefusalCounters
                 NoticeLevel.Information, "results of checks not taken: the configuration does not have their objects any more"),
             RefusalReason.ResultOvertaken => (
                 NoticeLevel.Information, "results of checks not taken: another node took their objects over and has newer ones"),
+            RefusalReason.ResultNotNeeded => (
+                NoticeLevel.Information, "results of checks of stale objects not taken: others came meanwhile"),
             RefusalReason.StateUnreadable => (
                 NoticeLevel.Warning, "states from other nodes not taken: this version cannot read them; does every node run the same?"),
             RefusalReason.RequestUnreadable => (

@@ -21,4 +21,8 @@ public enum RefusalReason
 
     /// <summary>A check came back whose object another node owns by now and has checked since.</summary>
     ResultOvertaken = 6,
+
+    /// <summary>A check came back that was made because the object's last result was stale, and another result came
+    /// meanwhile.</summary>
+    ResultNotNeeded = 7,
 }

@@ -22,7 +22,6 @@ internal static class WithoutEffect
             (objects.HostEscalations.Length + objects.ServiceEscalations.Length, "escalation", "escalations",
                 "no notification is sent yet"),
             (checkables.Count(one => one.Processing.EventHandler is not null), "event handler", "event handlers", "none is run yet"),
-            (checkables.Count(one => one.Processing.CheckFreshness), "check_freshness", "check_freshness", "nothing is found stale yet"),
             (objects.HostDependencies.Count(one => one.Kind == DependencyKind.Notification)
                 + objects.ServiceDependencies.Count(one => one.Kind == DependencyKind.Notification),
                 "dependency of notifications", "dependencies of notifications", "no notification is sent yet"),

@@ -138,6 +138,7 @@ internal static class MetricsText
         RefusalReason.ResultSuperseded => "result_superseded",
         RefusalReason.ResultOfRemovedObject => "result_of_removed_object",
         RefusalReason.ResultOvertaken => "result_overtaken",
+        RefusalReason.ResultNotNeeded => "result_not_needed",
         RefusalReason.StateUnreadable => "state_unreadable",
         RefusalReason.RequestUnreadable => "request_unreadable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),

@@ -37,7 +37,8 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
     {
         var commandLine = engine.Site.Macros.Expand(settings.Definition, settings.CheckCommand!, now);
         var run = engine.Running.NextRun;
-        engine.Emit(MonitoringEvent.Started(now, id, run, due), transition);
+        var reason = engine.Site.Schedule.IsForFreshness(id) ? MonitoringEvent.ForFreshness : 0;
+        engine.Emit(MonitoringEvent.Started(now, id, run, due) with { Code = reason }, transition);
         if (commandLine is not null)
         {
             transition.Checks.Add(new CheckToRun(id, commandLine, settings.Checking.CheckTimeout, run));

@@ -11,7 +11,7 @@ namespace Compeer.Engine.Checks;
 
 /// <summary>Takes the results of checks: reads them, decides by the rules of states and when the next check is due, and says which
 /// other checks the news ask for.</summary>
-internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
+internal sealed class ResultHandler(EngineState engine, CheckRequests requests, FreshnessWatch freshness)
 {
     /// <summary>Takes a result, or says why not.</summary>
     public CompletionStatus Take(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
@@ -28,14 +28,20 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
         var check = known!.Value;
         var settings = site.Effective(id);
         var before = site.States[id.Index];
-        var reading = Read(settings, result, now);
-        var decision = Decide(settings, before, reading);
 
         // The runner may have let the check wait for its turn: it started when it came back minus the time it ran, which
         // unlike the wall clock's figures no jump can spoil.
         var started = now.Monotonic - result.Duration;
         started = started > check.Started ? started : check.Started;
-        var next = PlanNext(id, settings, decision, check.Due, started, now);
+        if (check.IsForFreshness && freshness.IsFresh(id, now))
+        {
+            Pass(now, id, settings, before, check, started, transition);
+            return CompletionStatus.Overtaken;
+        }
+
+        var reading = Read(settings, result, now);
+        var decision = Decide(settings, before, reading);
+        var next = PlanNext(id, settings, decision.IsSoft && decision.State != 0, check.Due, started, now);
         var times = Times(settings, result, started - check.Due, next.Due, now);
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
         var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
@@ -66,6 +72,22 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
             var check = known!.Value;
             engine.Emit(MonitoringEvent.Ignored(now, id, check.Run, CompletionStatus.Superseded, check.IsHost), transition);
         }
+    }
+
+    /// <summary>A result that came from outside made the check needless: it takes precedence (Naemon), and only the next check is
+    /// planned.</summary>
+    private void Pass(
+        EngineTime now,
+        CheckableId id,
+        in EffectiveSettings settings,
+        CheckState state,
+        in RunningCheck check,
+        TimeSpan started,
+        Transition transition)
+    {
+        engine.Emit(MonitoringEvent.Ignored(now, id, check.Run, CompletionStatus.Overtaken, check.IsHost), transition);
+        var next = PlanNext(id, settings, state.IsSoft && state.State != 0, check.Due, started, now);
+        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
     }
 
     private void Remark(
@@ -123,7 +145,7 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
     }
 
     private PlannedCheck PlanNext(
-        CheckableId id, in EffectiveSettings settings, in StateDecision decision, TimeSpan due, TimeSpan started, EngineTime now)
+        CheckableId id, in EffectiveSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, EngineTime now)
     {
         var site = engine.Site;
         if (!site.IsOwned[id.Index] || !settings.CanBeChecked)
@@ -131,7 +153,6 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests)
             return PlannedCheck.Never;
         }
 
-        var isSoftProblem = decision.IsSoft && decision.State != 0;
         return CheckTiming.AfterResult(settings.Checking, isSoftProblem, due, started, now.Monotonic) is { } next
             ? site.Schedule.Plan(id, settings.Checking, next, now)
             : PlannedCheck.Never;

@@ -32,6 +32,8 @@ internal static class SettingCommands
         ("START_ACCEPTING_PASSIVE_HOST_CHECKS", "STOP_ACCEPTING_PASSIVE_HOST_CHECKS", ProgramSetting.PassiveHostChecks),
         ("START_ACCEPTING_PASSIVE_SVC_CHECKS", "STOP_ACCEPTING_PASSIVE_SVC_CHECKS", ProgramSetting.PassiveServiceChecks),
         ("ENABLE_FLAP_DETECTION", "DISABLE_FLAP_DETECTION", ProgramSetting.FlapDetection),
+        ("ENABLE_HOST_FRESHNESS_CHECKS", "DISABLE_HOST_FRESHNESS_CHECKS", ProgramSetting.HostFreshness),
+        ("ENABLE_SERVICE_FRESHNESS_CHECKS", "DISABLE_SERVICE_FRESHNESS_CHECKS", ProgramSetting.ServiceFreshness),
     ];
 
     private static readonly FrozenDictionary<string, (CommandScope Scope, OperatorSetting Setting, bool IsOn)> BySwitch = Switches

@@ -101,4 +101,11 @@ public enum EventKind
 
     /// <summary>An acknowledgement is gone.</summary>
     AcknowledgementRemoved = 33,
+
+    /// <summary>Hosts or services were looked at for the freshness of their results. (The numbers from 40 on are those of what follows
+    /// from results and from their absence.)</summary>
+    FreshnessLooked = 40,
+
+    /// <summary>The last result of an object is too old; it is checked.</summary>
+    ResultsStale = 41,
 }

@@ -14,6 +14,9 @@ namespace Compeer.Engine.Events;
 /// <remarks>A value without an object of its own: a check brings two of them.</remarks>
 public readonly record struct MonitoringEvent
 {
+    /// <summary>The <see cref="Code"/> of a check that is made because the last result is stale.</summary>
+    public const int ForFreshness = 1;
+
     /// <summary>What happened.</summary>
     public required EventKind Kind { get; init; }
 
@@ -39,11 +42,11 @@ public readonly record struct MonitoringEvent
     public TimeSpan ClockAhead { get; init; }
 
     /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, the number of other
-    /// downtimes in effect, by kind.</summary>
+    /// downtimes in effect, seconds, <see cref="ForFreshness"/>, by kind.</summary>
     public int Code { get; init; }
 
-    /// <summary>Whether an alert is about a soft state, an ignored result about a host, a planned check is forced, a command brings
-    /// a result, or people are to be told here of a downtime or an acknowledgement.</summary>
+    /// <summary>Whether an alert is about a soft state, an ignored result or a look about hosts, a planned check is forced, a command
+    /// brings a result, or people are to be told here of a downtime or an acknowledgement.</summary>
     public bool IsMarked { get; init; }
 
     /// <summary>The state from now on.</summary>
@@ -140,6 +143,24 @@ public readonly record struct MonitoringEvent
     /// <summary>A check is due then whatever stands against it: an operator forced it.</summary>
     public static MonitoringEvent Forced(EngineTime at, CheckableId id, TimeSpan due) =>
         new() { Kind = EventKind.CheckPlanned, At = at, Id = id, Due = due, IsMarked = true };
+
+    /// <summary>Hosts or services were looked at for their freshness; the next look is due then.</summary>
+    public static MonitoringEvent FreshnessLooked(EngineTime at, bool isHost, TimeSpan next) =>
+        new() { Kind = EventKind.FreshnessLooked, At = at, IsMarked = isHost, Due = next };
+
+    /// <summary>The last result of an object has been stale for so many seconds, by a threshold of so many.</summary>
+    public static MonitoringEvent FoundStale(EngineTime at, CheckableId id, long age, long threshold) => new()
+    {
+        Kind = EventKind.ResultsStale,
+        At = at,
+        Id = id,
+        Code = (int)Math.Min(age, int.MaxValue),
+        Value = SettingValue.Of(threshold),
+    };
+
+    /// <summary>A check is due then whatever stands against it, unless a result comes before it ends: its last result is stale.</summary>
+    public static MonitoringEvent Freshened(EngineTime at, CheckableId id, TimeSpan due) =>
+        Forced(at, id, due) with { Code = ForFreshness };
 
     /// <summary>The wall clock jumped.</summary>
     public static MonitoringEvent Jumped(EngineTime at) => new() { Kind = EventKind.ClockJumped, At = at };

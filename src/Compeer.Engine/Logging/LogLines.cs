@@ -31,6 +31,7 @@ internal sealed class LogLines
         EventKind.Said => Line([], happened.Value!.Value.Text, happened.At.Wall),
         EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks =>
             Passive(configuration.Table[happened.Id], happened),
+        EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
     };
@@ -110,6 +111,33 @@ internal sealed class LogLines
     {
         Start(subject is HostDefinition ? "HOST FLAPPING ALERT: "u8 : "SERVICE FLAPPING ALERT: "u8);
         Names(subject);
+    }
+
+    private LogEntry Stale(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        Start("Warning: The results of "u8);
+        Quoted(subject);
+        _line.Add(" are stale by "u8);
+        Age(happened.Code);
+        _line.Add(" (threshold="u8);
+        Age(happened.Value!.Value.Number);
+        _line.Add(").  I'm forcing an immediate check of the "u8);
+        _line.Add(subject is HostDefinition ? "host."u8 : "service."u8);
+        return End(happened.At.Wall);
+    }
+
+    /// <summary><c>0d 1h 2m 3s</c>.</summary>
+    private void Age(long seconds)
+    {
+        var age = TimeSpan.FromSeconds(seconds);
+        _line.AddNumber((long)age.TotalDays);
+        _line.Add("d "u8);
+        _line.AddNumber(age.Hours);
+        _line.Add("h "u8);
+        _line.AddNumber(age.Minutes);
+        _line.Add("m "u8);
+        _line.AddNumber(age.Seconds);
+        _line.Add((byte)'s');
     }
 
     private LogEntry HostMadeHard(CheckableDefinition service, DateTimeOffset at)

@@ -14,4 +14,7 @@ public enum CompletionStatus
 
     /// <summary>Ignored: the configuration does not have the object any more.</summary>
     Removed = 4,
+
+    /// <summary>Ignored: the check was made because the last result was stale, and another result came meanwhile.</summary>
+    Overtaken = 5,
 }

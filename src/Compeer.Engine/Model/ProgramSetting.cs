@@ -18,4 +18,10 @@ public enum ProgramSetting
 
     /// <summary>Whether results of services from outside are taken (<c>accept_passive_service_checks</c>).</summary>
     PassiveServiceChecks = 5,
+
+    /// <summary>Whether results of hosts that stay away are noticed (<c>check_host_freshness</c>).</summary>
+    HostFreshness = 20,
+
+    /// <summary>Whether results of services that stay away are noticed (<c>check_service_freshness</c>).</summary>
+    ServiceFreshness = 21,
 }

@@ -14,6 +14,8 @@ public sealed record ProgramState
         FlapDetection = Switch(ProgramSetting.FlapDetection, main.FlapDetection);
         PassiveHostChecks = Switch(ProgramSetting.PassiveHostChecks, main.AcceptPassiveHostChecks);
         PassiveServiceChecks = Switch(ProgramSetting.PassiveServiceChecks, main.AcceptPassiveServiceChecks);
+        HostFreshness = Switch(ProgramSetting.HostFreshness, main.Freshness.ChecksHosts);
+        ServiceFreshness = Switch(ProgramSetting.ServiceFreshness, main.Freshness.ChecksServices);
         HostFlapThresholds = (main.LowHostFlapThreshold, main.HighHostFlapThreshold);
         ServiceFlapThresholds = (main.LowServiceFlapThreshold, main.HighServiceFlapThreshold);
     }
@@ -35,6 +37,12 @@ public sealed record ProgramState
 
     /// <summary>Whether results of services from outside are taken.</summary>
     public bool PassiveServiceChecks { get; }
+
+    /// <summary>Whether results of hosts that stay away are noticed.</summary>
+    public bool HostFreshness { get; }
+
+    /// <summary>Whether results of services that stay away are noticed.</summary>
+    public bool ServiceFreshness { get; }
 
     /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
     internal (double Low, double High) HostFlapThresholds { get; }

@@ -21,7 +21,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     private readonly CheckQueue _queue = new(table.Count);
     private readonly bool[] _waitsForPeriod = new bool[table.Count];
-    private readonly HashSet<int> _forced = [];
+
+    /// <summary>The forced ones, and whether because their last results are stale.</summary>
+    private readonly Dictionary<int, bool> _forced = [];
     private int _waiting;
     private EngineTime? _lastSeen;
 
@@ -79,7 +81,7 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         _queue.Set(id.Index, due);
         if (planned.IsForced)
         {
-            _forced.Add(id.Index);
+            _forced.Add(id.Index, planned.IsForFreshness);
         }
 
         if (planned.WaitsForPeriod)
@@ -108,9 +110,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
                 _queue.Set(index, former._queue.Due(old));
                 _waitsForPeriod[index] = former._waitsForPeriod[old];
                 _waiting += _waitsForPeriod[index] ? 1 : 0;
-                if (former._forced.Contains(old))
+                if (former._forced.TryGetValue(old, out var isForFreshness))
                 {
-                    _forced.Add(index);
+                    _forced.Add(index, isForFreshness);
                 }
             }
         }
@@ -128,7 +130,10 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     }
 
     /// <summary>Whether the check that waits was forced by an operator.</summary>
-    public bool IsForced(CheckableId id) => _forced.Count > 0 && _forced.Contains(id.Index);
+    public bool IsForced(CheckableId id) => _forced.Count > 0 && _forced.ContainsKey(id.Index);
+
+    /// <summary>Whether it was forced because the last result is stale.</summary>
+    public bool IsForFreshness(CheckableId id) => _forced.Count > 0 && _forced.GetValueOrDefault(id.Index);
 
     /// <summary>Whether a check may run at this time.</summary>
     public bool IsInPeriod(CheckSettings settings, DateTimeOffset wall) => periods.Contains(settings.CheckPeriod, wall);

@@ -8,6 +8,9 @@ internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
     /// <summary>Whether it runs also when active checks are off or outside of its period.</summary>
     public bool IsForced { get; init; }
 
+    /// <summary>Whether it was forced because its last result is stale.</summary>
+    public bool IsForFreshness { get; init; }
+
     /// <summary>Not by schedule.</summary>
     public static readonly PlannedCheck Never = new(null, WaitsForPeriod: false);
 }

@@ -7,4 +7,8 @@ namespace Compeer.Engine.Scheduling;
 /// <param name="IsHost">Whether a host is checked.</param>
 /// <param name="Due">When it should have started.</param>
 /// <param name="Started">When it was given out to be started.</param>
-internal readonly record struct RunningCheck(RunId Run, bool IsHost, TimeSpan Due, TimeSpan Started);
+internal readonly record struct RunningCheck(RunId Run, bool IsHost, TimeSpan Due, TimeSpan Started)
+{
+    /// <summary>Whether it is made because the last result is stale: what comes meanwhile takes precedence.</summary>
+    public bool IsForFreshness { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Acknowledgements;
@@ -18,6 +19,9 @@ namespace Compeer.Engine.Site;
 /// </summary>
 internal sealed class EngineSite
 {
+    private readonly ImmutableArray<CheckableId> _perishableHosts;
+    private readonly ImmutableArray<CheckableId> _perishableServices;
+
     public EngineSite(EngineConfiguration configuration)
     {
         Configuration = configuration;
@@ -32,6 +36,9 @@ internal sealed class EngineSite
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
         HostState = host => States[host.Id.Index];
+        _perishableHosts = [.. Objects.Hosts.Where(host => host.Processing.CheckFreshness).Select(host => CheckableId.Of(host.Id))];
+        _perishableServices = [.. Objects.Services.Where(service => service.Processing.CheckFreshness)
+            .Select(service => CheckableId.Of(service.Id, Objects))];
         Dependencies = new DependencyRule(Objects, Main.SkippedChecks.CountsSoftStates, id => States[id.Index], periods);
     }
 
@@ -84,6 +91,9 @@ internal sealed class EngineSite
 
     /// <summary>What holds back checks and notifications.</summary>
     public DependencyRule Dependencies { get; }
+
+    /// <summary>The hosts or services whose results can become stale (<c>check_freshness</c>).</summary>
+    public ImmutableArray<CheckableId> Perishable(bool isHost) => isHost ? _perishableHosts : _perishableServices;
 
     /// <summary>What holds for an object now.</summary>
     public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);

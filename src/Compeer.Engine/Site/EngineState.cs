@@ -1,4 +1,5 @@
 using Compeer.Engine.Events;
+using Compeer.Engine.Freshness;
 using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
@@ -30,6 +31,12 @@ internal sealed class EngineState
     /// <summary>Owners elsewhere that were asked for a check, and when.</summary>
     public AskedOwners Asked { get; } = new();
 
+    /// <summary>When results were looked at for their freshness.</summary>
+    public FreshnessClock Freshness { get; } = new();
+
+    /// <summary>The time of the first input, monotonic; null before it.</summary>
+    public TimeSpan? Began { get; private set; }
+
     /// <summary>The time of the last input; null before the first.</summary>
     public EngineTime? Now { get; private set; }
 
@@ -44,6 +51,7 @@ internal sealed class EngineState
         if (Now is not { } before)
         {
             Site.MacroContext.Started = now.Wall;
+            Began = now.Monotonic;
         }
         else if (now.Monotonic < before.Monotonic)
         {

@@ -68,8 +68,12 @@ internal sealed class EventApplier(EngineState engine)
             case >= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved:
                 Note(happened);
                 break;
+            case EventKind.FreshnessLooked:
+                engine.Freshness.Look(happened.At, happened.IsMarked, happened.Due);
+                break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
-                or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said:
+                or EventKind.ResultsStale or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven
+                or EventKind.Said:
                 // Told, and that is all.
                 break;
             default:
@@ -106,13 +110,18 @@ internal sealed class EventApplier(EngineState engine)
     }
 
     private static PlannedCheck Planned(in MonitoringEvent happened) =>
-        new(happened.Due, happened.WaitsForPeriod) { IsForced = happened.IsMarked };
+        new(happened.Due, happened.WaitsForPeriod)
+        {
+            IsForced = happened.IsMarked,
+            IsForFreshness = happened is { Kind: EventKind.CheckPlanned, Code: MonitoringEvent.ForFreshness },
+        };
 
     private void Start(in MonitoringEvent happened)
     {
         var isHost = engine.Site.Table.IsHost(happened.Id);
         engine.Site.Schedule.Set(happened.Id, PlannedCheck.Never);
-        engine.Running.Start(happened.Id, new RunningCheck(happened.Run, isHost, happened.Due!.Value, happened.At.Monotonic));
+        var check = new RunningCheck(happened.Run, isHost, happened.Due!.Value, happened.At.Monotonic);
+        engine.Running.Start(happened.Id, check with { IsForFreshness = happened.Code == MonitoringEvent.ForFreshness });
         engine.Statistics(isHost).Started();
     }
 

@@ -9,7 +9,7 @@ internal sealed class CheckStatistics
 
     private long _started;
     private long _completed;
-    private readonly long[] _ignored = new long[(int)CompletionStatus.Removed + 1];
+    private readonly long[] _ignored = new long[(int)CompletionStatus.Overtaken + 1];
     private TimeSpan _windowStart;
     private Sums _current;
     private Sums _previous;
@@ -44,7 +44,7 @@ internal sealed class CheckStatistics
     private IgnoredResults Ignored() => new(
         _ignored[(int)CompletionStatus.NotRunning],
         _ignored[(int)CompletionStatus.Superseded],
-        _ignored[(int)CompletionStatus.Removed]);
+        _ignored[(int)CompletionStatus.Removed]) { Overtaken = _ignored[(int)CompletionStatus.Overtaken] };
 
     private void Turn(TimeSpan now)
     {

@@ -8,6 +8,9 @@ namespace Compeer.Engine.Snapshot;
 /// <param name="Removed">See <see cref="CompletionStatus.Removed"/>.</param>
 public readonly record struct IgnoredResults(long NotRunning, long Superseded, long Removed)
 {
+    /// <summary>See <see cref="CompletionStatus.Overtaken"/>.</summary>
+    public long Overtaken { get; init; }
+
     /// <summary>All of them.</summary>
-    public long Total => NotRunning + Superseded + Removed;
+    public long Total => NotRunning + Superseded + Removed + Overtaken;
 }
