@@ -29,6 +29,7 @@ public sealed class MonitoringEngine
     private readonly FlappingEnd _flapping;
     private readonly SettingHandler _settings;
     private readonly CommandHandler _commands;
+    private readonly SpooledResults _spooled;
     private readonly ObjectOwnership _ownership;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
@@ -45,6 +46,7 @@ public sealed class MonitoringEngine
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
             _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests));
+        _spooled = new SpooledResults(_state, _commands);
     }
 
     /// <summary>The configuration it works by.</summary>
@@ -224,6 +226,15 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         return _commands.Take(now, line, transition);
+    }
+
+    /// <summary>A result of a check that somebody else made was found in a file: its object's owner takes it.</summary>
+    public void TakeSpooled(EngineTime now, SpooledResult result, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        _spooled.Take(now, result, transition);
     }
 
     /// <summary>Another node asks this one, as the owner of an object, for something.</summary>

@@ -188,6 +188,13 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
+    /// <summary>A result was found in a file.</summary>
+    internal void TakeSpooled(Instant now, SpooledResult result)
+    {
+        _engine.TakeSpooled(now.ForEngine, result, _transition);
+        Settle(now);
+    }
+
     /// <summary>Leaves on purpose: everything owned here is handed over at once.</summary>
     internal void Leave(Instant now)
     {

@@ -65,6 +65,10 @@ public abstract record PeerInput
     /// <param name="Line">The command in Naemon's format, one line without its end; not changed afterwards.</param>
     public sealed record Command(ReadOnlyMemory<byte> Line) : PeerInput;
 
+    /// <summary>A result of a check that somebody else made was found in a file. Its answer means that it was taken.</summary>
+    /// <param name="Result">What the file says.</param>
+    public sealed record Spooled(SpooledResult Result) : PeerInput;
+
     /// <summary>Somebody wants to see the peer; all that the input is for is its answer, at the end of a round.</summary>
     public sealed record View : PeerInput;
 

@@ -87,6 +87,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.Exchange exchange:
                 peer.Exchange(now, exchange.Input);
                 break;
+            case PeerInput.Spooled spooled:
+                peer.TakeSpooled(now, spooled.Result);
+                break;
             case PeerInput.Command command:
                 peer.Command(now, command.Line);
                 break;

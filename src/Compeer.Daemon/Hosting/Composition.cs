@@ -1,6 +1,7 @@
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
+using Compeer.Daemon.CheckResults;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.ExternalCommands;
@@ -123,7 +124,7 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
-        shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
+        OpenInputs(shell, parts, configuration, queue, log);
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
@@ -147,6 +148,14 @@ internal static class Composition
         parts.Push(nodes).Start(set => Follow(set, shell.Synchroniser, links, gate, loop, log));
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
+    }
+
+    /// <summary>Where scripts bring commands and results.</summary>
+    private static void OpenInputs(
+        DaemonShell shell, PartStack parts, PeerConfiguration configuration, LoopQueue queue, DaemonLog log)
+    {
+        shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
+        shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
     }
 
     private static PeerConfiguration Prepare(LoadedConfiguration loaded, ConfigurationVersion version)

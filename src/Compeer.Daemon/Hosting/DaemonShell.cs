@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Daemon.CheckResults;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.ExternalCommands;
@@ -32,6 +33,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Where external commands come from; set before the loop starts.</summary>
     public CommandPipe? Commands { get; set; }
+
+    /// <summary>Where files with results come from; set before the loop starts.</summary>
+    public CheckResultFolder? CheckResults { get; set; }
 
     public void Persist(DurableState state)
     {
@@ -81,6 +85,7 @@ internal sealed class DaemonShell(
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
         Commands!.Follow(configuration.Main);
+        CheckResults!.Follow(configuration.Main);
     }
 
     public void EndRound() => links.Release();

@@ -9,7 +9,7 @@ using Compeer.Engine.States;
 
 namespace Compeer.Engine.Checks;
 
-/// <summary>Takes results that came from outside, of objects that this node owns. Rules of Naemon's
+/// <summary>Takes results that came from outside, or of checks that others made, of objects that this node owns. Rules of Naemon's
 /// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
 internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
 {
@@ -18,33 +18,33 @@ internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
     {
         var site = engine.Site;
         var settings = site.Effective(id);
-        if (!settings.TakesPassiveResults)
+        if (!result.IsActive && !settings.TakesPassiveResults)
         {
             return;
         }
 
         var before = site.States[id.Index];
         var reading = Read(result);
-        var decision = Decide(settings, before, reading.State);
+        var decision = Decide(settings, before, reading.State, result.IsActive);
         var retry = Retry(id, settings, decision, now);
         var latency = Math.Max(0, (now.Wall - result.At).Ticks);
         var next = (retry is { } planned ? planned.Due : site.Schedule.Due(id)) is { } due
             ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 0, DateTimeOffset.MaxValue.UtcTicks)
             : 0;
         var times = new CheckTimes(
-            result.At.UtcTicks, settings.IsHost ? now.Wall.UtcTicks : result.At.UtcTicks, next, latency, ExecutionTicks: 0);
+            result.At.UtcTicks, settings.IsHost ? now.Wall.UtcTicks : result.At.UtcTicks, next, latency, result.Execution.Ticks);
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
         var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
         var after = StateUpdate.Apply(
             before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping) with
-        { IsPassive = true };
+        { IsPassive = !result.IsActive };
 
         if (decision.ForcedHard)
         {
             engine.Emit(MonitoringEvent.Remark(EventKind.HostMadeHard, now, id, 0), transition);
         }
 
-        engine.Emit(MonitoringEvent.PassiveTaken(now, id, after, reading.State), transition);
+        engine.Emit(MonitoringEvent.PassiveTaken(now, id, after, reading.State, result.IsActive), transition);
         if (decision.Alert)
         {
             engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
@@ -65,21 +65,31 @@ internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
 
     private static CheckReading Read(ObjectRequest.Result result)
     {
-        var bar = result.Output.Span.IndexOf((byte)'|');
-        var output = bar < 0 ? result.Output : result.Output[..bar];
-        var performance = bar < 0 ? ReadOnlyMemory<byte>.Empty : result.Output[(bar + 1)..];
+        var end = result.Output.Span.IndexOf((byte)'\n');
+        var line = end < 0 ? result.Output : result.Output[..end];
+        var further = end < 0 ? ReadOnlyMemory<byte>.Empty : result.Output[(end + 1)..];
+        var bar = line.Span.IndexOf((byte)'|');
+        var output = bar < 0 ? line : line[..bar];
+        var performance = bar < 0 ? ReadOnlyMemory<byte>.Empty : line[(bar + 1)..];
         return new CheckReading(
-            (byte)result.Code, Trimmed(output), default, Trimmed(performance), ReadingWarning.None, result.Code);
+            (byte)result.Code, Trimmed(output), further, Trimmed(performance), ReadingWarning.None, result.Code);
     }
 
     private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> text) => text.Trim(" \t\r\n"u8);
 
-    private StateDecision Decide(in EffectiveSettings settings, CheckState before, byte state)
+    private StateDecision Decide(in EffectiveSettings settings, CheckState before, byte state, bool isActive)
     {
         var site = engine.Site;
         if (settings.Definition is ServiceDefinition service)
         {
             return ServiceStateRule.Decide(before, state, site.HostState(service.Host).State, settings.Checking);
+        }
+
+        if (isActive)
+        {
+            var problem = Reachability.OfProblem((HostDefinition)settings.Definition, site.HostState);
+            var found = HostStateRule.FromPlugin(state, site.Main.UseAggressiveHostChecking, problem);
+            return HostStateRule.Decide(before, found, settings.Checking);
         }
 
         var final = state != HostState.Up && site.Main.TranslatePassiveHostChecks

@@ -162,7 +162,8 @@ internal sealed class CommandHandler(
         return null;
     }
 
-    private void Order(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    /// <summary>Has the owner of an object do something.</summary>
+    public void Order(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
     {
         if (engine.Site.IsOwned[id.Index])
         {

@@ -136,9 +136,10 @@ public readonly record struct MonitoringEvent
     public static MonitoringEvent Said(EngineTime at, string text) =>
         new() { Kind = EventKind.Said, At = at, Value = Limited(text) };
 
-    /// <summary>A result from outside, which said this code, made this state; the time of the next check stays.</summary>
-    public static MonitoringEvent PassiveTaken(EngineTime at, CheckableId id, CheckState state, int code) =>
-        new() { Kind = EventKind.PassiveResultTaken, At = at, Id = id, State = state, Code = code };
+    /// <summary>A result from outside, which said this code, made this state; the time of the next check stays. Whether it counts as
+    /// that of a check, which the log does not tell of.</summary>
+    public static MonitoringEvent PassiveTaken(EngineTime at, CheckableId id, CheckState state, int code, bool isActive) =>
+        new() { Kind = EventKind.PassiveResultTaken, At = at, Id = id, State = state, Code = code, IsMarked = isActive };
 
     /// <summary>A check is due then whatever stands against it: an operator forced it.</summary>
     public static MonitoringEvent Forced(EngineTime at, CheckableId id, TimeSpan due) =>

@@ -19,7 +19,15 @@ public abstract record ObjectRequest
 
     /// <summary>Take a result that came from outside.</summary>
     /// <param name="Code">What it says: services 0 to 3, hosts 0 to 2.</param>
-    /// <param name="Output">Its text with performance data, one line.</param>
+    /// <param name="Output">Its text with performance data in one line; long output behind it.</param>
     /// <param name="At">When the check was made.</param>
-    public sealed record Result(int Code, ReadOnlyMemory<byte> Output, DateTimeOffset At) : ObjectRequest;
+    public sealed record Result(int Code, ReadOnlyMemory<byte> Output, DateTimeOffset At) : ObjectRequest
+    {
+        /// <summary>Whether it counts as the result of a check, not as one from outside; a host's code is then a plugin's, 0 to
+        /// 3.</summary>
+        public bool IsActive { get; init; }
+
+        /// <summary>How long the check ran; not negative.</summary>
+        public TimeSpan Execution { get; init; }
+    }
 }

@@ -32,6 +32,8 @@ public static class ObjectRequestCodec
                     Code = (uint)result.Code,
                     Output = UnsafeByteOperations.UnsafeWrap(result.Output[..Math.Min(result.Output.Length, LongestOutput)]),
                     At = result.At.UtcTicks,
+                    IsActive = result.IsActive,
+                    Execution = result.Execution.Ticks,
                 },
             },
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such request"),
@@ -57,8 +59,12 @@ public static class ObjectRequestCodec
                     Enum.IsDefined((CheckRequestReason)check.Reason) ? (CheckRequestReason)check.Reason : CheckRequestReason.Child),
                 { Schedule: { } schedule } when IsTime(schedule.At) =>
                     new ObjectRequest.Schedule(new DateTimeOffset(schedule.At, TimeSpan.Zero), schedule.IsForced),
-                { Result: { Code: <= 3 } result } when IsTime(result.At) => new ObjectRequest.Result(
-                    (int)result.Code, result.Output.Memory, new DateTimeOffset(result.At, TimeSpan.Zero)),
+                { Result: { Code: <= 3, Execution: >= 0 } result } when IsTime(result.At) => new ObjectRequest.Result(
+                    (int)result.Code, result.Output.Memory, new DateTimeOffset(result.At, TimeSpan.Zero))
+                {
+                    IsActive = result.IsActive,
+                    Execution = new TimeSpan(result.Execution),
+                },
                 _ => null,
             };
         }

@@ -29,7 +29,7 @@ internal sealed class LogLines
         EventKind.CommandGiven when LogsCommand(configuration, happened.IsMarked) =>
             Line("EXTERNAL COMMAND: "u8, happened.Value!.Value.Text, happened.At.Wall),
         EventKind.Said => Line([], happened.Value!.Value.Text, happened.At.Wall),
-        EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks =>
+        EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks && !happened.IsMarked =>
             Passive(configuration.Table[happened.Id], happened),
         EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),

@@ -151,7 +151,7 @@ public sealed class MonitoringEventCodecTests
             EventKind.FlappingDisabled => MonitoringEvent.Unflapped(Now, id),
             EventKind.CommandGiven => MonitoringEvent.CommandGiven(Now, "LOG;text", isResult: true),
             EventKind.Said => MonitoringEvent.Said(Now, "text"),
-            EventKind.PassiveResultTaken => MonitoringEvent.PassiveTaken(Now, id, State, 2),
+            EventKind.PassiveResultTaken => MonitoringEvent.PassiveTaken(Now, id, State, 2, isActive: true),
             EventKind.CommentAdded => MonitoringEvent.Added(Now, id, Comment),
             EventKind.CommentRemoved => MonitoringEvent.Removed(Now, id, Comment),
             EventKind.DowntimeScheduled or EventKind.DowntimeRemoved => MonitoringEvent.Of(kind, Now, id, Downtime),

@@ -1,0 +1,62 @@
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Site;
+using Compeer.Engine.States;
+
+namespace Compeer.Engine.Commands;
+
+/// <summary>Takes results that files brought (Naemon <c>process_check_result</c>): finds their objects, reads what the check came to, and
+/// gives it to the owner.</summary>
+internal sealed class SpooledResults(EngineState engine, CommandHandler commands)
+{
+    /// <summary>Takes one. What names no object, or says nothing that its object can be, is told of.</summary>
+    public void Take(EngineTime now, SpooledResult spooled, Transition transition)
+    {
+        var site = engine.Site;
+        if (EngineConfiguration.Find(site.Objects, spooled.Host, spooled.Service) is not { } id)
+        {
+            var error = spooled.Service is { } service
+                ? $"Error: Got check result for service '{service}' on host '{spooled.Host}'. Unable to find service"
+                : $"Error: Got host checkresult for '{spooled.Host}', but no such host can be found";
+            engine.Emit(MonitoringEvent.Said(now, error), transition);
+            return;
+        }
+
+        var isHost = spooled.Service is null;
+        var result = spooled.Result;
+        if (isHost && spooled.IsPassive && result.ReturnCode is < HostState.Up or > HostState.Unreachable)
+        {
+            var words = $"Warning: A check result file says {result.ReturnCode} of host '{spooled.Host}', which is no state of a host";
+            engine.Emit(MonitoringEvent.Said(now, words), transition);
+            return;
+        }
+
+        var reading = isHost
+            ? ResultReader.Host(result, string.Empty)
+            : ResultReader.Service(result, string.Empty, site.Main.ServiceCheckTimeoutState);
+        if (reading.Warning != ReadingWarning.None)
+        {
+            var kind = reading.Warning == ReadingWarning.DidNotExitProperly ? EventKind.ImproperExit : EventKind.ReturnCodeOutOfBounds;
+            engine.Emit(MonitoringEvent.Remark(kind, now, id, reading.ReturnCode), transition);
+        }
+
+        var order = new ObjectRequest.Result(reading.State, TextOf(reading), result.StartedAt)
+        {
+            IsActive = !spooled.IsPassive,
+            Execution = result.Duration > TimeSpan.Zero ? result.Duration : TimeSpan.Zero,
+        };
+        commands.Order(now, id, order, transition);
+    }
+
+    private static byte[] TextOf(in CheckReading reading)
+    {
+        var performance = reading.PerformanceData.Span;
+        var further = reading.LongOutput.Span;
+        return
+        [
+            .. reading.Output.Span,
+            .. performance.IsEmpty ? [] : "|"u8, .. performance,
+            .. further.IsEmpty ? [] : "\n"u8, .. further,
+        ];
+    }
+}
