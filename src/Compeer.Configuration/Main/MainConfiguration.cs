@@ -64,6 +64,9 @@ public sealed record MainConfiguration
     /// <summary>Where the resolved objects are written on request (<c>precached_object_file</c>); null when not set.</summary>
     public string? PrecachedObjectFile { get; init; }
 
+    /// <summary>Whether the log's lines go to the machine's log as well (<c>use_syslog</c>), default true.</summary>
+    public bool UsesSyslog { get; init; } = true;
+
     /// <summary>Whether soft service states are logged (<c>log_service_retries</c>), default false.</summary>
     public required bool LogServiceRetries { get; init; }
 
@@ -225,6 +228,9 @@ public sealed record MainConfiguration
     /// <summary>Every variable that was set, by its name, with its value as text: paths absolute, of those that can be
     /// repeated the last. Only for telling what another reading of the file changed; what a value means stands above.</summary>
     internal ImmutableDictionary<string, string> Values { get; init; } = [];
+
+    /// <summary>Whether a file sets this variable, be it to its default.</summary>
+    public bool Sets(string variable) => Values.ContainsKey(variable);
 
     /// <summary>Where each of them was set last, for edits at that place.</summary>
     internal ImmutableDictionary<string, SourcePosition> Positions { get; init; } = [];

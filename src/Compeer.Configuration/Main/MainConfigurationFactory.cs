@@ -58,6 +58,7 @@ internal static class MainConfigurationFactory
             LockFile = settings.Text("lock_file"),
             ObjectCacheFile = settings.Text("object_cache_file"),
             PrecachedObjectFile = settings.Text("precached_object_file"),
+            UsesSyslog = settings.Boolean("use_syslog", fallback: true),
             LogServiceRetries = settings.Boolean("log_service_retries", fallback: false),
             LogHostRetries = settings.Boolean("log_host_retries", fallback: false),
             LogInitialStates = settings.Boolean("log_initial_states", fallback: false),

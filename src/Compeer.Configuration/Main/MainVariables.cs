@@ -36,7 +36,7 @@ internal static class MainVariables
         new("naemon_group", MainVariableKind.Obsolete),
         new("admin_email", MainVariableKind.Text) { HasEffect = true },
         new("admin_pager", MainVariableKind.Text) { HasEffect = true },
-        new("use_syslog", MainVariableKind.Boolean),
+        new("use_syslog", MainVariableKind.Boolean) { HasEffect = true },
         new("log_notifications", MainVariableKind.Boolean),
         new("enable_notification_suppression_reason_logging", MainVariableKind.Boolean),
         new("log_service_retries", MainVariableKind.Boolean) { HasEffect = true },

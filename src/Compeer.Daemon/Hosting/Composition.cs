@@ -50,6 +50,7 @@ internal static class Composition
         }
 
         var monitoringLog = MonitoringLog.Open(main.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log"));
+        monitoringLog.Follow(main);
         var log = new DaemonLog(monitoringLog, TimeProvider.System);
         var parts = new PartStack((part, fault) => log.Error($"{part} did not stop as it should: {fault}"));
         parts.Push(monitoringLog);

@@ -82,6 +82,7 @@ internal sealed class DaemonShell(
 
     public void Follow(PeerConfiguration configuration)
     {
+        monitoringLog.Follow(configuration.Main);
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
         Commands!.Follow(configuration.Main);

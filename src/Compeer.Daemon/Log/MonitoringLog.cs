@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Compeer.Configuration.Main;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Events;
 
@@ -25,6 +26,7 @@ internal sealed class MonitoringLog : IDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly LogFile _file;
+    private readonly SystemLog _system;
     private readonly BlockingCollection<Item> _queue = [];
     private readonly ManualResetEventSlim _ending = new(initialState: false, spinCount: 0);
     private readonly MemoryStream _batch = new();
@@ -35,10 +37,13 @@ internal sealed class MonitoringLog : IDisposable
     private long _lostUnsaid;
     private string? _lossReason;
     private long _lost;
+    private volatile SystemLogUse _systemUse;
+    private string? _systemProblem;
 
-    private MonitoringLog(LogFile file)
+    private MonitoringLog(LogFile file, SystemLog system)
     {
         _file = file;
+        _system = system;
         _thread = new Thread(Run) { Name = "monitoring log", IsBackground = true };
         _thread.Start();
     }
@@ -52,8 +57,17 @@ internal sealed class MonitoringLog : IDisposable
     /// <summary>Why lines wait: what the disk says; null while it takes them.</summary>
     public string? Problem => _file.Problem;
 
+    /// <param name="file">Where it is.</param>
+    /// <param name="systemLog">The socket of the machine's log.</param>
     /// <exception cref="StartupException">The file cannot be opened for appending.</exception>
-    public static MonitoringLog Open(string file) => new(LogFile.Open(file));
+    public static MonitoringLog Open(string file, string systemLog = "/dev/log") =>
+        new(LogFile.Open(file), new SystemLog(systemLog, TimeProvider.System));
+
+    /// <summary>Whether each line goes to the machine's log as well, from the next one on: where there is one, and when the
+    /// configuration asks for it (<c>use_syslog</c>), it is said that there is none.</summary>
+    /// <param name="main">The configuration that is in force from now on.</param>
+    public void Follow(MainConfiguration main) => _systemUse = !main.UsesSyslog ? SystemLogUse.None
+        : main.Sets("use_syslog") ? SystemLogUse.Asked : SystemLogUse.WhereThereIsOne;
 
     /// <summary>What is to be done when a new file was begun; called on the log's own thread, before it writes on.</summary>
     public void WhenBegunAnew(Action action) => _file.BegunAnew = action;
@@ -145,9 +159,33 @@ internal sealed class MonitoringLog : IDisposable
 
         Flush();
         _file.Dispose();
+        _system.Dispose();
     }
 
     private void AddToBatch(DateTimeOffset at, ReadOnlySpan<byte> text)
+    {
+        if (TellSystem(at, text) is { } problem)
+        {
+            Interlocked.Increment(ref _waitingLines);
+            AddToFile(at, Encoding.UTF8.GetBytes($"Warning: use_syslog is 1, and {_system.Path} takes no lines: {problem}"));
+        }
+
+        AddToFile(at, text);
+    }
+
+    /// <returns>What is to be said: why it was not taken, once.</returns>
+    private string? TellSystem(DateTimeOffset at, ReadOnlySpan<byte> text)
+    {
+        if (_systemUse == SystemLogUse.None)
+        {
+            return null;
+        }
+
+        (var before, _systemProblem) = (_systemProblem, _system.Send(at, text));
+        return _systemUse == SystemLogUse.Asked && before is null ? _systemProblem : null;
+    }
+
+    private void AddToFile(DateTimeOffset at, ReadOnlySpan<byte> text)
     {
         _batchTime = at;
         _batch.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{at.ToUnixTimeSeconds()}] ")));
@@ -208,6 +246,13 @@ internal sealed class MonitoringLog : IDisposable
         var reason = Interlocked.Exchange(ref _lossReason, null) ?? "they came faster than the disk takes them";
         var lines = lost == 1 ? "1 log line was lost" : $"{lost} log lines were lost";
         return Encoding.UTF8.GetBytes($"Warning: {lines}: {reason}");
+    }
+
+    private enum SystemLogUse
+    {
+        None,
+        WhereThereIsOne,
+        Asked,
     }
 
     private readonly record struct Item(DateTimeOffset At, ReadOnlyMemory<byte> Text, IEnumerable<LogEntry>? Burst, int Bytes)
