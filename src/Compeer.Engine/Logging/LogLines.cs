@@ -10,7 +10,7 @@ namespace Compeer.Engine.Logging;
 /// <c>HOST ALERT: host;state;SOFT|HARD;attempt;output</c>,
 /// <c>SERVICE ALERT: host;service;state;SOFT|HARD;attempt;output</c>.
 /// </summary>
-/// <remarks>Bytes of plugins stay as they are, but control characters become blanks, so that one entry is one line.</remarks>
+/// <remarks>Bytes of plugins stay as they are, but control characters other than the tab become blanks, so that one entry is one line.</remarks>
 internal sealed class LogLines
 {
     private readonly TextBuffer _line = new();
@@ -230,7 +230,7 @@ internal sealed class LogLines
         var text = _line.ToArray();
         foreach (ref var value in text.AsSpan())
         {
-            if (value is < 0x20 or 0x7F)
+            if (value is (< 0x20 and not (byte)'\t') or 0x7F)
             {
                 value = (byte)' ';
             }

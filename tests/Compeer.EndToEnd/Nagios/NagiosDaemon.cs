@@ -65,7 +65,12 @@ internal sealed class NagiosDaemon : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public string Log => File.Exists(In("log")) ? File.ReadAllText(In("log"), Encoding.Latin1) : "";
+    public string LogFile => In("log");
+
+    /// <summary>Where it takes external commands, when it does.</summary>
+    public string PipeFile => In("rw");
+
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile, Encoding.Latin1) : "";
 
     /// <summary>What it printed.</summary>
     public string Output

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Compeer.EndToEnd.Harness;
+
+namespace Compeer.EndToEnd.Nagios.Scripts;
+
+/// <summary>One script in one pair: step after step both are given the same, and what each of them writes is put side by side.</summary>
+internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
+
+    private readonly long _begin = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly List<IReadOnlyList<string>> _nagios = [];
+    private readonly List<IReadOnlyList<string>> _ours = [];
+    private int _nagiosRead;
+    private int _ourRead;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The script with what came of it.</returns>
+    public async Task<string> RunAsync()
+    {
+        // What the start of the programs says of the objects is of no step.
+        await EndAsync(-1);
+        var missing = new List<List<string>>();
+        for (var step = 0; step < script.Steps.Length; step++)
+        {
+            missing.Add(await StepAsync(step));
+        }
+
+        pair.Give(NagiosWording.Subjects(_nagios).Select(subject => Timed(
+            $"[{{now}}] PROCESS_{(subject.Contains(';', StringComparison.Ordinal) ? "SERVICE" : "HOST")}_CHECK_RESULT;{subject};0;the end")));
+        await EndAsync(script.Steps.Length);
+        var nagios = NagiosWording.AsNaemon(_nagios[1..]);
+        return script.With([.. nagios.Zip(_ours[1..], missing).Select(step =>
+            (IReadOnlyList<string>)[.. SideBySide.Of([.. step.First.Select(Neutral)], [.. step.Second.Select(WithoutReason).Select(Neutral)]), .. step.Third])]);
+    }
+
+    private async Task<List<string>> StepAsync(int number)
+    {
+        var step = script.Steps[number];
+        pair.Give(step.Commands.Select(Timed));
+        var clock = Stopwatch.StartNew();
+        var missing = new List<string>();
+        foreach (var awaited in step.Awaited)
+        {
+            while (Missing(awaited) is { } who)
+            {
+                if (clock.Elapsed > Limits.Moment)
+                {
+                    missing.Add($"{ComparedScript.Marks[3]}{who}: {Neutral(awaited)}");
+                    break;
+                }
+
+                await Task.Delay(LookAgain);
+            }
+        }
+
+        await EndAsync(number);
+        return missing;
+    }
+
+    /// <summary>Marks the end of a step and reads up to it.</summary>
+    private async Task EndAsync(int number)
+    {
+        var mark = ScriptLog.Mark(script.Name, number);
+        pair.Give([Timed($"[{{now}}] {mark}")]);
+        var clock = Stopwatch.StartNew();
+        (var theirs, _nagiosRead) = await UntilAsync(pair.NagiosLog, _nagiosRead, mark, "nagios4", clock);
+        (var ours, _ourRead) = await UntilAsync(pair.OurLog, _ourRead, mark, "mond", clock);
+        _nagios.Add(theirs);
+        _ours.Add(ours);
+    }
+
+    private string? Missing(string awaited)
+    {
+        bool Has(ScriptLog log, int from) =>
+            log.Of(script.Name, from).Any(line => line.Contains(awaited, StringComparison.Ordinal) && !line.StartsWith("EXTERNAL", StringComparison.Ordinal));
+
+        return !Has(pair.NagiosLog, _nagiosRead) ? "nagios4" : !Has(pair.OurLog, _ourRead) ? "mond" : null;
+    }
+
+    private async Task<(IReadOnlyList<string> Lines, int End)> UntilAsync(ScriptLog log, int from, string mark, string who, Stopwatch clock)
+    {
+        while (true)
+        {
+            var lines = log.Of(script.Name, from);
+            var end = lines.ToList().FindIndex(line => line.EndsWith(mark, StringComparison.Ordinal));
+            if (end >= 0)
+            {
+                return ([.. lines.Take(end)], from + end + 1);
+            }
+
+            if (clock.Elapsed > Limits.Exit)
+            {
+                Assert.Fail($"{script.Name}: {who} never came to the end of step {mark}\n{string.Join('\n', lines)}\n{pair.Describe()}");
+            }
+
+            await Task.Delay(LookAgain);
+        }
+    }
+
+    private string Timed(string text) => Now().Replace(text, match =>
+        (_begin + (match.Groups["plus"].Success ? int.Parse(match.Groups["plus"].Value, CultureInfo.InvariantCulture) : 0))
+            .ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The line as it is whenever the script runs.</summary>
+    private string Neutral(string line) => Seconds().Replace(
+        line.Replace($"@{script.Name}", "@", StringComparison.Ordinal),
+        match =>
+        {
+            var plus = long.Parse(match.Value, CultureInfo.InvariantCulture) - _begin;
+            return plus == 0 ? "{now}" : string.Create(CultureInfo.InvariantCulture, $"{{now{plus:+0;-0}}}");
+        });
+
+    /// <summary>mond says why a command failed.</summary>
+    private static string WithoutReason(string line) => Failed().Replace(line, "$1");
+
+    [GeneratedRegex(@"^(Error: External command failed -> .*) \([^()]*\)$")]
+    private static partial Regex Failed();
+
+    [GeneratedRegex(@"\{now(?<plus>[+-]\d+)?\}")]
+    private static partial Regex Now();
+
+    [GeneratedRegex(@"\b[12]\d{9}\b")]
+    private static partial Regex Seconds();
+}

@@ -1,0 +1,52 @@
+namespace Compeer.EndToEnd.Nagios.Scripts;
+
+/// <summary>
+/// Scripts of results and commands, given to <c>nagios4</c> and <c>mond</c> at the same time; behind each step stand the lines that both
+/// write to their logs. COMPEER_SCRIPTS_REWRITE=1 writes what comes of them now; the difference is for review.
+/// </summary>
+public sealed class ScriptTests(ScriptRuns runs) : IClassFixture<ScriptRuns>
+{
+    public static TheoryData<string> Scripts => [.. ScriptFiles.All().Select(script => script.Name)];
+
+    public static TheoryData<string> Random => [.. RandomScripts.All().Select(script => script.Name)];
+
+    /// <summary>A seed gives the same script at each run: a failure replays with COMPEER_SEED and COMPEER_RANDOM_SCRIPTS=1.</summary>
+    [Theory]
+    [MemberData(nameof(Random))]
+    public void RandomScript_InNagiosAndHere_SaysTheSame(string name)
+    {
+        var came = runs[name];
+        Assert.DoesNotContain($"\n{ComparedScript.Marks[1]}", came, StringComparison.Ordinal);
+        Assert.DoesNotContain($"\n{ComparedScript.Marks[2]}", came, StringComparison.Ordinal);
+        Assert.Contains(" ALERT: ", came, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each rule by which the two may differ is told to operators, in the list of docs/compatibility.md.</summary>
+    [Fact]
+    public void Rules_OfDifferences_StandInTheDocumentation()
+    {
+        var told = File.ReadAllText(Path.Combine(ScriptFiles.Root, "docs", "compatibility.md"));
+        var rules = ScriptFiles.All().SelectMany(script => script.Differs).Where(rule => rule != "planted").Distinct();
+        Assert.All(rules, rule => Assert.Contains($"| `{rule}` |", told, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Script_InNagiosAndHere_SaysWhatIsWritten(string name)
+    {
+        var script = ScriptFiles.All().Single(script => script.Name == name);
+        if (Environment.GetEnvironmentVariable("COMPEER_SCRIPTS_REWRITE") == "1")
+        {
+            var file = ScriptFiles.Files.Single(file => ComparedScript.ParseAll(File.ReadAllText(file)).Any(other => other.Name == name));
+            File.WriteAllText(file, File.ReadAllText(file).Replace(script.Golden, runs[name], StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.Equal(script.Golden, runs[name]);
+        }
+
+        Assert.DoesNotContain($"\n{ComparedScript.Marks[3]}", runs[name], StringComparison.Ordinal);
+        var differs = ComparedScript.Marks.Skip(1).Any(mark => runs[name].Contains($"\n{mark}", StringComparison.Ordinal));
+        Assert.True(differs == (script.Differs.Length > 0), $"what differs has a rule, and a rule something that differs:\n{runs[name]}");
+    }
+}
