@@ -10,7 +10,8 @@ namespace Compeer.Engine.Logging;
 /// <c>HOST ALERT: host;state;SOFT|HARD;attempt;output</c>,
 /// <c>SERVICE ALERT: host;service;state;SOFT|HARD;attempt;output</c>.
 /// </summary>
-/// <remarks>Bytes of plugins stay as they are, but control characters other than the tab become blanks, so that one entry is one line.</remarks>
+/// <remarks>Bytes of plugins stay as they are, but control characters other than the tab become blanks, so that one entry is one
+/// line.</remarks>
 internal sealed class LogLines
 {
     private readonly TextBuffer _line = new();

@@ -44,7 +44,8 @@ internal sealed class CheckStatistics
     private IgnoredResults Ignored() => new(
         _ignored[(int)CompletionStatus.NotRunning],
         _ignored[(int)CompletionStatus.Superseded],
-        _ignored[(int)CompletionStatus.Removed]) { Overtaken = _ignored[(int)CompletionStatus.Overtaken] };
+        _ignored[(int)CompletionStatus.Removed])
+    { Overtaken = _ignored[(int)CompletionStatus.Overtaken] };
 
     private void Turn(TimeSpan now)
     {

@@ -1,4 +1,3 @@
-using Compeer.EndToEnd.Harness;
 using Compeer.EndToEnd.Hosts;
 
 namespace Compeer.EndToEnd.Sites;

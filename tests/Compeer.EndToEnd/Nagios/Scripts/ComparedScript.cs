@@ -5,7 +5,8 @@ namespace Compeer.EndToEnd.Nagios.Scripts;
 
 /// <summary>
 /// A script: objects of its own, and steps. In its text <c>@</c> makes a name the script's own, <c>{now}</c> and <c>{now+5}</c> are
-/// times. Lines that begin with one of <see cref="Marks"/> are what came of the step before them.
+/// times, <c>{blank}</c> and <c>{tab}</c> what cannot be seen at the end of a line. Lines that begin with one of
+/// <see cref="Marks"/> are what came of the step before them.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Text">Its lines without the answers.</param>
@@ -53,7 +54,7 @@ internal sealed record ComparedScript(
     public static ComparedScript Parse(IReadOnlyList<string> lines)
     {
         var golden = string.Join('\n', lines).Trim('\n') + "\n";
-        string[] text = [.. golden.Split('\n').SkipLast(1).Where(line => !Marks.Any(mark => line.StartsWith(mark, StringComparison.Ordinal)))];
+        string[] text = [.. golden.Split('\n').SkipLast(1).Where(line => !Marks.Any(line.StartsWith))];
         var name = text.FirstOrDefault(IsHeading)?[Heading.Length..] ?? throw new ScriptException("a script begins with 'script NAME'");
         var main = ImmutableArray.CreateBuilder<string>();
         var differs = ImmutableArray.CreateBuilder<string>();

@@ -36,7 +36,8 @@ internal static class RandomScripts
         {
             var parents = hosts.Where(_ => random.Next(3) == 0).ToList();
             var host = $"h{hosts.Count}@";
-            lines.Add($"host {host} max_check_attempts={random.Next(1, 5)}{(parents.Count > 0 ? $" parents={string.Join(',', parents)}" : "")}");
+            lines.Add($"host {host} max_check_attempts={random.Next(1, 5)}"
+                + (parents.Count > 0 ? $" parents={string.Join(',', parents)}" : ""));
             hosts.Add(host);
         }
 

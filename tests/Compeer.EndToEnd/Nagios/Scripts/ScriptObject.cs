@@ -28,7 +28,8 @@ internal sealed class ScriptObject
     private static readonly string[] Checkable =
     [
         "max_check_attempts 3", "check_interval 86400", "retry_interval 86400", "active_checks_enabled 0", "check_period always",
-        "notification_period always", "notification_interval 0", "flap_detection_enabled 0", "check_command say!3!unplanned", "contacts nobody",
+        "notification_period always", "notification_interval 0", "flap_detection_enabled 0", "check_command say!3!unplanned",
+        "contacts nobody",
     ];
 
     private static readonly Dictionary<string, string[]> Defaults = new(StringComparer.Ordinal)
@@ -37,8 +38,9 @@ internal sealed class ScriptObject
         ["service"] = Checkable,
         ["contact"] =
         [
-            "host_notification_commands notify-host", "service_notification_commands notify-service", "host_notification_period always",
-            "service_notification_period always", "host_notification_options d,u,r,f,s", "service_notification_options w,u,c,r,f,s",
+            "host_notification_commands notify-host", "service_notification_commands notify-service",
+            "host_notification_period always", "service_notification_period always",
+            "host_notification_options d,u,r,f,s", "service_notification_options w,u,c,r,f,s",
         ],
         ["hostgroup"] = ["alias group"],
         ["servicegroup"] = ["alias group"],

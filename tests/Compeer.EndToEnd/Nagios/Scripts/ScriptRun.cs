@@ -10,7 +10,7 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
 
-    private readonly long _begin = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly long _begin = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private readonly List<IReadOnlyList<string>> _nagios = [];
     private readonly List<IReadOnlyList<string>> _ours = [];
     private int _nagiosRead;
@@ -28,12 +28,20 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
             missing.Add(await StepAsync(step));
         }
 
-        pair.Give(NagiosWording.Subjects(_nagios).Select(subject => Timed(
-            $"[{{now}}] PROCESS_{(subject.Contains(';', StringComparison.Ordinal) ? "SERVICE" : "HOST")}_CHECK_RESULT;{subject};0;the end")));
+        pair.Give(NagiosWording.Subjects(_nagios).Select(LastResult).Select(Timed));
         await EndAsync(script.Steps.Length);
-        var nagios = NagiosWording.AsNaemon(_nagios[1..]);
-        return script.With([.. nagios.Zip(_ours[1..], missing).Select(step =>
-            (IReadOnlyList<string>)[.. SideBySide.Of([.. step.First.Select(Neutral)], [.. step.Second.Select(WithoutReason).Select(Neutral)]), .. step.Third])]);
+        var answers = NagiosWording.AsNaemon(_nagios[1..]).Zip(_ours[1..], missing).Select(step =>
+        {
+            var both = SideBySide.Of([.. step.First.Select(Neutral)], [.. step.Second.Select(WithoutReason).Select(Neutral)]);
+            return (IReadOnlyList<string>)[.. both, .. step.Third];
+        });
+        return script.With([.. answers]);
+    }
+
+    private static string LastResult(string subject)
+    {
+        var kind = subject.Contains(';', StringComparison.Ordinal) ? "SERVICE" : "HOST";
+        return $"[{{now}}] PROCESS_{kind}_CHECK_RESULT;{subject};0;the end";
     }
 
     private async Task<List<string>> StepAsync(int number)
@@ -46,7 +54,7 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
         {
             while (Missing(awaited) is { } who)
             {
-                if (clock.Elapsed > Limits.Moment)
+                if (clock.Elapsed > Limits.Agreement)
                 {
                     missing.Add($"{ComparedScript.Marks[3]}{who}: {Neutral(awaited)}");
                     break;
@@ -74,8 +82,9 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
 
     private string? Missing(string awaited)
     {
-        bool Has(ScriptLog log, int from) =>
-            log.Of(script.Name, from).Any(line => line.Contains(awaited, StringComparison.Ordinal) && !line.StartsWith("EXTERNAL", StringComparison.Ordinal));
+        // Not in the line that only repeats the command.
+        bool Has(ScriptLog log, int from) => log.Of(script.Name, from).Any(line =>
+            line.Contains(awaited, StringComparison.Ordinal) && !line.StartsWith("EXTERNAL", StringComparison.Ordinal));
 
         return !Has(pair.NagiosLog, _nagiosRead) ? "nagios4" : !Has(pair.OurLog, _ourRead) ? "mond" : null;
     }
@@ -91,7 +100,7 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
                 return ([.. lines.Take(end)], from + end + 1);
             }
 
-            if (clock.Elapsed > Limits.Exit)
+            if (clock.Elapsed > Limits.Start)
             {
                 Assert.Fail($"{script.Name}: {who} never came to the end of step {mark}\n{string.Join('\n', lines)}\n{pair.Describe()}");
             }
@@ -100,18 +109,22 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
         }
     }
 
-    private string Timed(string text) => Now().Replace(text, match =>
+    private string Timed(string text) => Now().Replace(text.Replace("{blank}", " ").Replace("{tab}", "\t"), match =>
         (_begin + (match.Groups["plus"].Success ? int.Parse(match.Groups["plus"].Value, CultureInfo.InvariantCulture) : 0))
             .ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The line as it is whenever the script runs.</summary>
     private string Neutral(string line) => Seconds().Replace(
-        line.Replace($"@{script.Name}", "@", StringComparison.Ordinal),
+        LastBlank().Replace(line, match => match.Value == "\t" ? "{tab}" : "{blank}")
+            .Replace($"@{script.Name}", "@", StringComparison.Ordinal),
         match =>
         {
             var plus = long.Parse(match.Value, CultureInfo.InvariantCulture) - _begin;
             return plus == 0 ? "{now}" : string.Create(CultureInfo.InvariantCulture, $"{{now{plus:+0;-0}}}");
         });
+
+    [GeneratedRegex(@"[ \t](?=[ \t]*$)")]
+    private static partial Regex LastBlank();
 
     /// <summary>mond says why a command failed.</summary>
     private static string WithoutReason(string line) => Failed().Replace(line, "$1");
