@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Puts the release builds into DIR/bin/mond and DIR/bin/mon: one file each, compiled ahead of time, for the .NET runtime
-# that the machine has, or for one that is brought along.
+# that the machine has, or for one that is brought along. SQLite, which mond needs, lies beside it.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 usage: eng/publish.sh DIR [--for linux-x64|linux-arm64] [--beside PATH]
 
-Puts release builds into DIR/bin/mond and DIR/bin/mon.
+Puts release builds into DIR/bin/mond and DIR/bin/mon, and the library libe_sqlite3.so beside them.
 
   --for      the machine they are for; this one's kind when not given
   --beside   use the .NET runtime in PATH, as seen from DIR/bin, and no other; without it, the machine's
@@ -52,6 +52,7 @@ trap 'rm -rf "$staging"' EXIT
 
 # Its own build folder: a build for one runtime and the developer's build disturb each other in one. The analysers had their
 # say in that one.
+library=libe_sqlite3.so
 for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
   project=${pair%:*}
   name=${pair#*:}
@@ -60,7 +61,7 @@ for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
     -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:UseSharedCompilation=false \
     -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:IsTransformWebConfigDisabled=true \
     -p:StaticWebAssetsEnabled=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false "${host[@]}"
-  others=$(find "$staging/$name" -type f ! -path "$staging/$name/$name")
+  others=$(find "$staging/$name" -type f ! -path "$staging/$name/$name" ! -path "$staging/mond/$library")
   if [[ ! -x $staging/$name/$name || -n $others ]]; then
     printf 'publish.sh: %s must give the one file %s, not:\n' "$project" "$name" >&2
     find "$staging/$name" -type f >&2
@@ -68,8 +69,12 @@ for pair in Compeer.Daemon:mond Compeer.Cli:mon; do
   fi
 done
 
-# A running program's file is replaced, not written over.
-for name in mond mon; do
-  install -m 755 "$staging/$name/$name" "$target/.$name.new"
-  mv -f "$target/.$name.new" "$target/$name"
-done
+# A running program's file is replaced, not written over; the library first, since mond needs it.
+place() {
+  install -m "$2" "$1" "$target/.${1##*/}.new"
+  mv -f "$target/.${1##*/}.new" "$target/${1##*/}"
+}
+
+place "$staging/mond/$library" 644
+place "$staging/mond/mond" 755
+place "$staging/mon/mon" 755

@@ -40,6 +40,9 @@ public sealed record MonitorPaths
     /// <summary>Folder of everything that changes while the daemon runs.</summary>
     public string VariableFolder => Prefix + "/var";
 
+    /// <summary>The database of what outlives a restart: states, what operators changed, comments, downtimes.</summary>
+    public string Database => Prefix + "/var/retention.db";
+
     /// <summary>Folder of sockets and the command pipe.</summary>
     public string SocketFolder => Prefix + "/var/rw";
 

@@ -62,6 +62,7 @@ public sealed class ClusterMachine
         _configurations = new ConfigurationWatch(_context, _links, _reports);
         _replicator = new Replicator(
             _context, objects.Keys, registers, streams ?? new StreamMemory(), _reports.AreAdjacent);
+        Storage = new ClusterStorage(_context, _replicator);
         _groups = new PeerGroups(new PeerGroup(
             _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
         _groups.Own.Gained = _replicator.Gained;
@@ -98,6 +99,9 @@ public sealed class ClusterMachine
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
     public TimeSpan NextWake { get; private set; }
+
+    /// <summary>What of its values is not in the database yet.</summary>
+    public ClusterStorage Storage { get; }
 
     /// <summary>Takes the configured neighbours, at the start and whenever they change.</summary>
     public void SetNeighbours(ClusterTime now, IReadOnlyList<Neighbour> neighbours, ClusterEffects effects)
@@ -332,9 +336,7 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>
-    /// This node is going to stop: hand everything over now. <see cref="ClusterSnapshot.HandedOver"/> says when it is done.
-    /// </summary>
+    /// <summary>This node is going to stop: hand everything over; <see cref="ClusterSnapshot.HandedOver"/> says when it is done.</summary>
     public void Leave(ClusterTime now, ClusterEffects effects)
     {
         Begin(now, effects);

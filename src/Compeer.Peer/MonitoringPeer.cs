@@ -181,6 +181,16 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
+    /// <summary>How far the database is.</summary>
+    internal ClusterStorage Storage => _cluster.Storage;
+
+    /// <summary>Takes what the database has, before the first round or in one; what the configuration does not want is refused.</summary>
+    public void Load(Instant now, StoredValues stored)
+    {
+        _cluster.Storage.Load(now.ForCluster, Retention.Of(Configuration, stored), _clusterEffects);
+        Settle(now);
+    }
+
     /// <summary>Somebody gives an external command at this node.</summary>
     internal void Command(Instant now, ReadOnlyMemory<byte> line)
     {

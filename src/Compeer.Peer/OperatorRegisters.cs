@@ -48,19 +48,27 @@ internal sealed class OperatorRegisters
             .OrderBy(change => change.Id!.Value.Index)
             .ThenBy(change => change.Setting)];
 
+    /// <summary>Whether a register is a setting of the program.</summary>
+    public static bool IsProgram(RegisterKey key) => key.Key.Span.SequenceEqual(ProgramKey.Span);
+
+    /// <summary>The object that a key of a register names; null when the configuration does not have it.</summary>
+    public static CheckableId? ObjectOf(ObjectConfiguration objects, ReadOnlyMemory<byte> key)
+    {
+        var names = ConfigurationText.Decode(key.Span);
+        var end = names.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0
+            ? EngineConfiguration.Find(objects, names, description: null)
+            : EngineConfiguration.Find(objects, names[..end], names[(end + 1)..]);
+    }
+
     private static SettingChange? ChangeOf(ObjectConfiguration objects, RegisterKey key, SettingValue value)
     {
-        if (key.Key.Span.SequenceEqual(ProgramKey.Span))
+        if (IsProgram(key))
         {
             return new SettingChange(null, key.Setting, value);
         }
 
-        var names = ConfigurationText.Decode(key.Key.Span);
-        var end = names.IndexOf('\n', StringComparison.Ordinal);
-        var id = end < 0
-            ? EngineConfiguration.Find(objects, names, description: null)
-            : EngineConfiguration.Find(objects, names[..end], names[(end + 1)..]);
-        return id is { } found ? new SettingChange(found, key.Setting, value) : null;
+        return ObjectOf(objects, key.Key) is { } found ? new SettingChange(found, key.Setting, value) : null;
     }
 
     private static ReadOnlyMemory<byte> KeyOf(ObjectConfiguration objects, CheckableId? id)

@@ -22,6 +22,15 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Persist;
     }
 
+    /// <summary>Write these values into the database, and answer with <see cref="PeerInput.Stored"/> when they are there. While they
+    /// cannot be written they stay what is to be written; nothing waits for it but what <see cref="Answer"/> confirms.</summary>
+    /// <param name="Values">What.</param>
+    public sealed record Store(UnstoredValues Values) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Persist;
+    }
+
     /// <summary>Send a frame on a link, in order. A link that is closed meanwhile swallows it.</summary>
     /// <param name="Link">Where.</param>
     /// <param name="Frame">The frame without its length prefix; not changed afterwards.</param>
@@ -103,7 +112,8 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
-    /// <summary>Tell whoever waits for an input that it is done.</summary>
+    /// <summary>Tell whoever waits for an input that it is done. What an operator asked for is in the database then, unless the
+    /// database fails, which is said elsewhere.</summary>
     /// <param name="Token">Of the input.</param>
     public sealed record Answer(AnswerToken Token) : PeerEffect
     {

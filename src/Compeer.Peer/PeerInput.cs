@@ -17,6 +17,9 @@ public abstract record PeerInput
     /// <summary>Answered, by a <see cref="PeerEffect.Answer"/>, once everything that follows from the input was given out.</summary>
     public AnswerToken Token { get; init; }
 
+    /// <summary>Whether its answer says that what came of it survives the loss of power.</summary>
+    public virtual bool IsKept => false;
+
     /// <summary>The neighbours of merlin.conf, at the start and whenever they change.</summary>
     /// <param name="Nodes">All of them.</param>
     public sealed record Neighbours(IReadOnlyList<Neighbour> Nodes) : PeerInput;
@@ -63,7 +66,26 @@ public abstract record PeerInput
 
     /// <summary>Somebody gives an external command. Its answer means that another may follow.</summary>
     /// <param name="Line">The command in Naemon's format, one line without its end; not changed afterwards.</param>
-    public sealed record Command(ReadOnlyMemory<byte> Line) : PeerInput;
+    public sealed record Command(ReadOnlyMemory<byte> Line) : PeerInput
+    {
+        /// <inheritdoc/>
+        public override bool IsKept => true;
+    }
+
+    /// <summary>The values of a <see cref="PeerEffect.Store"/> are in the database.</summary>
+    /// <param name="Mark">Of the values.</param>
+    public sealed record Stored(long Mark) : PeerInput;
+
+    /// <summary>The values of a <see cref="PeerEffect.Store"/> cannot be written for now: nobody is kept waiting for that. Once they
+    /// are, <see cref="Stored"/> follows.</summary>
+    public sealed record StoreFailed : PeerInput;
+
+    /// <summary>The database was lost, and another is in its place: everything is to be written into it.</summary>
+    public sealed record StoreAnew : PeerInput;
+
+    /// <summary>The database, which could not be read at the start, can be read now.</summary>
+    /// <param name="Values">What it has.</param>
+    public sealed record Load(StoredValues Values) : PeerInput;
 
     /// <summary>A result of a check that somebody else made was found in a file. Its answer means that it was taken.</summary>
     /// <param name="Result">What the file says.</param>

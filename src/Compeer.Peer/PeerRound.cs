@@ -1,3 +1,5 @@
+using Compeer.Cluster.Model;
+
 namespace Compeer.Peer;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Compeer.Peer;
 /// </summary>
 public sealed class PeerRound(MonitoringPeer peer)
 {
+    private readonly HeldAnswers _answers = new();
+
     /// <summary>Inputs taken in one round at most; the rest waits while the peer looks at its time and what came of these is
     /// carried out.</summary>
     public const int MaxInputs = 256;
@@ -27,6 +31,7 @@ public sealed class PeerRound(MonitoringPeer peer)
     public TimeSpan WaitFrom(Instant now)
     {
         var latest = now.Monotonic + LongestWait;
+        latest = peer.Storage.Due < latest ? peer.Storage.Due : latest;
         var wake = peer.NextWake < latest ? peer.NextWake : latest;
         return wake > now.Monotonic ? wake - now.Monotonic : TimeSpan.Zero;
     }
@@ -48,13 +53,22 @@ public sealed class PeerRound(MonitoringPeer peer)
             Take(now, input);
             if (input.Token.IsWanted)
             {
-                peer.Outbox.Add(new PeerEffect.Answer(input.Token));
+                _answers.Add(input, peer.Storage.Unforgettable, peer.Outbox);
             }
         }
 
+        if (peer.Storage.Take(isLast: false) is { } values)
+        {
+            peer.Outbox.Add(new PeerEffect.Store(values));
+        }
+
+        _answers.Give(peer.Storage.StoredUpTo, peer.Outbox);
         peer.Refusals.Report(now, peer.Outbox);
         return peer.Outbox.Take();
     }
+
+    /// <summary>What nothing comes after any more: all that the database has not. The loop must be over.</summary>
+    public UnstoredValues? TakeLast() => peer.Storage.Take(isLast: true);
 
     private void Take(Instant now, PeerInput input)
     {
@@ -92,6 +106,19 @@ public sealed class PeerRound(MonitoringPeer peer)
                 break;
             case PeerInput.Command command:
                 peer.Command(now, command.Line);
+                break;
+            case PeerInput.Stored stored:
+                peer.Storage.Confirm(stored.Mark);
+                _answers.IsWaiting = true;
+                break;
+            case PeerInput.StoreFailed:
+                _answers.IsWaiting = false;
+                break;
+            case PeerInput.StoreAnew:
+                peer.Storage.StoreAnew();
+                break;
+            case PeerInput.Load load:
+                peer.Load(now, load.Values);
                 break;
             case PeerInput.Leave:
                 peer.Leave(now);

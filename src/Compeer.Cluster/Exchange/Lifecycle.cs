@@ -183,6 +183,7 @@ internal sealed class Lifecycle(
             }
 
             State = ClusterSelfState.Active;
+            replicator.Storing.Unstored.Settle();
             ledger.Settle();
             context.Notice(NoticeLevel.Information, "this node takes its share");
         }

@@ -15,6 +15,9 @@ public sealed record ClusterOptions
     /// <summary>What the last run of this node left behind.</summary>
     public DurableState Durable { get; init; } = DurableState.Empty;
 
+    /// <summary>Whether values are kept in a database: what is not there yet is remembered for <see cref="ClusterStorage.Take"/>.</summary>
+    public bool KeepsValues { get; init; }
+
     /// <summary>How often every link carries a pulse. Merlin: <c>pulse_interval</c>.</summary>
     /// <value>50 ms to 1 min; 1 s.</value>
     public TimeSpan PulseInterval { get; init; } = TimeSpan.FromSeconds(1);

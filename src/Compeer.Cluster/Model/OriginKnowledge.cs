@@ -10,7 +10,7 @@ namespace Compeer.Cluster.Model;
 /// </param>
 /// <param name="Dropped">The lowest number that it let go, since it had no room: it vouches for the numbers below only. 0 for none.</param>
 /// <param name="IsPartial">It has more than the ranges say: there was no room to remember all of them.</param>
-internal sealed record OriginKnowledge(NodeId Origin, ImmutableArray<WriteRange> Known, long Dropped, bool IsPartial = false)
+public sealed record OriginKnowledge(NodeId Origin, ImmutableArray<WriteRange> Known, long Dropped, bool IsPartial = false)
 {
     /// <summary>Everything up to a number.</summary>
     public static OriginKnowledge UpTo(NodeId origin, long sequence) => new(origin, [new WriteRange(1, sequence)], 0);

@@ -7,7 +7,7 @@ namespace Compeer.Cluster.Model;
 /// <param name="Kind">What kind of value; also one that this version does not know.</param>
 /// <param name="Key">Which of that kind.</param>
 /// <param name="Payload">The value.</param>
-internal sealed record Update(
+public sealed record Update(
     NodeId Origin,
     long Sequence,
     ulong Clock,
@@ -30,5 +30,5 @@ internal sealed record Update(
     /// <summary>About what it takes in a frame and in memory.</summary>
     public int Size => Key.Length + Payload.Length + Rest.Length + 48;
 
-    public Stamp Stamp => new(Epoch, Clock, Origin);
+    internal Stamp Stamp => new(Epoch, Clock, Origin);
 }

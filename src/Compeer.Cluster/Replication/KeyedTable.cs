@@ -6,7 +6,7 @@ namespace Compeer.Cluster.Replication;
 /// Values that are kept here as the bytes that came: settings, sets with their tombstones, kinds of later versions, and
 /// check states of objects that only other nodes' configurations have. Bounded by kind.
 /// </summary>
-internal sealed class KeyedTable
+internal sealed class KeyedTable(UnstoredWrites unstored)
 {
     private readonly Dictionary<RegisterKey, Update> _values = [];
     private readonly Dictionary<RegisterKind, (int Entries, long Bytes, int Tombstones)> _used = [];
@@ -64,6 +64,7 @@ internal sealed class KeyedTable
         Tombstones += (update.IsRemoval ? 1 : 0) - (present is { IsRemoval: true } ? 1 : 0);
         _values.Remove(key);
         _values.Add(key, update);
+        unstored.Mark(KeyOf(update));
         _used[update.Kind] = (entries, bytes, tombstones);
         if (tombstones > kind.MaxTombstones)
         {
@@ -85,6 +86,7 @@ internal sealed class KeyedTable
             var removed = present.IsRemoval ? 1 : 0;
             Tombstones -= removed;
             _used[present.Kind] = (entries - 1, bytes - present.Size, tombstones - removed);
+            unstored.Mark(KeyOf(present));
         }
     }
 }

@@ -138,6 +138,7 @@ internal sealed class LocalWrites
         }
 
         Written(update);
+        _store.Unstored.Hurry();
         return true;
     }
 

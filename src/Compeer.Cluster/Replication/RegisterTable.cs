@@ -6,7 +6,7 @@ namespace Compeer.Cluster.Replication;
 /// The stamp of every object's check state, not its value: 28 bytes an object, whatever happens. Values that this version
 /// would not write again as they came are kept beside.
 /// </summary>
-internal sealed class RegisterTable(int objects, NodeId self)
+internal sealed class RegisterTable(int objects, NodeId self, UnstoredWrites unstored)
 {
     /// <summary>Gained, and not written since: the next write begins a new ownership.</summary>
     private const int Fresh = -1;
@@ -34,7 +34,11 @@ internal sealed class RegisterTable(int objects, NodeId self)
     public Update? AsCame(int slot) => _asCame.Count == 0 ? null : _asCame.GetValueOrDefault(slot);
 
     /// <summary>The bytes that came are to be passed on, and not what the engine makes of them.</summary>
-    public void KeepAsCame(int slot, Update update) => _asCame[slot] = update;
+    public void KeepAsCame(int slot, Update update)
+    {
+        _asCame[slot] = update;
+        unstored.Mark(slot);
+    }
 
     /// <summary>This node owns an object from now on.</summary>
     public void Gained(int slot) => _ownEpochs[slot] = Fresh;
@@ -76,16 +80,22 @@ internal sealed class RegisterTable(int objects, NodeId self)
         _epochs[slot] = (int)stamp.Epoch;
         _origins[slot] = NumberOf(origin);
         _asCame.Remove(slot);
+        unstored.Mark(slot);
     }
 
     /// <summary>The same write has another number.</summary>
-    public void Renumber(int slot, long sequence) => _sequences[slot] = sequence;
+    public void Renumber(int slot, long sequence)
+    {
+        _sequences[slot] = sequence;
+        unstored.Mark(slot);
+    }
 
     /// <summary>The value is lost here: it is as if it was never written.</summary>
     public void Clear(int slot)
     {
         _clocks[slot] = 0;
         _asCame.Remove(slot);
+        unstored.Mark(slot);
     }
 
     /// <summary>Takes up other objects.</summary>

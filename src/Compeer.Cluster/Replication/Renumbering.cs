@@ -66,7 +66,9 @@ internal sealed class Renumbering(
             }
         }
 
+        // A run that finds the old numbers on the disk would take what others have under them for known.
         numbers.Reserve(clock);
+        store.Unstored.Hurry();
 
         bool IsOfThisRun((NodeId Origin, long Sequence) write) =>
             write.Origin == context.Self && write.Sequence >= first && write.Sequence <= last;

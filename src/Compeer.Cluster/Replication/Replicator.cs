@@ -7,10 +7,8 @@ namespace Compeer.Cluster.Replication;
 /// <summary>Keeps the values of all nodes equal: numbers, gathers, stores, passes on, and catches up where something is missing.</summary>
 internal sealed class Replicator
 {
-    /// <summary>
-    /// How long updates are gathered for one frame. A node that is lost takes as much with it; whatever refers to an update,
-    /// as the word that a check has ended does, is preceded by it.
-    /// </summary>
+    /// <summary>How long updates are gathered for one frame. A node that is lost takes as much with it; whatever refers to an update,
+    /// as the word that a check has ended does, is preceded by it.</summary>
     public static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long what others wrote is gathered: it was already where it was written, and along a line the times add up.</summary>
@@ -53,6 +51,7 @@ internal sealed class Replicator
         _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
         _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
         _streams = new StreamExchange(context, streams);
+        Storing = new ValueStorage(context, _store, _knowledge, _writes, _renumbering);
     }
 
     /// <summary>Whether this node owns an object now.</summary>
@@ -61,9 +60,6 @@ internal sealed class Replicator
     public long UnknownKeys => _store.Foreign;
 
     public long Applied => _store.Applied;
-
-    /// <inheritdoc cref="LocalWrites.Late"/>
-    public long Late => _writes.Late;
 
     /// <summary>When collected updates and entries are to be sent.</summary>
     public TimeSpan FlushAt => _flushAt < _streams.SendAt ? _flushAt : _streams.SendAt;
@@ -107,6 +103,9 @@ internal sealed class Replicator
         _writes.Numbers.Close(_writes.Clock);
         _streams.Close();
     }
+
+    /// <summary>What is kept in a database.</summary>
+    public ValueStorage Storing { get; }
 
     /// <summary>These objects are this node's from now on: its writes outrank those of whoever had them before.</summary>
     public void Gained(ImmutableArray<int> objects)

@@ -7,19 +7,34 @@ namespace Compeer.Cluster.Replication;
 /// All replicated values, and the rule by which a write replaces one: stamps for the states that the engine has, whole
 /// values for everything else.
 /// </summary>
-internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
+internal sealed class ValueStore
 {
     /// <summary>How far ahead the highest ownership is kept.</summary>
     private const int EpochBlock = 16;
 
-    private readonly int _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
+    private readonly ClusterContext _context;
+    private readonly IRegisterSource _registers;
+    private readonly int _maxPayload;
     private readonly List<Update> _removed = [];
 
-    public ObjectKeys Objects { get; private set; } = objects;
+    public ValueStore(ClusterContext context, ObjectKeys objects, IRegisterSource registers)
+    {
+        (_context, _registers, Objects) = (context, registers, objects);
+        _maxPayload = ProtocolLimits.MaxPayload(context.Options.MaxFrameBytes);
+        HighestEpoch = (int)Math.Clamp(context.Options.Durable.HighestEpoch, 0, int.MaxValue - 1);
+        Unstored = new UnstoredWrites(context, objects.Count);
+        Table = new RegisterTable(objects.Count, context.Self, Unstored);
+        Keyed = new KeyedTable(Unstored);
+    }
 
-    public RegisterTable Table { get; } = new(objects.Count, context.Self);
+    public ObjectKeys Objects { get; private set; }
 
-    public KeyedTable Keyed { get; } = new();
+    /// <summary>What of this the database has not.</summary>
+    public UnstoredWrites Unstored { get; }
+
+    public RegisterTable Table { get; }
+
+    public KeyedTable Keyed { get; }
 
     /// <summary>Whether this node owns an object now.</summary>
     public Func<int, bool> Holds { get; set; } = _ => false;
@@ -37,7 +52,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
     public long Dropped { get; private set; }
 
     /// <summary>The highest ownership epoch of any object.</summary>
-    public int HighestEpoch { get; private set; } = (int)Math.Clamp(context.Options.Durable.HighestEpoch, 0, int.MaxValue - 1);
+    public int HighestEpoch { get; private set; }
 
     /// <summary>
     /// Takes a write. False when it was let go: neither it nor anything newer for its register is here.
@@ -62,7 +77,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
         if (!Keyed.Put(Owned(update)))
         {
             Dropped++;
-            context.NoticeOnce(
+            _context.NoticeOnce(
                 $"dropped {update.Kind}",
                 NoticeLevel.Warning,
                 $"there are more values of kind {update.Kind} than can be kept; this node does not pass all of them on");
@@ -72,7 +87,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
         if (isKnown && update.Kind != RegisterKind.CheckState)
         {
             Applied++;
-            context.Emit(new ClusterEffect.Changed(KeyedTable.KeyOf(update), update.Payload, update.IsRemoval));
+            _context.Emit(new ClusterEffect.Changed(KeyedTable.KeyOf(update), update.Payload, update.IsRemoval));
         }
 
         return true;
@@ -84,9 +99,9 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
     /// <summary>Keeps the highest ownership on the disk, a little ahead, so that it is seldom written.</summary>
     public void KeepEpoch()
     {
-        if (HighestEpoch > context.Durable.HighestEpoch)
+        if (HighestEpoch > _context.Durable.HighestEpoch)
         {
-            context.Persist(context.Durable with { HighestEpoch = HighestEpoch + EpochBlock });
+            _context.Persist(_context.Durable with { HighestEpoch = HighestEpoch + EpochBlock });
         }
     }
 
@@ -98,7 +113,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
             return came;
         }
 
-        var payload = registers.Read(new RegisterId(RegisterKind.CheckState, slot));
+        var payload = _registers.Read(new RegisterId(RegisterKind.CheckState, slot));
         if (payload.Length > _maxPayload)
         {
             return null;
@@ -117,7 +132,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
     {
         if (payload.Length > _maxPayload)
         {
-            context.NoticeOnce(
+            _context.NoticeOnce(
                 "payload",
                 NoticeLevel.Warning,
                 $"a value of {payload.Length} bytes is not replicated; at most {_maxPayload} bytes are");
@@ -170,11 +185,13 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
             if (!stays[slot] && Table.IsWritten(slot))
             {
                 gone[Table.WriteOf(slot)] = true;
+                Unstored.Mark(new RegisterKey(RegisterKind.CheckState, Objects.KeyOf(slot)));
             }
         }
 
         Objects = objects;
         Table.Renumber(former);
+        Unstored.Renumber(former);
         foreach (var update in _removed)
         {
             if (gone.ContainsKey((update.Origin, update.Sequence)) && Keyed.Put(update))
@@ -209,7 +226,7 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
             return;
         }
 
-        if (Table.IsWritten(slot) && Holds(slot) && Table.WriteOf(slot).Origin == context.Self && update.Clock < Table.StampOf(slot).Clock)
+        if (Table.IsWritten(slot) && Holds(slot) && Table.WriteOf(slot).Origin == _context.Self && update.Clock < Table.StampOf(slot).Clock)
         {
             // Both owned it, as in a split, and this node still does: its later result stays.
             Table.Outrank(slot, update.Epoch);
@@ -224,8 +241,8 @@ internal sealed class ValueStore(ClusterContext context, ObjectKeys objects, IRe
         }
 
         Applied++;
-        context.Emit(new ClusterEffect.Apply(
-            new RegisterId(RegisterKind.CheckState, slot), update.Payload, context.ClockAheadOf(update.Origin)));
+        _context.Emit(new ClusterEffect.Apply(
+            new RegisterId(RegisterKind.CheckState, slot), update.Payload, _context.ClockAheadOf(update.Origin)));
     }
 
     /// <summary>A copy that keeps no frame in memory.</summary>

@@ -38,6 +38,14 @@ internal sealed class WriteNumbers(ClusterContext context)
         }
     }
 
+    /// <summary>An earlier run gave a higher number than it had reserved, as when the file that says so was lost. To be called before
+    /// the first write.</summary>
+    public void BeginAbove(long known)
+    {
+        Last = known;
+        First = Last + 1;
+    }
+
     /// <summary>Others know higher numbers of this node's: goes on well above them.</summary>
     public void JumpAbove(long known)
     {

@@ -194,6 +194,9 @@ public sealed record MainConfiguration
     /// written.</summary>
     public string? StatusFile { get; init; }
 
+    /// <summary>What outlives a restart.</summary>
+    public RetentionVariables Retention { get; init; } = new();
+
     /// <summary>Where Naemon keeps its state (<c>state_retention_file</c>); null when not set. Shown by a macro, not written.</summary>
     public string? StateRetentionFile { get; init; }
 

@@ -90,6 +90,7 @@ internal static class MainConfigurationFactory
             AllowCircularDependencies = settings.Integer("allow_circular_dependencies", 0) != 0,
             DateFormat = DateFormatOf(settings.Text("date_format")),
             StatusFile = settings.Text("status_file"),
+            Retention = RetentionOf(settings),
             StateRetentionFile = settings.Text("state_retention_file"),
             CommandFile = settings.Text("command_file"),
             TempFile = settings.Text("temp_file"),
@@ -115,6 +116,17 @@ internal static class MainConfigurationFactory
         PerformanceDataTimeout = settings.Seconds("perfdata_timeout", 5),
         HostPerformance = HostPerformanceOf(settings),
         ServicePerformance = ServicePerformanceOf(settings),
+    };
+
+    private static RetentionVariables RetentionOf(MainSettings settings) => new()
+    {
+        KeepsState = settings.Boolean("retain_state_information", fallback: true),
+        KeepsProgramState = settings.Boolean("use_retained_program_state", fallback: true),
+        KeepsSchedule = settings.Boolean("use_retained_scheduling_info", fallback: true),
+        ForgottenOfHosts = settings.Mask("retained_host_attribute_mask"),
+        ForgottenOfServices = settings.Mask("retained_service_attribute_mask"),
+        ForgottenOfProgramForHosts = settings.Mask("retained_process_host_attribute_mask"),
+        ForgottenOfProgramForServices = settings.Mask("retained_process_service_attribute_mask"),
     };
 
     private static FreshnessVariables FreshnessOf(MainSettings settings) => new()

@@ -96,5 +96,10 @@ internal sealed class MainSettings(DiagnosticCollector diagnostics)
             ? Math.Min(value, uint.MaxValue)
             : fallback);
 
+    /// <summary>Bits of a <see cref="MainVariableKind.Unsigned"/> variable; none when it is not set.</summary>
+    public uint Mask(string name) => ulong.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        ? unchecked((uint)value)
+        : 0;
+
     public TimeSpan Seconds(string name, int fallback) => TimeSpan.FromSeconds(Integer(name, fallback));
 }

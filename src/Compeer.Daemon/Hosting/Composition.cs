@@ -18,6 +18,7 @@ using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
+using Compeer.Storage.Sqlite;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -96,6 +97,7 @@ internal static class Composition
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
         var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket, log), CancellationToken.None);
         var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log));
+        var openingDatabase = Task.Run(() => OpenDatabase(paths, loaded, log), CancellationToken.None);
         var version = store.Pushed.Of(loaded.Hash, stateFile.State.Configuration) ?? ConfigurationVersion.Unnumbered(loaded.Hash);
         var preparing = Task.Run(() => Prepare(loaded, version), CancellationToken.None);
         StartupLines.WriteStart(log, loaded, startedAt);
@@ -108,7 +110,8 @@ internal static class Composition
         var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
         var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
-        var peer = new MonitoringPeer(configuration, options);
+        var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
+        var peer = MakePeer(configuration, options, keeper, startedAt, parts);
         stopping.ThrowIfCancellationRequested();
 
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
@@ -117,8 +120,10 @@ internal static class Composition
             configuration, TimeProvider.System, queue.Post, new RunnerLog(log, TimeProvider.System)));
         var links = parts.Push(new LinkHub(key, queue.Post, log));
         var versions = parts.Push(new VersionKeeper(store, log));
-        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, versions, failed);
-        var loop = parts.Push(new DaemonLoop(peer, clock, shell, queue));
+        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, keeper, versions, failed);
+        var loop = new DaemonLoop(peer, clock, shell, queue);
+        parts.Push("last values", loop.StoreLast);
+        parts.Push(loop);
         var uptake = new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System);
         var reloader = new ConfigurationReloader(
             paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
@@ -134,14 +139,10 @@ internal static class Composition
             self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser).Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
-        monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(startedAt)));
-
-        // Taken on the loop, so that what happens afterwards stands after it.
-        monitoringLog.WhenBegunAnew(() => queue.Post([new LoopInput(
-            new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))]));
-
+        WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
+        keeper?.Start(queue.Post);
         loop.Start();
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
@@ -158,6 +159,41 @@ internal static class Composition
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
     }
+
+    /// <summary>A peer that knows what the last run left.</summary>
+    private static MonitoringPeer MakePeer(
+        PeerConfiguration configuration, ClusterOptions options, ValueKeeper? keeper, Instant startedAt, PartStack parts)
+    {
+        var peer = new MonitoringPeer(configuration, options with { KeepsValues = keeper is not null });
+        if (keeper is not null)
+        {
+            parts.Push(keeper);
+            peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
+        }
+
+        return peer;
+    }
+
+    /// <summary>The states that the log begins with, now and whenever it begins anew.</summary>
+    private static void WriteStates(MonitoringLog monitoringLog, MonitoringPeer peer, LoopQueue queue, InstantSource clock)
+    {
+        monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(clock.Now)));
+
+        // Taken on the loop, so that what happens afterwards stands after it.
+        monitoringLog.WhenBegunAnew(() => queue.Post([new LoopInput(
+            new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))]));
+    }
+
+    /// <summary>Opens what outlives a restart; null when the configuration wants nothing to.</summary>
+    private static ValueKeeper? OpenDatabase(MonitorPaths paths, LoadedConfiguration loaded, DaemonLog log) =>
+        loaded.Main is { Retention.KeepsState: true }
+            ? ValueKeeper.Open(
+                () => SqliteDatabase.Open(paths.Database),
+                () => SqliteDatabase.SetAside(paths.Database, TimeProvider.System.GetUtcNow()),
+                () => SqliteDatabase.ReadOnly(paths.Database),
+                log,
+                TimeProvider.System)
+            : null;
 
     private static PeerConfiguration Prepare(LoadedConfiguration loaded, ConfigurationVersion version)
     {

@@ -22,6 +22,7 @@ internal sealed class DaemonShell(
     LinkHub links,
     ObjectCache cache,
     DurableStateFile stateFile,
+    ValueKeeper? keeper,
     VersionKeeper versions,
     Action<Exception> failed) : IPeerShell
 {
@@ -42,6 +43,8 @@ internal sealed class DaemonShell(
         stateFile.Write(state);
         versions.Follow(state.Configuration);
     }
+
+    public void Store(UnstoredValues values) => keeper!.Write(values);
 
     public void Exchange(ClusterEffect effect)
     {

@@ -66,6 +66,15 @@ internal sealed class DaemonLoop : IDisposable
         return EndedOr(completion.Task);
     }
 
+    /// <summary>After the end: stores what is not yet.</summary>
+    public void StoreLast()
+    {
+        if (_round.TakeLast() is { } values)
+        {
+            _shell.Store(values);
+        }
+    }
+
     public void Dispose()
     {
         _stopping = true;
@@ -123,6 +132,9 @@ internal sealed class DaemonLoop : IDisposable
         {
             case PeerEffect.Persist persist:
                 _shell.Persist(persist.State);
+                break;
+            case PeerEffect.Store store:
+                _shell.Store(store.Values);
                 break;
             case PeerEffect.Send send:
                 _shell.Send(send.Link, send.Frame);

@@ -10,6 +10,8 @@ internal interface IPeerShell
 {
     public void Persist(DurableState state);
 
+    public void Store(UnstoredValues values);
+
     public void Send(LinkId link, ReadOnlyMemory<byte> frame);
 
     public void Dial(NodeId neighbour);

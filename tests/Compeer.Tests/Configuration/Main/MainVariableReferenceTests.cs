@@ -16,6 +16,9 @@ public sealed partial class MainVariableReferenceTests
         "status_file", "state_retention_file", "temp_file", "temp_path", "host_perfdata_file", "service_perfdata_file",
     ];
 
+    /// <summary>Naemon forgets everything at a restart unless it is told not to; a node of this cluster does not (decision 042).</summary>
+    private static readonly HashSet<string> OtherDefaults = ["retain_state_information", "use_retained_scheduling_info"];
+
     /// <summary>The variables of which Naemon reads a word as 0, or as the default of a choice; it refuses one in all others.
     /// </summary>
     private static readonly HashSet<string> TakeWords =
@@ -79,7 +82,8 @@ public sealed partial class MainVariableReferenceTests
         var value = Value().Match(row.Default);
         if (value.Success && row.Kind is "bool" or "int" or "uint" or "double" or "enum")
         {
-            Assert.Equal(Plain(Read("").Configuration!), Plain(Read($"{name}={value.Value}").Configuration!));
+            var isSame = Plain(Read("").Configuration!) == Plain(Read($"{name}={value.Value}").Configuration!);
+            Assert.True(isSame != OtherDefaults.Contains(name), $"{name}: the table's default {value.Value} is this program's: {isSame}");
         }
     }
 

@@ -88,6 +88,10 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void Persist(DurableState state) => Done.Enqueue("persist");
 
+        public void Store(UnstoredValues values)
+        {
+        }
+
         public void Send(LinkId link, ReadOnlyMemory<byte> frame) => Done.Enqueue("send");
 
         public void Dial(NodeId neighbour) => Done.Enqueue("dial");

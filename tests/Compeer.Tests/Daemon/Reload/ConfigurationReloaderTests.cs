@@ -289,6 +289,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void Store(UnstoredValues values)
+        {
+        }
+
         public void Send(LinkId link, ReadOnlyMemory<byte> frame)
         {
         }

@@ -1,0 +1,312 @@
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Log;
+using Compeer.Peer;
+using Compeer.Storage.Model;
+
+namespace Compeer.Daemon.Storage;
+
+/// <summary>
+/// Keeps the values of this node in its database, with a thread of its own: the loop never waits for the disk. It has at most one
+/// write at a time; what comes up meanwhile is gathered by the loop, so that a slow disk costs no memory. A database that cannot be
+/// used is told of once, and tried again; monitoring goes on, and what it lacks is written when it can be.
+/// </summary>
+internal sealed class ValueKeeper : IDisposable
+{
+    /// <summary>How long after a failure it is tried again.</summary>
+    public static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is not written after so long is behind.</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a stop waits for the last values to be written.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
+    private static readonly UnstoredValues Nothing = new(-1, [], [], []);
+
+    private readonly object _gate = new();
+    private readonly Queue<UnstoredValues> _waiting = [];
+    private readonly Func<IValueDatabase> _open;
+    private readonly Func<string> _setAside;
+    private readonly DaemonLog _log;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+    private Action<PeerInput> _post = _ => { };
+    private IValueDatabase? _database;
+    private string? _problem;
+    private long _waitingSince;
+    private bool _isFoundElsewhere;
+    private bool _isStopping;
+
+    private ValueKeeper(Func<IValueDatabase> open, Func<string> setAside, DaemonLog log, TimeProvider time)
+    {
+        (_open, _setAside, _log, _time) = (open, setAside, log, time);
+        _thread = new Thread(Run) { Name = "storage", IsBackground = true };
+    }
+
+    /// <summary>What the database had at the start; null when it could not be read: <see cref="PeerInput.Load"/> follows then.</summary>
+    public StoredValues? Found { get; private set; }
+
+    /// <summary>Why values do not get into the database, or not in time; null while they do.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var behind = _waiting.Count > 0 ? _time.GetElapsedTime(_waitingSince) : TimeSpan.Zero;
+                return _problem is not null && behind <= Slow ? _problem
+                    : _problem is not null ? $"{_problem}; what it lacks is {behind.TotalSeconds:0} s old"
+                    : behind > Slow ? $"the disk is slow: what is being written waits for {behind.TotalSeconds:0} s" : null;
+            }
+        }
+    }
+
+    /// <summary>Opens the database and reads it.</summary>
+    /// <param name="open">Opens it; again after a failure.</param>
+    /// <param name="setAside">Moves a damaged one out of the way and says where it is.</param>
+    /// <param name="readOnly">Reads one that cannot be opened for writing.</param>
+    /// <param name="log">For people.</param>
+    /// <param name="time">For how long something takes.</param>
+    public static ValueKeeper Open(
+        Func<IValueDatabase> open, Func<string> setAside, Func<StoredValues> readOnly, DaemonLog log, TimeProvider time)
+    {
+        var keeper = new ValueKeeper(open, setAside, log, time);
+        keeper.Found = keeper.TryOpen();
+        if (keeper.Found is null && readOnly() is { Values.Count: > 0 } found)
+        {
+            keeper.Found = found;
+            keeper._isFoundElsewhere = true;
+        }
+
+        return keeper;
+    }
+
+    /// <summary>Begins to write; what comes of it is posted.</summary>
+    public void Start(Action<PeerInput> post)
+    {
+        _post = post;
+        _thread.Start();
+    }
+
+    /// <summary>Writes these values soon.</summary>
+    public void Write(UnstoredValues values)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0)
+            {
+                _waitingSince = _time.GetTimestamp();
+            }
+
+            _waiting.Enqueue(values);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits until everything is written, a limited time.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+
+        if (!_thread.IsAlive)
+        {
+            _database?.Dispose();
+        }
+        else if (!_thread.Join(TimeToEnd))
+        {
+            _log.Error("the last states are not written: the disk takes too long");
+        }
+    }
+
+    private void Run()
+    {
+        while (NextWork() is { } values)
+        {
+            var hasFailed = _database is null && !Reopen();
+            if (!hasFailed && values.Mark >= 0)
+            {
+                hasFailed = !TryWrite(values);
+            }
+
+            if (hasFailed)
+            {
+                _post(new PeerInput.StoreFailed());
+                if (!MayTryAgain())
+                {
+                    break;
+                }
+            }
+        }
+
+        _database?.Dispose();
+    }
+
+    /// <summary>Waits for something to do; null when there is nothing more.</summary>
+    private UnstoredValues? NextWork()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isStopping && _database is not null)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            // The one that is being written stays: that is how long it waits.
+            return _waiting.TryPeek(out var values) ? values : _isStopping ? null : Nothing;
+        }
+    }
+
+    private bool Reopen()
+    {
+        if (TryOpen() is not { } found)
+        {
+            return false;
+        }
+
+        // Whatever is in it was never taken, or the run has gone on since: both are put together, and then all is written.
+        _post(new PeerInput.Load(_isFoundElsewhere ? StoredValues.Empty : found));
+        _isFoundElsewhere = false;
+        Works();
+        return true;
+    }
+
+    private bool TryWrite(UnstoredValues values)
+    {
+        try
+        {
+            _database!.Write(values);
+        }
+        catch (StorageException fault)
+        {
+            Fails(fault.Message);
+            if (fault.Fault == StorageFault.Damaged)
+            {
+                BeginAnew();
+            }
+
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _waiting.Dequeue();
+            _waitingSince = _time.GetTimestamp();
+        }
+
+        Works();
+        _post(new PeerInput.Stored(values.Mark));
+        return true;
+    }
+
+    /// <summary>The database turned out to be damaged: everything goes into a new one. What waits claims what only the old one has, so
+    /// it goes without that claim.</summary>
+    private void BeginAnew()
+    {
+        _database!.Dispose();
+        _database = null;
+        if (TryOpen() is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var claims = _waiting.ToArray();
+            _waiting.Clear();
+            foreach (var values in claims)
+            {
+                _waiting.Enqueue(values with { Knowledge = [] });
+            }
+        }
+
+        _post(new PeerInput.StoreAnew());
+    }
+
+    private StoredValues? TryOpen()
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            try
+            {
+                _database = _open();
+                return _database.Read();
+            }
+            catch (StorageException fault)
+            {
+                _database?.Dispose();
+                _database = null;
+                if (fault.Fault != StorageFault.Damaged || !TrySetAside(fault))
+                {
+                    Fails(fault.Message);
+                    return null;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private bool TrySetAside(StorageException fault)
+    {
+        try
+        {
+            _log.Error($"{fault.Message}; it is kept as {_setAside()}, and a new one is begun: what only it had is lost");
+            return true;
+        }
+        catch (StorageException second)
+        {
+            Fails($"{fault.Message}; {second.Message}");
+            return false;
+        }
+    }
+
+    private void Fails(string problem)
+    {
+        bool isNew;
+        lock (_gate)
+        {
+            isNew = _problem is null;
+            _problem = $"what outlives a restart is not written: {problem}";
+        }
+
+        if (isNew)
+        {
+            _log.Error($"what outlives a restart is not written: {problem}; monitoring goes on, and it is tried again");
+        }
+    }
+
+    private void Works()
+    {
+        bool wasBroken;
+        lock (_gate)
+        {
+            wasBroken = _problem is not null;
+            _problem = null;
+        }
+
+        if (wasBroken)
+        {
+            _log.Information("what outlives a restart is written again");
+        }
+    }
+
+    /// <summary>Waits a while after a failure; false when it is the end.</summary>
+    private bool MayTryAgain()
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                _log.Error("the last states are not written");
+                return false;
+            }
+
+            Monitor.Wait(_gate, TryAgainAfter);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace Compeer.Peer;
+
+/// <summary>Answers that wait until the database has what they confirm. While it fails nobody waits.</summary>
+internal sealed class HeldAnswers
+{
+    private readonly Queue<(AnswerToken Token, long Mark)> _held = [];
+
+    /// <summary>Whether the database works: answers wait for it.</summary>
+    public bool IsWaiting { get; set; } = true;
+
+    /// <summary>An input was taken and is to be answered.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="mark">What must be in the database before.</param>
+    /// <param name="outbox">Takes answers.</param>
+    public void Add(PeerInput input, long mark, RoundOutbox outbox)
+    {
+        if (input.IsKept)
+        {
+            _held.Enqueue((input.Token, mark));
+        }
+        else
+        {
+            outbox.Add(new PeerEffect.Answer(input.Token));
+        }
+    }
+
+    /// <summary>Gives the answers to what is in the database.</summary>
+    /// <param name="storedUpTo">How far it is.</param>
+    /// <param name="outbox">Takes them.</param>
+    public void Give(long storedUpTo, RoundOutbox outbox)
+    {
+        while (_held.TryPeek(out var first) && (first.Mark <= storedUpTo || !IsWaiting))
+        {
+            outbox.Add(new PeerEffect.Answer(_held.Dequeue().Token));
+        }
+    }
+}

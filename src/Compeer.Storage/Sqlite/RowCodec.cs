@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Compeer.Cluster.Model;
+
+namespace Compeer.Storage.Sqlite;
+
+/// <summary>
+/// Rows of the two tables. Ids are 16 bytes, big-endian; ranges of numbers are pairs of first and last, 8 bytes each, big-endian,
+/// ascending. A row that no version writes means that the file is damaged.
+/// </summary>
+internal static class RowCodec
+{
+    public const string SelectValues = "SELECT kind, key, setting, origin, sequence, clock, epoch, removed, payload, rest FROM value";
+    public const string SelectKnowledge = "SELECT origin, ranges, dropped, partial FROM knowledge";
+    public const string PutValue = "INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public const string PutKnowledge = "INSERT OR REPLACE INTO knowledge VALUES (?, ?, ?, ?)";
+    public const string DeleteValue = "DELETE FROM value WHERE kind = ? AND key = ? AND setting = ?";
+
+    private const int IdBytes = 16;
+    private const int RangeBytes = 16;
+    private const int MaxKeyBytes = 1024;
+    private const int MaxRanges = 512;
+    private const long MaxSequence = long.MaxValue / 4;
+
+    public static void Write(Statement statement, Update update)
+    {
+        Span<byte> id = stackalloc byte[IdBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(id, update.Origin.Value);
+        statement.Bind((long)update.Kind).Bind(update.Key.Span).Bind(update.Setting).Bind(id).Bind(update.Sequence)
+            .Bind(unchecked((long)update.Clock)).Bind(update.Epoch).Bind(update.IsRemoval ? 1 : 0).Bind(update.Payload.Span)
+            .Bind(update.Rest.Span).Run();
+    }
+
+    /// <summary>The value of a row; null when no version writes such a row.</summary>
+    public static Update? ReadValue(Statement row)
+    {
+        var (kind, key, setting) = (row.Number(0), row.Bytes(1).ToArray(), row.Number(2));
+        var id = row.Bytes(3);
+        var (sequence, epoch, removed) = (row.Number(4), row.Number(6), row.Number(7));
+        return kind is < 1 or > int.MaxValue || key.Length is 0 or > MaxKeyBytes || setting is < 0 or > uint.MaxValue
+            || id.Length != IdBytes || sequence is < 1 or > MaxSequence || epoch is < 0 or > int.MaxValue || removed is < 0 or > 1
+            ? null
+            : new Update(
+                new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id)),
+                sequence,
+                unchecked((ulong)row.Number(5)),
+                (RegisterKind)kind,
+                key,
+                row.Bytes(8).ToArray())
+            {
+                Setting = (uint)setting,
+                Epoch = epoch,
+                IsRemoval = removed == 1,
+                Rest = row.Bytes(9).ToArray(),
+            };
+    }
+
+    public static void Write(Statement statement, OriginKnowledge entry)
+    {
+        Span<byte> id = stackalloc byte[IdBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(id, entry.Origin.Value);
+        var ranges = new byte[entry.Known.Length * RangeBytes];
+        for (var i = 0; i < entry.Known.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan(i * RangeBytes), entry.Known[i].From);
+            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan((i * RangeBytes) + sizeof(long)), entry.Known[i].To);
+        }
+
+        statement.Bind(id).Bind(ranges).Bind(entry.Dropped).Bind(entry.IsPartial ? 1 : 0).Run();
+    }
+
+    /// <summary>The knowledge of a row; null when no version writes such a row.</summary>
+    public static OriginKnowledge? ReadKnowledge(Statement row)
+    {
+        var id = row.Bytes(0);
+        var ranges = row.Bytes(1);
+        var dropped = row.Number(2);
+        if (id.Length != IdBytes || ranges.Length % RangeBytes != 0 || ranges.Length / RangeBytes > MaxRanges || dropped < 0)
+        {
+            return null;
+        }
+
+        var known = ImmutableArray.CreateBuilder<WriteRange>(ranges.Length / RangeBytes);
+        for (var last = 0L; !ranges.IsEmpty; ranges = ranges[RangeBytes..])
+        {
+            var range = new WriteRange(
+                BinaryPrimitives.ReadInt64BigEndian(ranges), BinaryPrimitives.ReadInt64BigEndian(ranges[sizeof(long)..]));
+            if (range.From <= last || range.To < range.From)
+            {
+                return null;
+            }
+
+            known.Add(range);
+            last = range.To;
+        }
+
+        var origin = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id));
+        return new OriginKnowledge(origin, known.MoveToImmutable(), dropped, row.Number(3) == 1);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Compeer.Storage.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Compeer.Storage.Sqlite;
+
+/// <summary>The tables of the database, and their version. Append only: a version is made from the one before it.</summary>
+internal static class Schema
+{
+    /// <summary>The version that this program writes.</summary>
+    public const int Version = 1;
+
+    /// <summary>"CMPR": says what kind of file it is, for file(1) and for us.</summary>
+    private const int ApplicationId = 0x434D_5052;
+
+    private const string First = """
+        CREATE TABLE value (
+          kind INTEGER NOT NULL,
+          key BLOB NOT NULL,
+          setting INTEGER NOT NULL,
+          origin BLOB NOT NULL,
+          sequence INTEGER NOT NULL,
+          clock INTEGER NOT NULL,
+          epoch INTEGER NOT NULL,
+          removed INTEGER NOT NULL,
+          payload BLOB NOT NULL,
+          rest BLOB NOT NULL,
+          PRIMARY KEY (kind, key, setting)
+        ) WITHOUT ROWID;
+        CREATE TABLE knowledge (
+          origin BLOB PRIMARY KEY NOT NULL,
+          ranges BLOB NOT NULL,
+          dropped INTEGER NOT NULL,
+          partial INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
+    /// <summary>Makes the tables of a file that has none.</summary>
+    /// <exception cref="StorageException">It is a database of a later version, or of another program.</exception>
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        var (application, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
+        var tables = Number(connection, "SELECT count(*) FROM sqlite_master");
+        if ((application, version, tables) == (0, 0, 0))
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
+                BEGIN IMMEDIATE;
+                {First}
+                PRAGMA application_id = {ApplicationId};
+                PRAGMA user_version = {Version};
+                COMMIT;
+                """));
+            return;
+        }
+
+        Refuse(application, version, path);
+    }
+
+    /// <summary>Looks whether it is a database that this version understands.</summary>
+    /// <exception cref="StorageException">It is not.</exception>
+    public static void Check(SqliteConnection connection, string path) =>
+        Refuse(Pragma(connection, "application_id"), Pragma(connection, "user_version"), path);
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static void Refuse(long application, long version, string path)
+    {
+        if (application != ApplicationId)
+        {
+            throw new StorageException(
+                StorageFault.Foreign, $"{path}: it is a database of another program; move it away, and a new one is made");
+        }
+
+        if (version != Version)
+        {
+            throw new StorageException(
+                StorageFault.Foreign,
+                $"{path}: it has version {version}, this program understands {Version}; it is left as it is: install the version of "
+                + "Compeer that wrote it, or move it away");
+        }
+    }
+
+    private static long Pragma(SqliteConnection connection, string name) => Number(connection, $"PRAGMA {name}");
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,208 @@
+using Compeer.Cluster.Model;
+using Compeer.Storage.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Compeer.Storage.Sqlite;
+
+/// <summary>
+/// The values of a node in one SQLite file with a write-ahead log beside it: a write is on the disk when it returns, and readers
+/// (<c>mon db</c>, sqlite3) do not disturb it.
+/// </summary>
+public sealed class SqliteDatabase : IValueDatabase
+{
+    /// <summary>How long another program that holds it is waited for, seconds.</summary>
+    private const int PatienceSeconds = 5;
+
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly Statement _put;
+    private readonly Statement _putKnowledge;
+    private readonly Statement _delete;
+
+    private SqliteDatabase(string path, SqliteConnection connection)
+    {
+        _path = path;
+        _connection = connection;
+        _put = new Statement(connection, RowCodec.PutValue);
+        _putKnowledge = new Statement(connection, RowCodec.PutKnowledge);
+        _delete = new Statement(connection, RowCodec.DeleteValue);
+    }
+
+    /// <summary>Opens the database; a file that is not there is made, for nobody else to read.</summary>
+    /// <exception cref="StorageException">It cannot be used.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            if (!File.Exists(path))
+            {
+                using var file = new FileStream(path, new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.ReadWrite,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                });
+            }
+
+            connection = Connect(path, SqliteOpenMode.ReadWrite);
+            Schema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
+            Schema.Prepare(connection, path);
+            return new SqliteDatabase(path, connection);
+        }
+        catch (SqliteException fault)
+        {
+            connection?.Dispose();
+            throw SqliteFaults.Of(path, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw SqliteFaults.Of(path, fault);
+        }
+        catch (StorageException)
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a database has that may only be read now; nothing when that is not possible either.</summary>
+    public static StoredValues ReadOnly(string path)
+    {
+        try
+        {
+            // Not even its lock can be taken in a folder that cannot be written, so nobody else may be writing it.
+            using var connection = Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+            Schema.Check(connection, path);
+            return Read(connection, path);
+        }
+        catch (Exception fault) when (fault is SqliteException or StorageException)
+        {
+            // Why it cannot be used was said when it was opened.
+            return StoredValues.Empty;
+        }
+    }
+
+    /// <summary>Puts a database that cannot be used out of the way, with what belongs to it.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="StorageException">It cannot be moved.</exception>
+    public static string SetAside(string path, DateTimeOffset now)
+    {
+        var aside = $"{path}.bad-{now.ToUniversalTime():yyyyMMdd-HHmmss}";
+        try
+        {
+            foreach (var suffix in (ReadOnlySpan<string>)["-wal", "-shm", ""])
+            {
+                if (File.Exists(path + suffix))
+                {
+                    File.Move(path + suffix, aside + suffix, overwrite: true);
+                }
+            }
+
+            return aside;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.Of($"{path} cannot be renamed to {aside}", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public StoredValues Read() => Read(_connection, _path);
+
+    /// <inheritdoc/>
+    public void Write(UnstoredValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        try
+        {
+            // Locked at once: what reads first could find that another wrote meanwhile.
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            foreach (var update in values.Values)
+            {
+                RowCodec.Write(_put, update);
+            }
+
+            foreach (var key in values.Gone)
+            {
+                _delete.Bind((long)key.Kind).Bind(key.Key.Span).Bind(key.Setting).Run();
+            }
+
+            foreach (var entry in values.Knowledge)
+            {
+                RowCodec.Write(_putKnowledge, entry);
+            }
+
+            transaction.Commit();
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.Of(_path, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _put.Dispose();
+        _putKnowledge.Dispose();
+        _delete.Dispose();
+        _connection.Dispose();
+    }
+
+    internal static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = PatienceSeconds,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static StoredValues Read(SqliteConnection connection, string path)
+    {
+        try
+        {
+            var values = new List<Update>();
+            using (var rows = new Statement(connection, RowCodec.SelectValues))
+            {
+                while (rows.Next())
+                {
+                    values.Add(RowCodec.ReadValue(rows) ?? throw Damaged(path));
+                }
+            }
+
+            var knowledge = new List<OriginKnowledge>();
+            using (var rows = new Statement(connection, RowCodec.SelectKnowledge))
+            {
+                while (rows.Next())
+                {
+                    knowledge.Add(RowCodec.ReadKnowledge(rows) ?? throw Damaged(path));
+                }
+            }
+
+            return new StoredValues(values, knowledge);
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.Of(path, fault);
+        }
+    }
+
+    private static StorageException Damaged(string path) =>
+        new(StorageFault.Damaged, $"{path}: it has a row that no version of this program writes");
+}
