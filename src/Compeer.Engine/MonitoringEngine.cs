@@ -1,5 +1,6 @@
 using Compeer.Engine.Checks;
 using Compeer.Engine.Commands;
+using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
@@ -39,13 +40,14 @@ public sealed class MonitoringEngine
         _state = new EngineState(configuration);
         _requests = new CheckRequests(_state);
         _freshness = new FreshnessWatch(_state);
-        _results = new ResultHandler(_state, _requests, _freshness);
+        var commands = new StateCommands(_state);
+        _results = new ResultHandler(_state, _requests, _freshness, commands);
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
         _flapping = new FlappingEnd(_state);
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
-            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests));
+            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests, commands));
         _spooled = new SpooledResults(_state, _commands);
     }
 
@@ -186,6 +188,10 @@ public sealed class MonitoringEngine
         if (run.Kind == CommandKind.Notification && NotificationFailure.WordsOf(run, result) is { } words)
         {
             _state.Emit(MonitoringEvent.Said(now, words), transition);
+        }
+        else if (FollowingCommand.WordsOf(run, result) is { } said)
+        {
+            _state.Emit(MonitoringEvent.Said(now, said), transition);
         }
     }
 

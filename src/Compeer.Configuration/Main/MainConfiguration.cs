@@ -219,6 +219,9 @@ public sealed record MainConfiguration
     /// <summary>The commands that it names: of global handlers and of performance data.</summary>
     public ImmutableArray<MainCommand> Commands { get; init; } = [];
 
+    /// <summary>The call of one of <see cref="Commands"/>, as it is written; null when the variable is not set.</summary>
+    public string? Command(string variable) => Commands.FirstOrDefault(command => command.Variable == variable)?.Call;
+
     /// <summary>Where <c>use_timezone</c> is set; null when it is not.</summary>
     public SourcePosition? TimeZonePosition { get; init; }
 

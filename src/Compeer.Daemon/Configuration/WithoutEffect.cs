@@ -15,13 +15,11 @@ internal static class WithoutEffect
             yield return $"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}";
         }
 
-        CheckableDefinition[] checkables = [.. objects.Hosts, .. objects.Services];
         (int Count, string One, string Many, string Says)[] features =
         [
             (objects.Contacts.Length, "contact", "contacts", "no notification is sent yet"),
             (objects.HostEscalations.Length + objects.ServiceEscalations.Length, "escalation", "escalations",
                 "no notification is sent yet"),
-            (checkables.Count(one => one.Processing.EventHandler is not null), "event handler", "event handlers", "none is run yet"),
             (objects.HostDependencies.Count(one => one.Kind == DependencyKind.Notification)
                 + objects.ServiceDependencies.Count(one => one.Kind == DependencyKind.Notification),
                 "dependency of notifications", "dependencies of notifications", "no notification is sent yet"),

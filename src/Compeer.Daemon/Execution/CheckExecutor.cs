@@ -22,6 +22,7 @@ internal sealed class CheckExecutor : IDisposable
     private readonly PluginRunner _runner;
     private readonly Action<PeerInput> _post;
     private readonly RunningCommands _commands = new();
+    private readonly RunnerLog _log;
     private string? _timeZone;
     private int _hosts;
 
@@ -29,6 +30,7 @@ internal sealed class CheckExecutor : IDisposable
     public CheckExecutor(PeerConfiguration configuration, TimeProvider timeProvider, Action<PeerInput> post, RunnerLog log)
     {
         _post = post;
+        _log = log;
         _timeZone = configuration.Main.TimeZone;
         _hosts = configuration.Objects.Hosts.Length;
         var options = new PluginRunnerOptions
@@ -66,9 +68,19 @@ internal sealed class CheckExecutor : IDisposable
     public void Start(in CheckToRun check) => _runner.Start(new PluginRequest(
         TokenOf(check), check.CommandLine, check.Timeout, check.Id.Index < _hosts ? Lane.Hosts : Lane.Services));
 
-    /// <summary>The same for another command, in its own lane.</summary>
-    public void Run(CommandToRun command) => _runner.Start(new PluginRequest(
-        _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind)));
+    /// <summary>The same for another command, in its own lane. One that follows every result is left out where very many of its kind
+    /// wait already. Any thread.</summary>
+    public void Run(CommandToRun command)
+    {
+        if (!_commands.HasRoom(command.Kind))
+        {
+            _log.CommandsLeftOut(_commands.Refuse());
+            return;
+        }
+
+        _runner.Start(new PluginRequest(
+            _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind)));
+    }
 
     /// <summary>Kills what is running; no result comes afterwards.</summary>
     public void Dispose() => _runner.Dispose();

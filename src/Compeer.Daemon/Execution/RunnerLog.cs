@@ -19,6 +19,7 @@ internal sealed class RunnerLog(DaemonLog log, TimeProvider time)
     private const int MostKept = 1000;
 
     private readonly Lock _lock = new();
+    private long? _leftOutToldAt;
     private readonly Dictionary<(RunnerNoticeKind Kind, string Name), (long At, bool IsOver)> _told = [];
 
     public void Write(RunnerNotice notice)
@@ -49,6 +50,24 @@ internal sealed class RunnerLog(DaemonLog log, TimeProvider time)
             default:
                 throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, "no such notice");
         }
+    }
+
+    /// <summary>Commands that follow results were not run: too many wait already.</summary>
+    /// <param name="total">How many there were since the start.</param>
+    public void CommandsLeftOut(long total)
+    {
+        lock (_lock)
+        {
+            if (_leftOutToldAt is { } told && time.GetElapsedTime(told) < Silence)
+            {
+                return;
+            }
+
+            _leftOutToldAt = time.GetTimestamp();
+        }
+
+        log.Warning($"{total} commands of obsessing or performance data were not run since the start: "
+            + $"{RunningCommands.MostOfAKind} of a kind wait already; do they hang?");
     }
 
     private static string Limit(int errno) => errno == Errno.TooManyFiles

@@ -10,11 +10,24 @@ namespace Compeer.Daemon.Execution;
 /// check's is. Any thread.</summary>
 internal sealed class RunningCommands
 {
+    /// <summary>How many of a kind may wait and run: what comes with every result must not pile up behind a command that hangs.</summary>
+    public const int MostOfAKind = 10_000;
+
     private readonly ConcurrentDictionary<long, CommandToRun> _running = [];
+    private readonly int[] _counts = new int[Enum.GetValues<CommandKind>().Max(kind => (int)kind) + 1];
     private long _last;
+    private long _refused;
 
     /// <summary>The lane of a kind.</summary>
     public static Lane LaneOf(CommandKind kind) => kind == CommandKind.Notification ? Lane.Notifications : Lane.Handlers;
+
+    /// <summary>Whether there is room for another of this kind; notifications and event handlers always have it.</summary>
+    public bool HasRoom(CommandKind kind) =>
+        kind is CommandKind.Notification or CommandKind.EventHandler || Volatile.Read(ref _counts[(int)kind]) < MostOfAKind;
+
+    /// <summary>Takes note of one for which there was none.</summary>
+    /// <returns>How many there were so far.</returns>
+    public long Refuse() => Interlocked.Increment(ref _refused);
 
     /// <summary>Takes note of one that is to be run.</summary>
     /// <returns>Its number.</returns>
@@ -22,6 +35,7 @@ internal sealed class RunningCommands
     {
         var number = Interlocked.Decrement(ref _last);
         _running[number] = command;
+        Interlocked.Increment(ref _counts[(int)command.Kind]);
         return number;
     }
 
@@ -29,6 +43,12 @@ internal sealed class RunningCommands
     public bool TryEnd(long number, [NotNullWhen(true)] out CommandToRun? command)
     {
         command = null;
-        return number < 0 && _running.TryRemove(number, out command);
+        if (number >= 0 || !_running.TryRemove(number, out command))
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _counts[(int)command.Kind]);
+        return true;
     }
 }

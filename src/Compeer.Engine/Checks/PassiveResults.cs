@@ -1,5 +1,6 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Dependencies;
+using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
 using Compeer.Engine.Model;
@@ -11,7 +12,7 @@ namespace Compeer.Engine.Checks;
 
 /// <summary>Takes results that came from outside, or of checks that others made, of objects that this node owns. Rules of Naemon's
 /// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
-internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
+internal sealed class PassiveResults(EngineState engine, CheckRequests requests, StateCommands commands)
 {
     /// <summary>Takes a result, unless passive results of the object are off.</summary>
     public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
@@ -49,12 +50,17 @@ internal sealed class PassiveResults(EngineState engine, CheckRequests requests)
         {
             engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
         }
+        else if (StalkingRule.Tells(settings, before, after))
+        {
+            engine.Emit(MonitoringEvent.Alerted(now, id, after, after.Attempt, after.IsSoft), transition);
+        }
 
         if (flap.IsFlapping != before.IsFlapping)
         {
             engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
         }
 
+        commands.Follow(now, id, settings, decision, after, transition);
         if (retry is { } again)
         {
             engine.Emit(MonitoringEvent.Planned(now, id, again.Due, again.WaitsForPeriod), transition);

@@ -1,5 +1,6 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Dependencies;
+using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
 using Compeer.Engine.Model;
@@ -11,7 +12,8 @@ namespace Compeer.Engine.Checks;
 
 /// <summary>Takes the results of checks: reads them, decides by the rules of states and when the next check is due, and says which
 /// other checks the news ask for.</summary>
-internal sealed class ResultHandler(EngineState engine, CheckRequests requests, FreshnessWatch freshness)
+internal sealed class ResultHandler(
+    EngineState engine, CheckRequests requests, FreshnessWatch freshness, StateCommands commands)
 {
     /// <summary>Takes a result, or says why not.</summary>
     public CompletionStatus Take(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
@@ -54,12 +56,17 @@ internal sealed class ResultHandler(EngineState engine, CheckRequests requests, 
         {
             engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
         }
+        else if (StalkingRule.Tells(settings, before, after))
+        {
+            engine.Emit(MonitoringEvent.Alerted(now, id, after, after.Attempt, after.IsSoft), transition);
+        }
 
         if (flap.IsFlapping != before.IsFlapping)
         {
             engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
         }
 
+        commands.Follow(now, id, settings, decision, after, transition);
         requests.Follow(settings, before, after, now, transition);
         return CompletionStatus.Taken;
     }

@@ -80,6 +80,17 @@ internal sealed class CommandHandler(
             return null;
         }
 
+        if (SettingCommands.ProgramCall(command.Name) is { } programCall)
+        {
+            if (ChangedSettings.Call(engine.Site.Objects, command.Text(0)) is null)
+            {
+                return "there is no such command";
+            }
+
+            settings.Change(now, programCall, SettingValue.Of(command.Text(0)), isGivenHere: true, transition);
+            return null;
+        }
+
         return SettingCommands.Value(command.Name) is { } setting
             ? Change(now, command, setting, transition)
             : DoAtOwner(now, command, transition);

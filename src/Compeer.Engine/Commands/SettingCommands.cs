@@ -23,6 +23,8 @@ internal static class SettingCommands
         ("SERVICEGROUP_PASSIVE_HOST_CHECKS", CommandScope.HostsOfServiceGroup, OperatorSetting.PassiveChecks),
         ("HOST_FLAP_DETECTION", CommandScope.Itself, OperatorSetting.FlapDetection),
         ("SVC_FLAP_DETECTION", CommandScope.Itself, OperatorSetting.FlapDetection),
+        ("HOST_EVENT_HANDLER", CommandScope.Itself, OperatorSetting.EventHandlerEnabled),
+        ("SVC_EVENT_HANDLER", CommandScope.Itself, OperatorSetting.EventHandlerEnabled),
     ];
 
     private static readonly (string On, string Off, ProgramSetting Setting)[] ProgramSwitches =
@@ -32,6 +34,10 @@ internal static class SettingCommands
         ("START_ACCEPTING_PASSIVE_HOST_CHECKS", "STOP_ACCEPTING_PASSIVE_HOST_CHECKS", ProgramSetting.PassiveHostChecks),
         ("START_ACCEPTING_PASSIVE_SVC_CHECKS", "STOP_ACCEPTING_PASSIVE_SVC_CHECKS", ProgramSetting.PassiveServiceChecks),
         ("ENABLE_FLAP_DETECTION", "DISABLE_FLAP_DETECTION", ProgramSetting.FlapDetection),
+        ("ENABLE_EVENT_HANDLERS", "DISABLE_EVENT_HANDLERS", ProgramSetting.EventHandlers),
+        ("START_OBSESSING_OVER_HOST_CHECKS", "STOP_OBSESSING_OVER_HOST_CHECKS", ProgramSetting.HostObsession),
+        ("START_OBSESSING_OVER_SVC_CHECKS", "STOP_OBSESSING_OVER_SVC_CHECKS", ProgramSetting.ServiceObsession),
+        ("ENABLE_PERFORMANCE_DATA", "DISABLE_PERFORMANCE_DATA", ProgramSetting.PerformanceData),
         ("ENABLE_HOST_FRESHNESS_CHECKS", "DISABLE_HOST_FRESHNESS_CHECKS", ProgramSetting.HostFreshness),
         ("ENABLE_SERVICE_FRESHNESS_CHECKS", "DISABLE_SERVICE_FRESHNESS_CHECKS", ProgramSetting.ServiceFreshness),
     ];
@@ -41,6 +47,13 @@ internal static class SettingCommands
         [
             ($"ENABLE_{entry.Name}", entry.Scope, entry.Setting, true),
             ($"DISABLE_{entry.Name}", entry.Scope, entry.Setting, false),
+        ])
+        .Concat((IEnumerable<(string Name, CommandScope, OperatorSetting, bool IsOn)>)
+        [
+            ("START_OBSESSING_OVER_HOST", CommandScope.Itself, OperatorSetting.Obsession, true),
+            ("STOP_OBSESSING_OVER_HOST", CommandScope.Itself, OperatorSetting.Obsession, false),
+            ("START_OBSESSING_OVER_SVC", CommandScope.Itself, OperatorSetting.Obsession, true),
+            ("STOP_OBSESSING_OVER_SVC", CommandScope.Itself, OperatorSetting.Obsession, false),
         ])
         .ToFrozenDictionary(entry => entry.Name, entry => (entry.Item2, entry.Item3, entry.IsOn), StringComparer.Ordinal);
 
@@ -64,6 +77,14 @@ internal static class SettingCommands
         ["CHANGE_SVC_CHECK_TIMEPERIOD"] = OperatorSetting.CheckPeriod,
         ["CHANGE_HOST_CHECK_COMMAND"] = OperatorSetting.CheckCommand,
         ["CHANGE_SVC_CHECK_COMMAND"] = OperatorSetting.CheckCommand,
+        ["CHANGE_HOST_EVENT_HANDLER"] = OperatorSetting.EventHandler,
+        ["CHANGE_SVC_EVENT_HANDLER"] = OperatorSetting.EventHandler,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, ProgramSetting> ByProgramCall = new Dictionary<string, ProgramSetting>
+    {
+        ["CHANGE_GLOBAL_HOST_EVENT_HANDLER"] = ProgramSetting.GlobalHostHandler,
+        ["CHANGE_GLOBAL_SVC_EVENT_HANDLER"] = ProgramSetting.GlobalServiceHandler,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The switch of objects that a command turns; null when it turns none.</summary>
@@ -73,6 +94,9 @@ internal static class SettingCommands
     /// <summary>The switch of the program that a command turns; null when it turns none.</summary>
     public static (ProgramSetting Setting, bool IsOn)? ProgramSwitch(string name) =>
         ByProgramSwitch.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>The command of the program that a command replaces by its first argument; null when it replaces none.</summary>
+    public static ProgramSetting? ProgramCall(string name) => ByProgramCall.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The setting that a command gives the value of its second argument; null when it gives none.</summary>
     public static OperatorSetting? Value(string name) => ByValue.TryGetValue(name, out var found) ? found : null;

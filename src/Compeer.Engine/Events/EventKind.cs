@@ -108,4 +108,7 @@ public enum EventKind
 
     /// <summary>The last result of an object is too old; it is checked.</summary>
     ResultsStale = 41,
+
+    /// <summary>An event handler is run.</summary>
+    EventHandled = 42,
 }

@@ -45,7 +45,8 @@ public readonly record struct MonitoringEvent
     /// downtimes in effect, seconds, <see cref="ForFreshness"/>, by kind.</summary>
     public int Code { get; init; }
 
-    /// <summary>Whether an alert is about a soft state, an ignored result or a look about hosts, a planned check is forced, a command
+    /// <summary>Whether an alert is about a soft state, an ignored result or a look about hosts, a planned check is forced, a handler is
+    /// global, a command
     /// brings a result, or people are to be told here of a downtime or an acknowledgement.</summary>
     public bool IsMarked { get; init; }
 
@@ -158,6 +159,10 @@ public readonly record struct MonitoringEvent
         Code = (int)Math.Min(age, int.MaxValue),
         Value = SettingValue.Of(threshold),
     };
+
+    /// <summary>An event handler, global or the object's own, is run for a state; its call as the configuration writes it.</summary>
+    public static MonitoringEvent Handled(EngineTime at, CheckableId id, CheckState state, string call, bool isGlobal) =>
+        new() { Kind = EventKind.EventHandled, At = at, Id = id, State = state, Value = Limited(call), IsMarked = isGlobal };
 
     /// <summary>A check is due then whatever stands against it, unless a result comes before it ends: its last result is stale.</summary>
     public static MonitoringEvent Freshened(EngineTime at, CheckableId id, TimeSpan due) =>

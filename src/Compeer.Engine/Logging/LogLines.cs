@@ -32,6 +32,7 @@ internal sealed class LogLines
         EventKind.Said => Line([], happened.Value!.Value.Text, happened.At.Wall),
         EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks && !happened.IsMarked =>
             Passive(configuration.Table[happened.Id], happened),
+        EventKind.EventHandled when configuration.Main.Handlers.LogsEventHandlers => Handled(configuration.Table[happened.Id], happened),
         EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
@@ -112,6 +113,24 @@ internal sealed class LogLines
     {
         Start(subject is HostDefinition ? "HOST FLAPPING ALERT: "u8 : "SERVICE FLAPPING ALERT: "u8);
         Names(subject);
+    }
+
+    /// <summary><c>GLOBAL SERVICE EVENT HANDLER: host;service;CRITICAL;SOFT;1;restart!http</c>.</summary>
+    private LogEntry Handled(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        var state = happened.State!;
+        Start(happened.IsMarked ? "GLOBAL "u8 : []);
+        _line.Add(subject is HostDefinition ? "HOST EVENT HANDLER: "u8 : "SERVICE EVENT HANDLER: "u8);
+        Names(subject);
+        Separator();
+        _line.Add(subject is HostDefinition ? StateNames.Host(state.State) : StateNames.Service(state.State));
+        Separator();
+        _line.Add(StateNames.Type(state.IsSoft));
+        Separator();
+        _line.AddNumber(state.Attempt);
+        Separator();
+        _line.Add(happened.Value!.Value.Text);
+        return End(happened.At.Wall);
     }
 
     private LogEntry Stale(CheckableDefinition subject, in MonitoringEvent happened)

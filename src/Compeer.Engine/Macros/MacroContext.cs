@@ -38,6 +38,9 @@ internal sealed class MacroContext(
     /// <summary>The service in scope; null for a host's check.</summary>
     public ServiceDefinition? Service { get; private set; }
 
+    /// <summary>The state that counts for what is in scope; null for the one that is kept.</summary>
+    public CheckState? Seen { get; set; }
+
     /// <summary>Puts a host, or a service and its host, in scope.</summary>
     public void Enter(CheckableDefinition subject)
     {
@@ -46,10 +49,12 @@ internal sealed class MacroContext(
     }
 
     /// <summary>The state of a host.</summary>
-    public CheckState State(HostDefinition host) => states[host.Id.Index];
+    public CheckState State(HostDefinition host) =>
+        Seen is { } seen && Service is null && ReferenceEquals(host, Host) ? seen : states[host.Id.Index];
 
     /// <summary>The state of a service.</summary>
-    public CheckState State(ServiceDefinition service) => states[objects.Hosts.Length + service.Id.Index];
+    public CheckState State(ServiceDefinition service) =>
+        Seen is { } seen && ReferenceEquals(service, Service) ? seen : states[objects.Hosts.Length + service.Id.Index];
 
     /// <summary>The host of this name.</summary>
     public HostDefinition? FindHost(ReadOnlySpan<char> name) => objects.FindHost(name);

@@ -45,10 +45,18 @@ internal sealed class MacroExpander
     /// The command line of a check; null when it is longer than <see cref="EngineLimits.CommandLine"/>. A NUL, which no
     /// program could be given, ends it as it would end a string in C.
     /// </summary>
-    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now)
+    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now) => Expand(subject, call, now, seen: null);
+
+    /// <summary>The same of a command that follows a result.</summary>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="call">The command.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="seen">The state of <paramref name="subject"/> that counts; null for the one that is kept.</param>
+    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now, CheckState? seen)
     {
         _context.Now = now;
         _context.Enter(subject);
+        _context.Seen = seen;
         _argumentText.Truncate(0);
         _argumentCount = 0;
         foreach (var argument in call.Arguments.AsSpan()[..Math.Min(call.Arguments.Length, EngineLimits.Arguments)])

@@ -24,7 +24,13 @@ internal sealed class ChangedSettings
         CheckCommand = Text(settings, OperatorSetting.CheckCommand) is { } command
             ? Call(objects, command) ?? definition.CheckCommand
             : definition.CheckCommand;
+        EventHandler = Text(settings, OperatorSetting.EventHandler) is { } handler
+            ? Call(objects, handler) ?? definition.Processing.EventHandler
+            : definition.Processing.EventHandler;
     }
+
+    /// <summary>What is run at changes of its state.</summary>
+    public CommandCall? EventHandler { get; }
 
     /// <summary>What was changed.</summary>
     public OperatorSettings Settings { get; }

@@ -26,6 +26,17 @@ internal readonly record struct EffectiveSettings(CheckableDefinition Definition
     public bool DetectsFlapping => Program.FlapDetection
         && (Changes?.Settings[OperatorSetting.FlapDetection]?.IsOn ?? Definition.FlapDetection.Enabled);
 
+    /// <summary>Whether event handlers are run for it, the global ones included.</summary>
+    public bool RunsEventHandlers => Program.EventHandlers
+        && (Changes?.Settings[OperatorSetting.EventHandlerEnabled]?.IsOn ?? Definition.Processing.EventHandlerEnabled);
+
+    /// <summary>Its own event handler; null for none.</summary>
+    public CommandCall? EventHandler => Changes is { } changes ? changes.EventHandler : Definition.Processing.EventHandler;
+
+    /// <summary>Whether the obsessing command is run for its results.</summary>
+    public bool IsObsessed => (IsHost ? Program.HostObsession : Program.ServiceObsession)
+        && (Changes?.Settings[OperatorSetting.Obsession]?.IsOn ?? Definition.Processing.Obsess);
+
     /// <summary>The per cent of changes below which its flapping ends and from which it begins.</summary>
     public (double Low, double High) FlapThresholds
     {

@@ -27,4 +27,13 @@ public enum OperatorSetting
 
     /// <summary>Whether results from outside are taken; a switch.</summary>
     PassiveChecks = 8,
+
+    /// <summary>Whether its event handler is run; a switch.</summary>
+    EventHandlerEnabled = 20,
+
+    /// <summary>What is run at changes of its state; a command's name and its arguments, as in the configuration.</summary>
+    EventHandler = 21,
+
+    /// <summary>Whether the obsessing command is run for its results; a switch.</summary>
+    Obsession = 22,
 }

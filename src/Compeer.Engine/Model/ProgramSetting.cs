@@ -24,4 +24,22 @@ public enum ProgramSetting
 
     /// <summary>Whether results of services that stay away are noticed (<c>check_service_freshness</c>).</summary>
     ServiceFreshness = 21,
+
+    /// <summary>Whether event handlers are run (<c>enable_event_handlers</c>).</summary>
+    EventHandlers = 22,
+
+    /// <summary>Whether the obsessing command is run for hosts (<c>obsess_over_hosts</c>).</summary>
+    HostObsession = 23,
+
+    /// <summary>Whether the obsessing command is run for services (<c>obsess_over_services</c>).</summary>
+    ServiceObsession = 24,
+
+    /// <summary>Whether performance data is processed (<c>process_performance_data</c>).</summary>
+    PerformanceData = 25,
+
+    /// <summary>What is run at changes of state of every host (<c>global_host_event_handler</c>); a call.</summary>
+    GlobalHostHandler = 26,
+
+    /// <summary>The same of services (<c>global_service_event_handler</c>).</summary>
+    GlobalServiceHandler = 27,
 }

@@ -6,6 +6,9 @@ namespace Compeer.Engine.Model;
 /// <summary>The global switches as they are now: as an operator turned them, else as the main configuration has them. Immutable.</summary>
 public sealed record ProgramState
 {
+    private readonly string? _globalHostHandler;
+    private readonly string? _globalServiceHandler;
+
     private ProgramState(MainConfiguration main, ImmutableSortedDictionary<ProgramSetting, SettingValue> changed)
     {
         Changed = changed;
@@ -16,6 +19,12 @@ public sealed record ProgramState
         PassiveServiceChecks = Switch(ProgramSetting.PassiveServiceChecks, main.AcceptPassiveServiceChecks);
         HostFreshness = Switch(ProgramSetting.HostFreshness, main.Freshness.ChecksHosts);
         ServiceFreshness = Switch(ProgramSetting.ServiceFreshness, main.Freshness.ChecksServices);
+        EventHandlers = Switch(ProgramSetting.EventHandlers, main.Handlers.RunsEventHandlers);
+        HostObsession = Switch(ProgramSetting.HostObsession, main.Handlers.ObsessesOverHosts);
+        ServiceObsession = Switch(ProgramSetting.ServiceObsession, main.Handlers.ObsessesOverServices);
+        PerformanceData = Switch(ProgramSetting.PerformanceData, main.ProcessesPerformanceData);
+        _globalHostHandler = Text(ProgramSetting.GlobalHostHandler, main, "global_host_event_handler");
+        _globalServiceHandler = Text(ProgramSetting.GlobalServiceHandler, main, "global_service_event_handler");
         HostFlapThresholds = (main.LowHostFlapThreshold, main.HighHostFlapThreshold);
         ServiceFlapThresholds = (main.LowServiceFlapThreshold, main.HighServiceFlapThreshold);
     }
@@ -44,6 +53,21 @@ public sealed record ProgramState
     /// <summary>Whether results of services that stay away are noticed.</summary>
     public bool ServiceFreshness { get; }
 
+    /// <summary>Whether event handlers are run.</summary>
+    public bool EventHandlers { get; }
+
+    /// <summary>Whether the obsessing command is run for hosts.</summary>
+    public bool HostObsession { get; }
+
+    /// <summary>Whether the obsessing command is run for services.</summary>
+    public bool ServiceObsession { get; }
+
+    /// <summary>Whether performance data is processed.</summary>
+    public bool PerformanceData { get; }
+
+    /// <summary>The event handler of all hosts or services, as the configuration writes a call; null for none.</summary>
+    public string? GlobalHandler(bool isHost) => isHost ? _globalHostHandler : _globalServiceHandler;
+
     /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
     internal (double Low, double High) HostFlapThresholds { get; }
 
@@ -70,6 +94,9 @@ public sealed record ProgramState
         ArgumentNullException.ThrowIfNull(main);
         return new ProgramState(main, value is { } changed ? Changed.SetItem(setting, changed) : Changed.Remove(setting));
     }
+
+    private string? Text(ProgramSetting setting, MainConfiguration main, string variable) =>
+        Changed.TryGetValue(setting, out var value) ? value.Text : main.Command(variable);
 
     private bool Switch(ProgramSetting setting, bool configured) =>
         Changed.TryGetValue(setting, out var value) ? value.IsOn : configured;

@@ -19,6 +19,8 @@ namespace Compeer.Engine.Site;
 /// </summary>
 internal sealed class EngineSite
 {
+    private readonly CommandCall? _hostObsession;
+    private readonly CommandCall? _serviceObsession;
     private readonly ImmutableArray<CheckableId> _perishableHosts;
     private readonly ImmutableArray<CheckableId> _perishableServices;
 
@@ -36,6 +38,8 @@ internal sealed class EngineSite
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
         HostState = host => States[host.Id.Index];
+        _hostObsession = Call("ochp_command");
+        _serviceObsession = Call("ocsp_command");
         _perishableHosts = [.. Objects.Hosts.Where(host => host.Processing.CheckFreshness).Select(host => CheckableId.Of(host.Id))];
         _perishableServices = [.. Objects.Services.Where(service => service.Processing.CheckFreshness)
             .Select(service => CheckableId.Of(service.Id, Objects))];
@@ -91,6 +95,13 @@ internal sealed class EngineSite
 
     /// <summary>What holds back checks and notifications.</summary>
     public DependencyRule Dependencies { get; }
+
+    /// <summary>The command that is run for the results of hosts or of services; null for none.</summary>
+    public CommandCall? Obsession(bool isHost) => isHost ? _hostObsession : _serviceObsession;
+
+    /// <summary>A command that the main configuration names; null when there is none.</summary>
+    public CommandCall? Call(string variable) =>
+        Main.Command(variable) is { } call ? ChangedSettings.Call(Objects, call) : null;
 
     /// <summary>The hosts or services whose results can become stale (<c>check_freshness</c>).</summary>
     public ImmutableArray<CheckableId> Perishable(bool isHost) => isHost ? _perishableHosts : _perishableServices;

@@ -72,8 +72,8 @@ internal sealed class EventApplier(EngineState engine)
                 engine.Freshness.Look(happened.At, happened.IsMarked, happened.Due);
                 break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
-                or EventKind.ResultsStale or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven
-                or EventKind.Said:
+                or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said
+                or EventKind.ResultsStale or EventKind.EventHandled:
                 // Told, and that is all.
                 break;
             default:

@@ -98,7 +98,8 @@ public sealed class MonitoringEventCodecTests
             "Said", "PassiveResultTaken", "CommentAdded", "CommentRemoved", "DowntimeScheduled", "DowntimeStarted", "DowntimeEnded",
             "DowntimeCancelled", "DowntimeExpired", "DowntimeRemoved", "AcknowledgementGiven", "AcknowledgementRemoved",
         ];
-        Assert.Equal((40, 41), ((int)EventKind.FreshnessLooked, (int)EventKind.ResultsStale));
+        Assert.Equal(
+            (40, 41, 42), ((int)EventKind.FreshnessLooked, (int)EventKind.ResultsStale, (int)EventKind.EventHandled));
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
 
@@ -132,6 +133,7 @@ public sealed class MonitoringEventCodecTests
             EventKind.RunsDiscarded => MonitoringEvent.Discarded(Now),
             EventKind.FreshnessLooked => MonitoringEvent.FreshnessLooked(Now, isHost: true, TimeSpan.FromMinutes(1)),
             EventKind.ResultsStale => MonitoringEvent.FoundStale(Now, id, age: 3, threshold: 70),
+            EventKind.EventHandled => MonitoringEvent.Handled(Now, id, State, "restart!http", isGlobal: true),
             EventKind.CheckStarted => MonitoringEvent.Started(Now, id, new RunId(3), TimeSpan.Zero),
             EventKind.ResultTaken => MonitoringEvent.Taken(Now, id, new RunId(3), State, TimeSpan.FromMinutes(1), waitsForPeriod: true),
             EventKind.ResultIgnored =>
