@@ -13,6 +13,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         ["id"] = "names for machines",
         ["node"] = "the nodes of this cluster",
         ["oconf"] = "the object configuration",
+        ["ecmd"] = "external commands: what an operator can tell mond",
         ["sysconf"] = "what the machine allows",
         ["sync"] = "the files and folders that are the same at other nodes",
         ["sshkey"] = "ssh between the nodes, and the keys of their links",

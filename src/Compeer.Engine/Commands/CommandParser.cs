@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Compeer.Configuration.Commands;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 
@@ -47,7 +48,7 @@ internal static class CommandParser
             return new ParsedCommand(name, time, arguments, []);
         }
 
-        if (CommandTable.Find(name) is not { } format)
+        if (ExternalCommandTable.Find(name) is not { } format)
         {
             error = $"Unknown command '{name}'";
             return null;

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 
-namespace Compeer.Engine.Commands;
+namespace Compeer.Configuration.Commands;
 
 /// <summary>An external command: its name and its arguments.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Arguments">The arguments, in order.</param>
-internal sealed record CommandFormat(string Name, ImmutableArray<CommandArgument> Arguments)
+public sealed record CommandFormat(string Name, ImmutableArray<CommandArgument> Arguments)
 {
-    /// <summary>Reads a line of <see cref="CommandTable"/>.</summary>
-    public static CommandFormat Parse(string line)
+    /// <summary>Reads a line of <see cref="ExternalCommandTable"/>.</summary>
+    internal static CommandFormat Parse(string line)
     {
         var words = line.Split(' ');
         return new CommandFormat(words[0], [.. words.Skip(1).Select(Argument)]);

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
-namespace Compeer.Engine.Commands;
+namespace Compeer.Configuration.Commands;
 
 /// <summary>All external commands of Naemon (<c>commands.c</c>), each with its arguments in order.</summary>
-internal static class CommandTable
+public static class ExternalCommandTable
 {
     /// <summary>A name, and for each argument its type and name; a question mark stands before those that may be left out.</summary>
     private static readonly string[] Lines =
@@ -184,8 +185,11 @@ internal static class CommandTable
         "LOG",
     ];
 
+    /// <summary>All of them, in the order of their numbers at Naemon.</summary>
+    public static ImmutableArray<CommandFormat> All { get; } = [.. Lines.Select(CommandFormat.Parse)];
+
     private static readonly FrozenDictionary<string, CommandFormat> Formats =
-        Lines.Select(CommandFormat.Parse).ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
+        All.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal);
 
     /// <summary>The command of this name; null when there is none.</summary>
     public static CommandFormat? Find(string name) => Formats.GetValueOrDefault(name);
