@@ -26,6 +26,7 @@ public sealed class MonitoringEngine
     private readonly CheckRequests _requests;
     private readonly ResultHandler _results;
     private readonly FreshnessWatch _freshness;
+    private readonly PerformanceCommands _performance;
     private readonly CheckStarter _starter;
     private readonly FlappingEnd _flapping;
     private readonly SettingHandler _settings;
@@ -41,13 +42,14 @@ public sealed class MonitoringEngine
         _requests = new CheckRequests(_state);
         _freshness = new FreshnessWatch(_state);
         var commands = new StateCommands(_state);
-        _results = new ResultHandler(_state, _requests, _freshness, commands);
+        _performance = new PerformanceCommands(_state);
+        _results = new ResultHandler(_state, _requests, _freshness, commands, _performance);
         _starter = new CheckStarter(_state, _results);
         _ownership = new ObjectOwnership(_state);
         _flapping = new FlappingEnd(_state);
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
-            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests, commands));
+            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests, commands, _performance));
         _spooled = new SpooledResults(_state, _commands);
     }
 
@@ -59,11 +61,8 @@ public sealed class MonitoringEngine
 
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
-    public TimeSpan? NextWake => (_state.Site.Schedule.NextWake, _freshness.NextWake) switch
-    {
-        ({ } check, { } look) => check < look ? check : look,
-        var (check, look) => check ?? look,
-    };
+    public TimeSpan? NextWake =>
+        Earlier(_state.Site.Schedule.NextWake, Earlier(_freshness.NextWake, _performance.NextWake));
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _state.Site.States[id.Index];
@@ -91,6 +90,7 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         _freshness.Advance(now, transition);
+        _performance.Advance(now, transition);
         _starter.StartDue(now, transition);
     }
 
@@ -281,4 +281,6 @@ public sealed class MonitoringEngine
         HostChecks = _state.Counters(isHost: true, now.Monotonic),
         ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
     };
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one < other || other is null ? one : other;
 }

@@ -257,6 +257,7 @@ public sealed class MonitoringPeer : IRegisterSource
                 Outbox.Add(new PeerEffect.StartCheck(check));
             }
 
+            _transition.Performance.ForEach(line => Outbox.Add(new PeerEffect.WritePerformance(line)));
             foreach (var command in _transition.Commands)
             {
                 Outbox.Add(new PeerEffect.RunCommand(command));

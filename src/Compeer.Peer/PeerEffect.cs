@@ -78,6 +78,14 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Write a line into a file of performance data.</summary>
+    /// <param name="Line">Which file, and what.</param>
+    public sealed record WritePerformance(PerformanceLine Line) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Write a line of monitoring to the log.</summary>
     /// <param name="Entry">The line.</param>
     public sealed record WriteLog(LogEntry Entry) : PeerEffect

@@ -209,8 +209,7 @@ public sealed record MainConfiguration
     /// <summary>A folder for passing use (<c>temp_path</c>); null when not set. Shown by a macro, not used.</summary>
     public string? TempPath { get; init; }
 
-    /// <summary>Where performance data of hosts goes (<c>host_perfdata_file</c>); null when not set. Shown by a macro, not
-    /// written.</summary>
+    /// <summary>Where performance data of hosts goes (<c>host_perfdata_file</c>); null when not set.</summary>
     public string? HostPerformanceDataFile { get; init; }
 
     /// <summary>The same of services (<c>service_perfdata_file</c>).</summary>

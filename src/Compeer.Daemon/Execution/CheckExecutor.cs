@@ -48,6 +48,9 @@ internal sealed class CheckExecutor : IDisposable
         }
     }
 
+    /// <summary>Called with each command that ended, on any thread; must not wait. Set before the first is run.</summary>
+    public Action<CommandToRun>? Ended { get; set; }
+
     /// <summary>How running plugins fares.</summary>
     public RunnerStatus Status => _runner.Status;
 
@@ -89,6 +92,7 @@ internal sealed class CheckExecutor : IDisposable
     {
         if (_commands.TryEnd(result.Token, out var command))
         {
+            Ended?.Invoke(command);
             _post(new PeerInput.CommandEnded(command, new CommandResult(
                 OutcomeOf(result.Outcome), result.Code, result.StandardOutput, result.StandardError, result.Duration)));
             return;

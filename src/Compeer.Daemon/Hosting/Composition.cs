@@ -11,11 +11,13 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
+using Compeer.Daemon.PerformanceData;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
+using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
 using Compeer.Storage.Sqlite;
@@ -130,7 +132,7 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
-        OpenInputs(shell, parts, configuration, queue, log);
+        OpenPaths(shell, parts, configuration, executor, queue, log);
 
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
@@ -152,10 +154,11 @@ internal static class Composition
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
 
-    /// <summary>Where scripts bring commands and results.</summary>
-    private static void OpenInputs(
-        DaemonShell shell, PartStack parts, PeerConfiguration configuration, LoopQueue queue, DaemonLog log)
+    /// <summary>Where scripts bring commands and results, and find performance data.</summary>
+    private static void OpenPaths(
+        DaemonShell shell, PartStack parts, PeerConfiguration configuration, CheckExecutor executor, LoopQueue queue, DaemonLog log)
     {
+        OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
     }
@@ -194,6 +197,20 @@ internal static class Composition
                 log,
                 TimeProvider.System)
             : null;
+
+    private static void OpenPerformanceFiles(
+        DaemonShell shell, PartStack parts, PeerConfiguration configuration, CheckExecutor executor, DaemonLog log)
+    {
+        var files = parts.Push(new PerformanceFiles(configuration.Main, log, TimeProvider.System));
+        executor.Ended = command =>
+        {
+            if (command.Kind == CommandKind.PerformanceFile)
+            {
+                files.TakeBack(command);
+            }
+        };
+        shell.Performance = files;
+    }
 
     private static PeerConfiguration Prepare(LoadedConfiguration loaded, ConfigurationVersion version)
     {

@@ -6,10 +6,12 @@ using Compeer.Daemon.ExternalCommands;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.PerformanceData;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Events;
+using Compeer.Engine.Model;
 using Compeer.Peer;
 
 namespace Compeer.Daemon.Hosting;
@@ -38,6 +40,9 @@ internal sealed class DaemonShell(
     /// <summary>Where files with results come from; set before the loop starts.</summary>
     public CheckResultFolder? CheckResults { get; set; }
 
+    /// <summary>Where performance data goes; set before the loop starts.</summary>
+    public PerformanceFiles? Performance { get; set; }
+
     public void Persist(DurableState state)
     {
         stateFile.Write(state);
@@ -61,7 +66,19 @@ internal sealed class DaemonShell(
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 
-    public void RunCommand(CommandToRun command) => executor.Run(command);
+    public void RunCommand(CommandToRun command)
+    {
+        if (command.Kind == CommandKind.PerformanceFile)
+        {
+            Performance!.Give(command, executor.Run);
+        }
+        else
+        {
+            executor.Run(command);
+        }
+    }
+
+    public void WritePerformance(in PerformanceLine line) => Performance!.Write(line);
 
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
 
@@ -90,6 +107,7 @@ internal sealed class DaemonShell(
         cache.Follow(configuration.Main, configuration.Objects);
         Commands!.Follow(configuration.Main);
         CheckResults!.Follow(configuration.Main);
+        Performance!.Follow(configuration.Main);
     }
 
     public void EndRound() => links.Release();

@@ -151,6 +151,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.RunCommand run:
                 _shell.RunCommand(run.Command);
                 break;
+            case PeerEffect.WritePerformance performance:
+                _shell.WritePerformance(performance.Line);
+                break;
             case PeerEffect.WriteLog line:
                 _shell.WriteLog(line.Entry);
                 break;

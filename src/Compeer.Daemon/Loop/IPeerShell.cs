@@ -22,6 +22,8 @@ internal interface IPeerShell
 
     public void RunCommand(CommandToRun command);
 
+    public void WritePerformance(in PerformanceLine line);
+
     public void WriteLog(in LogEntry entry);
 
     public void Notify(NoticeLevel level, string text);

@@ -12,7 +12,8 @@ namespace Compeer.Engine.Checks;
 
 /// <summary>Takes results that came from outside, or of checks that others made, of objects that this node owns. Rules of Naemon's
 /// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
-internal sealed class PassiveResults(EngineState engine, CheckRequests requests, StateCommands commands)
+internal sealed class PassiveResults(
+    EngineState engine, CheckRequests requests, StateCommands commands, PerformanceCommands performance)
 {
     /// <summary>Takes a result, unless passive results of the object are off.</summary>
     public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
@@ -61,6 +62,7 @@ internal sealed class PassiveResults(EngineState engine, CheckRequests requests,
         }
 
         commands.Follow(now, id, settings, decision, after, transition);
+        performance.Follow(now, settings, after, transition);
         if (retry is { } again)
         {
             engine.Emit(MonitoringEvent.Planned(now, id, again.Due, again.WaitsForPeriod), transition);

@@ -13,7 +13,11 @@ namespace Compeer.Engine.Checks;
 /// <summary>Takes the results of checks: reads them, decides by the rules of states and when the next check is due, and says which
 /// other checks the news ask for.</summary>
 internal sealed class ResultHandler(
-    EngineState engine, CheckRequests requests, FreshnessWatch freshness, StateCommands commands)
+    EngineState engine,
+    CheckRequests requests,
+    FreshnessWatch freshness,
+    StateCommands commands,
+    PerformanceCommands performance)
 {
     /// <summary>Takes a result, or says why not.</summary>
     public CompletionStatus Take(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
@@ -67,6 +71,7 @@ internal sealed class ResultHandler(
         }
 
         commands.Follow(now, id, settings, decision, after, transition);
+        performance.Follow(now, settings, after, transition);
         requests.Follow(settings, before, after, now, transition);
         return CompletionStatus.Taken;
     }

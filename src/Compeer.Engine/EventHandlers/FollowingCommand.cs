@@ -14,6 +14,12 @@ internal static class FollowingCommand
     /// <summary>The global handler.</summary>
     public const long Global = 1;
 
+    /// <summary>The file of hosts.</summary>
+    public const long HostFile = 1;
+
+    /// <summary>The file of services.</summary>
+    public const long ServiceFile = 2;
+
     /// <summary>The effect.</summary>
     public static CommandToRun About(
         CheckableDefinition subject, CommandCall call, CommandKind kind, ReadOnlyMemory<byte> line, TimeSpan timeout, long which)
@@ -38,6 +44,10 @@ internal static class FollowingCommand
     public static string? WordsOf(CommandToRun run, in CommandResult result) => (run.Kind, result.Outcome) switch
     {
         (CommandKind.Notification, _) => null,
+        (CommandKind.PerformanceFile, CheckOutcome.NotStarted) =>
+            $"Warning: {FileOf(run)} performance data file processing command '{run.Who}' could not be started (error {result.Code})",
+        (CommandKind.PerformanceFile, CheckOutcome.TimedOut) =>
+            $"Warning: {FileOf(run)} performance data file processing command '{run.Who}' timed out after {Seconds(run)} seconds",
         (_, CheckOutcome.NotStarted) =>
             $"Warning: Command '{run.Who}' for {Subject(run.Host, run.Service)} could not be started (error {result.Code})",
         (CommandKind.EventHandler, CheckOutcome.TimedOut) => $"Warning: {KindOf(run)} handler command '{run.Who}' timed out",
@@ -47,6 +57,10 @@ internal static class FollowingCommand
             $"Warning: Timeout while executing OCSP command '{run.Who}' for service '{run.Service}' on host '{run.Host}'",
         _ => null,
     };
+
+    private static string FileOf(CommandToRun run) => run.Ticket == HostFile ? "Host" : "Service";
+
+    private static int Seconds(CommandToRun run) => (int)run.Timeout.TotalSeconds;
 
     private static string KindOf(CommandToRun run) => (run.Ticket == Global, run.Service is null) switch
     {

@@ -111,4 +111,7 @@ public enum EventKind
 
     /// <summary>An event handler is run.</summary>
     EventHandled = 42,
+
+    /// <summary>A file of performance data was given to its command.</summary>
+    PerformanceProcessed = 43,
 }

@@ -160,6 +160,10 @@ public readonly record struct MonitoringEvent
         Value = SettingValue.Of(threshold),
     };
 
+    /// <summary>The file of performance data of hosts or services was given to its command; the next time is due then.</summary>
+    public static MonitoringEvent PerformanceProcessed(EngineTime at, bool isHost, TimeSpan next) =>
+        new() { Kind = EventKind.PerformanceProcessed, At = at, IsMarked = isHost, Due = next };
+
     /// <summary>An event handler, global or the object's own, is run for a state; its call as the configuration writes it.</summary>
     public static MonitoringEvent Handled(EngineTime at, CheckableId id, CheckState state, string call, bool isGlobal) =>
         new() { Kind = EventKind.EventHandled, At = at, Id = id, State = state, Value = Limited(call), IsMarked = isGlobal };

@@ -25,6 +25,9 @@ public sealed class Transition
     /// <summary>Other commands to start.</summary>
     public List<CommandToRun> Commands { get; } = [];
 
+    /// <summary>Lines for the files of performance data.</summary>
+    public List<PerformanceLine> Performance { get; } = [];
+
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
@@ -38,7 +41,7 @@ public sealed class Transition
     public List<EntryChange> Entries { get; } = [];
 
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
-    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0
+    public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
         && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
@@ -49,6 +52,7 @@ public sealed class Transition
         Empty(Log);
         Empty(Checks);
         Empty(Commands);
+        Empty(Performance);
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);

@@ -48,6 +48,13 @@ internal sealed class MacroContext(
         Host = Service?.Host ?? (HostDefinition)subject;
     }
 
+    /// <summary>Nothing is in scope.</summary>
+    public void Leave()
+    {
+        Service = null;
+        Host = null;
+    }
+
     /// <summary>The state of a host.</summary>
     public CheckState State(HostDefinition host) =>
         Seen is { } seen && Service is null && ReferenceEquals(host, Host) ? seen : states[host.Id.Index];

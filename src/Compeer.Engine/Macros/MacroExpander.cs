@@ -22,6 +22,7 @@ internal sealed class MacroExpander
     private readonly TextBuffer _notes = new();
     private readonly Range[] _arguments = new Range[EngineLimits.Arguments];
     private int _argumentCount;
+    private bool _isForFile;
     private bool _isInNotes;
     private bool _isInUrl;
 
@@ -57,6 +58,34 @@ internal sealed class MacroExpander
         _context.Now = now;
         _context.Enter(subject);
         _context.Seen = seen;
+        return Expand(call);
+    }
+
+    /// <summary>The same of a command that is about nothing in particular.</summary>
+    public byte[]? Expand(CommandCall call, EngineTime now)
+    {
+        _context.Now = now;
+        _context.Leave();
+        _context.Seen = null;
+        return Expand(call);
+    }
+
+    /// <summary>A text that goes into a file: nothing is taken from what plugins wrote. Null when it is too long.</summary>
+    public byte[]? ExpandText(CheckableDefinition subject, string text, EngineTime now)
+    {
+        _context.Now = now;
+        _context.Enter(subject);
+        _context.Seen = null;
+        _argumentCount = 0;
+        _line.Truncate(0);
+        _isForFile = true;
+        var isShort = TryExpand(text, _line);
+        _isForFile = false;
+        return isShort ? _line.ToArray() : null;
+    }
+
+    private byte[]? Expand(CommandCall call)
+    {
         _argumentText.Truncate(0);
         _argumentCount = 0;
         foreach (var argument in call.Arguments.AsSpan()[..Math.Min(call.Arguments.Length, EngineLimits.Arguments)])
@@ -152,7 +181,7 @@ internal sealed class MacroExpander
         {
             output.Truncate(start);
         }
-        else if (IsCleaned(macro.Name))
+        else if (!_isForFile && IsCleaned(macro.Name))
         {
             Clean(output, start);
         }
@@ -182,7 +211,7 @@ internal sealed class MacroExpander
         _isInUrl = false;
         var start = output.Length;
         output.Add(isShort ? _notes.Written : []);
-        if (!isUrl)
+        if (!isUrl && !_isForFile)
         {
             Clean(output, start);
         }

@@ -19,6 +19,10 @@ namespace Compeer.Engine.Site;
 /// </summary>
 internal sealed class EngineSite
 {
+    private readonly string _hostTemplate;
+    private readonly string _serviceTemplate;
+    private readonly (CommandCall? Hosts, CommandCall? Services) _performance;
+    private readonly (CommandCall? Hosts, CommandCall? Services) _processing;
     private readonly CommandCall? _hostObsession;
     private readonly CommandCall? _serviceObsession;
     private readonly ImmutableArray<CheckableId> _perishableHosts;
@@ -38,6 +42,10 @@ internal sealed class EngineSite
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
         HostState = host => States[host.Id.Index];
+        _hostTemplate = PerformanceData.PerformanceTemplate.Of(Main.HostPerformance.LineTemplate) + "\n";
+        _serviceTemplate = PerformanceData.PerformanceTemplate.Of(Main.ServicePerformance.LineTemplate) + "\n";
+        _performance = (Call("host_perfdata_command"), Call("service_perfdata_command"));
+        _processing = (Call("host_perfdata_file_processing_command"), Call("service_perfdata_file_processing_command"));
         _hostObsession = Call("ochp_command");
         _serviceObsession = Call("ocsp_command");
         _perishableHosts = [.. Objects.Hosts.Where(host => host.Processing.CheckFreshness).Select(host => CheckableId.Of(host.Id))];
@@ -98,6 +106,15 @@ internal sealed class EngineSite
 
     /// <summary>The command that is run for the results of hosts or of services; null for none.</summary>
     public CommandCall? Obsession(bool isHost) => isHost ? _hostObsession : _serviceObsession;
+
+    /// <summary>What the file of performance data of hosts or of services has for each result, with the end of its line.</summary>
+    public string PerformanceTemplate(bool isHost) => isHost ? _hostTemplate : _serviceTemplate;
+
+    /// <summary>The command that is given the performance data of each result; null for none.</summary>
+    public CommandCall? PerformanceCommand(bool isHost) => isHost ? _performance.Hosts : _performance.Services;
+
+    /// <summary>The command that is given the file; null for none.</summary>
+    public CommandCall? ProcessingCommand(bool isHost) => isHost ? _processing.Hosts : _processing.Services;
 
     /// <summary>A command that the main configuration names; null when there is none.</summary>
     public CommandCall? Call(string variable) =>

@@ -2,6 +2,7 @@ using Compeer.Engine.Events;
 using Compeer.Engine.Freshness;
 using Compeer.Engine.Logging;
 using Compeer.Engine.Model;
+using Compeer.Engine.PerformanceData;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Snapshot;
 
@@ -33,6 +34,9 @@ internal sealed class EngineState
 
     /// <summary>When results were looked at for their freshness.</summary>
     public FreshnessClock Freshness { get; } = new();
+
+    /// <summary>When files of performance data were given to their commands.</summary>
+    public PerformanceClock Performance { get; } = new();
 
     /// <summary>The time of the first input, monotonic; null before it.</summary>
     public TimeSpan? Began { get; private set; }

@@ -71,6 +71,9 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.FreshnessLooked:
                 engine.Freshness.Look(happened.At, happened.IsMarked, happened.Due);
                 break;
+            case EventKind.PerformanceProcessed:
+                engine.Performance.Run(happened.IsMarked, happened.Due);
+                break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
                 or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said
                 or EventKind.ResultsStale or EventKind.EventHandled:

@@ -102,6 +102,8 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void RunCommand(CommandToRun command) => Done.Enqueue("command");
 
+        public void WritePerformance(in PerformanceLine line) => Done.Enqueue("performance");
+
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
 
         public void Notify(NoticeLevel level, string text)

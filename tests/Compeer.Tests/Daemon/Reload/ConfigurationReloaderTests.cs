@@ -277,6 +277,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void WritePerformance(in PerformanceLine line)
+        {
+        }
+
         public void RunCommand(CommandToRun command)
         {
         }

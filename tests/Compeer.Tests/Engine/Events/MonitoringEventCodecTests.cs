@@ -99,7 +99,8 @@ public sealed class MonitoringEventCodecTests
             "DowntimeCancelled", "DowntimeExpired", "DowntimeRemoved", "AcknowledgementGiven", "AcknowledgementRemoved",
         ];
         Assert.Equal(
-            (40, 41, 42), ((int)EventKind.FreshnessLooked, (int)EventKind.ResultsStale, (int)EventKind.EventHandled));
+            ["FreshnessLooked", "ResultsStale", "EventHandled", "PerformanceProcessed"],
+            Enumerable.Range(40, 4).Select(number => ((EventKind)number).ToString()));
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
 
@@ -133,6 +134,7 @@ public sealed class MonitoringEventCodecTests
             EventKind.RunsDiscarded => MonitoringEvent.Discarded(Now),
             EventKind.FreshnessLooked => MonitoringEvent.FreshnessLooked(Now, isHost: true, TimeSpan.FromMinutes(1)),
             EventKind.ResultsStale => MonitoringEvent.FoundStale(Now, id, age: 3, threshold: 70),
+            EventKind.PerformanceProcessed => MonitoringEvent.PerformanceProcessed(Now, isHost: true, TimeSpan.FromMinutes(1)),
             EventKind.EventHandled => MonitoringEvent.Handled(Now, id, State, "restart!http", isGlobal: true),
             EventKind.CheckStarted => MonitoringEvent.Started(Now, id, new RunId(3), TimeSpan.Zero),
             EventKind.ResultTaken => MonitoringEvent.Taken(Now, id, new RunId(3), State, TimeSpan.FromMinutes(1), waitsForPeriod: true),
