@@ -32,7 +32,9 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
         await EndAsync(script.Steps.Length);
         var answers = NagiosWording.AsNaemon(_nagios[1..]).Zip(_ours[1..], missing).Select(step =>
         {
-            var both = SideBySide.Of([.. step.First.Select(Neutral)], [.. step.Second.Select(WithoutReason).Select(Neutral)]);
+            var both = SideBySide.Of(
+                [.. LineOrder.Apply(step.First.Select(Neutral))],
+                [.. LineOrder.Apply(step.Second.Select(WithoutReason).Select(Neutral))]);
             return (IReadOnlyList<string>)[.. both, .. step.Third];
         });
         return script.With([.. answers]);
@@ -115,13 +117,16 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
 
     /// <summary>The line as it is whenever the script runs.</summary>
     private string Neutral(string line) => Seconds().Replace(
-        LastBlank().Replace(line, match => match.Value == "\t" ? "{tab}" : "{blank}")
+        LastBlank().Replace(StaleBy().Replace(line, "stale by {some time} ("), match => match.Value == "\t" ? "{tab}" : "{blank}")
             .Replace($"@{script.Name}", "@", StringComparison.Ordinal),
         match =>
         {
             var plus = long.Parse(match.Value, CultureInfo.InvariantCulture) - _begin;
             return plus == 0 ? "{now}" : string.Create(CultureInfo.InvariantCulture, $"{{now{plus:+0;-0}}}");
         });
+
+    [GeneratedRegex(@"stale by \d+d \d+h \d+m \d+s \(")]
+    private static partial Regex StaleBy();
 
     [GeneratedRegex(@"[ \t](?=[ \t]*$)")]
     private static partial Regex LastBlank();
