@@ -1,7 +1,9 @@
+using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Checks;
 using Compeer.Engine.Commands;
 using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
 using Compeer.Engine.Ownership;
@@ -33,23 +35,29 @@ public sealed class MonitoringEngine
     private readonly CommandHandler _commands;
     private readonly SpooledResults _spooled;
     private readonly ObjectOwnership _ownership;
+    private readonly ObjectEntries _entries;
 
     /// <summary>An engine that owns nothing yet; every object is in its initial state.</summary>
     public MonitoringEngine(EngineConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         _state = new EngineState(configuration);
+        _entries = new ObjectEntries(_state);
         _requests = new CheckRequests(_state);
         _freshness = new FreshnessWatch(_state);
         var commands = new StateCommands(_state);
         _performance = new PerformanceCommands(_state);
-        _results = new ResultHandler(_state, _requests, _freshness, commands, _performance);
+        _results = new ResultHandler(_state, _requests, _freshness, commands, _performance, _entries);
         _starter = new CheckStarter(_state, _results);
-        _ownership = new ObjectOwnership(_state);
-        _flapping = new FlappingEnd(_state);
+        _ownership = new ObjectOwnership(_state, _entries);
+        _flapping = new FlappingEnd(_state, _entries.Comments);
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
-            _state, _settings, new RequestedChecks(_state), new PassiveResults(_state, _requests, commands, _performance));
+            _state,
+            _settings,
+            new RequestedChecks(_state),
+            new PassiveResults(_state, _requests, commands, _performance, _entries),
+            new EntryCommands(_state, _entries));
         _spooled = new SpooledResults(_state, _commands);
     }
 
@@ -79,6 +87,12 @@ public sealed class MonitoringEngine
 
     /// <summary>What operators changed of an object.</summary>
     public OperatorSettings SettingsOf(CheckableId id) => _state.Site.Settings[id]?.Settings ?? OperatorSettings.None;
+
+    /// <summary>How many downtimes of an object are in effect.</summary>
+    public int DowntimeDepth(CheckableId id) => _state.Site.DowntimeDepth(id);
+
+    /// <summary>The acknowledgement of the problem that an object has; <see cref="Acknowledgement.None"/> when there is none.</summary>
+    public Acknowledgement AcknowledgementOf(CheckableId id) => _state.Site.AcknowledgementOf(id, _state.Now?.Wall ?? default);
 
     /// <summary>The global switches.</summary>
     public ProgramState Program => _state.Site.Program;
@@ -267,6 +281,19 @@ public sealed class MonitoringEngine
         _settings.Set(now, change, transition);
     }
 
+    /// <summary>Another node wrote a comment, a downtime or an acknowledgement, or removed one; or it is from before a restart.</summary>
+    /// <returns>False when this configuration does not have its object: to be told again when one does.</returns>
+    public bool Take(EngineTime now, EntryChange change, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        return _entries.Take(now, change, transition);
+    }
+
+    /// <summary>How this node numbers comments, downtimes and acknowledgements from now on.</summary>
+    public void Number(EntryNumbering numbering) => _state.Numbers.Numbering = numbering;
+
     /// <summary>Something that happened before, at this node or in an earlier run of it, happens to what this engine keeps: nothing is
     /// decided again, and nobody is told.</summary>
     public void Replay(in MonitoringEvent happened) => _state.Replay(happened);
@@ -275,6 +302,9 @@ public sealed class MonitoringEngine
     /// changes.</summary>
     public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _state.Site.States.Freeze())
     {
+        Comments = _state.Site.Comments.All,
+        Downtimes = _state.Site.Downtimes.All,
+        Acknowledgements = _state.Site.Acknowledgements.All,
         Owned = _state.Site.Owned,
         Scheduled = _state.Site.Schedule.Count,
         Running = _state.Running.Count,

@@ -20,15 +20,20 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly Transition _transition = new();
     private readonly ClusterEffects _clusterEffects = new();
     private readonly List<int> _running = [];
-    private readonly OperatorRegisters _settings = new();
+    private readonly SettingExchange _settings;
+    private readonly EntryExchange _entries;
+    private readonly ClusterOptions _options;
 
     /// <summary>Makes a peer that owns nothing yet.</summary>
     public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Configuration = configuration;
+        _options = options;
         _engine = new MonitoringEngine(configuration.ForEngine);
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
+        _settings = new SettingExchange(_engine, _cluster, _transition, _clusterEffects);
+        _entries = new EntryExchange(_engine, _cluster, _transition, _clusterEffects);
     }
 
     /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
@@ -80,6 +85,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
     internal void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
     {
+        _engine.Number(EntryRegisters.Numbering(_options, neighbours));
         _cluster.SetNeighbours(now.ForCluster, neighbours, _clusterEffects);
         Settle(now);
     }
@@ -124,7 +130,7 @@ public sealed class MonitoringPeer : IRegisterSource
         }
         else if (_engine.Complete(now.ForEngine, id, result, _transition) is var status and not CompletionStatus.Taken)
         {
-            Refusals.Add(ReasonOf(status));
+            Refusals.Add(RefusalCounters.ReasonOf(status));
         }
 
         Settle(now);
@@ -165,11 +171,8 @@ public sealed class MonitoringPeer : IRegisterSource
         Outbox.Add(new PeerEffect.Follow(change.After));
         _cluster.KeepRemoved(change.ForEngine.Former);
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
-        foreach (var setting in _settings.OfAdded(Configuration.Objects, id => change.ForEngine.Former[id.Index] < 0))
-        {
-            _engine.Set(now.ForEngine, setting, _transition);
-        }
-
+        _settings.Follow(now, change);
+        _entries.Follow(now, change);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
@@ -244,7 +247,13 @@ public sealed class MonitoringPeer : IRegisterSource
 
             foreach (var setting in _transition.Settings)
             {
-                Write(now, setting);
+                Say(_settings.Write(now, setting));
+            }
+
+            // What there is no room for adds to what has to be said.
+            for (var entry = 0; entry < _transition.Entries.Count; entry++)
+            {
+                Say(_entries.Write(now, _transition.Entries[entry]));
             }
 
             foreach (var line in _transition.Log)
@@ -270,6 +279,22 @@ public sealed class MonitoringPeer : IRegisterSource
         _clusterEffects.Clear();
     }
 
+    private void Say(string? warning)
+    {
+        if (warning is not null)
+        {
+            Outbox.Add(new PeerEffect.Notify(NoticeLevel.Warning, warning));
+        }
+    }
+
+    private void Count(bool isReadable)
+    {
+        if (!isReadable)
+        {
+            Refusals.Add(RefusalReason.StateUnreadable);
+        }
+    }
+
     private void Follow(Instant now, ClusterEffect effect)
     {
         switch (effect)
@@ -287,7 +312,10 @@ public sealed class MonitoringPeer : IRegisterSource
                 Obey(now, asked);
                 break;
             case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
-                Set(now, changed);
+                Count(_settings.Take(now, changed));
+                break;
+            case ClusterEffect.Changed changed when EntryRegisters.Has(changed.Register):
+                Count(_entries.Take(now, changed));
                 break;
             case ClusterEffect.Changed:
                 // The cluster keeps it; nothing in this version's engine reads such a kind.
@@ -313,29 +341,6 @@ public sealed class MonitoringPeer : IRegisterSource
         if (!decoding.IsWhole)
         {
             _cluster.KeepAsCame(apply.Register, apply.Payload);
-        }
-    }
-
-    /// <summary>A setting that was changed here goes to all nodes.</summary>
-    private void Write(Instant now, SettingChange setting)
-    {
-        var key = _settings.Remember(Configuration.Objects, setting);
-        if (!_cluster.Write(now.ForCluster, key, SettingValueCodec.Encode(setting.Value), _clusterEffects))
-        {
-            Outbox.Add(new PeerEffect.Notify(
-                NoticeLevel.Warning, "a setting that a command changed is in force at this node only: there are too many to be kept"));
-        }
-    }
-
-    private void Set(Instant now, ClusterEffect.Changed changed)
-    {
-        if (_settings.Take(Configuration.Objects, changed.Register, changed.Payload, out var isReadable) is { } setting)
-        {
-            _engine.Set(now.ForEngine, setting, _transition);
-        }
-        else if (!isReadable)
-        {
-            Refusals.Add(RefusalReason.StateUnreadable);
         }
     }
 
@@ -374,15 +379,6 @@ public sealed class MonitoringPeer : IRegisterSource
 
         _cluster.HandOver(now.ForCluster, lose.Handover, _running, _clusterEffects);
     }
-
-    private static RefusalReason ReasonOf(CompletionStatus status) => status switch
-    {
-        CompletionStatus.NotRunning => RefusalReason.ResultNotAwaited,
-        CompletionStatus.Superseded => RefusalReason.ResultSuperseded,
-        CompletionStatus.Removed => RefusalReason.ResultOfRemovedObject,
-        CompletionStatus.Overtaken => RefusalReason.ResultNotNeeded,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no reason to refuse a result"),
-    };
 
     private static CheckableId[] Checkables(ImmutableArray<int> objects)
     {

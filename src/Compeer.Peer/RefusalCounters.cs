@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Cluster.Model;
+using Compeer.Engine.Model;
 
 namespace Compeer.Peer;
 
@@ -66,4 +67,14 @@ internal sealed class RefusalCounters
 
         public TimeSpan NextLine { get; set; } = TimeSpan.MinValue;
     }
+
+    /// <summary>Why a result was not taken.</summary>
+    public static RefusalReason ReasonOf(CompletionStatus status) => status switch
+    {
+        CompletionStatus.NotRunning => RefusalReason.ResultNotAwaited,
+        CompletionStatus.Superseded => RefusalReason.ResultSuperseded,
+        CompletionStatus.Removed => RefusalReason.ResultOfRemovedObject,
+        CompletionStatus.Overtaken => RefusalReason.ResultNotNeeded,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no reason to refuse a result"),
+    };
 }

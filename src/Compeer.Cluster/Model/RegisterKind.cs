@@ -18,6 +18,6 @@ public enum RegisterKind
     /// <summary>Downtimes, by their ids; as setting 1 the word of an owner that one began.</summary>
     Downtimes = 4,
 
-    /// <summary>What is acknowledged, one register for each object.</summary>
+    /// <summary>Acknowledgements, by their ids.</summary>
     Acknowledgements = 5,
 }

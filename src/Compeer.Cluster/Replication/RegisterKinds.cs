@@ -21,7 +21,7 @@ internal sealed record RegisterKinds(RegisterKind Kind, RegisterMerge Merge, int
         new(RegisterKind.OperatorSettings, RegisterMerge.Newest, MaxEntries: 1_000_000, MaxBytes: 128 << 20),
         new(RegisterKind.Comments, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
         new(RegisterKind.Downtimes, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
-        new(RegisterKind.Acknowledgements, RegisterMerge.Newest, MaxEntries: 1_000_000, MaxBytes: 128 << 20),
+        new(RegisterKind.Acknowledgements, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
     ];
 
     /// <summary>

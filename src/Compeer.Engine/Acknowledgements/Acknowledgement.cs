@@ -3,10 +3,17 @@ using Compeer.Engine.Model;
 namespace Compeer.Engine.Acknowledgements;
 
 /// <summary>The acknowledgement of one problem of a host or service. Immutable; times are UTC ticks.</summary>
-public sealed record Acknowledgement : EventDetail
+public sealed record Acknowledgement : ObjectEntry
 {
     /// <summary>No acknowledgement.</summary>
-    public static readonly Acknowledgement None = new();
+    public static readonly Acknowledgement None = new()
+    {
+        Id = default,
+        Object = new ObjectName("", null),
+        EntryTicks = 0,
+        Author = "",
+        Text = "",
+    };
 
     /// <summary>Until when it holds.</summary>
     public AcknowledgementKind Kind { get; init; }
@@ -18,9 +25,6 @@ public sealed record Acknowledgement : EventDetail
     /// <summary>The state that was acknowledged.</summary>
     public byte State { get; init; }
 
-    /// <summary>When it was given.</summary>
-    public long EntryTicks { get; init; }
-
     /// <summary>When it ends by itself; 0 for never.</summary>
     public long EndTicks { get; init; }
 
@@ -30,9 +34,6 @@ public sealed record Acknowledgement : EventDetail
     /// <summary>Whether its comment stays when it goes.</summary>
     public bool IsPersistent { get; init; }
 
-    /// <summary>Who gave it.</summary>
-    public string Author { get; init; } = "";
-
-    /// <summary>The text.</summary>
-    public string Text { get; init; } = "";
+    /// <summary>The comment that tells of it.</summary>
+    public EntryId CommentId { get; init; }
 }

@@ -22,4 +22,8 @@ internal static class AcknowledgementRule
             && (given.Kind == AcknowledgementKind.Sticky || given.State == state.State)
             && (given.EndTicks == 0 || wall.UtcTicks < given.EndTicks);
     }
+
+    /// <summary>The one that holds, the last given of several; <see cref="Acknowledgement.None"/> when none does.</summary>
+    public static Acknowledgement Holding(IEnumerable<Acknowledgement> given, CheckState state, DateTimeOffset wall) =>
+        given.Where(one => Holds(one, state, wall)).MaxBy(one => (one.EntryTicks, one.Id)) ?? Acknowledgement.None;
 }

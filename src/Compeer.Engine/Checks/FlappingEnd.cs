@@ -1,4 +1,5 @@
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 
@@ -6,7 +7,7 @@ namespace Compeer.Engine.Checks;
 
 /// <summary>Ends the flapping of objects of which flapping is not detected any more (Naemon
 /// <c>handle_service_flap_detection_disabled</c>): what suppresses notifications must not stay for ever.</summary>
-internal sealed class FlappingEnd(EngineState engine)
+internal sealed class FlappingEnd(EngineState engine, CommentHandler comments)
 {
     /// <summary>Looks at an object whose settings changed.</summary>
     public void Look(EngineTime now, CheckableId id, Transition transition)
@@ -19,6 +20,7 @@ internal sealed class FlappingEnd(EngineState engine)
             var ended = (state with { IsFlapping = false }).ByClock(site.Clocks.Ahead(id));
             engine.Emit(MonitoringEvent.Fitted(now, id, ended), transition);
             engine.Emit(MonitoringEvent.Unflapped(now, id), transition);
+            comments.Flapped(now, id, ended, threshold: 0, transition);
         }
     }
 

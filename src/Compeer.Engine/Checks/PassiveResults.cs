@@ -3,6 +3,7 @@ using Compeer.Engine.Dependencies;
 using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
@@ -13,7 +14,7 @@ namespace Compeer.Engine.Checks;
 /// <summary>Takes results that came from outside, or of checks that others made, of objects that this node owns. Rules of Naemon's
 /// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
 internal sealed class PassiveResults(
-    EngineState engine, CheckRequests requests, StateCommands commands, PerformanceCommands performance)
+    EngineState engine, CheckRequests requests, StateCommands commands, PerformanceCommands performance, ObjectEntries entries)
 {
     /// <summary>Takes a result, unless passive results of the object are off.</summary>
     public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
@@ -59,8 +60,10 @@ internal sealed class PassiveResults(
         if (flap.IsFlapping != before.IsFlapping)
         {
             engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
+            entries.Comments.Flapped(now, id, after, flap.Threshold, transition);
         }
 
+        entries.Follow(now, id, settings, decision, transition);
         commands.Follow(now, id, settings, decision, after, transition);
         performance.Follow(now, settings, after, transition);
         if (retry is { } again)

@@ -3,6 +3,7 @@ using Compeer.Engine.Dependencies;
 using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
@@ -17,7 +18,8 @@ internal sealed class ResultHandler(
     CheckRequests requests,
     FreshnessWatch freshness,
     StateCommands commands,
-    PerformanceCommands performance)
+    PerformanceCommands performance,
+    ObjectEntries entries)
 {
     /// <summary>Takes a result, or says why not.</summary>
     public CompletionStatus Take(EngineTime now, CheckableId id, in CheckResult result, Transition transition)
@@ -68,8 +70,10 @@ internal sealed class ResultHandler(
         if (flap.IsFlapping != before.IsFlapping)
         {
             engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
+            entries.Comments.Flapped(now, id, after, flap.Threshold, transition);
         }
 
+        entries.Follow(now, id, settings, decision, transition);
         commands.Follow(now, id, settings, decision, after, transition);
         performance.Follow(now, settings, after, transition);
         requests.Follow(settings, before, after, now, transition);

@@ -9,8 +9,10 @@ namespace Compeer.Engine.Commands;
 
 /// <summary>Takes external commands: reads them, says so in the log, and does what they ask for, or has the object's owner do it.</summary>
 internal sealed class CommandHandler(
-    EngineState engine, SettingHandler settings, RequestedChecks checks, PassiveResults results)
+    EngineState engine, SettingHandler settings, RequestedChecks checks, PassiveResults results, EntryCommands entries)
 {
+    private const int LongestShown = 4096;
+
     /// <summary>Takes one command.</summary>
     /// <param name="now">The time.</param>
     /// <param name="line">The command, one line without its end.</param>
@@ -35,7 +37,9 @@ internal sealed class CommandHandler(
         var failure = Do(now, command, transition);
         if (failure is not null)
         {
-            Say(now, $"Error: External command failed -> {words} ({failure})", transition);
+            // The reason is to be in the line, however long the command is.
+            var shown = words.Length <= LongestShown ? words : words[..LongestShown];
+            Say(now, $"Error: External command failed -> {shown} ({failure})", transition);
         }
 
         return failure;
@@ -91,6 +95,11 @@ internal sealed class CommandHandler(
             return null;
         }
 
+        if (EntryCommands.Takes(command.Name))
+        {
+            return entries.Do(now, command, transition);
+        }
+
         return SettingCommands.Value(command.Name) is { } setting
             ? Change(now, command, setting, transition)
             : DoAtOwner(now, command, transition);
@@ -136,7 +145,7 @@ internal sealed class CommandHandler(
                     : CommandScope.Itself;
                 foreach (var id in CommandObjects.Of(engine.Site, scope, command))
                 {
-                    Order(now, id, new ObjectRequest.Schedule(Time(command.Number(1)), isForced), transition);
+                    Order(now, id, new ObjectRequest.Schedule(CommandTime.Of(command.Number(1)), isForced), transition);
                 }
 
                 return null;
@@ -169,7 +178,7 @@ internal sealed class CommandHandler(
         // Naemon takes any other code of a service for UNKNOWN.
         var state = code is < 0 or > 3 ? PluginState.Unknown : (int)code;
         var output = ConfigurationText.Encode(command.Text(2));
-        Order(now, id, new ObjectRequest.Result(state, output, Time(command.EntryTime)), transition);
+        Order(now, id, new ObjectRequest.Result(state, output, CommandTime.Of(command.EntryTime)), transition);
         return null;
     }
 
@@ -188,7 +197,4 @@ internal sealed class CommandHandler(
 
     private void Say(EngineTime now, string text, Transition transition) =>
         engine.Emit(MonitoringEvent.Said(now, text), transition);
-
-    private static DateTimeOffset Time(long seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 }

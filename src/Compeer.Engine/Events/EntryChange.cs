@@ -27,8 +27,8 @@ public abstract record EntryChange
     /// <param name="StartedTicks">When, UTC ticks; null when the downtime is gone.</param>
     public sealed record OfDowntimeStart(EntryId Id, long? StartedTicks) : EntryChange;
 
-    /// <summary>What is acknowledged of an object.</summary>
-    /// <param name="Object">The host or service.</param>
-    /// <param name="Value">The acknowledgement; <see cref="Acknowledgement.None"/> when there is none any more.</param>
-    public sealed record OfAcknowledgement(ObjectName Object, Acknowledgement Value) : EntryChange;
+    /// <summary>An acknowledgement.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Value">The acknowledgement; null when it is gone, for good.</param>
+    public sealed record OfAcknowledgement(EntryId Id, Acknowledgement? Value) : EntryChange;
 }

@@ -69,24 +69,28 @@ public static class EntryCodec
             };
     }
 
-    /// <summary>What is acknowledged of an object.</summary>
+    /// <summary>An acknowledgement.</summary>
     public static Acknowledgement? Acknowledgement(ReadOnlySpan<byte> bytes)
     {
         var message = Parse(AcknowledgementMessage.Parser, bytes);
-        return message is null || !Enum.IsDefined((AcknowledgementKind)message.Kind) || message.State > byte.MaxValue
-            || !IsTime(message.ProblemStart) || !IsTime(message.EntryTime) || !IsTime(message.End)
+        return message is null || Id(message.Id) is not { } id || message.Host.IsEmpty
+            || message.Kind is not ((uint)AcknowledgementKind.Normal or (uint)AcknowledgementKind.Sticky)
+            || message.State > byte.MaxValue || !IsTime(message.ProblemStart) || !IsTime(message.EntryTime) || !IsTime(message.End)
             ? null
             : new Acknowledgement
             {
+                Id = id,
+                Object = Name(message.Host, message.HasService ? message.Service : null),
+                EntryTicks = message.EntryTime,
+                Author = Text(message.Author),
+                Text = Text(message.Text),
                 Kind = (AcknowledgementKind)message.Kind,
                 ProblemStartTicks = message.ProblemStart,
                 State = (byte)message.State,
-                EntryTicks = message.EntryTime,
                 EndTicks = message.End,
                 Notifies = message.Notifies,
                 IsPersistent = message.IsPersistent,
-                Author = Text(message.Author),
-                Text = Text(message.Text),
+                CommentId = Id(message.Comment) ?? default,
             };
     }
 
@@ -158,18 +162,30 @@ public static class EntryCodec
         return message;
     }
 
-    private static AcknowledgementMessage Message(Acknowledgement given) => new()
+    private static AcknowledgementMessage Message(Acknowledgement given)
     {
-        Kind = (uint)given.Kind,
-        ProblemStart = given.ProblemStartTicks,
-        State = given.State,
-        EntryTime = given.EntryTicks,
-        End = given.EndTicks,
-        Notifies = given.Notifies,
-        IsPersistent = given.IsPersistent,
-        Author = Bytes(given.Author),
-        Text = Bytes(given.Text),
-    };
+        var message = new AcknowledgementMessage
+        {
+            Id = Message(given.Id),
+            Host = Bytes(given.Object.Host),
+            EntryTime = given.EntryTicks,
+            Author = Bytes(given.Author),
+            Text = Bytes(given.Text),
+            Kind = (uint)given.Kind,
+            ProblemStart = given.ProblemStartTicks,
+            State = given.State,
+            End = given.EndTicks,
+            Notifies = given.Notifies,
+            IsPersistent = given.IsPersistent,
+            Comment = Message(given.CommentId),
+        };
+        if (given.Object.Service is { } service)
+        {
+            message.Service = Bytes(service);
+        }
+
+        return message;
+    }
 
     private static EntryIdMessage Message(EntryId id)
     {

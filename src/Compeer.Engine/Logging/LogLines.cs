@@ -34,6 +34,8 @@ internal sealed class LogLines
             Passive(configuration.Table[happened.Id], happened),
         EventKind.EventHandled when configuration.Main.Handlers.LogsEventHandlers => Handled(configuration.Table[happened.Id], happened),
         EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
+        EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeCancelled
+            when happened is { IsMarked: true, Code: 0 } => Downtime(configuration.Table[happened.Id], happened.Kind, happened.At.Wall),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
     };
@@ -100,6 +102,28 @@ internal sealed class LogLines
         _line.AddNumber(happened.Threshold, decimals: 1);
         _line.Add("% threshold)"u8);
         return End(happened.At.Wall);
+    }
+
+    /// <summary><c>HOST DOWNTIME ALERT: host;STARTED; Host has entered a period of scheduled downtime</c>; with several at once, the first
+    /// that begins and the last that ends are told.</summary>
+    private LogEntry Downtime(CheckableDefinition subject, EventKind kind, DateTimeOffset at)
+    {
+        var isHost = subject is HostDefinition;
+        Start(isHost ? "HOST DOWNTIME ALERT: "u8 : "SERVICE DOWNTIME ALERT: "u8);
+        Names(subject);
+        if (kind == EventKind.DowntimeCancelled)
+        {
+            _line.Add(";CANCELLED; Scheduled downtime for "u8);
+            _line.Add(isHost ? "host"u8 : "service"u8);
+            _line.Add(" has been cancelled."u8);
+            return End(at);
+        }
+
+        _line.Add(kind == EventKind.DowntimeStarted ? ";STARTED; "u8 : ";STOPPED; "u8);
+        _line.Add(isHost ? "Host"u8 : "Service"u8);
+        _line.Add(kind == EventKind.DowntimeStarted ? " has entered a period of scheduled downtime"u8
+            : " has exited from a period of scheduled downtime"u8);
+        return End(at);
     }
 
     private LogEntry FlappingDisabled(CheckableDefinition subject, DateTimeOffset at)

@@ -47,6 +47,7 @@ internal static class HostMacros
         || EventMacros.TryAdd(name, "HOST", host, context.State(host).History, context.Now.Wall, output)
         || TryAddValue(name, host, context, output)
         || TryAddServiceTotal(name, host, context, output)
+        || EntryMacros.TryAdd(name, "HOST", CheckableId.Of(host.Id), context, output)
         || IsWithoutValue(name, output);
 
     private static bool TryAddDefinition(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
@@ -161,16 +162,16 @@ internal static class HostMacros
         return true;
     }
 
-    /// <summary>What a host has no value of without acknowledgements, notifications and the like: nothing or zero.</summary>
+    /// <summary>What a host has no value of without notifications: nothing or zero.</summary>
     private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
     {
         switch (name)
         {
-            case "HOSTNOTIFICATIONNUMBER" or "HOSTDOWNTIME":
+            case "HOSTNOTIFICATIONNUMBER":
                 output.AddNumber(0);
                 return true;
             default:
-                return name is "HOSTNOTIFICATIONID" or "HOSTACKAUTHOR" or "HOSTACKCOMMENT" or "HOSTACKAUTHORNAME" or "HOSTACKAUTHORALIAS";
+                return name is "HOSTNOTIFICATIONID";
         }
     }
 }

@@ -1,5 +1,6 @@
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 
@@ -25,6 +26,12 @@ internal sealed class MacroContext(
 
     /// <summary>Time periods in the configured zone.</summary>
     public TimePeriodClock Periods => periods;
+
+    /// <summary>How many downtimes of an object are in effect.</summary>
+    public Func<CheckableId, int> DowntimeDepth { get; init; } = _ => 0;
+
+    /// <summary>The acknowledgement of the problem that an object has.</summary>
+    public Func<CheckableId, DateTimeOffset, Acknowledgement> AcknowledgementOf { get; init; } = (_, _) => Acknowledgement.None;
 
     /// <summary>When the engine saw its first time.</summary>
     public DateTimeOffset Started { get; set; }

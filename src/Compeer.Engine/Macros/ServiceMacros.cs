@@ -55,6 +55,7 @@ internal static class ServiceMacros
         TryAddDefinition(name, service, context, output)
         || TryAddState(name, context.State(service), context, output)
         || EventMacros.TryAdd(name, "SERVICE", service, context.State(service).History, context.Now.Wall, output)
+        || EntryMacros.TryAdd(name, "SERVICE", CheckableId.Of(service.Id, context.Objects), context, output)
         || IsWithoutValue(name, output);
 
     private static bool TryAddDefinition(
@@ -125,17 +126,16 @@ internal static class ServiceMacros
         }
     }
 
-    /// <summary>What a service has no value of without acknowledgements, notifications and the like: nothing or zero.</summary>
+    /// <summary>What a service has no value of without notifications: nothing or zero.</summary>
     private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
     {
         switch (name)
         {
-            case "SERVICENOTIFICATIONNUMBER" or "SERVICEDOWNTIME":
+            case "SERVICENOTIFICATIONNUMBER":
                 output.AddNumber(0);
                 return true;
             default:
-                return name is "SERVICENOTIFICATIONID"
-                    or "SERVICEACKAUTHOR" or "SERVICEACKCOMMENT" or "SERVICEACKAUTHORNAME" or "SERVICEACKAUTHORALIAS";
+                return name is "SERVICENOTIFICATIONID";
         }
     }
 }

@@ -1,3 +1,4 @@
+using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Model;
 using Compeer.Engine.States;
 
@@ -54,8 +55,8 @@ internal sealed class SummaryMacros(MacroContext context)
         _ => null,
     };
 
-    /// <summary>A problem is unhandled unless its object's active checks are off or, for services, its host is not UP (Naemon;
-    /// acknowledged and in downtime are not known here yet). OK and UP count once checked.</summary>
+    /// <summary>A problem is unhandled unless it is acknowledged, its object is in downtime or its active checks are off or, for
+    /// services, its host is not UP (Naemon). OK and UP count once checked.</summary>
     private void Count()
     {
         foreach (var counters in (int[][])[_hosts, _hostsUnhandled, _services, _servicesUnhandled])
@@ -66,15 +67,19 @@ internal sealed class SummaryMacros(MacroContext context)
         foreach (var host in context.Objects.Hosts)
         {
             var state = context.State(host);
-            Add(_hosts, _hostsUnhandled, state, host.Checking.ActiveChecksEnabled);
+            Add(_hosts, _hostsUnhandled, state, host.Checking.ActiveChecksEnabled && !IsHandled(CheckableId.Of(host.Id)));
         }
 
         foreach (var service in context.Objects.Services)
         {
             var isHostUp = context.State(service.Host).State == HostState.Up;
-            Add(_services, _servicesUnhandled, context.State(service), service.Checking.ActiveChecksEnabled && isHostUp);
+            var isHandled = IsHandled(CheckableId.Of(service.Id, context.Objects));
+            Add(_services, _servicesUnhandled, context.State(service), service.Checking.ActiveChecksEnabled && isHostUp && !isHandled);
         }
     }
+
+    private bool IsHandled(CheckableId id) =>
+        context.DowntimeDepth(id) > 0 || context.AcknowledgementOf(id, context.Now.Wall).Kind != AcknowledgementKind.None;
 
     private static void Add(int[] counters, int[] unhandled, CheckState state, bool isUnhandled)
     {

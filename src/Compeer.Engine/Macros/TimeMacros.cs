@@ -8,6 +8,11 @@ namespace Compeer.Engine.Macros;
 /// <summary>Macros about the time, in the configured zone and <c>date_format</c>.</summary>
 internal static class TimeMacros
 {
+    /// <summary>A time as <c>$SHORTDATETIME$</c> shows it.</summary>
+    public static string ShortDateTime(MacroContext context, DateTimeOffset wall) =>
+        new DateTime(Math.Clamp(wall.UtcTicks + context.Periods.Zone.At(wall).Offset.Ticks, 0, DateTime.MaxValue.Ticks))
+            .ToString(Date(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture);
+
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
         var wall = context.Now.Wall;
@@ -26,7 +31,7 @@ internal static class TimeMacros
                 output.AddNumber(local.Year);
                 return true;
             case "SHORTDATETIME":
-                output.Add(local.ToString(Date(context) + Separator(context) + "HH:mm:ss", CultureInfo.InvariantCulture));
+                output.Add(ShortDateTime(context, wall));
                 return true;
             case "DATE":
                 output.Add(local.ToString(Date(context), CultureInfo.InvariantCulture));

@@ -23,6 +23,18 @@ public static class EngineLimits
     /// forgotten.</summary>
     public const int RememberedRequests = 4096;
 
+    /// <summary>Most comments, those of downtimes and acknowledgements included.</summary>
+    public const int Comments = 100_000;
+
+    /// <summary>Most downtimes.</summary>
+    public const int Downtimes = 50_000;
+
+    /// <summary>Longest author of a comment, a downtime or an acknowledgement, characters.</summary>
+    public const int EntryAuthor = 256;
+
+    /// <summary>Longest text of one, characters.</summary>
+    public const int EntryText = 8_192;
+
     /// <summary>Shortest time between two starts of one check: a configuration that says less (an interval_length of one
     /// and a tiny check_interval, say) must not keep the loop busy with a single object.</summary>
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);

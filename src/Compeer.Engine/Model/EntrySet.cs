@@ -6,7 +6,7 @@ namespace Compeer.Engine.Model;
 internal sealed class EntrySet<T>
     where T : ObjectEntry
 {
-    private readonly Dictionary<CheckableId, List<EntryId>> _byObject = [];
+    private readonly Dictionary<CheckableId, SortedSet<EntryId>> _byObject = [];
     private readonly SortedSet<EntryId> _ids = [];
 
     /// <summary>All of them; immutable, for snapshots.</summary>
@@ -44,7 +44,6 @@ internal sealed class EntrySet<T>
             }
 
             entries.Add(entry.Id);
-            entries.Sort();
         }
 
         All = All.SetItem(entry.Id, entry);
@@ -67,12 +66,12 @@ internal sealed class EntrySet<T>
         }
     }
 
-    /// <summary>Takes over those of an earlier configuration, as far as their objects are in this one.</summary>
-    /// <param name="former">The earlier ones.</param>
+    /// <summary>The entries with the places of their objects in another configuration, as far as they are in it.</summary>
     /// <param name="later">Per old index the new one, or less than 0.</param>
-    public void MoveFrom(EntrySet<T> former, ReadOnlySpan<int> later)
+    public IReadOnlyList<(CheckableId Id, T Entry)> Moved(ReadOnlySpan<int> later)
     {
-        foreach ((var id, var entries) in former._byObject)
+        List<(CheckableId, T)> moved = [];
+        foreach ((var id, var entries) in _byObject)
         {
             if (later[id.Index] < 0)
             {
@@ -81,8 +80,10 @@ internal sealed class EntrySet<T>
 
             foreach (var entry in entries)
             {
-                Set(new CheckableId(later[id.Index]), former.All[entry]);
+                moved.Add((new CheckableId(later[id.Index]), All[entry]));
             }
         }
+
+        return moved;
     }
 }

@@ -1,4 +1,5 @@
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 using Compeer.Engine.States;
@@ -6,7 +7,7 @@ using Compeer.Engine.States;
 namespace Compeer.Engine.Ownership;
 
 /// <summary>Which objects this node acts for, and what their former owners left.</summary>
-internal sealed class ObjectOwnership(EngineState engine)
+internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries)
 {
     /// <summary>This node owns the objects from now on; those it owned already stay as they are.</summary>
     public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
@@ -21,6 +22,7 @@ internal sealed class ObjectOwnership(EngineState engine)
         foreach (var id in gained)
         {
             FitAttempt(now, id, transition);
+            entries.Gained(now, id, transition);
         }
     }
 
@@ -40,8 +42,13 @@ internal sealed class ObjectOwnership(EngineState engine)
     }
 
     /// <summary>The state as another node has it.</summary>
-    public void Store(CheckableId id, CheckState state, TimeSpan clockAhead, Transition transition) =>
-        engine.Emit(MonitoringEvent.Received(engine.Now ?? default, id, state, clockAhead), transition);
+    public void Store(CheckableId id, CheckState state, TimeSpan clockAhead, Transition transition)
+    {
+        var now = engine.Now ?? default;
+        var before = engine.Site.States[id.Index];
+        engine.Emit(MonitoringEvent.Received(now, id, state, clockAhead), transition);
+        entries.Received(now, id, before, transition);
+    }
 
     /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>
     public void FitAttempt(EngineTime now, CheckableId id, Transition transition)

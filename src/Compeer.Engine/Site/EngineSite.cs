@@ -38,7 +38,11 @@ internal sealed class EngineSite
         States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
-        MacroContext = new MacroContext(Main, configuration.Objects, States, periods);
+        MacroContext = new MacroContext(Main, configuration.Objects, States, periods)
+        {
+            DowntimeDepth = DowntimeDepth,
+            AcknowledgementOf = AcknowledgementOf,
+        };
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
         HostState = host => States[host.Id.Index];
@@ -71,10 +75,10 @@ internal sealed class EngineSite
     public EntrySet<Comment> Comments { get; } = new();
 
     /// <summary>The downtimes.</summary>
-    public EntrySet<Downtime> Downtimes { get; } = new();
+    public DowntimeSet Downtimes { get; } = new();
 
     /// <summary>What is acknowledged.</summary>
-    public AcknowledgementColumn Acknowledgements { get; } = new();
+    public AcknowledgementSet Acknowledgements { get; } = new();
 
     /// <summary>The switches of the program.</summary>
     public ProgramState Program { get; set; }
@@ -127,15 +131,23 @@ internal sealed class EngineSite
     public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);
 
     /// <summary>How many downtimes of an object are in effect (Naemon <c>scheduled_downtime_depth</c>).</summary>
-    public int DowntimeDepth(CheckableId id) =>
-        Downtimes.Has(id) ? Downtimes.Of(id).Count(downtime => downtime.Phase == DowntimePhase.InEffect) : 0;
+    public int DowntimeDepth(CheckableId id) => Downtimes.Depth(id);
 
     /// <summary>The acknowledgement of the problem that an object has; <see cref="Acknowledgement.None"/> when there is
     /// none.</summary>
     public Acknowledgement AcknowledgementOf(CheckableId id, DateTimeOffset wall) =>
-        Acknowledgements[id] is { Kind: not AcknowledgementKind.None } given && AcknowledgementRule.Holds(given, States[id.Index], wall)
-            ? given
-            : Acknowledgement.None;
+        Acknowledgements.Holding(id, States[id.Index], wall);
+
+    /// <summary>When a downtime or an acknowledgement is to be looked at next, UTC ticks; null for never.</summary>
+    public long? NextByWallClock => (Downtimes.Next, Acknowledgements.Next) switch
+    {
+        (null, var ends) => ends,
+        (var downtime, null) => downtime,
+        ({ } downtime, { } ends) => Math.Min(downtime, ends),
+    };
+
+    /// <summary>The object of these names; null when the configuration does not have it.</summary>
+    public CheckableId? Find(ObjectName name) => EngineConfiguration.Find(Objects, name.Host, name.Service);
 
     /// <summary>
     /// Takes over everything about the objects that stay. What <paramref name="change"/> reschedules was
@@ -157,7 +169,11 @@ internal sealed class EngineSite
 
         Program = former.Program.By(Main);
         Settings.MoveFrom(former.Settings, change.Later.AsSpan());
-        Comments.MoveFrom(former.Comments, change.Later.AsSpan());
+        foreach ((var id, var comment) in former.Comments.Moved(change.Later.AsSpan()))
+        {
+            Comments.Set(id, comment);
+        }
+
         Downtimes.MoveFrom(former.Downtimes, change.Later.AsSpan());
         Acknowledgements.MoveFrom(former.Acknowledgements, change.Later.AsSpan());
         Clocks.MoveFrom(former.Clocks, change.Later.AsSpan());

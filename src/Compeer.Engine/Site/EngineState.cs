@@ -12,6 +12,8 @@ namespace Compeer.Engine.Site;
 /// it. The handlers of the engine's inputs read it and change it by events alone; one thread at a time.</summary>
 internal sealed class EngineState
 {
+    private static readonly TimeSpan WallClockWatch = TimeSpan.FromMinutes(1);
+
     private readonly EventApplier _applier;
     private readonly LogLines _lines = new();
     private readonly CheckStatistics _hostChecks = new();
@@ -40,6 +42,9 @@ internal sealed class EngineState
 
     /// <summary>The time of the first input, monotonic; null before it.</summary>
     public TimeSpan? Began { get; private set; }
+
+    /// <summary>The ids that this node gives.</summary>
+    public EntryNumbers Numbers { get; } = new();
 
     /// <summary>The time of the last input; null before the first.</summary>
     public EngineTime? Now { get; private set; }
@@ -91,6 +96,24 @@ internal sealed class EngineState
     {
         Now = happened.At;
         _applier.Apply(happened);
+    }
+
+    /// <summary>When <see cref="MonitoringEngine.Advance"/> has something to do next, on the monotonic clock; null when nothing has a
+    /// time.</summary>
+    public TimeSpan? NextWake
+    {
+        get
+        {
+            var check = Site.Schedule.NextWake;
+            if (Now is not { } now || Site.NextByWallClock is not { } ticks)
+            {
+                return check;
+            }
+
+            // A jump of the clock is seen within a minute also when nothing else happens.
+            var wait = new TimeSpan(Math.Clamp(ticks - now.Wall.UtcTicks, 0, WallClockWatch.Ticks));
+            return check <= now.Monotonic + wait ? check : now.Monotonic + wait;
+        }
     }
 
     /// <summary>Figures about the checks of hosts or of services.</summary>

@@ -99,13 +99,13 @@ internal sealed class EventApplier(EngineState engine)
                 engine.Site.Downtimes.Set(happened.Id, (Downtime)happened.Detail!);
                 break;
             case EventKind.DowntimeCancelled or EventKind.DowntimeRemoved:
-                engine.Site.Downtimes.Remove(happened.Id, ((Downtime)happened.Detail!).Id);
+                engine.Site.Downtimes.Remove(happened.Id, (Downtime)happened.Detail!);
                 break;
             case EventKind.AcknowledgementGiven:
                 engine.Site.Acknowledgements.Set(happened.Id, (Acknowledgement)happened.Detail!);
                 break;
             case EventKind.AcknowledgementRemoved:
-                engine.Site.Acknowledgements.Set(happened.Id, Acknowledgement.None);
+                engine.Site.Acknowledgements.Remove(happened.Id, ((Acknowledgement)happened.Detail!).Id);
                 break;
             default:
                 throw new InvalidOperationException($"unknown event {happened.Kind}");

@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Acknowledgements;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Snapshot;
@@ -27,6 +31,15 @@ public sealed class EngineSnapshot
     /// <summary>Hosts and services.</summary>
     public int Count => _states.Count;
 
+    /// <summary>The comments on the objects of <see cref="Configuration"/>.</summary>
+    public required ImmutableDictionary<EntryId, Comment> Comments { get; init; }
+
+    /// <summary>Their downtimes.</summary>
+    public required ImmutableDictionary<EntryId, Downtime> Downtimes { get; init; }
+
+    /// <summary>What was acknowledged; whether it holds still is in <see cref="AcknowledgementOf"/>.</summary>
+    public required ImmutableDictionary<EntryId, Acknowledgement> Acknowledgements { get; init; }
+
     /// <summary>How many objects this node owns.</summary>
     public required int Owned { get; init; }
 
@@ -41,6 +54,11 @@ public sealed class EngineSnapshot
 
     /// <summary>Figures about checks of services.</summary>
     public required CheckCounters ServiceChecks { get; init; }
+
+    /// <summary>The acknowledgement of an object's problem, of several of that object the one that holds;
+    /// <see cref="Acknowledgement.None"/> when none does.</summary>
+    public Acknowledgement AcknowledgementOf(CheckableId id, IEnumerable<Acknowledgement> ofObject) =>
+        AcknowledgementRule.Holding(ofObject, this[id], TakenAt.Wall);
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _states[id.Index];

@@ -6,6 +6,7 @@ using Compeer.Configuration.Main;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
+using Compeer.Engine.Snapshot;
 using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 
@@ -59,6 +60,16 @@ internal sealed class PeerPair
 
     /// <summary>What a peer's clock says now.</summary>
     public DateTimeOffset WallOf(int peer) => _sides[peer].Now.Wall;
+
+    /// <summary>What a peer wrote into its log.</summary>
+    public IReadOnlyList<string> LogOf(int peer) => _sides[peer].Log;
+
+    /// <summary>What a reader sees at a peer now.</summary>
+    public EngineSnapshot ViewOf(int peer) => _sides[peer].Peer.EngineSnapshot(_sides[peer].Now);
+
+    /// <summary>Somebody gives an external command at a peer.</summary>
+    public void Command(int peer, string command) => _sides[peer].Inputs.Enqueue(
+        new PeerInput.Command(Encoding.UTF8.GetBytes($"[{WallOf(peer).ToUnixTimeSeconds()}] {command}")));
 
     /// <summary>What the first one's clock said at a time.</summary>
     public static DateTimeOffset WallAt(TimeSpan time) => Start + time;
@@ -156,6 +167,8 @@ internal sealed class PeerPair
 
         public Queue<PeerInput> Inputs { get; } = [];
 
+        public List<string> Log { get; } = [];
+
         private List<PeerInput> Held { get; } = [];
 
         public Instant Now => new(_pair._time, Start + _pair._time + _clockAhead);
@@ -174,8 +187,11 @@ internal sealed class PeerPair
                     case PeerEffect.StartCheck start:
                         Answer(start.Check);
                         break;
+                    case PeerEffect.WriteLog line:
+                        Log.Add(Encoding.UTF8.GetString(line.Entry.Text.Span));
+                        break;
                     default:
-                        // Logs, dials and what is to be kept are not looked at here.
+                        // Dials and what is to be kept are not looked at here.
                         break;
                 }
             }

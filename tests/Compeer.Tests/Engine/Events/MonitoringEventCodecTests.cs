@@ -44,6 +44,9 @@ public sealed class MonitoringEventCodecTests
 
     private static readonly Acknowledgement Given = new()
     {
+        Id = new EntryId(10, 1),
+        Object = new ObjectName("web1", "HTTP"),
+        CommentId = new EntryId(11, 1),
         Kind = AcknowledgementKind.Sticky,
         ProblemStartTicks = 1,
         State = 2,
