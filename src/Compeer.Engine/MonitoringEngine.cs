@@ -70,7 +70,7 @@ public sealed class MonitoringEngine
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
     public TimeSpan? NextWake =>
-        Earlier(_state.Site.Schedule.NextWake, Earlier(_freshness.NextWake, _performance.NextWake));
+        Earlier(_state.NextWake, Earlier(_freshness.NextWake, _performance.NextWake));
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _state.Site.States[id.Index];
@@ -105,6 +105,7 @@ public sealed class MonitoringEngine
         _state.See(now, transition);
         _freshness.Advance(now, transition);
         _performance.Advance(now, transition);
+        _entries.Advance(now, transition);
         _starter.StartDue(now, transition);
     }
 
