@@ -266,6 +266,7 @@ public sealed class MonitoringPeer : IRegisterSource
                 Outbox.Add(new PeerEffect.StartCheck(check));
             }
 
+            _transition.CommandFiles.ForEach(file => Outbox.Add(new PeerEffect.ReadCommands(file)));
             _transition.Performance.ForEach(line => Outbox.Add(new PeerEffect.WritePerformance(line)));
             foreach (var command in _transition.Commands)
             {

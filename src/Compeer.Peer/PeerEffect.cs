@@ -86,6 +86,14 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Read a file of external commands; each comes as a <see cref="PeerInput.Command"/>.</summary>
+    /// <param name="File">Which.</param>
+    public sealed record ReadCommands(CommandFile File) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Write a line of monitoring to the log.</summary>
     /// <param name="Entry">The line.</param>
     public sealed record WriteLog(LogEntry Entry) : PeerEffect

@@ -159,6 +159,7 @@ internal static class Composition
         DaemonShell shell, PartStack parts, PeerConfiguration configuration, CheckExecutor executor, LoopQueue queue, DaemonLog log)
     {
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
+        shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
     }

@@ -40,6 +40,9 @@ internal sealed class DaemonShell(
     /// <summary>Where files with results come from; set before the loop starts.</summary>
     public CheckResultFolder? CheckResults { get; set; }
 
+    /// <summary>What reads files of external commands; set before the loop starts.</summary>
+    public CommandFiles? CommandFiles { get; set; }
+
     /// <summary>Where performance data goes; set before the loop starts.</summary>
     public PerformanceFiles? Performance { get; set; }
 
@@ -77,6 +80,8 @@ internal sealed class DaemonShell(
             executor.Run(command);
         }
     }
+
+    public void ReadCommands(in CommandFile file) => CommandFiles!.Read(file);
 
     public void WritePerformance(in PerformanceLine line) => Performance!.Write(line);
 

@@ -154,6 +154,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.WritePerformance performance:
                 _shell.WritePerformance(performance.Line);
                 break;
+            case PeerEffect.ReadCommands read:
+                _shell.ReadCommands(read.File);
+                break;
             case PeerEffect.WriteLog line:
                 _shell.WriteLog(line.Entry);
                 break;

@@ -24,6 +24,8 @@ internal interface IPeerShell
 
     public void WritePerformance(in PerformanceLine line);
 
+    public void ReadCommands(in CommandFile file);
+
     public void WriteLog(in LogEntry entry);
 
     public void Notify(NoticeLevel level, string text);

@@ -151,6 +151,11 @@ internal sealed class CommandHandler(
                 return null;
             case "PROCESS_SERVICE_CHECK_RESULT" or "PROCESS_HOST_CHECK_RESULT":
                 return TakeResult(now, command, transition);
+            case "CHANGE_CUSTOM_HOST_VAR" or "CHANGE_CUSTOM_SVC_VAR":
+                return ChangeVariable(now, command, transition);
+            case "PROCESS_FILE":
+                transition.CommandFiles.Add(new CommandFile(command.Text(0), IsRemoved: command.Number(1) != 0));
+                return null;
             case "LOG":
                 Say(now, command.RawArguments, transition);
                 return null;
@@ -158,6 +163,24 @@ internal sealed class CommandHandler(
                 // Commands of modules are told and are nobody's business here.
                 return command.Name[0] == '_' ? null : "this version does not carry it out";
         }
+    }
+
+    private string? ChangeVariable(EngineTime now, ParsedCommand command, Transition transition)
+    {
+        var id = CommandObjects.Itself(engine.Site, command);
+        if (CustomVariable.Find(engine.Site.Table[id].CustomVariables, command.Text(1)) is not { } name)
+        {
+            return $"it has no custom variable '{command.Text(1)}'";
+        }
+
+        var value = CustomVariable.Of(name, command.Text(2));
+        if (value.Text!.Length > SettingValue.LongestText)
+        {
+            return "the value is too long";
+        }
+
+        settings.Change(now, id, CustomVariable.SettingOf(name), value, isGivenHere: true, transition);
+        return null;
     }
 
     private string? TakeResult(EngineTime now, ParsedCommand command, Transition transition)

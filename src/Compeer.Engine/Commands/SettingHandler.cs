@@ -42,9 +42,10 @@ internal sealed class SettingHandler(EngineState engine, ObjectOwnership ownersh
     /// <summary>A setting has a value because another node says so, or because an object came that has one.</summary>
     public void Set(EngineTime now, SettingChange change, Transition transition)
     {
-        if (change.Id is { } id && Enum.IsDefined((OperatorSetting)change.Setting))
+        var setting = (OperatorSetting)change.Setting;
+        if (change.Id is { } id && (Enum.IsDefined(setting) || CustomVariable.Is(setting)))
         {
-            Change(now, id, (OperatorSetting)change.Setting, change.Value, isGivenHere: false, transition);
+            Change(now, id, setting, change.Value, isGivenHere: false, transition);
         }
         else if (change.Id is null && Enum.IsDefined((ProgramSetting)change.Setting))
         {

@@ -28,6 +28,9 @@ public sealed class Transition
     /// <summary>Lines for the files of performance data.</summary>
     public List<PerformanceLine> Performance { get; } = [];
 
+    /// <summary>Files of external commands to read.</summary>
+    public List<CommandFile> CommandFiles { get; } = [];
+
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
@@ -42,6 +45,7 @@ public sealed class Transition
 
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
+        && CommandFiles.Count == 0
         && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
@@ -53,6 +57,7 @@ public sealed class Transition
         Empty(Checks);
         Empty(Commands);
         Empty(Performance);
+        Empty(CommandFiles);
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);

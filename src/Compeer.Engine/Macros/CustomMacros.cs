@@ -35,7 +35,7 @@ internal static class CustomMacros
         if (macro.Arguments < 2)
         {
             var host = macro.Arguments == 0 ? context.Host : context.FindHost(macro.First);
-            return host is not null && TryAdd(host.CustomVariables, name, output);
+            return host is not null && TryAdd(context.VariablesOf(host), name, output);
         }
 
         if (context.FindHostGroup(macro.First) is not { } group)
@@ -47,7 +47,7 @@ internal static class CustomMacros
         foreach (var host in group.Members)
         {
             list.Begin();
-            TryAdd(host.CustomVariables, name, output);
+            TryAdd(context.VariablesOf(host), name, output);
             list.End();
         }
 
@@ -59,13 +59,13 @@ internal static class CustomMacros
         var name = macro.Name[ServicePrefix.Length..];
         if (macro.Arguments == 0)
         {
-            return context.Service is { } inScope && TryAdd(inScope.CustomVariables, name, output);
+            return context.Service is { } inScope && TryAdd(context.VariablesOf(inScope), name, output);
         }
 
         var host = macro.First.IsEmpty && context.Host is { } current ? current.Name : macro.First;
         if (macro.Arguments == 2 && context.FindService(host, macro.Second) is { } service)
         {
-            return TryAdd(service.CustomVariables, name, output);
+            return TryAdd(context.VariablesOf(service), name, output);
         }
 
         if (macro.Arguments != 2 || context.FindServiceGroup(macro.First) is not { } group)
@@ -77,7 +77,7 @@ internal static class CustomMacros
         foreach (var member in group.Members)
         {
             list.Begin();
-            TryAdd(member.CustomVariables, name, output);
+            TryAdd(context.VariablesOf(member), name, output);
             list.End();
         }
 

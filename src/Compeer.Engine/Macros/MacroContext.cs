@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Acknowledgements;
@@ -47,6 +48,10 @@ internal sealed class MacroContext(
 
     /// <summary>The state that counts for what is in scope; null for the one that is kept.</summary>
     public CheckState? Seen { get; set; }
+
+    /// <summary>The custom variables of a host or service as they are now.</summary>
+    public Func<CheckableDefinition, ImmutableArray<KeyValuePair<string, string>>> VariablesOf { get; set; } =
+        static subject => subject.CustomVariables;
 
     /// <summary>Puts a host, or a service and its host, in scope.</summary>
     public void Enter(CheckableDefinition subject)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.Model;
@@ -24,10 +25,14 @@ internal sealed class ChangedSettings
         CheckCommand = Text(settings, OperatorSetting.CheckCommand) is { } command
             ? Call(objects, command) ?? definition.CheckCommand
             : definition.CheckCommand;
+        CustomVariables = CustomVariable.Over(definition.CustomVariables, settings);
         EventHandler = Text(settings, OperatorSetting.EventHandler) is { } handler
             ? Call(objects, handler) ?? definition.Processing.EventHandler
             : definition.Processing.EventHandler;
     }
+
+    /// <summary>Its custom variables.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> CustomVariables { get; }
 
     /// <summary>What is run at changes of its state.</summary>
     public CommandCall? EventHandler { get; }

@@ -42,6 +42,7 @@ internal sealed class EngineSite
         {
             DowntimeDepth = DowntimeDepth,
             AcknowledgementOf = AcknowledgementOf,
+            VariablesOf = subject => Settings[IdOf(subject)]?.CustomVariables ?? subject.CustomVariables,
         };
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
@@ -126,6 +127,10 @@ internal sealed class EngineSite
 
     /// <summary>The hosts or services whose results can become stale (<c>check_freshness</c>).</summary>
     public ImmutableArray<CheckableId> Perishable(bool isHost) => isHost ? _perishableHosts : _perishableServices;
+
+    private CheckableId IdOf(CheckableDefinition subject) => subject is ServiceDefinition service
+        ? CheckableId.Of(service.Id, Objects)
+        : CheckableId.Of(((HostDefinition)subject).Id);
 
     /// <summary>What holds for an object now.</summary>
     public EffectiveSettings Effective(CheckableId id) => new(Table[id], Settings[id], Program);

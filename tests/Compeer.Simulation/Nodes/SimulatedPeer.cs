@@ -175,7 +175,7 @@ internal sealed class SimulatedPeer : SimulatedNode
             case PeerEffect.RunCommand run:
                 Run(run.Command);
                 break;
-            case PeerEffect.WriteLog or PeerEffect.WritePerformance:
+            case PeerEffect.WriteLog or PeerEffect.WritePerformance or PeerEffect.ReadCommands:
                 // What checks find is not looked at here.
                 break;
             default:

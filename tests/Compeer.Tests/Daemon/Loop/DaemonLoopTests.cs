@@ -104,6 +104,8 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void WritePerformance(in PerformanceLine line) => Done.Enqueue("performance");
 
+        public void ReadCommands(in CommandFile file) => Done.Enqueue("commands");
+
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
 
         public void Notify(NoticeLevel level, string text)

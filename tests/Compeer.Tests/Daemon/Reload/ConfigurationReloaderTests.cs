@@ -281,6 +281,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void ReadCommands(in CommandFile file)
+        {
+        }
+
         public void RunCommand(CommandToRun command)
         {
         }
