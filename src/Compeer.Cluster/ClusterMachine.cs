@@ -198,13 +198,14 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>This node's engine changed a register: the others get it.</summary>
+    /// <summary>This node's engine changed a register: the others get it. A next owner that waits for the object has it then, unless
+    /// something else about it still <paramref name="runs"/> here.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such register.</exception>
-    public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects)
+    public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects, bool runs = false)
     {
         Begin(now, effects);
         _replicator.Publish(id);
-        _groups.Own.Published(id.Object);
+        _groups.Own.Published(id.Object, runs);
         End();
     }
 
@@ -237,7 +238,22 @@ public sealed class ClusterMachine
     public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte>? payload, ClusterEffects effects)
     {
         Begin(now, effects);
-        var isKept = _replicator.Write(key, payload ?? ReadOnlyMemory<byte>.Empty, isRemoval: payload is null);
+        var isKept = _replicator.Writes.Write(key, payload ?? ReadOnlyMemory<byte>.Empty, isRemoval: payload is null);
+        End();
+        return isKept;
+    }
+
+    /// <summary>Writes a value of an object, kept as the bytes that they are, of which its owner is the only writer.</summary>
+    /// <returns>False when another node owns the object by now and has gone on: this one's word is nothing then.</returns>
+    public bool WriteOwned(ClusterTime now, int index, RegisterKey key, ReadOnlyMemory<byte> payload, bool urgent, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        var isKept = _replicator.Writes.WriteOwned(index, key, payload);
+        if (urgent)
+        {
+            _broadcaster.FlushUpdates();
+        }
+
         End();
         return isKept;
     }
@@ -369,25 +385,8 @@ public sealed class ClusterMachine
     }
 
     /// <summary>What this node sees now.</summary>
-    public ClusterSnapshot Snapshot() => new()
-    {
-        Self = _context.Self,
-        Incarnation = _context.Run.Incarnation,
-        SelfState = _life.State,
-        HandedOver = _life.HandedOver,
-        Version = _context.Version,
-        Nodes = NodeSnapshots.Of(_links, _reports, _groups.Own.View, _context),
-        Members = _groups.Own.View.Members,
-        Owners = _groups.Own.OwnersWithout(_configurations.Nobodys),
-        InForce = _groups.Own.View.InForce,
-        Unchecked = _configurations.Unchecked,
-        Refused = _travel.Configurations.Refused,
-        ConfigurationNotice = _configurations.Text,
-        Held = _groups.Held,
-        Fingerprint = _groups.Own.View.Fingerprint,
-        UnknownKeys = _replicator.UnknownKeys,
-        Applied = _replicator.Applied,
-    };
+    public ClusterSnapshot Snapshot() =>
+        ClusterSnapshots.Of(_context, _life, _links, _reports, _groups, _replicator, _configurations, _travel);
 
     private void Begin(ClusterTime now, ClusterEffects effects)
     {

@@ -30,6 +30,7 @@ public sealed class MonitoringEngine
     private readonly FreshnessWatch _freshness;
     private readonly PerformanceCommands _performance;
     private readonly CheckStarter _starter;
+    private readonly NotificationSender _sender;
     private readonly FlappingEnd _flapping;
     private readonly SettingHandler _settings;
     private readonly CommandHandler _commands;
@@ -45,19 +46,24 @@ public sealed class MonitoringEngine
         _entries = new ObjectEntries(_state);
         _requests = new CheckRequests(_state);
         _freshness = new FreshnessWatch(_state);
+        _sender = new NotificationSender(_state);
+        var notifier = new Notifier(_state, _sender);
+        var notifications = new NotificationEvents(_state, notifier);
+        _state.Happened = notifications.Watch;
         var commands = new StateCommands(_state);
         _performance = new PerformanceCommands(_state);
-        _results = new ResultHandler(_state, _requests, _freshness, commands, _performance, _entries);
+        _results = new ResultHandler(_state, _requests, _freshness, notifications, commands, _performance, _entries);
         _starter = new CheckStarter(_state, _results);
-        _ownership = new ObjectOwnership(_state, _entries);
+        _ownership = new ObjectOwnership(_state, _entries, _sender);
         _flapping = new FlappingEnd(_state, _entries.Comments);
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
             _state,
             _settings,
             new RequestedChecks(_state),
-            new PassiveResults(_state, _requests, commands, _performance, _entries),
-            new EntryCommands(_state, _entries));
+            new PassiveResults(_state, _requests, notifications, commands, _performance, _entries),
+            new EntryCommands(_state, _entries),
+            new NotificationCommand(_state, notifier));
         _spooled = new SpooledResults(_state, _commands);
     }
 
@@ -70,7 +76,7 @@ public sealed class MonitoringEngine
     /// <summary>When <see cref="Advance"/> has something to do next, on the monotonic clock; null when nothing is
     /// scheduled.</summary>
     public TimeSpan? NextWake =>
-        Earlier(_state.NextWake, Earlier(_freshness.NextWake, _performance.NextWake));
+        Earlier(Earlier(_state.NextWake, _freshness.NextWake), Earlier(_performance.NextWake, _sender.NextWake));
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _state.Site.States[id.Index];
@@ -80,6 +86,15 @@ public sealed class MonitoringEngine
 
     /// <summary>Whether a check of the object is in flight here.</summary>
     public bool IsRunning(CheckableId id) => _state.Running.Contains(id);
+
+    /// <summary>Whether a notification about the object is being sent here.</summary>
+    public bool IsNotifying(CheckableId id) => _sender.IsSending(id);
+
+    /// <summary>How many notifications are being sent here.</summary>
+    public int Notifying => _sender.Running;
+
+    /// <summary>What was told about an object, and what is still to be told.</summary>
+    public NotificationState ToldOf(CheckableId id) => _state.Site.Told[id];
 
     /// <summary>When this node will check the object next, on the monotonic clock; null when it will not, or when its check
     /// is in flight.</summary>
@@ -107,6 +122,7 @@ public sealed class MonitoringEngine
         _performance.Advance(now, transition);
         _entries.Advance(now, transition);
         _starter.StartDue(now, transition);
+        _sender.Advance(now, transition);
     }
 
     /// <summary>
@@ -200,9 +216,9 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        if (run.Kind == CommandKind.Notification && NotificationFailure.WordsOf(run, result) is { } words)
+        if (run.Kind == CommandKind.Notification)
         {
-            _state.Emit(MonitoringEvent.Said(now, words), transition);
+            _sender.Ended(now, run, result, transition);
         }
         else if (FollowingCommand.WordsOf(run, result) is { } said)
         {
@@ -234,6 +250,16 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(transition);
         _ownership.Store(id, state, clockAhead, transition);
+    }
+
+    /// <summary>What the owner of an object noted down about notifications, at another node or before a restart: stored as it is.
+    /// Should this node own the object, it sends what is left.</summary>
+    public void StoreTold(EngineTime now, CheckableId id, NotificationState told, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        _ownership.Store(now, id, told, transition);
     }
 
     /// <summary>Somebody gives an external command at this node: it is done, here and at the object's owner, and every node has the
@@ -307,6 +333,7 @@ public sealed class MonitoringEngine
         Downtimes = _state.Site.Downtimes.All,
         Acknowledgements = _state.Site.Acknowledgements.All,
         Owned = _state.Site.Owned,
+        Told = _state.Site.Told.Entries,
         Scheduled = _state.Site.Schedule.Count,
         Running = _state.Running.Count,
         HostChecks = _state.Counters(isHost: true, now.Monotonic),

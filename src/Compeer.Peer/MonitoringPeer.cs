@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Engine;
@@ -23,6 +24,7 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly SettingExchange _settings;
     private readonly EntryExchange _entries;
     private readonly ClusterOptions _options;
+    private readonly NotificationRegisters _notifications;
 
     /// <summary>Makes a peer that owns nothing yet.</summary>
     public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
@@ -34,6 +36,7 @@ public sealed class MonitoringPeer : IRegisterSource
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
         _settings = new SettingExchange(_engine, _cluster, _transition, _clusterEffects);
         _entries = new EntryExchange(_engine, _cluster, _transition, _clusterEffects);
+        _notifications = new NotificationRegisters(_engine, _cluster);
     }
 
     /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
@@ -51,8 +54,9 @@ public sealed class MonitoringPeer : IRegisterSource
 
     internal RefusalCounters Refusals { get; } = new();
 
-    /// <summary>After <see cref="Leave"/>: the others have taken note and no check is in flight here any more.</summary>
-    public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver && _engine.Snapshot(now.ForEngine).Running == 0;
+    /// <summary>After <see cref="Leave"/>: the others have taken note and no check or notification is in flight here any more.</summary>
+    public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver
+        && _engine.Snapshot(now.ForEngine).Running == 0 && _engine.Notifying == 0;
 
     /// <summary>Current state of an object.</summary>
     public CheckState StateOf(CheckableId id) => _engine[id];
@@ -141,6 +145,8 @@ public sealed class MonitoringPeer : IRegisterSource
     {
         _engine.CommandEnded(now.ForEngine, run, result, _transition);
         Settle(now);
+        _notifications.Ended(now, run, _clusterEffects);
+        Settle(now);
     }
 
     /// <summary>Time passed: due checks start, pulses go out, silent neighbours are noticed. Called when
@@ -173,6 +179,7 @@ public sealed class MonitoringPeer : IRegisterSource
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
         _settings.Follow(now, change);
         _entries.Follow(now, change);
+        _notifications.Restore(now, change.ForEngine.Former, _transition);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
@@ -232,8 +239,11 @@ public sealed class MonitoringPeer : IRegisterSource
 
             foreach (var change in _transition.Changes)
             {
-                _cluster.Publish(now.ForCluster, new RegisterId(RegisterKind.CheckState, change.Id.Index), _clusterEffects);
+                RegisterId state = new(RegisterKind.CheckState, change.Id.Index);
+                _cluster.Publish(now.ForCluster, state, _clusterEffects, runs: _engine.IsNotifying(change.Id));
             }
+
+            _notifications.Write(now, _transition, _clusterEffects);
 
             foreach (var request in _transition.Requests)
             {
@@ -312,6 +322,9 @@ public sealed class MonitoringPeer : IRegisterSource
             case ClusterEffect.Asked asked:
                 Obey(now, asked);
                 break;
+            case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications } told:
+                _notifications.Take(now, told, _transition, Refusals);
+                break;
             case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
                 Count(_settings.Take(now, changed));
                 break;
@@ -372,7 +385,7 @@ public sealed class MonitoringPeer : IRegisterSource
         _running.Clear();
         foreach (var index in lose.Objects)
         {
-            if (_engine.IsRunning(new CheckableId(index)))
+            if (_engine.IsRunning(new CheckableId(index)) || _engine.IsNotifying(new CheckableId(index)))
             {
                 _running.Add(index);
             }
@@ -381,14 +394,6 @@ public sealed class MonitoringPeer : IRegisterSource
         _cluster.HandOver(now.ForCluster, lose.Handover, _running, _clusterEffects);
     }
 
-    private static CheckableId[] Checkables(ImmutableArray<int> objects)
-    {
-        var ids = new CheckableId[objects.Length];
-        for (var i = 0; i < ids.Length; i++)
-        {
-            ids[i] = new CheckableId(objects[i]);
-        }
-
-        return ids;
-    }
+    private static CheckableId[] Checkables(ImmutableArray<int> objects) =>
+        Array.ConvertAll(ImmutableCollectionsMarshal.AsArray(objects)!, index => new CheckableId(index));
 }

@@ -71,7 +71,8 @@ internal sealed class OperatorRegisters
         return ObjectOf(objects, key.Key) is { } found ? new SettingChange(found, key.Setting, value) : null;
     }
 
-    private static ReadOnlyMemory<byte> KeyOf(ObjectConfiguration objects, CheckableId? id)
+    /// <summary>The key of an object; null is the program.</summary>
+    public static ReadOnlyMemory<byte> KeyOf(ObjectConfiguration objects, CheckableId? id)
     {
         if (id is not { } checkable)
         {

@@ -22,7 +22,11 @@ public sealed class PeerConfiguration
         MainConfiguration main, ObjectConfiguration objects, ZoneRules zone, ConfigurationVersion version)
     {
         ForEngine = new EngineConfiguration(main, objects, zone);
-        ForCluster = new PreparedObjects(ClusterObjectsBuilder.Build(objects, version));
+        var forCluster = ClusterObjectsBuilder.Build(objects, version);
+
+        // A next owner waits for a notification that is under way as it does for a check.
+        var longest = main.Notifications.Timeout > forCluster.LongestCheck ? main.Notifications.Timeout : forCluster.LongestCheck;
+        ForCluster = new PreparedObjects(forCluster with { LongestCheck = longest });
     }
 
     /// <summary>The main configuration.</summary>

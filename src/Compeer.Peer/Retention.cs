@@ -50,6 +50,8 @@ internal static class Retention
         OperatorSetting.RetryInterval => 2048,
         OperatorSetting.MaxCheckAttempts => 4096,
         OperatorSetting.CheckPeriod => 16384,
+        OperatorSetting.Notifications => 1,
+        OperatorSetting.NotificationPeriod => 65536,
         _ => 0,
     };
 
@@ -61,6 +63,7 @@ internal static class Retention
         ProgramSetting.PassiveHostChecks => (4, true, false),
         ProgramSetting.PassiveServiceChecks => (4, false, true),
         ProgramSetting.FlapDetection => (16, true, true),
+        ProgramSetting.Notifications => (1, true, true),
         ProgramSetting.HostFreshness => (128, true, false),
         ProgramSetting.ServiceFreshness => (128, false, true),
         _ => (0, false, false),

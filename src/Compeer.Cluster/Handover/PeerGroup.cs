@@ -189,8 +189,9 @@ internal sealed class PeerGroup(
         }
     }
 
-    /// <summary>The result of a check is published: nobody needs to wait for it any more.</summary>
-    public void Published(int index) => Running.Remove(_objects.Keys.HashOf(index));
+    /// <summary>The result of a check is published: nobody needs to wait for it any more, unless something else about it still
+    /// <paramref name="runs"/>.</summary>
+    public void Published(int index, bool runs = false) => _ = !runs && Running.Remove(_objects.Keys.HashOf(index));
 
     /// <summary>Takes what is this node's own and that nobody else runs any more.</summary>
     public void TakePending()

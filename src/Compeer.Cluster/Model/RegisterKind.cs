@@ -20,4 +20,7 @@ public enum RegisterKind
 
     /// <summary>Acknowledgements, by their ids.</summary>
     Acknowledgements = 5,
+
+    /// <summary>What was told about an object, and what is still to be told; written by its owner.</summary>
+    Notifications = 6,
 }

@@ -87,6 +87,45 @@ internal sealed class LocalWrites
         return _store.Keyed.Find(key) is not { IsRemoval: true } && !_store.IsTooLong(payload) && Put(key, payload, isRemoval);
     }
 
+    /// <summary>Writes a value of an object that belongs to its owner and is kept here beside the object's state. False when another
+    /// owns the object and has gone on.</summary>
+    public bool WriteOwned(int slot, RegisterKey key, ReadOnlyMemory<byte> payload)
+    {
+        if (RegisterKinds.Of(key.Kind).Merge != RegisterMerge.Owner || key.Kind == RegisterKind.CheckState)
+        {
+            throw new ArgumentOutOfRangeException(nameof(key), key, "There is no such register.");
+        }
+
+        var present = _store.Keyed.Find(key);
+        var isHeld = _store.Holds(slot);
+        var epoch = _store.Table.EpochOfWrite(slot, isHeld, _baseEpoch);
+        if (isHeld && present?.Epoch > epoch)
+        {
+            // Another owned it as well, as in a split, and wrote nothing but this.
+            _store.Table.Outrank(slot, present.Epoch);
+            epoch = _store.Table.EpochOfWrite(slot, isHeld, _baseEpoch);
+        }
+
+        if (epoch < _store.Table.StampOf(slot).Epoch || epoch < present?.Epoch)
+        {
+            return false;
+        }
+
+        if (!_store.IsTooLong(payload))
+        {
+            var clock = Clock.Next(_context.Now.Wall, present?.Epoch == epoch ? present.Clock : 0);
+            var update = new Update(
+                _context.Self, Numbers.Next(Clock), clock, key.Kind, key.Key.ToArray(), payload.ToArray()) { Epoch = epoch };
+            _store.NoteEpoch(epoch);
+            if (_store.Keyed.Put(update))
+            {
+                Written(update);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Removes elements that others removed while this node was away, in its own name: nobody has their tombstones.</summary>
     public void RemoveAgain(IReadOnlyList<RegisterKey> keys)
     {

@@ -131,8 +131,8 @@ internal sealed class Replicator
         }
     }
 
-    /// <inheritdoc cref="LocalWrites.Write"/>
-    public bool Write(RegisterKey key, ReadOnlyMemory<byte> payload, bool isRemoval) => _writes.Write(key, payload, isRemoval);
+    /// <summary>What this node writes of values that are kept here.</summary>
+    public LocalWrites Writes => _writes;
 
     /// <inheritdoc cref="StreamExchange.Append"/>
     public long? Append(StreamKind kind, ReadOnlyMemory<byte> payload) => _streams.Append(kind, payload);

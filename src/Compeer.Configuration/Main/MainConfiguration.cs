@@ -132,6 +132,9 @@ public sealed record MainConfiguration
     /// <summary>Whether the log says which results came from outside (<c>log_passive_checks</c>), default true.</summary>
     public bool LogPassiveChecks { get; init; } = true;
 
+    /// <summary>Notifications.</summary>
+    public NotificationVariables Notifications { get; init; } = new();
+
     /// <summary>How results that stay away are noticed.</summary>
     public FreshnessVariables Freshness { get; init; } = new();
 

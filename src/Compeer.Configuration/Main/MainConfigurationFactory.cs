@@ -108,6 +108,7 @@ internal static class MainConfigurationFactory
     /// <summary>What is done with results and with their absence.</summary>
     private static MainConfiguration WithProcessing(MainConfiguration main, MainSettings settings) => main with
     {
+        Notifications = NotificationsOf(settings),
         Freshness = FreshnessOf(settings),
         SkippedChecks = SkippedChecksOf(settings),
         Handlers = HandlersOf(settings),
@@ -127,6 +128,15 @@ internal static class MainConfigurationFactory
         ForgottenOfServices = settings.Mask("retained_service_attribute_mask"),
         ForgottenOfProgramForHosts = settings.Mask("retained_process_host_attribute_mask"),
         ForgottenOfProgramForServices = settings.Mask("retained_process_service_attribute_mask"),
+    };
+
+    private static NotificationVariables NotificationsOf(MainSettings settings) => new()
+    {
+        IsEnabled = settings.Boolean("enable_notifications", fallback: true),
+        Timeout = settings.Seconds("notification_timeout", 30),
+        AreLogged = settings.Boolean("log_notifications", fallback: true),
+        GlobalAreLogged = settings.Boolean("log_global_notifications", fallback: true),
+        SuppressionIsLogged = settings.Boolean("enable_notification_suppression_reason_logging", fallback: true),
     };
 
     private static FreshnessVariables FreshnessOf(MainSettings settings) => new()

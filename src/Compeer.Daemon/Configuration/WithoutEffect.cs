@@ -17,12 +17,6 @@ internal static class WithoutEffect
 
         (int Count, string One, string Many, string Says)[] features =
         [
-            (objects.Contacts.Length, "contact", "contacts", "no notification is sent yet"),
-            (objects.HostEscalations.Length + objects.ServiceEscalations.Length, "escalation", "escalations",
-                "no notification is sent yet"),
-            (objects.HostDependencies.Count(one => one.Kind == DependencyKind.Notification)
-                + objects.ServiceDependencies.Count(one => one.Kind == DependencyKind.Notification),
-                "dependency of notifications", "dependencies of notifications", "no notification is sent yet"),
         ];
         foreach ((var count, var one, var many, var says) in features)
         {

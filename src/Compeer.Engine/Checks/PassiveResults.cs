@@ -5,6 +5,7 @@ using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
 using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
+using Compeer.Engine.Notifications;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
 using Compeer.Engine.States;
@@ -14,7 +15,12 @@ namespace Compeer.Engine.Checks;
 /// <summary>Takes results that came from outside, or of checks that others made, of objects that this node owns. Rules of Naemon's
 /// <c>process_passive_service_check</c> and <c>process_passive_host_check</c>.</summary>
 internal sealed class PassiveResults(
-    EngineState engine, CheckRequests requests, StateCommands commands, PerformanceCommands performance, ObjectEntries entries)
+    EngineState engine,
+    CheckRequests requests,
+    NotificationEvents notifications,
+    StateCommands commands,
+    PerformanceCommands performance,
+    ObjectEntries entries)
 {
     /// <summary>Takes a result, unless passive results of the object are off.</summary>
     public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
@@ -57,13 +63,14 @@ internal sealed class PassiveResults(
             engine.Emit(MonitoringEvent.Alerted(now, id, after, after.Attempt, after.IsSoft), transition);
         }
 
+        // A downtime that begins with this problem stands against its notification.
+        entries.Follow(now, id, settings, decision, transition);
+        notifications.Follow(now, id, before, decision, flap, transition);
         if (flap.IsFlapping != before.IsFlapping)
         {
-            engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
             entries.Comments.Flapped(now, id, after, flap.Threshold, transition);
         }
 
-        entries.Follow(now, id, settings, decision, transition);
         commands.Follow(now, id, settings, decision, after, transition);
         performance.Follow(now, settings, after, transition);
         if (retry is { } again)

@@ -5,6 +5,7 @@ using Compeer.Engine.Events;
 using Compeer.Engine.Flapping;
 using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
+using Compeer.Engine.Notifications;
 using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
 using Compeer.Engine.States;
@@ -17,6 +18,7 @@ internal sealed class ResultHandler(
     EngineState engine,
     CheckRequests requests,
     FreshnessWatch freshness,
+    NotificationEvents notifications,
     StateCommands commands,
     PerformanceCommands performance,
     ObjectEntries entries)
@@ -67,13 +69,14 @@ internal sealed class ResultHandler(
             engine.Emit(MonitoringEvent.Alerted(now, id, after, after.Attempt, after.IsSoft), transition);
         }
 
+        // A downtime that begins with this problem stands against its notification.
+        entries.Follow(now, id, settings, decision, transition);
+        notifications.Follow(now, id, before, decision, flap, transition);
         if (flap.IsFlapping != before.IsFlapping)
         {
-            engine.Emit(MonitoringEvent.Flapped(now, id, after, flap.Threshold), transition);
             entries.Comments.Flapped(now, id, after, flap.Threshold, transition);
         }
 
-        entries.Follow(now, id, settings, decision, transition);
         commands.Follow(now, id, settings, decision, after, transition);
         performance.Follow(now, settings, after, transition);
         requests.Follow(settings, before, after, now, transition);

@@ -9,7 +9,12 @@ namespace Compeer.Engine.Commands;
 
 /// <summary>Takes external commands: reads them, says so in the log, and does what they ask for, or has the object's owner do it.</summary>
 internal sealed class CommandHandler(
-    EngineState engine, SettingHandler settings, RequestedChecks checks, PassiveResults results, EntryCommands entries)
+    EngineState engine,
+    SettingHandler settings,
+    RequestedChecks checks,
+    PassiveResults results,
+    EntryCommands entries,
+    NotificationCommand notifications)
 {
     private const int LongestShown = 4096;
 
@@ -57,7 +62,12 @@ internal sealed class CommandHandler(
                 results.Take(now, id, result, transition);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(request), request, "not for this handler");
+                if (!notifications.Obey(now, id, request, transition))
+                {
+                    throw new ArgumentOutOfRangeException(nameof(request), request, "not for this handler");
+                }
+
+                break;
         }
     }
 
@@ -113,7 +123,7 @@ internal sealed class CommandHandler(
             OperatorSetting.MaxCheckAttempts => command.Number(1) is >= 1 and <= int.MaxValue
                 ? (SettingValue.Of(command.Number(1)), null)
                 : (default, "the number of attempts begins at 1"),
-            OperatorSetting.CheckPeriod => (SettingValue.Of(command.Period(1).Name), null),
+            OperatorSetting.CheckPeriod or OperatorSetting.NotificationPeriod => (SettingValue.Of(command.Period(1).Name), null),
             _ => ChangedSettings.Call(engine.Site.Objects, command.Text(1)) is null
                 ? (default(SettingValue), "there is no such command")
                 : (SettingValue.Of(command.Text(1)), null),
@@ -160,6 +170,17 @@ internal sealed class CommandHandler(
                 Say(now, command.RawArguments, transition);
                 return null;
             default:
+                if (NotificationCommand.RequestOf(command, out var failure) is { } request)
+                {
+                    Order(now, CommandObjects.Itself(engine.Site, command), request, transition);
+                    return null;
+                }
+
+                if (failure is not null)
+                {
+                    return failure;
+                }
+
                 // Commands of modules are told and are nobody's business here.
                 return command.Name[0] == '_' ? null : "this version does not carry it out";
         }

@@ -17,6 +17,9 @@ internal static class CommandObjects
             command.Subject<ServiceGroupDefinition>().Members.Select(service => CheckableId.Of(service.Id, site.Objects)),
         CommandScope.HostsOfServiceGroup =>
             command.Subject<ServiceGroupDefinition>().Members.Select(service => CheckableId.Of(service.Host.Id)).Distinct(),
+        CommandScope.HostAndChildren => [Itself(site, command), .. Beyond(site, command.Subject<HostDefinition>()).Select(CheckableId.Of)],
+        CommandScope.BeyondHost => Beyond(site, command.Subject<HostDefinition>())
+            .SelectMany(id => Services(site, site.Objects.Hosts[id.Index]).Prepend(CheckableId.Of(id))),
         _ => [Itself(site, command)],
     };
 
@@ -24,6 +27,25 @@ internal static class CommandObjects
     public static CheckableId Itself(EngineSite site, ParsedCommand command) => command.Values[0] is ServiceDefinition service
         ? CheckableId.Of(service.Id, site.Objects)
         : CheckableId.Of(command.Subject<HostDefinition>().Id);
+
+    /// <summary>All hosts behind one, each once; parents may go round in circles.</summary>
+    private static List<HostId> Beyond(EngineSite site, HostDefinition host)
+    {
+        List<HostId> found = [host.Id];
+        HashSet<HostId> seen = [host.Id];
+        for (var next = 0; next < found.Count; next++)
+        {
+            foreach (var child in site.Children.Of(found[next]))
+            {
+                if (seen.Add(child))
+                {
+                    found.Add(child);
+                }
+            }
+        }
+
+        return found[1..];
+    }
 
     private static IEnumerable<CheckableId> Services(EngineSite site, HostDefinition host)
     {

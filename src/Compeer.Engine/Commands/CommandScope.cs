@@ -20,4 +20,10 @@ internal enum CommandScope
 
     /// <summary>The hosts that the services of a service group are on.</summary>
     HostsOfServiceGroup,
+
+    /// <summary>A host and all hosts behind it.</summary>
+    HostAndChildren,
+
+    /// <summary>All hosts behind a host, and the services on them.</summary>
+    BeyondHost,
 }

@@ -20,7 +20,13 @@ public sealed record CommandToRun(CommandKind Kind, ReadOnlyMemory<byte> Command
     /// handler.</summary>
     public string Who { get; init; } = "";
 
-    /// <summary>Which of several of an object it is; the kind gives it its meaning.</summary>
+    /// <summary>Of a notification: the contact; empty for a global handler.</summary>
+    public string Contact { get; init; } = "";
+
+    /// <summary>Of a notification: which of the contact's commands, from 0.</summary>
+    public int Part { get; init; }
+
+    /// <summary>Of a notification: its number among those of the object.</summary>
     public long Ticket { get; init; }
 
     /// <summary>How often it was tried, this time included.</summary>

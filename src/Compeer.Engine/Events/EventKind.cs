@@ -114,4 +114,20 @@ public enum EventKind
 
     /// <summary>A file of performance data was given to its command.</summary>
     PerformanceProcessed = 43,
+
+    /// <summary>The owner of an object noted down what was told about it, or is to be. (The numbers from 60 on are those of
+    /// notifications.)</summary>
+    NotificationChanged = 60,
+
+    /// <summary>What another node noted down about that came.</summary>
+    NotificationReceived = 61,
+
+    /// <summary>A contact is told: the command runs.</summary>
+    ContactNotified = 62,
+
+    /// <summary>A notification was not sent, for another reason than before.</summary>
+    NotificationSuppressed = 63,
+
+    /// <summary>A contact was left out of a notification, for another reason than before.</summary>
+    ContactLeftOut = 64,
 }

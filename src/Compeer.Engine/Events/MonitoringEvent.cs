@@ -218,6 +218,26 @@ public readonly record struct MonitoringEvent
     public static MonitoringEvent Of(EventKind kind, EngineTime at, CheckableId id, Acknowledgement given, bool isToldHere) =>
         new() { Kind = kind, At = at, Id = id, Detail = given, IsMarked = isToldHere };
 
+    /// <summary>What was told about an object, or is to be, is this from now on, by this node as its owner.</summary>
+    public static MonitoringEvent Noted(EngineTime at, CheckableId id, NotificationState told) =>
+        new() { Kind = EventKind.NotificationChanged, At = at, Id = id, Detail = told };
+
+    /// <summary>The same by another node.</summary>
+    public static MonitoringEvent Received(EngineTime at, CheckableId id, NotificationState told) =>
+        new() { Kind = EventKind.NotificationReceived, At = at, Id = id, Detail = told };
+
+    /// <summary>A contact is told; what the log says after <c>HOST NOTIFICATION: </c>. Whether it is the global handler.</summary>
+    public static MonitoringEvent Notified(EngineTime at, CheckableId id, string text, bool isGlobal) =>
+        new() { Kind = EventKind.ContactNotified, At = at, Id = id, Value = Limited(text), IsMarked = isGlobal };
+
+    /// <summary>A notification is not sent.</summary>
+    public static MonitoringEvent Suppressed(EngineTime at, CheckableId id, NotificationReason why) =>
+        new() { Kind = EventKind.NotificationSuppressed, At = at, Id = id, Code = (int)why };
+
+    /// <summary>A contact of this name is not told.</summary>
+    public static MonitoringEvent LeftOut(EngineTime at, CheckableId id, LeftOutContact contact) =>
+        new() { Kind = EventKind.ContactLeftOut, At = at, Id = id, Code = (int)contact.Reason, Value = Limited(contact.Contact) };
+
     private static SettingValue Limited(string text) =>
         SettingValue.Of(text.Length <= SettingValue.LongestText ? text : text[..SettingValue.LongestText]);
 

@@ -45,7 +45,8 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
 
         if (happened.Detail is { } detail)
         {
-            message.Detail = UnsafeByteOperations.UnsafeWrap(EntryCodec.Encode(detail));
+            message.Detail = UnsafeByteOperations.UnsafeWrap(
+                detail is NotificationState told ? NotificationStateCodec.Encode(told) : EntryCodec.Encode(detail));
         }
 
         if (!happened.Objects.IsDefault)
@@ -113,12 +114,14 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
         or EventKind.CommandGiven or EventKind.Said or EventKind.FreshnessLooked
         or EventKind.PerformanceProcessed);
 
-    private static bool HasDetail(EventKind kind) => kind is >= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved;
+    private static bool HasDetail(EventKind kind) => kind is (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+        or EventKind.NotificationChanged or EventKind.NotificationReceived;
 
     private static EventDetail? Detail(EventKind kind, ReadOnlySpan<byte> bytes) => kind switch
     {
         EventKind.CommentAdded or EventKind.CommentRemoved => EntryCodec.Comment(bytes),
         EventKind.AcknowledgementGiven or EventKind.AcknowledgementRemoved => EntryCodec.Acknowledgement(bytes),
+        EventKind.NotificationChanged or EventKind.NotificationReceived => NotificationStateCodec.Decode(bytes),
         _ => HasDetail(kind) ? EntryCodec.Downtime(bytes) : null,
     };
 

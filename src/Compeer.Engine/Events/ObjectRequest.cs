@@ -1,3 +1,5 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Events;
 
 /// <summary>What the owner of an object is asked to do.</summary>
@@ -30,4 +32,18 @@ public abstract record ObjectRequest
         /// <summary>How long the check ran; not negative.</summary>
         public TimeSpan Execution { get; init; }
     }
+
+    /// <summary>Send a notification of an operator's own.</summary>
+    /// <param name="Options">How.</param>
+    /// <param name="Author">Who has something to say.</param>
+    /// <param name="Comment">What.</param>
+    public sealed record Notify(NotificationOptions Options, string Author, string Comment) : ObjectRequest;
+
+    /// <summary>Send no further notification of the problem before a time.</summary>
+    /// <param name="Until">When.</param>
+    public sealed record DelayNotification(DateTimeOffset Until) : ObjectRequest;
+
+    /// <summary>Count as if the problem was told of so often.</summary>
+    /// <param name="Number">How often, from 0.</param>
+    public sealed record SetNotificationNumber(int Number) : ObjectRequest;
 }

@@ -1,3 +1,5 @@
+using Compeer.Configuration.Text;
+using Compeer.Engine.Model;
 using Google.Protobuf;
 
 namespace Compeer.Engine.Events;
@@ -11,6 +13,9 @@ public static class ObjectRequestCodec
 
     /// <summary>Most of a result's text that goes to another node, bytes; what is longer is cut.</summary>
     public const int LongestOutput = LongestEncoding - 64;
+
+    /// <summary>Most of the name of who sends a notification, bytes.</summary>
+    private const int LongestAuthor = 256;
 
     /// <summary>The bytes that ask for a check.</summary>
     public static byte[] Check(CheckRequestReason reason) => Encode(new ObjectRequest.Check(reason));
@@ -36,6 +41,17 @@ public static class ObjectRequestCodec
                     Execution = result.Execution.Ticks,
                 },
             },
+            ObjectRequest.Notify notify => new ObjectRequestMessage
+            {
+                Notify = new NotifyRequestMessage
+                {
+                    Options = (uint)notify.Options,
+                    Author = Bytes(notify.Author, LongestAuthor),
+                    Comment = Bytes(notify.Comment, LongestOutput - LongestAuthor),
+                },
+            },
+            ObjectRequest.DelayNotification delay => new ObjectRequestMessage { DelayNotification = delay.Until.UtcTicks },
+            ObjectRequest.SetNotificationNumber set => new ObjectRequestMessage { NotificationNumber = set.Number },
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such request"),
         };
         return message.ToByteArray();
@@ -65,6 +81,14 @@ public static class ObjectRequestCodec
                     IsActive = result.IsActive,
                     Execution = new TimeSpan(result.Execution),
                 },
+                { Notify: { Options: <= 7 } notify } => new ObjectRequest.Notify(
+                    (NotificationOptions)notify.Options,
+                    ConfigurationText.Decode(notify.Author.Span),
+                    ConfigurationText.Decode(notify.Comment.Span)),
+                { HasDelayNotification: true } when IsTime(message.DelayNotification) =>
+                    new ObjectRequest.DelayNotification(new DateTimeOffset(message.DelayNotification, TimeSpan.Zero)),
+                { HasNotificationNumber: true, NotificationNumber: >= 0 } =>
+                    new ObjectRequest.SetNotificationNumber(message.NotificationNumber),
                 _ => null,
             };
         }
@@ -72,6 +96,12 @@ public static class ObjectRequestCodec
         {
             return null;
         }
+    }
+
+    private static ByteString Bytes(string text, int most)
+    {
+        var bytes = ConfigurationText.Encode(text);
+        return UnsafeByteOperations.UnsafeWrap(bytes.AsMemory(0, Math.Min(bytes.Length, most)));
     }
 
     private static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;

@@ -43,10 +43,15 @@ public sealed class Transition
     /// <summary>Comments, downtimes and acknowledgements that every node is to have, or to have no more.</summary>
     public List<EntryChange> Entries { get; } = [];
 
+    /// <summary>Objects of which it was noted down what was told, or is to be: every node is to have it before any of
+    /// <see cref="Commands"/> begins.</summary>
+    public List<NotificationChange> Notifications { get; } = [];
+
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
         && CommandFiles.Count == 0
-        && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0;
+        && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0
+        && Notifications.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
@@ -62,6 +67,7 @@ public sealed class Transition
         Empty(Orders);
         Empty(Settings);
         Empty(Entries);
+        Empty(Notifications);
     }
 
     private static void Empty<T>(List<T> list)

@@ -36,6 +36,10 @@ internal sealed class LogLines
         EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
         EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeCancelled
             when happened is { IsMarked: true, Code: 0 } => Downtime(configuration.Table[happened.Id], happened.Kind, happened.At.Wall),
+        EventKind.ContactNotified when LogsNotification(configuration, happened.IsMarked) =>
+            Line(configuration.Table.IsHost(happened.Id) ? "HOST NOTIFICATION: "u8 : "SERVICE NOTIFICATION: "u8, happened),
+        EventKind.NotificationSuppressed or EventKind.ContactLeftOut when configuration.Main.Notifications.SuppressionIsLogged =>
+            Suppressed(configuration.Table[happened.Id], happened),
         EventKind.FlappingDisabled => FlappingDisabled(configuration.Table[happened.Id], happened.At.Wall),
         _ => null,
     };
@@ -63,6 +67,34 @@ internal sealed class LogLines
 
     private static bool LogsCommand(EngineConfiguration configuration, bool isResult) =>
         isResult ? configuration.Main.LogPassiveChecks : configuration.Main.LogExternalCommands;
+
+    private static bool LogsNotification(EngineConfiguration configuration, bool isGlobal) => isGlobal
+        ? configuration.Main.Notifications.GlobalAreLogged
+        : configuration.Main.Notifications.AreLogged;
+
+    private LogEntry Line(ReadOnlySpan<byte> start, in MonitoringEvent happened) =>
+        Line(start, happened.Value!.Value.Text, happened.At.Wall);
+
+    /// <summary><c>HOST NOTIFICATION SUPPRESSED: host;why</c>, <c>HOST CONTACT NOTIFICATION SUPPRESSED: contact;host;why</c>.</summary>
+    private LogEntry Suppressed(CheckableDefinition subject, in MonitoringEvent happened)
+    {
+        Start(subject is HostDefinition ? "HOST "u8 : "SERVICE "u8);
+        if (happened.Value is { } contact)
+        {
+            _line.Add("CONTACT NOTIFICATION SUPPRESSED: "u8);
+            _line.Add(contact.Text);
+            Separator();
+        }
+        else
+        {
+            _line.Add("NOTIFICATION SUPPRESSED: "u8);
+        }
+
+        Names(subject);
+        Separator();
+        _line.Add(NotificationWords.Of((NotificationReason)happened.Code));
+        return End(happened.At.Wall);
+    }
 
     private LogEntry Line(ReadOnlySpan<byte> start, string? text, DateTimeOffset at)
     {

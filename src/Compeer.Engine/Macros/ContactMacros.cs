@@ -4,14 +4,19 @@ using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Macros;
 
-/// <summary>Macros about contacts. A check has no contact in scope, so that only the ones on demand have a value.</summary>
+/// <summary>Macros about contacts: on demand, and of the one that a notification goes to. A check has none in scope.</summary>
 internal static class ContactMacros
 {
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
-        if (macro.Arguments == 0 || !macro.Name.StartsWith("CONTACT"))
+        if (!macro.Name.StartsWith("CONTACT"))
         {
             return false;
+        }
+
+        if (macro.Arguments == 0)
+        {
+            return context.Notification?.Contact is { } told && TryAdd(macro.Name, told, context, output);
         }
 
         if (macro.Name.StartsWith("CONTACTGROUP") && macro.Name is not "CONTACTGROUPNAMES")

@@ -24,8 +24,8 @@ internal static class CustomMacros
         }
 
         return macro.Name.StartsWith(ContactPrefix)
-            && macro.Arguments == 1
-            && context.FindContact(macro.First) is { } contact
+            && (macro.Arguments == 0 ? context.Notification?.Contact : macro.Arguments == 1 ? context.FindContact(macro.First) : null)
+                is { } contact
             && TryAdd(contact.CustomVariables, macro.Name[ContactPrefix.Length..], output);
     }
 

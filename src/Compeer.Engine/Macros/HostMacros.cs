@@ -47,8 +47,8 @@ internal static class HostMacros
         || EventMacros.TryAdd(name, "HOST", host, context.State(host).History, context.Now.Wall, output)
         || TryAddValue(name, host, context, output)
         || TryAddServiceTotal(name, host, context, output)
-        || EntryMacros.TryAdd(name, "HOST", CheckableId.Of(host.Id), context, output)
-        || IsWithoutValue(name, output);
+        || NotificationMacros.TryAdd(name, "HOST", host, context, output)
+        || EntryMacros.TryAdd(name, "HOST", CheckableId.Of(host.Id), context, output);
 
     private static bool TryAddDefinition(ReadOnlySpan<char> name, HostDefinition host, MacroContext context, TextBuffer output)
     {
@@ -160,18 +160,5 @@ internal static class HostMacros
 
         output.AddNumber(value);
         return true;
-    }
-
-    /// <summary>What a host has no value of without notifications: nothing or zero.</summary>
-    private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
-    {
-        switch (name)
-        {
-            case "HOSTNOTIFICATIONNUMBER":
-                output.AddNumber(0);
-                return true;
-            default:
-                return name is "HOSTNOTIFICATIONID";
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace Compeer.Engine.Macros;
 
 /// <summary>What macros are about: the configuration, the states, and the host and service in scope.</summary>
 internal sealed class MacroContext(
-    MainConfiguration main, ObjectConfiguration objects, StateArray states, TimePeriodClock periods)
+    MainConfiguration main, ObjectConfiguration objects, StateArray states, TimePeriodClock periods, NotificationColumn told)
 {
     private readonly Lazy<ILookup<HostId, HostGroupDefinition>> _hostGroups = new(() => objects.HostGroups
         .SelectMany(group => group.Members, (group, host) => (group, host.Id))
@@ -52,6 +52,14 @@ internal sealed class MacroContext(
     /// <summary>The custom variables of a host or service as they are now.</summary>
     public Func<CheckableDefinition, ImmutableArray<KeyValuePair<string, string>>> VariablesOf { get; set; } =
         static subject => subject.CustomVariables;
+
+    /// <summary>The notification that is sent; null while there is none.</summary>
+    public NotificationScope? Notification { get; set; }
+
+    /// <summary>What was told about a host or service.</summary>
+    public NotificationState Told(CheckableDefinition subject) => told[subject is ServiceDefinition service
+        ? CheckableId.Of(service.Id, objects)
+        : CheckableId.Of(((HostDefinition)subject).Id)];
 
     /// <summary>Puts a host, or a service and its host, in scope.</summary>
     public void Enter(CheckableDefinition subject)

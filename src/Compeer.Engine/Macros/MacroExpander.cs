@@ -43,10 +43,18 @@ internal sealed class MacroExpander
     }
 
     /// <summary>
-    /// The command line of a check; null when it is longer than <see cref="EngineLimits.CommandLine"/>. A NUL, which no
-    /// program could be given, ends it as it would end a string in C.
+    /// The command line of a check or another command; null when it is longer than <see cref="EngineLimits.CommandLine"/>. A NUL,
+    /// which no program could be given, ends it as it would end a string in C.
     /// </summary>
-    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now) => Expand(subject, call, now, seen: null);
+    /// <param name="subject">The host or service that it is about.</param>
+    /// <param name="call">The command.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="notification">The notification that the command sends; null when it sends none.</param>
+    public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now, NotificationScope? notification = null)
+    {
+        (_context.Notification, _context.Seen) = (notification, null);
+        return Line(subject, call, now);
+    }
 
     /// <summary>The same of a command that follows a result.</summary>
     /// <param name="subject">What it is about.</param>
@@ -55,9 +63,14 @@ internal sealed class MacroExpander
     /// <param name="seen">The state of <paramref name="subject"/> that counts; null for the one that is kept.</param>
     public byte[]? Expand(CheckableDefinition subject, CommandCall call, EngineTime now, CheckState? seen)
     {
+        (_context.Notification, _context.Seen) = (null, seen);
+        return Line(subject, call, now);
+    }
+
+    private byte[]? Line(CheckableDefinition subject, CommandCall call, EngineTime now)
+    {
         _context.Now = now;
         _context.Enter(subject);
-        _context.Seen = seen;
         return Expand(call);
     }
 
@@ -66,7 +79,7 @@ internal sealed class MacroExpander
     {
         _context.Now = now;
         _context.Leave();
-        _context.Seen = null;
+        (_context.Notification, _context.Seen) = (null, null);
         return Expand(call);
     }
 
@@ -75,7 +88,7 @@ internal sealed class MacroExpander
     {
         _context.Now = now;
         _context.Enter(subject);
-        _context.Seen = null;
+        (_context.Notification, _context.Seen) = (null, null);
         _argumentCount = 0;
         _line.Truncate(0);
         _isForFile = true;
@@ -176,6 +189,7 @@ internal sealed class MacroExpander
                 || GroupMacros.TryAdd(macro, _context, output)
                 || ContactMacros.TryAdd(macro, _context, output)
                 || _summary.TryAdd(macro, output)
+                || (macro.Arguments == 0 && NotificationMacros.TryAdd(macro.Name, _context, output))
                 || ProgramMacros.TryAdd(macro, _context, output);
         if (!isFound)
         {

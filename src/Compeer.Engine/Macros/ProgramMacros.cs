@@ -2,8 +2,7 @@ using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Macros;
 
-/// <summary>Macros about the program and its files; and those about notifications, which a check has none of, so that they
-/// become nothing (Naemon).</summary>
+/// <summary>Macros about the program and its files.</summary>
 internal static class ProgramMacros
 {
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
@@ -34,13 +33,9 @@ internal static class ProgramMacros
                 output.AddNumber(context.Started.ToUnixTimeSeconds());
                 return true;
             default:
-                return TryAddFile(macro.Name, context, output) || IsAboutNotifications(macro.Name);
+                return TryAddFile(macro.Name, context, output);
         }
     }
-
-    private static bool IsAboutNotifications(ReadOnlySpan<char> name) => name is
-        "NOTIFICATIONTYPE" or "NOTIFICATIONNUMBER" or "NOTIFICATIONRECIPIENTS" or "NOTIFICATIONISESCALATED"
-        or "NOTIFICATIONAUTHOR" or "NOTIFICATIONAUTHORNAME" or "NOTIFICATIONAUTHORALIAS" or "NOTIFICATIONCOMMENT";
 
     /// <summary>Files that the main configuration names; nothing when it does not.</summary>
     private static bool TryAddFile(ReadOnlySpan<char> name, MacroContext context, TextBuffer output)

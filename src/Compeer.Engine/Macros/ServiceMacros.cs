@@ -55,8 +55,8 @@ internal static class ServiceMacros
         TryAddDefinition(name, service, context, output)
         || TryAddState(name, context.State(service), context, output)
         || EventMacros.TryAdd(name, "SERVICE", service, context.State(service).History, context.Now.Wall, output)
-        || EntryMacros.TryAdd(name, "SERVICE", CheckableId.Of(service.Id, context.Objects), context, output)
-        || IsWithoutValue(name, output);
+        || NotificationMacros.TryAdd(name, "SERVICE", service, context, output)
+        || EntryMacros.TryAdd(name, "SERVICE", CheckableId.Of(service.Id, context.Objects), context, output);
 
     private static bool TryAddDefinition(
         ReadOnlySpan<char> name, ServiceDefinition service, MacroContext context, TextBuffer output)
@@ -123,19 +123,6 @@ internal static class ServiceMacros
                 return true;
             default:
                 return StateMacros.TryAdd(name, "SERVICE", state, context.Now.Wall, output);
-        }
-    }
-
-    /// <summary>What a service has no value of without notifications: nothing or zero.</summary>
-    private static bool IsWithoutValue(ReadOnlySpan<char> name, TextBuffer output)
-    {
-        switch (name)
-        {
-            case "SERVICENOTIFICATIONNUMBER":
-                output.AddNumber(0);
-                return true;
-            default:
-                return name is "SERVICENOTIFICATIONID";
         }
     }
 }

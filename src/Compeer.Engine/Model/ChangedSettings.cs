@@ -22,6 +22,13 @@ internal sealed class ChangedSettings
                 ? NameSearch.Find(objects.TimePeriods, period, static found => found.Name) ?? checking.CheckPeriod
                 : checking.CheckPeriod,
         };
+        Notifying = definition.Notifying with
+        {
+            Enabled = settings[OperatorSetting.Notifications]?.IsOn ?? definition.Notifying.Enabled,
+            Period = Text(settings, OperatorSetting.NotificationPeriod) is { } notificationPeriod
+                ? NameSearch.Find(objects.TimePeriods, notificationPeriod, static found => found.Name) ?? definition.Notifying.Period
+                : definition.Notifying.Period,
+        };
         CheckCommand = Text(settings, OperatorSetting.CheckCommand) is { } command
             ? Call(objects, command) ?? definition.CheckCommand
             : definition.CheckCommand;
@@ -42,6 +49,9 @@ internal sealed class ChangedSettings
 
     /// <summary>How the object is checked.</summary>
     public CheckSettings Checking { get; }
+
+    /// <summary>When notifications about it are sent.</summary>
+    public NotificationSettings Notifying { get; }
 
     /// <summary>What is run to check it.</summary>
     public CommandCall? CheckCommand { get; }

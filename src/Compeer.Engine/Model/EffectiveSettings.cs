@@ -12,6 +12,9 @@ internal readonly record struct EffectiveSettings(CheckableDefinition Definition
     /// <summary>How it is checked.</summary>
     public CheckSettings Checking => Changes is { } changes ? changes.Checking : Definition.Checking;
 
+    /// <summary>When notifications about it are sent.</summary>
+    public NotificationSettings Notifying => Changes is { } changes ? changes.Notifying : Definition.Notifying;
+
     /// <summary>What is run to check it; null when nothing is.</summary>
     public CommandCall? CheckCommand => Changes is { } changes ? changes.CheckCommand : Definition.CheckCommand;
 

@@ -36,4 +36,10 @@ public enum OperatorSetting
 
     /// <summary>Whether the obsessing command is run for its results; a switch.</summary>
     Obsession = 22,
+
+    /// <summary>Whether notifications about it are sent; a switch.</summary>
+    Notifications = 60,
+
+    /// <summary>When notifications about it may be sent; the name of a time period.</summary>
+    NotificationPeriod = 61,
 }

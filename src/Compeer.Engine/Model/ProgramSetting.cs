@@ -42,4 +42,7 @@ public enum ProgramSetting
 
     /// <summary>The same of services (<c>global_service_event_handler</c>).</summary>
     GlobalServiceHandler = 27,
+
+    /// <summary>Whether notifications are sent (<c>enable_notifications</c>).</summary>
+    Notifications = 60,
 }

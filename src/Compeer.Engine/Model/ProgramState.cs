@@ -25,6 +25,7 @@ public sealed record ProgramState
         PerformanceData = Switch(ProgramSetting.PerformanceData, main.ProcessesPerformanceData);
         _globalHostHandler = Text(ProgramSetting.GlobalHostHandler, main, "global_host_event_handler");
         _globalServiceHandler = Text(ProgramSetting.GlobalServiceHandler, main, "global_service_event_handler");
+        Notifications = Switch(ProgramSetting.Notifications, main.Notifications.IsEnabled);
         HostFlapThresholds = (main.LowHostFlapThreshold, main.HighHostFlapThreshold);
         ServiceFlapThresholds = (main.LowServiceFlapThreshold, main.HighServiceFlapThreshold);
     }
@@ -67,6 +68,9 @@ public sealed record ProgramState
 
     /// <summary>The event handler of all hosts or services, as the configuration writes a call; null for none.</summary>
     public string? GlobalHandler(bool isHost) => isHost ? _globalHostHandler : _globalServiceHandler;
+
+    /// <summary>Whether notifications are sent.</summary>
+    public bool Notifications { get; }
 
     /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
     internal (double Low, double High) HostFlapThresholds { get; }

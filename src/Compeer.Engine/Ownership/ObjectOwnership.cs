@@ -1,13 +1,14 @@
 using Compeer.Engine.Events;
 using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
+using Compeer.Engine.Notifications;
 using Compeer.Engine.Site;
 using Compeer.Engine.States;
 
 namespace Compeer.Engine.Ownership;
 
 /// <summary>Which objects this node acts for, and what their former owners left.</summary>
-internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries)
+internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries, NotificationSender notifications)
 {
     /// <summary>This node owns the objects from now on; those it owned already stay as they are.</summary>
     public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
@@ -23,6 +24,7 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries)
         {
             FitAttempt(now, id, transition);
             entries.Gained(now, id, transition);
+            notifications.SendLeft(now, id, transition);
         }
     }
 
@@ -38,6 +40,7 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries)
         if (lost.Length > 0)
         {
             engine.Emit(MonitoringEvent.Lost(now, [.. lost]), transition);
+            Array.ForEach(lost, notifications.Lose);
         }
     }
 
@@ -48,6 +51,16 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries)
         var before = engine.Site.States[id.Index];
         engine.Emit(MonitoringEvent.Received(now, id, state, clockAhead), transition);
         entries.Received(now, id, before, transition);
+    }
+
+    /// <summary>What was told, as another node has it.</summary>
+    public void Store(EngineTime now, CheckableId id, NotificationState told, Transition transition)
+    {
+        engine.Emit(MonitoringEvent.Received(now, id, told), transition);
+        if (engine.Site.IsOwned[id.Index])
+        {
+            notifications.SendLeft(now, id, transition);
+        }
     }
 
     /// <summary>The owner writes down what another max_check_attempts makes of a state; the others get it from there.</summary>

@@ -38,7 +38,7 @@ internal sealed class EngineSite
         States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
-        MacroContext = new MacroContext(Main, configuration.Objects, States, periods)
+        MacroContext = new MacroContext(Main, configuration.Objects, States, periods, Told)
         {
             DowntimeDepth = DowntimeDepth,
             AcknowledgementOf = AcknowledgementOf,
@@ -96,6 +96,9 @@ internal sealed class EngineSite
 
     /// <summary>How many are owned.</summary>
     public int Owned { get; set; }
+
+    /// <summary>What was told about objects, and what is still to be told.</summary>
+    public NotificationColumn Told { get; } = new();
 
     public MacroContext MacroContext { get; }
 
@@ -174,6 +177,7 @@ internal sealed class EngineSite
 
         Program = former.Program.By(Main);
         Settings.MoveFrom(former.Settings, change.Later.AsSpan());
+        Told.MoveFrom(former.Told, change.Later);
         foreach ((var id, var comment) in former.Comments.Moved(change.Later.AsSpan()))
         {
             Comments.Set(id, comment);

@@ -53,6 +53,9 @@ internal sealed class EngineState
     /// <c>next_event_id</c>).</summary>
     public long LastEventId { get; set; }
 
+    /// <summary>Looks at everything that happens live, after it took effect, for what people are to be told of.</summary>
+    public MonitoringEventWatch? Happened { get; set; }
+
     /// <summary>Takes the time of an input.</summary>
     /// <exception cref="ArgumentException">The monotonic clock went back.</exception>
     public void See(EngineTime now, Transition transition)
@@ -84,11 +87,20 @@ internal sealed class EngineState
             transition.Changes.Add(new StateChange(happened.Id, Site.States[happened.Id.Index], happened.State!));
         }
 
+        if (happened.Kind == EventKind.NotificationChanged)
+        {
+            var told = (NotificationState)happened.Detail!;
+            var isUrgent = !told.Pending.AsSpan().SequenceEqual(Site.Told[happened.Id].Pending.AsSpan());
+            transition.Notifications.Add(new NotificationChange(happened.Id, told, isUrgent));
+        }
+
         _applier.Apply(happened);
         if (_lines.Of(Site.Configuration, happened) is { } line)
         {
             transition.Log.Add(line);
         }
+
+        Happened?.Invoke(happened, transition);
     }
 
     /// <summary>Something happened earlier, or elsewhere: it takes effect and has no consequences.</summary>

@@ -65,7 +65,8 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.ProgramSettingChanged:
                 ChangeProgram(happened);
                 break;
-            case >= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved:
+            case (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+                or EventKind.NotificationChanged or EventKind.NotificationReceived:
                 Note(happened);
                 break;
             case EventKind.FreshnessLooked:
@@ -76,7 +77,8 @@ internal sealed class EventApplier(EngineState engine)
                 break;
             case EventKind.ImproperExit or EventKind.ReturnCodeOutOfBounds or EventKind.HostMadeHard or EventKind.Alert
                 or EventKind.FlappingChanged or EventKind.FlappingDisabled or EventKind.CommandGiven or EventKind.Said
-                or EventKind.ResultsStale or EventKind.EventHandled:
+                or EventKind.ResultsStale or EventKind.EventHandled or EventKind.ContactNotified or EventKind.NotificationSuppressed
+                or EventKind.ContactLeftOut:
                 // Told, and that is all.
                 break;
             default:
@@ -103,6 +105,9 @@ internal sealed class EventApplier(EngineState engine)
                 break;
             case EventKind.AcknowledgementGiven:
                 engine.Site.Acknowledgements.Set(happened.Id, (Acknowledgement)happened.Detail!);
+                break;
+            case EventKind.NotificationChanged or EventKind.NotificationReceived:
+                engine.Site.Told[happened.Id] = (NotificationState)happened.Detail!;
                 break;
             case EventKind.AcknowledgementRemoved:
                 engine.Site.Acknowledgements.Remove(happened.Id, ((Acknowledgement)happened.Detail!).Id);
@@ -166,6 +171,7 @@ internal sealed class EventApplier(EngineState engine)
             site.IsOwned[id.Index] = true;
             site.Owned++;
             site.Clocks.Note(id, happened.ClockAhead);
+            site.Told[id] = site.Told[id].ByClock(happened.ClockAhead);
             site.ScheduleByState(id, engine.Running, happened.At);
         }
     }

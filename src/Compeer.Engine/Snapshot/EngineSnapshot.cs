@@ -49,6 +49,9 @@ public sealed class EngineSnapshot
     /// <summary>How many checks are in flight here.</summary>
     public required int Running { get; init; }
 
+    /// <summary>What was told about objects, of those about which there was something to tell.</summary>
+    public required ImmutableDictionary<CheckableId, NotificationState> Told { get; init; }
+
     /// <summary>Figures about checks of hosts.</summary>
     public required CheckCounters HostChecks { get; init; }
 

@@ -158,7 +158,7 @@ internal sealed class StoreNode : IRegisterSource
     {
         var payload = isRemoval ? [] : Text("value");
         var isKept = false;
-        Do(store => isKept = store.Write(key, payload, isRemoval));
+        Do(store => isKept = store.Writes.Write(key, payload, isRemoval));
         if (isKept && isRemoval)
         {
             Told.Remove(key);

@@ -17,6 +17,6 @@ public sealed class DebianSampleTests
         Assert.Equal(8, objects.Configuration.Services.Length);
         Assert.Equal("/usr/lib/nagios/plugins", objects.Configuration.Resources["USER1"]);
         Assert.Contains(objects.Configuration.Commands, c => c.Name == "check_ping");
-        Assert.Contains("enable_notifications", main.Configuration!.WithoutEffect);
+        Assert.DoesNotContain("enable_notifications", main.Configuration!.WithoutEffect);
     }
 }

@@ -249,7 +249,8 @@ public sealed class CheckStateStepTests : EngineHarness
     private static byte HostStateOf(char letter) => (byte)"udn".IndexOf(letter, StringComparison.Ordinal);
 
     private static string MainOf(StepRow row) =>
-        $"log_service_retries=1\nlog_host_retries=1\nuse_aggressive_host_checking={(row.IsAggressive ? 1 : 0)}\n";
+        "enable_notification_suppression_reason_logging=0\n"
+        + $"log_service_retries=1\nlog_host_retries=1\nuse_aggressive_host_checking={(row.IsAggressive ? 1 : 0)}\n";
 
     private static string ObjectsOf(StepRow row, bool isHost)
     {

@@ -41,6 +41,7 @@ internal sealed class TestSite
         AdminEmail = "admin@example.org",
         AdminPager = null,
         WithoutEffect = [],
+        Notifications = new NotificationVariables { SuppressionIsLogged = false },
     };
 
     public static readonly CheckSettings DefaultChecking = new()

@@ -22,14 +22,14 @@ public sealed class MainConfigurationReaderTests
     public void Read_Values_AreTyped()
     {
         var main = ConfigurationFiles.MainFrom(
-            "interval_length=1\nservice_check_timeout_state=u\nillegal_object_name_chars=`;=#\nenable_notifications=0\n");
+            "interval_length=1\nservice_check_timeout_state=u\nillegal_object_name_chars=`;=#\ndebug_level=0\n");
 
         Assert.Equal(TimeSpan.FromSeconds(1), main.IntervalLength);
         Assert.Equal(3, main.ServiceCheckTimeoutState);
         Assert.Equal("`;=#", main.IllegalObjectNameCharacters);
         Assert.Equal(TimeSpan.FromSeconds(60), main.ServiceCheckTimeout);
-        Assert.Equal<string>(["enable_notifications"], main.WithoutEffect);
-        Assert.Equal("0", main.Values["enable_notifications"]);
+        Assert.Equal<string>(["debug_level"], main.WithoutEffect);
+        Assert.Equal("0", main.Values["debug_level"]);
     }
 
     [Theory]

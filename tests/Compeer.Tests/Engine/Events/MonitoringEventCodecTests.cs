@@ -104,6 +104,11 @@ public sealed class MonitoringEventCodecTests
         Assert.Equal(
             ["FreshnessLooked", "ResultsStale", "EventHandled", "PerformanceProcessed"],
             Enumerable.Range(40, 4).Select(number => ((EventKind)number).ToString()));
+        string[] notifications =
+        [
+            "NotificationChanged", "NotificationReceived", "ContactNotified", "NotificationSuppressed", "ContactLeftOut",
+        ];
+        Assert.Equal(notifications, Enumerable.Range(60, notifications.Length).Select(number => ((EventKind)number).ToString()));
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
 
@@ -159,6 +164,12 @@ public sealed class MonitoringEventCodecTests
             EventKind.CommandGiven => MonitoringEvent.CommandGiven(Now, "LOG;text", isResult: true),
             EventKind.Said => MonitoringEvent.Said(Now, "text"),
             EventKind.PassiveResultTaken => MonitoringEvent.PassiveTaken(Now, id, State, 2, isActive: true),
+            EventKind.NotificationChanged => MonitoringEvent.Noted(Now, id, new NotificationState { Number = 3 }),
+            EventKind.NotificationReceived => MonitoringEvent.Received(Now, id, new NotificationState { Number = 3 }),
+            EventKind.ContactNotified => MonitoringEvent.Notified(Now, id, "ada;web1;HTTP;CRITICAL;mail;bad", isGlobal: false),
+            EventKind.NotificationSuppressed => MonitoringEvent.Suppressed(Now, id, NotificationReason.SoftState),
+            EventKind.ContactLeftOut =>
+                MonitoringEvent.LeftOut(Now, id, new LeftOutContact("ada", NotificationReason.OutsidePeriod)),
             EventKind.CommentAdded => MonitoringEvent.Added(Now, id, Comment),
             EventKind.CommentRemoved => MonitoringEvent.Removed(Now, id, Comment),
             EventKind.DowntimeScheduled or EventKind.DowntimeRemoved => MonitoringEvent.Of(kind, Now, id, Downtime),

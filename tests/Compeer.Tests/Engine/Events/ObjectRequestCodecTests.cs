@@ -1,4 +1,5 @@
 using Compeer.Engine.Events;
+using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine.Events;
 
@@ -41,6 +42,23 @@ public sealed class ObjectRequestCodecTests
         Assert.Equal("1A0A0802120362616418AC02", Convert.ToHexString(bytes));
         var read = Assert.IsType<ObjectRequest.Result>(ObjectRequestCodec.Decode(bytes));
         Assert.Equal((2, "bad", request.At), (read.Code, read.Output.Text(), read.At));
+    }
+
+    [Fact]
+    public void Notifications_BytesNeverChange()
+    {
+        (ObjectRequest Request, string Golden)[] all =
+        [
+            (new ObjectRequest.Notify(NotificationOptions.Forced, "ada", "hi"), "E2030B08021203616461 1A026869".Replace(" ", "")),
+            (new ObjectRequest.DelayNotification(new DateTimeOffset(300, TimeSpan.Zero)), "E803AC02"),
+            (new ObjectRequest.SetNotificationNumber(0), "F00300"),
+        ];
+        foreach ((var request, var golden) in all)
+        {
+            var bytes = ObjectRequestCodec.Encode(request);
+            Assert.Equal(golden, Convert.ToHexString(bytes));
+            Assert.Equal(request, ObjectRequestCodec.Decode(bytes));
+        }
     }
 
     [Fact]

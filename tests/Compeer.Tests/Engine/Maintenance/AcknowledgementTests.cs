@@ -130,7 +130,7 @@ public sealed class AcknowledgementTests : EntryHarness
         Output.Clear();
         Engine.Take(Clock.Now, given, Output);
         Assert.Equal("anna", Engine.AcknowledgementOf(Http).Author);
-        Assert.True(Assert.Single(Output.Events).IsMarked);
+        Assert.True(Assert.Single(Output.Events, happened => happened.Kind == EventKind.AcknowledgementGiven).IsMarked);
 
         Start();
         Clock.Move(TimeSpan.FromSeconds(5));

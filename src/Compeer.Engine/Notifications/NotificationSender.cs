@@ -1,0 +1,204 @@
+using System.Globalization;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Engine.Site;
+
+namespace Compeer.Engine.Notifications;
+
+/// <summary>
+/// Sends what is left of the notifications of the objects that this node owns: runs the command of each contact, takes note when it
+/// ended, and tries one that failed again, <see cref="MostAttempts"/> times in all. What is in flight is known here only; what is left
+/// stands in <see cref="NotificationState.Pending"/>, for whoever owns the object next.
+/// </summary>
+internal sealed class NotificationSender(EngineState engine)
+{
+    /// <summary>How often a command is tried that fails.</summary>
+    public const int MostAttempts = 3;
+
+    /// <summary>The time from a failure to the second attempt; to the third it is twice as long.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<NotificationTicket> _running = [];
+    private readonly Dictionary<ObjectName, int> _byObject = [];
+    private readonly Dictionary<NotificationTicket, (TimeSpan Due, int Attempt)> _waiting = [];
+
+    /// <summary>When something is tried again; null for nothing.</summary>
+    public TimeSpan? NextWake => _waiting.Count == 0 ? null : _waiting.Values.Min(retry => retry.Due);
+
+    /// <summary>Commands that run now.</summary>
+    public int Running => _running.Count;
+
+    /// <summary>Whether a command about an object runs now.</summary>
+    public bool IsSending(CheckableId id) => _running.Count > 0 && _byObject.ContainsKey(ObjectName.Of(engine.Site.Table[id]));
+
+    /// <summary>Sends what is left of an object that this node owns, and is neither under way nor to be tried again later.</summary>
+    public void SendLeft(EngineTime now, CheckableId id, Transition transition)
+    {
+        if (engine.Site.Told[id].Pending is not { IsEmpty: false } pending)
+        {
+            return;
+        }
+
+        var name = ObjectName.Of(engine.Site.Table[id]);
+        foreach (var notification in pending)
+        {
+            foreach (var delivery in notification.Left)
+            {
+                NotificationTicket ticket = new(name, notification.Ticket, delivery);
+                if (!_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
+                {
+                    Start(now, id, ticket, notification, attempt: 1, transition);
+                }
+            }
+        }
+    }
+
+    /// <summary>Tries again what is due.</summary>
+    public void Advance(EngineTime now, Transition transition)
+    {
+        // Apart, because what its lambda needs is allocated when it begins, also when nothing waits.
+        if (_waiting.Count > 0)
+        {
+            TryAgain(now, transition);
+        }
+    }
+
+    private void TryAgain(EngineTime now, Transition transition)
+    {
+        foreach ((var ticket, var retry) in _waiting.Where(entry => entry.Value.Due <= now.Monotonic).ToArray())
+        {
+            _waiting.Remove(ticket);
+            if (Find(ticket) is var (id, notification) && engine.Site.IsOwned[id.Index])
+            {
+                Start(now, id, ticket, notification, retry.Attempt, transition);
+            }
+        }
+    }
+
+    /// <summary>A command ended.</summary>
+    public void Ended(EngineTime now, CommandToRun run, in CommandResult result, Transition transition)
+    {
+        var ticket = NotificationTicket.Of(run);
+        if (_running.Remove(ticket))
+        {
+            var others = _byObject[ticket.Object] - 1;
+            _byObject[ticket.Object] = others;
+            if (others == 0)
+            {
+                _byObject.Remove(ticket.Object);
+            }
+        }
+
+        if (NotificationFailure.WordsOf(run, result) is { } words)
+        {
+            Say(now, words, transition);
+        }
+
+        if (Find(ticket) is not var (id, _))
+        {
+            return;
+        }
+
+        if (!result.IsSuccess && run.Attempt < MostAttempts)
+        {
+            if (engine.Site.IsOwned[id.Index])
+            {
+                _waiting[ticket] = (now.Monotonic + (RetryAfter * run.Attempt), run.Attempt + 1);
+            }
+
+            return;
+        }
+
+        if (!result.IsSuccess)
+        {
+            var given = string.Create(
+                CultureInfo.InvariantCulture, $"Warning: Contact '{run.Who}' was not notified: the command failed {MostAttempts} times");
+            Say(now, given, transition);
+        }
+
+        Finish(now, id, ticket, transition);
+    }
+
+    /// <summary>What is left of an object is not this node's to send any more.</summary>
+    public void Lose(CheckableId id)
+    {
+        if (_waiting.Count > 0)
+        {
+            var name = ObjectName.Of(engine.Site.Table[id]);
+            foreach (var ticket in _waiting.Keys.Where(ticket => ticket.Object == name).ToArray())
+            {
+                _waiting.Remove(ticket);
+            }
+        }
+    }
+
+    private void Start(
+        EngineTime now, CheckableId id, in NotificationTicket ticket, PendingNotification notification, int attempt, Transition transition)
+    {
+        var site = engine.Site;
+        var subject = site.Table[id];
+        if (NotificationCommands.Find(site, subject, ticket.Delivery) is not { } call)
+        {
+            // The configuration does not have the contact any more, or fewer commands of it.
+            Finish(now, id, ticket, transition);
+            return;
+        }
+
+        var contact = NotificationCommands.Contact(site, ticket.Delivery.Contact);
+        if (attempt == 1)
+        {
+            var line = NotificationLine.Of(subject, site.States[id.Index], notification, contact?.Name ?? NotificationLine.Global, call);
+            engine.Emit(MonitoringEvent.Notified(now, id, line, isGlobal: contact is null), transition);
+        }
+
+        var scope = NotificationCommands.Scope(site, subject, notification, contact);
+        var words = site.Macros.Expand(subject, call, now, scope);
+        var run = new CommandToRun(CommandKind.Notification, words, site.Main.Notifications.Timeout)
+        {
+            Host = ticket.Object.Host,
+            Service = ticket.Object.Service,
+            Who = contact?.Name ?? NotificationLine.Global,
+            Contact = ticket.Delivery.Contact,
+            Part = ticket.Delivery.Part,
+            Ticket = ticket.Number,
+            Attempt = attempt,
+        };
+        if (words is null)
+        {
+            // What the kernel would say to a command line that is too long (E2BIG). Another attempt would not be shorter.
+            const int TooLong = 7;
+            var result = new CommandResult(CheckOutcome.NotStarted, TooLong, default, default, default);
+            Ended(now, run with { Attempt = MostAttempts }, result, transition);
+            return;
+        }
+
+        _running.Add(ticket);
+        _byObject[ticket.Object] = _byObject.GetValueOrDefault(ticket.Object) + 1;
+        transition.Commands.Add(run);
+    }
+
+    /// <summary>One command less is left.</summary>
+    private void Finish(EngineTime now, CheckableId id, NotificationTicket ticket, Transition transition)
+    {
+        var told = engine.Site.Told[id];
+        var place = told.Pending.IndexOf(told.Pending.FirstOrDefault(pending => pending.Ticket == ticket.Number)!);
+        if (place < 0)
+        {
+            return;
+        }
+
+        var pending = told.Pending[place].Without(ticket.Delivery) is { } rest
+            ? told.Pending.SetItem(place, rest)
+            : told.Pending.RemoveAt(place);
+        engine.Emit(MonitoringEvent.Noted(now, id, told with { Pending = pending }), transition);
+    }
+
+    private (CheckableId Id, PendingNotification Notification)? Find(NotificationTicket ticket) =>
+        EngineConfiguration.Find(engine.Site.Objects, ticket.Object.Host, ticket.Object.Service) is { } id
+        && engine.Site.Told[id].Pending.FirstOrDefault(pending => pending.Ticket == ticket.Number) is { } notification
+        && notification.Left.Contains(ticket.Delivery)
+            ? (id, notification)
+            : null;
+
+    private void Say(EngineTime now, string text, Transition transition) => engine.Emit(MonitoringEvent.Said(now, text), transition);
+}
