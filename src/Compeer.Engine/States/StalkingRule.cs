@@ -7,7 +7,7 @@ namespace Compeer.Engine.States;
 /// of services in a hard state, of hosts in any.</summary>
 internal static class StalkingRule
 {
-    /// <summary>Whether another text in the same state is told of.</summary>
+    /// <summary>Whether another text in the same state is told of. The first one is another than none, also when it is empty.</summary>
     public static bool Tells(in EffectiveSettings settings, CheckState before, CheckState after)
     {
         var options = settings.Definition.Processing.StalkingOptions;
@@ -15,7 +15,9 @@ internal static class StalkingRule
             && before.State == after.State
             && (settings.IsHost || !after.IsSoft)
             && options.HasFlag(OptionOf(settings.IsHost, after.State))
-            && !(before.Output.SequenceEqual(after.Output) && before.LongOutput.SequenceEqual(after.LongOutput));
+            && !(before.HasBeenChecked
+                && before.Output.SequenceEqual(after.Output)
+                && before.LongOutput.SequenceEqual(after.LongOutput));
     }
 
     private static StateOptions OptionOf(bool isHost, byte state) => (isHost, state) switch

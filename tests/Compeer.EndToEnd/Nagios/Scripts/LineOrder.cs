@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Compeer.EndToEnd.Nagios.Scripts;
 
-/// <summary>The order of a step's lines: which of several objects comes first is free, but what is told of one object has its order.</summary>
+/// <summary>The order of a step's lines: which of several objects comes first is free, what is told of one object has its
+/// order.</summary>
 internal static partial class LineOrder
 {
     /// <summary>The lines by their objects; those of one, and those of none, stay in their order.</summary>

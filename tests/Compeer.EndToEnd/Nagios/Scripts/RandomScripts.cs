@@ -36,7 +36,7 @@ internal static class RandomScripts
         {
             var parents = hosts.Where(_ => random.Next(3) == 0).ToList();
             var host = $"h{hosts.Count}@";
-            lines.Add($"host {host} max_check_attempts={random.Next(1, 5)}"
+            lines.Add($"host {host} max_check_attempts={random.Next(1, 5)}{Extras(random, "o,d,u")}"
                 + (parents.Count > 0 ? $" parents={string.Join(',', parents)}" : ""));
             hosts.Add(host);
         }
@@ -46,7 +46,7 @@ internal static class RandomScripts
         {
             var service = $"s{services.Count}@";
             lines.Add($"service up@ {service} max_check_attempts={random.Next(1, 5)} is_volatile={(random.Next(4) == 0 ? 1 : 0)}"
-                + $" notes_url=none{(random.Next(6) == 0 ? " initial_state=w" : "")}");
+                + $"{Extras(random, "o,w,u,c")}{(random.Next(6) == 0 ? " initial_state=w" : "")}");
             services.Add($"up@;{service}");
         }
 
@@ -63,6 +63,10 @@ internal static class RandomScripts
         return ComparedScript.Parse(lines);
     }
 
+    private static string Extras(Random random, string states) =>
+        (random.Next(2) == 0 ? " event_handler=handle" : "")
+        + (random.Next(3) == 0 ? $" stalking_options={(random.Next(2) == 0 ? states : states[..1])}" : "");
+
     private static string Step(Random random, string host, string service) => random.Next(20) switch
     {
         < 9 => $"result {service} {random.Next(4)} {Pick(random, Outputs)}",
@@ -70,6 +74,7 @@ internal static class RandomScripts
         13 => $"{Switch(random)}_PASSIVE_SVC_CHECKS;{service}",
         14 => $"{Switch(random)}_PASSIVE_HOST_CHECKS;{host}",
         15 => $"{Switch(random)}_SERVICEGROUP_PASSIVE_SVC_CHECKS;services@",
+        16 when random.Next(2) == 0 => $"{Switch(random)}_SVC_EVENT_HANDLER;{service}",
         16 => $"{Switch(random)}_HOSTGROUP_PASSIVE_HOST_CHECKS;hosts@",
         17 => $"CHANGE_RETRY_SVC_CHECK_INTERVAL;{service};{random.Next(1, 100)}",
         18 => $"DISABLE_SVC_CHECK;{service}",
