@@ -12,6 +12,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         ["check"] = "the cluster and the daemon, as monitoring plugins",
         ["id"] = "names for machines",
         ["node"] = "the nodes of this cluster",
+        ["db"] = "the database of what outlives a restart",
         ["oconf"] = "the object configuration",
         ["ecmd"] = "external commands: what an operator can tell mond",
         ["sysconf"] = "what the machine allows",

@@ -23,6 +23,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
           --kept           print the configurations that are kept, as JSON
           --difference VERSION [VERSION]
                            print what is different between two of them, or from one to the files as they are, as JSON
+          --db-check       look through the database of what outlives a restart
+          --db-backup FILE copy it as it is at one moment
+          --db-vacuum      write it anew without what was deleted in it
           --print-key      print this node's public key (made when absent), for publickey = FILE of its neighbours
           --manifest [FILE]
                            print what a configuration consists of: shared variables, and object files by their hashes
@@ -59,7 +62,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
             return null;
         }
 
-        if (mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept)
+        if (mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept or ProgramMode.BackUpDatabase)
         {
             if (arguments.Count < 2)
             {
@@ -83,7 +86,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 
         return new ProgramArguments(mode.Value, arguments.Count > first ? arguments[first] : null)
         {
-            Subject = mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept ? arguments[1] : "",
+            Subject = mode is ProgramMode.Offer or ProgramMode.Install or ProgramMode.CompareKept or ProgramMode.BackUpDatabase
+                ? arguments[1]
+                : "",
         };
     }
 
@@ -99,6 +104,9 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         "--install" => ProgramMode.Install,
         "--kept" => ProgramMode.ListKept,
         "--difference" => ProgramMode.CompareKept,
+        "--db-check" => ProgramMode.CheckDatabase,
+        "--db-backup" => ProgramMode.BackUpDatabase,
+        "--db-vacuum" => ProgramMode.VacuumDatabase,
         "--print-key" => ProgramMode.PrintKey,
         "--version" or "-V" => ProgramMode.Version,
         "--help" or "-h" => ProgramMode.Help,

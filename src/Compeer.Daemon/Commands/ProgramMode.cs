@@ -17,4 +17,7 @@ internal enum ProgramMode
     Install = 12,
     ListKept = 13,
     CompareKept = 14,
+    CheckDatabase = 15,
+    BackUpDatabase = 16,
+    VacuumDatabase = 17,
 }

@@ -133,12 +133,12 @@ internal static class Composition
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
         OpenPaths(shell, parts, configuration, executor, queue, log);
-
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
-        await api.StartAsync(new ApiEndpoints(
-            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser).Map).ConfigureAwait(false);
+        var endpoints = new ApiEndpoints(
+            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser, keeper);
+        await api.StartAsync(endpoints.Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         WriteStates(monitoringLog, peer, queue, clock);

@@ -10,6 +10,7 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Engine.Snapshot;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +29,8 @@ internal sealed class ApiEndpoints(
     LinkHub links,
     MonitoringLog log,
     VersionEndpoints versions,
-    FileSynchroniser synchroniser)
+    FileSynchroniser synchroniser,
+    ValueKeeper? keeper)
 {
     private readonly NodesView _nodesView = new(self);
 
@@ -50,7 +52,9 @@ internal sealed class ApiEndpoints(
         (var engine, var cluster, var refused) = await loop.ViewAsync(
             (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         await ApiServer.AnswerAsync(
-            context, DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop), ApiJsonContext.Default.DaemonStatus);
+            context,
+            DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop, keeper?.Problem),
+            ApiJsonContext.Default.DaemonStatus);
     }
 
     private async Task GetNodesAsync(HttpContext context)

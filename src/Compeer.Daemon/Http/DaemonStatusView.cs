@@ -22,7 +22,8 @@ internal static class DaemonStatusView
         ImmutableDictionary<RefusalReason, long> refused,
         CheckExecutor executor,
         MonitoringLog log,
-        DaemonLoop loop)
+        DaemonLoop loop,
+        string? storageProblem)
     {
         var runner = executor.Status;
         var hosts = engine.HostChecks;
@@ -44,7 +45,7 @@ internal static class DaemonStatusView
             runner.CannotBeKilled,
             runner.StartsHanging,
             runner.StartsHeld,
-            Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop));
+            Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop, storageProblem));
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>
@@ -63,7 +64,8 @@ internal static class DaemonStatusView
         ImmutableDictionary<RefusalReason, long> refused,
         RunnerStatus runner,
         MonitoringLog log,
-        DaemonLoop loop)
+        DaemonLoop loop,
+        string? storageProblem)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (cluster.ConfigurationNotice.Length > 0)
@@ -81,6 +83,11 @@ internal static class DaemonStatusView
         if (log.Problem is { } problem)
         {
             warnings.Add($"the log cannot be written: {problem}; {Count(log.WaitingLines, "line waits", "lines wait")}");
+        }
+
+        if (storageProblem is not null)
+        {
+            warnings.Add(storageProblem);
         }
 
         if (log.LostLines > 0)

@@ -37,13 +37,7 @@ public sealed class SqliteDatabase : IValueDatabase
         {
             if (!File.Exists(path))
             {
-                using var file = new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.ReadWrite,
-                    Share = FileShare.ReadWrite,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
+                Create(path);
             }
 
             connection = Connect(path, SqliteOpenMode.ReadWrite);
@@ -150,6 +144,18 @@ public sealed class SqliteDatabase : IValueDatabase
         _putKnowledge.Dispose();
         _delete.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>Makes an empty file that only this user may read; SQLite gives what it puts beside it the same mode.</summary>
+    internal static void Create(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
     }
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)

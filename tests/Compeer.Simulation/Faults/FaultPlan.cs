@@ -16,7 +16,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         "split", "reset link", "reload", "reload", "reload", "return from backup", "clock step", "other neighbours",
     ];
 
-    private readonly Dictionary<SimulatedPeer, DurableState> _backups = [];
+    private readonly Dictionary<SimulatedPeer, (DurableState Disk, SimulatedDatabase Database)> _backups = [];
     private readonly Dictionary<SimulatedPeer, SimulatedNode[]> _neighbours =
         cluster.Peers.ToDictionary(peer => peer, peer => peer.Neighbours.ToArray());
 
@@ -172,14 +172,14 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         }
         else if (kind == "return from backup")
         {
-            victim.Disk = _backups.GetValueOrDefault(victim, DurableState.Empty);
+            (victim.Disk, victim.Database) = _backups.GetValueOrDefault(victim, (DurableState.Empty, SimulatedDatabase.Empty));
         }
     }
 
     private void Backup()
     {
         var peer = cluster.Peers[_random.Next(cluster.Peers.Count)];
-        _backups[peer] = peer.Disk;
+        _backups[peer] = (peer.Disk, peer.Database);
     }
 
     /// <summary>One names the other or does not any more; the other follows later, or never.</summary>

@@ -17,6 +17,7 @@ internal abstract class SimulatedNode : IRoundSource
     private readonly Dictionary<AnswerToken, LinkId> _credits = [];
     private readonly Queue<PeerInput> _inputs = [];
     private DurableState _diskBefore = DurableState.Empty;
+    private SimulatedDatabase _databaseBefore = SimulatedDatabase.Empty;
     private TimeSpan _earliestRound;
     private TimeSpan _nextRound = TimeSpan.MaxValue;
     private long _planned;
@@ -44,6 +45,12 @@ internal abstract class SimulatedNode : IRoundSource
 
     /// <summary>What a start finds of the runs before it.</summary>
     public DurableState Disk { get; set; } = DurableState.Empty;
+
+    /// <summary>What its database has; what was being written when it crashed is not there.</summary>
+    public SimulatedDatabase Database { get; set; } = SimulatedDatabase.Empty;
+
+    /// <summary>What the database had when its backup was made.</summary>
+    public SimulatedDatabase DatabaseBackup { get; set; } = SimulatedDatabase.Empty;
 
     /// <summary>What the disk had when its backup was made.</summary>
     public DurableState Backup { get; set; } = DurableState.Empty;
@@ -103,8 +110,8 @@ internal abstract class SimulatedNode : IRoundSource
         Site.Network.Crashed(this, silently);
     }
 
-    /// <summary>What was written last did not reach the disk.</summary>
-    public void LoseLastWrite() => Disk = _diskBefore;
+    /// <summary>What was written last did not reach the disk: that of the file, and every other time that of the database too.</summary>
+    public void LoseLastWrite() => (Disk, Database) = (_diskBefore, Life % 2 == 0 ? _databaseBefore : Database);
 
     public void Stall()
     {
@@ -251,6 +258,20 @@ internal abstract class SimulatedNode : IRoundSource
     /// <summary>It was killed within a round.</summary>
     protected virtual void Killed() => Crash(silently: false);
 
+    /// <summary>The database takes a while, and has nothing of it before.</summary>
+    private void Store(UnstoredValues values)
+    {
+        var life = Life;
+        Site.Time.After(TimeSpan.FromMilliseconds(1 + ((values.Mark + values.Values.Count) % 40)), () =>
+        {
+            if (life == Life && IsAlive)
+            {
+                (_databaseBefore, Database) = (Database, Site.Planted == PlantedFault.NothingKept ? Database : Database.With(values));
+                Receive(life, new PeerInput.Stored(values.Mark));
+            }
+        });
+    }
+
     /// <summary>Carries out one effect of a round.</summary>
     private void CarryOut(PeerEffect effect)
     {
@@ -258,6 +279,9 @@ internal abstract class SimulatedNode : IRoundSource
         {
             case PeerEffect.Persist persist:
                 (_diskBefore, Disk) = Site.Planted == PlantedFault.NothingKept ? (Disk, Disk) : (Disk, persist.State);
+                break;
+            case PeerEffect.Store store:
+                Store(store.Values);
                 break;
             case PeerEffect.Send send:
                 if (_connections.TryGetValue(send.Link, out var used))

@@ -63,7 +63,9 @@ internal sealed class SimulatedPeer : SimulatedNode
                 Incarnation = Now.Wall.ToUnixTimeMilliseconds(),
                 SoftwareVersion = "simulated",
                 Durable = Disk,
+                KeepsValues = true,
             });
+        _peer.Load(Now, Database.Read());
         _round = new PeerRound(_peer);
         _numbers.Clear();
         Begin();

@@ -128,10 +128,10 @@ internal sealed class ScriptRunner
                 Each(words, peer => (peer.Disguise, peer.IsOutcast) = (OlderHello, true));
                 break;
             case "backup":
-                Peer(words[0]).Backup = Peer(words[0]).Disk;
+                (Peer(words[0]).Backup, Peer(words[0]).DatabaseBackup) = (Peer(words[0]).Disk, Peer(words[0]).Database);
                 break;
             case "restore":
-                Peer(words[0]).Disk = Peer(words[0]).Backup;
+                (Peer(words[0]).Disk, Peer(words[0]).Database) = (Peer(words[0]).Backup, Peer(words[0]).DatabaseBackup);
                 break;
             case "result":
                 SetResults(words);

@@ -31,11 +31,18 @@ internal sealed class MachineHarness : IRegisterSource
     }
 
     public MachineHarness(ClusterObjects objects, DurableState durable, params Neighbour[] neighbours)
+        : this(new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test", Durable = durable }, objects, neighbours)
     {
-        Machine = new ClusterMachine(
-            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test", Durable = durable },
-            new PreparedObjects(objects),
-            this);
+    }
+
+    public MachineHarness(ClusterOptions options, params Neighbour[] neighbours)
+        : this(options, Objects(4), neighbours)
+    {
+    }
+
+    public MachineHarness(ClusterOptions options, ClusterObjects objects, params Neighbour[] neighbours)
+    {
+        Machine = new ClusterMachine(options, new PreparedObjects(objects), this);
         Do((machine, now, effects) => machine.SetNeighbours(now, neighbours, effects));
     }
 

@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Storage;
+using Compeer.Peer;
+using Compeer.Storage.Model;
+
+namespace Compeer.Tests.Daemon.Storage;
+
+public sealed class ValueKeeperTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly MonitoringLog _log;
+    private readonly BlockingCollection<PeerInput> _posted = [];
+    private readonly Disk _disk = new();
+
+    public ValueKeeperTests() => _log = MonitoringLog.Open(_folder.File("naemon.log"));
+
+    [Fact]
+    public void Write_Works_SaysThatItIsThere()
+    {
+        using var keeper = Start();
+
+        keeper.Write(Values(7));
+
+        Assert.Equal(new PeerInput.Stored(7), Next());
+        Assert.Equal([7], _disk.Written.Select(values => values.Mark));
+        Assert.Null(keeper.Problem);
+    }
+
+    [Fact]
+    public void Write_Fails_SaysSoOnceKeepsItAndWritesItLater()
+    {
+        using var keeper = Start();
+        _disk.Fault = new StorageException(StorageFault.Unavailable, "the file: no space is left on the disk; make room");
+
+        keeper.Write(Values(7));
+
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        Assert.StartsWith(
+            "what outlives a restart is not written: the file: no space is left on the disk; make room", keeper.Problem,
+            StringComparison.Ordinal);
+
+        _disk.Fault = null;
+        PeerInput input;
+        while ((input = Next()) is PeerInput.StoreFailed)
+        {
+            // It is tried again and again.
+        }
+
+        Assert.Equal(new PeerInput.Stored(7), input);
+        Assert.Null(keeper.Problem);
+        keeper.Dispose();
+        Assert.Equal(2, LogLines().Count(line => line.Contains("what outlives a restart is", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Write_FoundDamaged_SetsItAsideAndWantsEverythingAnew()
+    {
+        using var keeper = Start();
+        _disk.FaultOnce = new StorageException(StorageFault.Damaged, "the file: its content is damaged");
+        _disk.FaultAtOpening = new StorageException(StorageFault.Damaged, "the file: its content is damaged");
+
+        keeper.Write(Values(7));
+
+        Assert.IsType<PeerInput.StoreAnew>(Next());
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        Assert.Equal(new PeerInput.Stored(7), Next());
+        Assert.Equal(1, _disk.SetAside);
+        Assert.Empty(Assert.Single(_disk.Written).Knowledge);
+    }
+
+    [Fact]
+    public void Open_CannotBeRead_GoesOnAndBringsWhatIsThereLater()
+    {
+        _disk.FaultAtOpening = new StorageException(StorageFault.Locked, "the file: another program holds it");
+        using var keeper = Start();
+        Assert.Null(keeper.Found);
+
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        _disk.FaultAtOpening = null;
+        PeerInput input;
+        while ((input = Next()) is PeerInput.StoreFailed)
+        {
+            // It is tried again and again.
+        }
+
+        Assert.Same(_disk.Content, Assert.IsType<PeerInput.Load>(input).Values);
+    }
+
+    [Fact]
+    public void Dispose_MuchWaits_WritesItFirst()
+    {
+        var keeper = Start();
+        using (_disk.Held())
+        {
+            keeper.Write(Values(1));
+            keeper.Write(Values(2));
+        }
+
+        keeper.Dispose();
+
+        Assert.Equal([1, 2], _disk.Written.Select(values => values.Mark));
+        Assert.True(_disk.IsDisposed);
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _posted.Dispose();
+        _folder.Dispose();
+    }
+
+    private static UnstoredValues Values(long mark) => new(mark, [], [], [new OriginKnowledge(new NodeId(1), [], 0)]);
+
+    private PeerInput Next()
+    {
+        Assert.True(_posted.TryTake(out var input, TimeSpan.FromSeconds(30)), "nothing came");
+        return input;
+    }
+
+    private IEnumerable<string> LogLines()
+    {
+        _log.Dispose();
+        return File.ReadLines(_folder.File("naemon.log"));
+    }
+
+    private ValueKeeper Start()
+    {
+        var keeper = ValueKeeper.Open(
+            _disk.Open, () => _disk.PutAside(), () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), TimeProvider.System);
+        keeper.Start(_posted.Add);
+        return keeper;
+    }
+
+    private sealed class Disk : IValueDatabase
+    {
+        private readonly Lock _gate = new();
+
+        public StoredValues Content { get; } = new([], []);
+
+        public List<UnstoredValues> Written { get; } = [];
+
+        public volatile StorageException? Fault;
+
+        public StorageException? FaultOnce { get; set; }
+
+        public volatile StorageException? FaultAtOpening;
+
+        public int SetAside { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public IDisposable Held()
+        {
+            _gate.Enter();
+            return new Release(_gate);
+        }
+
+        public Disk Open() => FaultAtOpening is { } fault ? throw fault : this;
+
+        public string PutAside()
+        {
+            SetAside++;
+            FaultAtOpening = null;
+            return "aside";
+        }
+
+        public StoredValues Read() => Content;
+
+        public void Write(UnstoredValues values)
+        {
+            lock (_gate)
+            {
+                if (Fault is { } fault)
+                {
+                    throw fault;
+                }
+
+                if (FaultOnce is { } once)
+                {
+                    FaultOnce = null;
+                    throw once;
+                }
+
+                Written.Add(values);
+            }
+        }
+
+        public void Dispose() => IsDisposed = true;
+
+        private sealed class Release(Lock gate) : IDisposable
+        {
+            public void Dispose() => gate.Exit();
+        }
+    }
+}

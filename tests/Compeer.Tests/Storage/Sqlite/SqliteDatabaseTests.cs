@@ -1,0 +1,218 @@
+using System.Text;
+using Compeer.Cluster.Model;
+using Compeer.Storage.Model;
+using Compeer.Storage.Sqlite;
+using Compeer.Tests.Daemon;
+using Microsoft.Data.Sqlite;
+
+namespace Compeer.Tests.Storage.Sqlite;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private static readonly NodeId One = new(UInt128.MaxValue - 1);
+    private static readonly NodeId Two = new(2);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.File("retention.db");
+
+    [Fact]
+    public void Write_ThenRead_GivesEveryFieldOfEveryValue()
+    {
+        Update[] written =
+        [
+            Value("a", 1),
+            Value("a", long.MaxValue / 8) with { Setting = uint.MaxValue, Clock = ulong.MaxValue, Epoch = int.MaxValue - 1 },
+            Value("b", 3) with { Origin = Two, IsRemoval = true, Payload = default },
+            Value("c", 4) with { Kind = (RegisterKind)77, Rest = new byte[] { 1, 2 } },
+            Value("d\ne", 5) with { Kind = RegisterKind.CheckState, Payload = new byte[300_000] },
+        ];
+        OriginKnowledge[] knowledge =
+        [
+            new(One, [new WriteRange(1, 7), new WriteRange(9, long.MaxValue / 8)], Dropped: 0),
+            new(Two, [], Dropped: 5, IsPartial: true),
+        ];
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(1, written, [], knowledge));
+        }
+
+        using var again = SqliteDatabase.Open(Path);
+        var read = again.Read();
+        Assert.Equal(
+            written.Select(Text).Order(StringComparer.Ordinal), read.Values.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Equal(knowledge.Select(Text).Order(), read.Knowledge.Select(Text).Order());
+    }
+
+    [Fact]
+    public void Write_NewerAndGone_ReplacesAndDeletes()
+    {
+        using var database = SqliteDatabase.Open(Path);
+        database.Write(new UnstoredValues(1, [Value("a", 1), Value("b", 2), Value("b", 3) with { Setting = 9 }], [], []));
+
+        database.Write(new UnstoredValues(2, [Value("a", 4)], [Key("b"), Key("not there")], []));
+
+        Assert.Equal([("a", 4), ("b", 3)], database.Read().Values.Select(value => (Name(value), value.Sequence)).Order());
+    }
+
+    [Fact]
+    public void Open_ANewOne_IsForThisUserOnly()
+    {
+        using var database = SqliteDatabase.Open(Path);
+        database.Write(new UnstoredValues(1, [Value("a", 1)], [], []));
+
+        Assert.All(
+            Directory.GetFiles(_folder.Path, "retention.db*"),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void Open_NoDatabase_SaysThatItIsDamagedAndCanBeSetAside()
+    {
+        File.WriteAllText(Path, new string('x', 10_000));
+
+        var fault = Assert.Throws<StorageException>(() => SqliteDatabase.Open(Path));
+        Assert.Equal(StorageFault.Damaged, fault.Fault);
+        Assert.Equal($"{Path}: it is no database, or was overwritten", fault.Message);
+
+        var aside = SqliteDatabase.SetAside(Path, new DateTimeOffset(2026, 11, 26, 20, 15, 1, TimeSpan.FromHours(1)));
+        Assert.Equal(Path + ".bad-20261126-191501", aside);
+        Assert.StartsWith("xxx", File.ReadAllText(aside), StringComparison.Ordinal);
+        using var database = SqliteDatabase.Open(Path);
+        Assert.Empty(database.Read().Values);
+    }
+
+    [Fact]
+    public void Read_OverwrittenPages_SaysThatItIsDamaged()
+    {
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(1, [.. Enumerable.Range(1, 2_000).Select(i => Value($"{i}", i))], [], []));
+        }
+
+        using (var file = File.OpenWrite(Path))
+        {
+            file.Position = 4096 * 2;
+            file.Write(new byte[4096 * 20].Select(_ => (byte)0xA5).ToArray());
+        }
+
+        using var damaged = SqliteDatabase.Open(Path);
+        Assert.Equal(StorageFault.Damaged, Assert.Throws<StorageException>(damaged.Read).Fault);
+        Assert.NotEmpty(DatabaseMaintenance.Check(Path));
+    }
+
+    [Fact]
+    public void Open_LaterVersion_IsRefusedAndLeftAsItIs()
+    {
+        using (SqliteDatabase.Open(Path))
+        {
+        }
+
+        Sql("PRAGMA user_version = 2");
+
+        var fault = Assert.Throws<StorageException>(() => SqliteDatabase.Open(Path));
+        Assert.Equal(StorageFault.Foreign, fault.Fault);
+        Assert.StartsWith(
+            $"{Path}: it has version 2, this program understands 1; it is left as it is: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_DatabaseOfAnotherProgram_IsRefused()
+    {
+        Sql("CREATE TABLE cookies (name TEXT)");
+
+        var fault = Assert.Throws<StorageException>(() => SqliteDatabase.Open(Path));
+        Assert.Equal(StorageFault.Foreign, fault.Fault);
+        Assert.Contains("a database of another program", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE value SET origin = x'00'")]
+    [InlineData("UPDATE value SET sequence = -1")]
+    [InlineData("UPDATE value SET removed = 2")]
+    [InlineData("UPDATE knowledge SET ranges = x'0000000000000005000000000000000400'")]
+    [InlineData("UPDATE knowledge SET ranges = x'00000000000000050000000000000004'")]
+    public void Read_RowThatNoVersionWrites_IsDamaged(string sql)
+    {
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(1, [Value("a", 1)], [], [new OriginKnowledge(One, [new WriteRange(1, 1)], 0)]));
+        }
+
+        Sql(sql);
+        using var again = SqliteDatabase.Open(Path);
+
+        Assert.Equal(StorageFault.Damaged, Assert.Throws<StorageException>(again.Read).Fault);
+    }
+
+    [Fact]
+    public void ReadOnly_FileThatCannotBeWritten_HasWhatIsThere()
+    {
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(1, [Value("a", 1)], [], []));
+        }
+
+        Assert.Equal("a", Name(Assert.Single(SqliteDatabase.ReadOnly(Path).Values)));
+        Assert.Empty(SqliteDatabase.ReadOnly(_folder.File("missing.db")).Values);
+    }
+
+    [Fact]
+    public void Backup_WhileItIsUsed_IsWholeAndReadable()
+    {
+        using var database = SqliteDatabase.Open(Path);
+        database.Write(new UnstoredValues(1, [Value("a", 1)], [], []));
+        var copy = _folder.File("copy.db");
+
+        DatabaseMaintenance.Backup(Path, copy);
+        database.Write(new UnstoredValues(2, [Value("b", 2)], [], []));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        using var read = SqliteDatabase.Open(copy);
+        Assert.Equal("a", Name(Assert.Single(read.Read().Values)));
+        Assert.Contains(
+            "something is there already", Assert.Throws<StorageException>(() => DatabaseMaintenance.Backup(Path, copy)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Vacuum_AfterMuchWasDeleted_IsSmallerAndWhole()
+    {
+        using var database = SqliteDatabase.Open(Path);
+        Update[] many = [.. Enumerable.Range(1, 5_000).Select(i => Value($"{i}", i) with { Payload = new byte[500] })];
+        database.Write(new UnstoredValues(1, many, [], []));
+        database.Write(new UnstoredValues(2, [], [.. many.Skip(1).Select(value => Key(Name(value)))], []));
+
+        (var before, var after) = DatabaseMaintenance.Vacuum(Path);
+
+        Assert.True(after < before / 4, $"{before} bytes became {after}");
+        Assert.Empty(DatabaseMaintenance.Check(Path));
+        Assert.Single(database.Read().Values);
+        database.Write(new UnstoredValues(3, [Value("still written", 9_000)], [], []));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Update Value(string key, long sequence) =>
+        new(One, sequence, 5, RegisterKind.OperatorSettings, Encoding.UTF8.GetBytes(key), new byte[] { 1, 2, 3 });
+
+    private static RegisterKey Key(string key) => new(RegisterKind.OperatorSettings, Encoding.UTF8.GetBytes(key));
+
+    private static string Name(Update update) => Encoding.UTF8.GetString(update.Key.Span);
+
+    private static string Text(Update update) =>
+        $"{Name(update)} {update.Kind} {update.Setting} {update.Origin} {update.Sequence} {update.Clock} {update.Epoch} {update.IsRemoval} "
+        + $"{Convert.ToHexString(update.Payload.Span)} {Convert.ToHexString(update.Rest.Span)}";
+
+    private static string Text(OriginKnowledge entry) =>
+        $"{entry.Origin} {string.Join(',', entry.Known)} {entry.Dropped} {entry.IsPartial}";
+
+    private void Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
