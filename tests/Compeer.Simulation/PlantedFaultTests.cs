@@ -88,6 +88,27 @@ public sealed class PlantedFaultTests
     public void State_ThatOnePeerHoldsDifferently_IsFound() =>
         Assert.Contains("peers hold the same states: h0 is", FailureOf(Started(PlantedFault.OldState)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(PlantedFault.EntryHidden, "the same comments, downtimes and acknowledgements: peer0 has  and peer1 has comment")]
+    [InlineData(PlantedFault.EntryLost, "what an operator gave is gone: comment 0 of h0, given at peer1")]
+    [InlineData(PlantedFault.None, null)]
+    public void Comment_ThatAPeerHasNot_IsFound(object planted, string? message)
+    {
+        var cluster = Started(PlantedFault.None);
+        cluster.Checkers.Entries.Comment(cluster.Peers[1], number: 0);
+        cluster.Run(TimeSpan.FromSeconds(2));
+        cluster.Planted = (PlantedFault)planted;
+        if (message is null)
+        {
+            cluster.Converge(TimeSpan.FromSeconds(20));
+            Assert.Equal(1, cluster.Checkers.Entries.Compared);
+        }
+        else
+        {
+            Assert.Contains(message, FailureOf(cluster), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void HalfOfASplit_RunsNothing_IsOverdueThere()
     {

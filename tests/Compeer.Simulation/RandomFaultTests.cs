@@ -36,6 +36,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         long inSplits = 0;
         long overflows = 0;
         long afterOne = 0;
+        long given = 0;
         var longest = new ConcurrentDictionary<int, TimeSpan>();
         Parallel.ForEach(seeds, seed =>
         {
@@ -46,6 +47,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
                 Interlocked.Add(ref compared, cluster.Checkers.Runs.Compared);
                 Interlocked.Add(ref inSplits, cluster.Checkers.Overdue.LookedAtInSplits);
                 Interlocked.Add(ref afterOne, cluster.Checkers.Overdue.OverdueAfterOne);
+                Interlocked.Add(ref given, cluster.Checkers.Entries.Compared);
                 Interlocked.Add(ref overflows, cluster.Network.Overflows);
                 foreach ((var faults, var overdue) in cluster.Checkers.Overdue.Longest)
                 {
@@ -76,8 +78,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
             + $"\nthe first whole:\n{failures.OrderBy(pair => pair.Key).FirstOrDefault().Value}");
         Assert.True(Seeds.AreReplayed || checks > seeds.Count * 100L, "the simulation hardly ran any checks");
         Assert.True(
-            seeds.Count < DefaultSeeds || (inSplits > 0 && overflows > 0 && afterOne > 0),
-            $"{inSplits} looks in splits, {afterOne} at overdue checks after a fault that came alone, {overflows} overflows");
+            seeds.Count < DefaultSeeds || (given > 0 && inSplits > 0 && overflows > 0 && afterOne > 0),
+            $"{given} comments, {inSplits} looks in splits, {afterOne} at overdue checks after a fault that came alone, {overflows} overflows");
         Assert.All(MustBeReached, what => Assert.True(seeds.Count < DefaultSeeds || drawn.ContainsKey(what), $"never reached: {what}"));
     }
 

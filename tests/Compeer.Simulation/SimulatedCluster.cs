@@ -119,6 +119,11 @@ internal sealed class SimulatedCluster : SimulatedSite
         Run(World.Interval * 2);
         RunUntil(Checkers.WhyNotEqualStates, limit, "all peers still hold the same states");
         RunUntil(Checkers.Results.WhyNotLatest, limit, "all peers hold the latest results");
+        RunUntil(Checkers.Entries.WhyNotEqual, limit, "all peers have the same comments, downtimes and acknowledgements");
+        if (Checkers.Entries.WhyGone() is { } gone)
+        {
+            throw new SimulationFailedException(this, $"what an operator gave is gone: {gone}");
+        }
     }
 
     /// <summary>Which running peers act for an object.</summary>

@@ -26,6 +26,7 @@ internal sealed class Checkers
         Overdue = new OverdueChecker(cluster, _reachability, Runs);
         Warnings = new WarningChecker(cluster);
         Results = new ResultChecker(cluster);
+        Entries = new EntryChecker(cluster);
     }
 
     public RunChecker Runs { get; }
@@ -35,6 +36,8 @@ internal sealed class Checkers
     public WarningChecker Warnings { get; }
 
     public ResultChecker Results { get; }
+
+    public EntryChecker Entries { get; }
 
     /// <summary>Checks started, so that a test can see that the simulation did something.</summary>
     public int ChecksStarted { get; private set; }

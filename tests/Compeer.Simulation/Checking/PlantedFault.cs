@@ -35,4 +35,10 @@ internal enum PlantedFault
 
     /// <summary>The harness answers before all else.</summary>
     AnswerBeforeSend,
+
+    /// <summary>The harness shows the first peer without its comments.</summary>
+    EntryHidden,
+
+    /// <summary>The harness shows all peers without the first comment that was given.</summary>
+    EntryLost,
 }

@@ -21,6 +21,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         cluster.Peers.ToDictionary(peer => peer, peer => peer.Neighbours.ToArray());
 
     private readonly Random _random = new(cluster.Seed + 2);
+    private readonly OperatorPlan _operators = new(cluster);
 
     /// <summary>How often each kind was drawn.</summary>
     public Dictionary<string, int> Drawn { get; } = [];
@@ -38,6 +39,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
 
             Drawn[kind] = Drawn.GetValueOrDefault(kind) + 1;
             Begin(kind);
+            _operators.Act();
             Backup();
             cluster.Run(TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(50, 1500) : _random.Next(2000, 15000)));
         }
