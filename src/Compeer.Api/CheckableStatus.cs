@@ -34,4 +34,17 @@ public sealed record CheckableStatus(
     double LatencySeconds,
     double ExecutionSeconds,
     string Owner,
-    bool HasBeenChecked);
+    bool HasBeenChecked)
+{
+    /// <summary>How many downtimes are in effect; with any, nobody is notified.</summary>
+    public int DowntimeDepth { get; init; }
+
+    /// <summary>The acknowledgement of its problem; null when there is none.</summary>
+    public AcknowledgementStatus? Acknowledgement { get; init; }
+
+    /// <summary>Its comments, oldest number first.</summary>
+    public IReadOnlyList<CommentStatus> Comments { get; init; } = [];
+
+    /// <summary>Its downtimes, oldest number first.</summary>
+    public IReadOnlyList<DowntimeStatus> Downtimes { get; init; } = [];
+}

@@ -79,7 +79,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         Assert.True(Seeds.AreReplayed || checks > seeds.Count * 100L, "the simulation hardly ran any checks");
         Assert.True(
             seeds.Count < DefaultSeeds || (given > 0 && inSplits > 0 && overflows > 0 && afterOne > 0),
-            $"{given} comments, {inSplits} looks in splits, {afterOne} at overdue checks after a fault that came alone, {overflows} overflows");
+            $"{given} comments, {inSplits} looks in splits, "
+            + $"{afterOne} at overdue checks after a fault that came alone, {overflows} overflows");
         Assert.All(MustBeReached, what => Assert.True(seeds.Count < DefaultSeeds || drawn.ContainsKey(what), $"never reached: {what}"));
     }
 

@@ -28,6 +28,7 @@ internal static class CheckableView
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(new NodeNames(nodes, cluster), cluster);
+        EntryViews entries = new(engine);
         foreach (var host in engine.Objects.Hosts)
         {
             var id = CheckableId.Of(host.Id);
@@ -35,7 +36,8 @@ internal static class CheckableView
             var name = NameOf(state, HostStates);
             if (filter.Accepts(host.Name, name))
             {
-                yield return Make(host, host.Name, service: null, name, state, owners[id]);
+                yield return entries.Add(
+                    Make(host, host.Name, service: null, name, state, owners[id]), id, new ObjectName(host.Name, null));
             }
         }
     }
@@ -44,6 +46,7 @@ internal static class CheckableView
         CheckableFilter filter, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
     {
         OwnerNames owners = new(new NodeNames(nodes, cluster), cluster);
+        EntryViews entries = new(engine);
         foreach (var service in engine.Objects.Services)
         {
             var id = CheckableId.Of(service.Id, engine.Objects);
@@ -51,8 +54,10 @@ internal static class CheckableView
             var name = NameOf(state, ServiceStates);
             if (filter.Accepts(service.Host.Name, name))
             {
-                yield return Make(
-                    service, service.Host.Name, service.Description, name, state, owners[id]);
+                yield return entries.Add(
+                    Make(service, service.Host.Name, service.Description, name, state, owners[id]),
+                    id,
+                    new ObjectName(service.Host.Name, service.Description));
             }
         }
     }

@@ -62,13 +62,26 @@ public sealed class ApiContractTests
     public void CheckableStatus_Json_IsAsPublished()
     {
         ImmutableArray<CheckableStatus> services =
-            [new("h", "s", "OK", "HARD", 1, 3, "fine", "more", "a=1", Time, null, null, 0.25, 1.5, "peer01", HasBeenChecked: true)];
+        [
+            new("h", "s", "OK", "HARD", 1, 3, "fine", "more", "a=1", Time, null, null, 0.25, 1.5, "peer01", HasBeenChecked: true)
+            {
+                DowntimeDepth = 1,
+                Acknowledgement = new AcknowledgementStatus(IsSticky: true, "anna", "seen", Time, null),
+                Comments = [new CommentStatus(7, "user", "anna", "old disk", Time, IsPersistent: true)],
+                Downtimes = [new DowntimeStatus(8, "anna", "work", Time, Time, IsFixed: true, 1.5, 6, IsInEffect: true)],
+            },
+        ];
 
         Assert.Equal(
             """
             [{"host":"h","service":"s","state":"OK","stateType":"HARD","attempt":1,"maxAttempts":3,"output":"fine","longOutput":"more",
             "performanceData":"a=1","lastCheck":"2026-03-01T12:00:00+00:00","nextCheck":null,"lastStateChange":null,
-            "latencySeconds":0.25,"executionSeconds":1.5,"owner":"peer01","hasBeenChecked":true}]
+            "latencySeconds":0.25,"executionSeconds":1.5,"owner":"peer01","hasBeenChecked":true,"downtimeDepth":1,
+            "acknowledgement":{"isSticky":true,"author":"anna","text":"seen","entry":"2026-03-01T12:00:00+00:00","end":null},
+            "comments":[{"number":7,"kind":"user","author":"anna","text":"old disk","entry":"2026-03-01T12:00:00+00:00",
+            "isPersistent":true}],
+            "downtimes":[{"number":8,"author":"anna","text":"work","start":"2026-03-01T12:00:00+00:00",
+            "end":"2026-03-01T12:00:00+00:00","isFixed":true,"durationSeconds":1.5,"triggeredBy":6,"isInEffect":true}]}]
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(services, ApiJsonContext.Default.ImmutableArrayCheckableStatus));
     }
