@@ -49,6 +49,9 @@ public sealed record MonitorPaths
     /// <summary>The socket of the HTTP interface.</summary>
     public string ApiSocket => Prefix + "/var/rw/mond.sock";
 
+    /// <summary>The socket of livestatus.</summary>
+    public string LivestatusSocket => Prefix + "/var/rw/live";
+
     /// <summary>Why no socket can be at <see cref="ApiSocket"/>; null when one can.</summary>
     public string? SocketProblem => Encoding.UTF8.GetByteCount(ApiSocket) is > LongestSocketPath and var length
         ? $"the path of mond's socket has {length} bytes, a socket may have {LongestSocketPath}: {ApiSocket}; "

@@ -327,18 +327,20 @@ public sealed class MonitoringEngine
 
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>
-    public EngineSnapshot Snapshot(EngineTime now) => new(now, Configuration, _state.Site.States.Freeze())
-    {
-        Comments = _state.Site.Comments.All,
-        Downtimes = _state.Site.Downtimes.All,
-        Acknowledgements = _state.Site.Acknowledgements.All,
-        Owned = _state.Site.Owned,
-        Told = _state.Site.Told.Entries,
-        Scheduled = _state.Site.Schedule.Count,
-        Running = _state.Running.Count,
-        HostChecks = _state.Counters(isHost: true, now.Monotonic),
-        ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
-    };
+    public EngineSnapshot Snapshot(EngineTime now) =>
+        new(now, Configuration, _state.Site.States.Freeze(), _state.Site.Settings.Freeze())
+        {
+            Program = _state.Site.Program,
+            Comments = _state.Site.Comments.All,
+            Downtimes = _state.Site.Downtimes.All,
+            Acknowledgements = _state.Site.Acknowledgements.All,
+            Owned = _state.Site.Owned,
+            Told = _state.Site.Told.Entries,
+            Scheduled = _state.Site.Schedule.Count,
+            Running = _state.Running.Count,
+            HostChecks = _state.Counters(isHost: true, now.Monotonic),
+            ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
+        };
 
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one < other || other is null ? one : other;
 }

@@ -3,24 +3,26 @@ namespace Compeer.Peer;
 /// <summary>Answers that wait until the database has what they confirm. While it fails nobody waits.</summary>
 internal sealed class HeldAnswers
 {
-    private readonly Queue<(AnswerToken Token, long Mark)> _held = [];
+    private readonly Queue<(PeerEffect.Answer Answer, long Mark)> _held = [];
 
     /// <summary>Whether the database works: answers wait for it.</summary>
     public bool IsWaiting { get; set; } = true;
 
     /// <summary>An input was taken and is to be answered.</summary>
     /// <param name="input">The input.</param>
+    /// <param name="failure">Of a command: why it is not carried out.</param>
     /// <param name="mark">What must be in the database before.</param>
     /// <param name="outbox">Takes answers.</param>
-    public void Add(PeerInput input, long mark, RoundOutbox outbox)
+    public void Add(PeerInput input, string? failure, long mark, RoundOutbox outbox)
     {
+        var answer = new PeerEffect.Answer(input.Token, failure);
         if (input.IsKept)
         {
-            _held.Enqueue((input.Token, mark));
+            _held.Enqueue((answer, mark));
         }
         else
         {
-            outbox.Add(new PeerEffect.Answer(input.Token));
+            outbox.Add(answer);
         }
     }
 
@@ -31,7 +33,7 @@ internal sealed class HeldAnswers
     {
         while (_held.TryPeek(out var first) && (first.Mark <= storedUpTo || !IsWaiting))
         {
-            outbox.Add(new PeerEffect.Answer(_held.Dequeue().Token));
+            outbox.Add(_held.Dequeue().Answer);
         }
     }
 }

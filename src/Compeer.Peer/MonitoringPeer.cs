@@ -202,10 +202,12 @@ public sealed class MonitoringPeer : IRegisterSource
     }
 
     /// <summary>Somebody gives an external command at this node.</summary>
-    internal void Command(Instant now, ReadOnlyMemory<byte> line)
+    /// <returns>Null when it is carried out; else why not.</returns>
+    internal string? Command(Instant now, ReadOnlyMemory<byte> line)
     {
-        _engine.Command(now.ForEngine, line.Span, _transition);
+        var failure = _engine.Command(now.ForEngine, line.Span, _transition);
         Settle(now);
+        return failure;
     }
 
     /// <summary>A result was found in a file.</summary>

@@ -131,7 +131,8 @@ public abstract record PeerEffect
     /// <summary>Tell whoever waits for an input that it is done. What an operator asked for is in the database then, unless the
     /// database fails, which is said elsewhere.</summary>
     /// <param name="Token">Of the input.</param>
-    public sealed record Answer(AnswerToken Token) : PeerEffect
+    /// <param name="Failure">Of a command: why it is not carried out; null when it is, and of any other input.</param>
+    public sealed record Answer(AnswerToken Token, string? Failure) : PeerEffect
     {
         /// <inheritdoc/>
         public override EffectStage Stage => EffectStage.Answer;

@@ -50,10 +50,10 @@ public sealed class PeerRound(MonitoringPeer peer)
         for (var taken = 0; taken < MaxInputs && now.Monotonic - began.Monotonic < LongestTaking && source.TryTake(out var input); taken++)
         {
             now = source.Now;
-            Take(now, input);
+            var failure = Take(now, input);
             if (input.Token.IsWanted)
             {
-                _answers.Add(input, peer.Storage.Unforgettable, peer.Outbox);
+                _answers.Add(input, failure, peer.Storage.Unforgettable, peer.Outbox);
             }
         }
 
@@ -70,7 +70,9 @@ public sealed class PeerRound(MonitoringPeer peer)
     /// <summary>What nothing comes after any more: all that the database has not. The loop must be over.</summary>
     public UnstoredValues? TakeLast() => peer.Storage.Take(isLast: true);
 
-    private void Take(Instant now, PeerInput input)
+    /// <summary>Gives one input to the peer.</summary>
+    /// <returns>Of a command: why it is not carried out.</returns>
+    private string? Take(Instant now, PeerInput input)
     {
         switch (input)
         {
@@ -105,8 +107,7 @@ public sealed class PeerRound(MonitoringPeer peer)
                 peer.TakeSpooled(now, spooled.Result);
                 break;
             case PeerInput.Command command:
-                peer.Command(now, command.Line);
-                break;
+                return peer.Command(now, command.Line);
             case PeerInput.Stored stored:
                 peer.Storage.Confirm(stored.Mark);
                 _answers.IsWaiting = true;
@@ -129,5 +130,7 @@ public sealed class PeerRound(MonitoringPeer peer)
             default:
                 throw new InvalidOperationException($"unknown input {input.GetType().Name}");
         }
+
+        return null;
     }
 }

@@ -8,6 +8,7 @@ using Compeer.Daemon.ExternalCommands;
 using Compeer.Daemon.Http;
 using Compeer.Daemon.Instance;
 using Compeer.Daemon.Links;
+using Compeer.Daemon.Livestatus;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
@@ -132,8 +133,8 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
-        OpenPaths(shell, parts, configuration, executor, queue, log);
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
+        OpenPaths(shell, parts, configuration, self, executor, queue, loop, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
         var endpoints = new ApiEndpoints(
@@ -154,10 +155,18 @@ internal static class Composition
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
 
-    /// <summary>Where scripts bring commands and results, and find performance data.</summary>
+    /// <summary>Where scripts and other programs bring commands, results and questions, and find performance data.</summary>
     private static void OpenPaths(
-        DaemonShell shell, PartStack parts, PeerConfiguration configuration, CheckExecutor executor, LoopQueue queue, DaemonLog log)
+        DaemonShell shell,
+        PartStack parts,
+        PeerConfiguration configuration,
+        DaemonIdentity self,
+        CheckExecutor executor,
+        LoopQueue queue,
+        DaemonLoop loop,
+        DaemonLog log)
     {
+        parts.Push(LivestatusListener.Open(self, loop, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));

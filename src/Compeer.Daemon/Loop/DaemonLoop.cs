@@ -11,7 +11,7 @@ namespace Compeer.Daemon.Loop;
 internal sealed class DaemonLoop : IDisposable
 {
     private readonly LoopQueue _inputs;
-    private readonly Dictionary<AnswerToken, Action> _waiting = [];
+    private readonly Dictionary<AnswerToken, LoopInput> _waiting = [];
     private readonly MonitoringPeer _peer;
     private readonly PeerRound _round;
     private readonly InstantSource _clock;
@@ -52,6 +52,15 @@ internal sealed class DaemonLoop : IDisposable
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(new LoopInput(new PeerInput.View(), () => Complete(completion, () => take(_peer, _clock.Now))));
+        return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives an external command; null when it is carried out, else why not.</summary>
+    /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
+    public async Task<string?> CommandAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        var completion = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new LoopInput(new PeerInput.Command(line), Answered: null) { Told = failure => completion.TrySetResult(failure) });
         return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -171,7 +180,8 @@ internal sealed class DaemonLoop : IDisposable
                 break;
             case PeerEffect.Answer answer:
                 _waiting.Remove(answer.Token, out var answered);
-                answered!();
+                answered.Answered?.Invoke();
+                answered.Told?.Invoke(answer.Failure);
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
@@ -227,10 +237,10 @@ internal sealed class DaemonLoop : IDisposable
             }
 
             input = taken.Input;
-            if (taken.Answered is { } answered)
+            if (taken.Answered is not null || taken.Told is not null)
             {
                 var token = new AnswerToken(++loop._lastToken);
-                loop._waiting.Add(token, answered);
+                loop._waiting.Add(token, taken);
                 input = input with { Token = token };
             }
 

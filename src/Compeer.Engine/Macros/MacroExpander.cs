@@ -123,6 +123,17 @@ internal sealed class MacroExpander
         return end < 0 ? _line.ToArray() : _line.Written[..end].ToArray();
     }
 
+    /// <summary>A text about a host or service with its macros replaced; null when it is longer than
+    /// <see cref="EngineLimits.CommandLine"/>.</summary>
+    public byte[]? Expand(CheckableDefinition subject, string text, EngineTime now)
+    {
+        _context.Now = now;
+        _context.Enter(subject);
+        _argumentCount = 0;
+        _line.Truncate(0);
+        return TryExpand(text, _line) ? _line.ToArray() : null;
+    }
+
     private bool TryExpand(ReadOnlySpan<char> text, TextBuffer output)
     {
         var isMacro = false;

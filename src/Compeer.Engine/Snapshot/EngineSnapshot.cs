@@ -11,12 +11,14 @@ namespace Compeer.Engine.Snapshot;
 public sealed class EngineSnapshot
 {
     private readonly StateArray _states;
+    private readonly SettingsColumn _settings;
 
-    internal EngineSnapshot(EngineTime takenAt, EngineConfiguration configuration, StateArray states)
+    internal EngineSnapshot(EngineTime takenAt, EngineConfiguration configuration, StateArray states, SettingsColumn settings)
     {
         TakenAt = takenAt;
         Configuration = configuration;
         _states = states;
+        _settings = settings;
     }
 
     /// <summary>When it was taken.</summary>
@@ -39,6 +41,9 @@ public sealed class EngineSnapshot
 
     /// <summary>What was acknowledged; whether it holds still is in <see cref="AcknowledgementOf"/>.</summary>
     public required ImmutableDictionary<EntryId, Acknowledgement> Acknowledgements { get; init; }
+
+    /// <summary>The global switches.</summary>
+    public required ProgramState Program { get; init; }
 
     /// <summary>How many objects this node owns.</summary>
     public required int Owned { get; init; }
@@ -65,4 +70,16 @@ public sealed class EngineSnapshot
 
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _states[id.Index];
+
+    internal StateArray States => _states;
+
+    /// <summary>What operators changed of a host or service.</summary>
+    public OperatorSettings SettingsOf(CheckableId id) => _settings[id]?.Settings ?? OperatorSettings.None;
+
+    /// <summary>How a host or service is checked: its definition, and what operators changed of it.</summary>
+    public CheckSettings CheckingOf(CheckableId id) => _settings[id]?.Checking ?? Configuration.Table[id].Checking;
+
+    /// <summary>What is run to check a host or service; null when nothing is.</summary>
+    public CommandCall? CheckCommandOf(CheckableId id) =>
+        _settings[id] is { } changed ? changed.CheckCommand : Configuration.Table[id].CheckCommand;
 }

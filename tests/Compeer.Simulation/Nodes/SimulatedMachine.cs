@@ -102,7 +102,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
         while (TryTake(out var input))
         {
             Step((machine, now, effects) => Take(machine, now, input, effects));
-            _outbox.Add(new PeerEffect.Answer(input.Token));
+            _outbox.Add(new PeerEffect.Answer(input.Token, Failure: null));
         }
 
         return _outbox.Take();

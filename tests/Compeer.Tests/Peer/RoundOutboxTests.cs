@@ -15,7 +15,7 @@ public sealed class RoundOutboxTests
         new PeerEffect.StartCheck(new CheckToRun(new CheckableId(1), default, default, new RunId(1)));
     private static readonly PeerEffect Written = new PeerEffect.WriteLog(new LogEntry(default, default));
     private static readonly PeerEffect Notified = new PeerEffect.Notify(NoticeLevel.Information, "text");
-    private static readonly PeerEffect Answered = new PeerEffect.Answer(new AnswerToken(1));
+    private static readonly PeerEffect Answered = new PeerEffect.Answer(new AnswerToken(1), Failure: null);
 
     /// <summary>What must be carried out first, and what after it.</summary>
     public static TheoryData<object, object> Pairs => new()

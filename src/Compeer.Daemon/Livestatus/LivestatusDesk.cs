@@ -1,0 +1,121 @@
+using Compeer.Configuration.Text;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Loop;
+using Compeer.Daemon.Platform;
+using Compeer.Livestatus;
+using Compeer.Livestatus.Scope;
+using Compeer.Livestatus.Syntax;
+
+namespace Compeer.Daemon.Livestatus;
+
+/// <summary>Where requests are answered, for all connections: a few at a time, so that queries leave processors for the checks.</summary>
+internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, DaemonLog log, TimeProvider timeProvider) : IDisposable
+{
+    /// <summary>How often it is looked whether what a request waits for has happened.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a request waits that sets no limit.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly LivestatusResponder _responder = new(new LivestatusLimits());
+    private readonly SnapshotSource _snapshots = new(loop, timeProvider);
+    private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount));
+
+    /// <summary>What is counted.</summary>
+    public LivestatusCounters Counters { get; } = new();
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="request">It.</param>
+    /// <param name="isClientThere">Whether the client still waits.</param>
+    /// <param name="stopping">The daemon stops.</param>
+    public async Task<LivestatusResponse> AnswerAsync(
+        LivestatusRequest request, Func<bool> isClientThere, CancellationToken stopping)
+    {
+        Counters.AddRequest();
+        try
+        {
+            if (request.Error is { } wrong)
+            {
+                return _responder.Answer(request, wrong);
+            }
+
+            if (request.Command is { } command)
+            {
+                return await GiveAsync(request, command, stopping).ConfigureAwait(false);
+            }
+
+            var error = request.Waits ? await WaitAsync(request, isClientThere, stopping).ConfigureAwait(false) : null;
+            return error is not null
+                ? _responder.Answer(request, error)
+                : await QueryAsync(request, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return _responder.Answer(request, new RequestError(ResponseCode.LimitExceeded, "the daemon is stopping"));
+        }
+        catch (Exception fault)
+        {
+            log.Error($"a livestatus request failed: {fault}");
+            return _responder.Answer(request, new RequestError(ResponseCode.Failed, "mond failed to answer; its log says more"));
+        }
+    }
+
+    /// <summary>The answer that there is too much else that waits to be read.</summary>
+    public LivestatusResponse Refuse(LivestatusRequest request) => _responder.Answer(
+        request, new RequestError(ResponseCode.LimitExceeded, "too many answers wait to be read by their clients; try again"));
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<LivestatusResponse> GiveAsync(
+        LivestatusRequest request, ReadOnlyMemory<byte> command, CancellationToken stopping)
+    {
+        var failure = await loop.CommandAsync(command, stopping).ConfigureAwait(false);
+        _snapshots.Renew();
+        return _responder.Answer(
+            request,
+            failure is null ? null : new RequestError(ResponseCode.InvalidRequest, ConfigurationText.Readable(failure)));
+    }
+
+    private async Task<LivestatusResponse> QueryAsync(LivestatusRequest request, CancellationToken stopping)
+    {
+        var snapshot = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+        await _places.WaitAsync(stopping).ConfigureAwait(false);
+        try
+        {
+            var began = timeProvider.GetTimestamp();
+            return _responder.Answer(request, snapshot, Facts(), () => timeProvider.GetElapsedTime(began), stopping);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Returns when the request need not wait any longer, with why it cannot wait at all.</summary>
+    private async Task<RequestError?> WaitAsync(LivestatusRequest request, Func<bool> isClientThere, CancellationToken stopping)
+    {
+        var began = timeProvider.GetTimestamp();
+        var longest = request.WaitTimeout ?? LongestWait;
+        var first = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+        var now = first;
+        while (true)
+        {
+            if (_responder.IsWaitOver(request, first, now, Facts(), out var error))
+            {
+                return error;
+            }
+
+            var left = longest - timeProvider.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || !isClientThere())
+            {
+                return null;
+            }
+
+            await Task.Delay(left < Glance ? left : Glance, timeProvider, stopping).ConfigureAwait(false);
+            now = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+        }
+    }
+
+    private ProgramFacts Facts() => new(
+        Environment.ProcessId, self.StartedAt, ProgramVersion.Text, Counters.Requests, Counters.Connections);
+}

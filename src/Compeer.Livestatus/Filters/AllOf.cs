@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Compeer.Livestatus.Scope;
+
+namespace Compeer.Livestatus.Filters;
+
+/// <summary>Rows that all filters accept (<c>And</c>).</summary>
+internal sealed class AllOf(ImmutableArray<Filter> filters) : Filter
+{
+    /// <inheritdoc/>
+    public override bool Accepts(in Row row, QueryScope scope)
+    {
+        foreach (var filter in filters)
+        {
+            if (!filter.Accepts(row, scope))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string? PinOf(string column) =>
+        filters.Select(filter => filter.PinOf(column)).FirstOrDefault(pin => pin is not null);
+}

@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using Compeer.Livestatus.Output;
+using Compeer.Livestatus.Scope;
+using Compeer.Livestatus.Stats;
+using Compeer.Livestatus.Syntax;
+
+namespace Compeer.Livestatus.Planning;
+
+/// <summary>Answers one query from one moment.</summary>
+/// <param name="plan">What is asked.</param>
+/// <param name="scope">The moment.</param>
+/// <param name="buffer">Where the answer goes.</param>
+/// <param name="clock">Says for how long the query has run, and whether it is to end.</param>
+internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer buffer, QueryClock clock)
+{
+    /// <summary>Rows between two looks at the clock.</summary>
+    private const int RowsPerLook = 256;
+
+    /// <summary>Roughly what a row that is kept for sorting or a group takes.</summary>
+    private const int BytesPerKeptRow = 200;
+
+    private readonly ValueWriter _writer = new(buffer, plan.Format, plan.Separators);
+    private long _total;
+    private long _kept;
+    private long _looked;
+
+    private long? Wanted => plan.Limit is { } limit ? (long)limit + plan.Offset : null;
+
+    /// <summary>Writes the answer.</summary>
+    /// <returns>Why there is none; null when there is.</returns>
+    public RequestError? Execute()
+    {
+        _writer.Begin(plan.HasHeaders);
+        if (plan.HasHeaders)
+        {
+            WriteHeaders();
+        }
+
+        var error = plan switch
+        {
+            { Stats.IsEmpty: false, Columns.IsEmpty: true } => WriteTotals(),
+            { Stats.IsEmpty: false } => WriteGroups(),
+            { Order.IsEmpty: false } => WriteSorted(),
+            _ => WriteRows(),
+        };
+        _writer.End(_total);
+        return error ?? (buffer.IsOverLimit ? TooLarge() : null);
+    }
+
+    private static RequestError TooLarge() =>
+        new(ResponseCode.LimitExceeded, "the answer is too large; ask for fewer rows or columns");
+
+    private void WriteHeaders()
+    {
+        _writer.BeginRow();
+        foreach (var column in plan.Columns)
+        {
+            _writer.NextField();
+            _writer.Text(column.Name);
+        }
+
+        for (var number = 1; number <= plan.Stats.Length; number++)
+        {
+            _writer.NextField();
+            _writer.Text($"stats_{number}");
+        }
+
+        _writer.EndRow();
+        _writer.EndHeaders();
+    }
+
+    private RequestError? WriteRows()
+    {
+        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        {
+            if (!IsWanted(row, out var error))
+            {
+                if (error is not null)
+                {
+                    return error;
+                }
+
+                continue;
+            }
+
+            _total++;
+            if (_total <= plan.Offset)
+            {
+                continue;
+            }
+
+            if (_total > Wanted)
+            {
+                // Only one format tells how many there would be.
+                if (plan.Format == OutputFormat.WrappedJson)
+                {
+                    continue;
+                }
+
+                break;
+            }
+
+            Write(row);
+            if (buffer.IsOverLimit)
+            {
+                return TooLarge();
+            }
+        }
+
+        return null;
+    }
+
+    private RequestError? WriteSorted()
+    {
+        var sorter = new RowSorter<Row>(WithNaturalOrder(), Wanted);
+        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        {
+            if (IsWanted(row, out var error))
+            {
+                _total++;
+                sorter.Add(row, scope, row);
+                if (Wanted is null && !MayKeepOneMore(BytesPerKeptRow))
+                {
+                    return TooLarge();
+                }
+            }
+            else if (error is not null)
+            {
+                return error;
+            }
+        }
+
+        foreach (var row in Page(sorter.Take()))
+        {
+            Write(row);
+            if (buffer.IsOverLimit)
+            {
+                return TooLarge();
+            }
+        }
+
+        return null;
+    }
+
+    private RequestError? WriteTotals()
+    {
+        Aggregator[] aggregators = [.. plan.Stats.Select(stats => stats.Begin())];
+        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        {
+            if (IsWanted(row, out var error))
+            {
+                Take(row, aggregators);
+            }
+            else if (error is not null)
+            {
+                return error;
+            }
+        }
+
+        _total = 1;
+        _writer.BeginRow();
+        Write(aggregators);
+        _writer.EndRow();
+        return null;
+    }
+
+    private RequestError? WriteGroups()
+    {
+        var groups = new Dictionary<string, (string[] Texts, Aggregator[] Aggregators)>(StringComparer.Ordinal);
+        var sorter = new RowSorter<string>(WithNaturalOrder(), most: null);
+        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        {
+            if (!IsWanted(row, out var error))
+            {
+                if (error is not null)
+                {
+                    return error;
+                }
+
+                continue;
+            }
+
+            string[] texts = [.. plan.Columns.Select(column => column.GroupText(row, scope))];
+            var key = string.Join('\0', texts);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                if (!MayKeepOneMore(BytesPerKeptRow + (4L * key.Length) + (80L * plan.Stats.Length)))
+                {
+                    return TooLarge();
+                }
+
+                group = (texts, [.. plan.Stats.Select(stats => stats.Begin())]);
+                groups.Add(key, group);
+                sorter.Add(row, scope, key);
+            }
+
+            Take(row, group.Aggregators);
+        }
+
+        _total = groups.Count;
+        foreach (var key in Page(sorter.Take()))
+        {
+            (var texts, var aggregators) = groups[key];
+            _writer.BeginRow();
+            foreach (var text in texts)
+            {
+                _writer.NextField();
+                _writer.Text(text);
+            }
+
+            Write(aggregators);
+            _writer.EndRow();
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<SortColumn> WithNaturalOrder() =>
+        [.. plan.Order, .. plan.Table.NaturalOrder.Select(column => new SortColumn(column, IsDescending: false))];
+
+    private IEnumerable<T> Page<T>(IEnumerable<T> all)
+    {
+        var page = all.Skip(plan.Offset);
+        return plan.Limit is { } limit ? page.Take(limit) : page;
+    }
+
+    private bool IsWanted(in Row row, out RequestError? error)
+    {
+        error = _looked++ % RowsPerLook == 0 ? clock.WhyToEnd(plan.TimeLimit) : null;
+        return error is null
+            && plan.Filter.Accepts(row, scope)
+            && (scope.User is null || plan.Table.IsVisible(row, scope.User));
+    }
+
+    private bool MayKeepOneMore(long bytes)
+    {
+        _kept += bytes;
+        return _kept <= buffer.Limit;
+    }
+
+    private void Take(in Row row, Aggregator[] aggregators)
+    {
+        foreach (var aggregator in aggregators)
+        {
+            aggregator.Take(row, scope);
+        }
+    }
+
+    private void Write(in Row row)
+    {
+        _writer.BeginRow();
+        foreach (var column in plan.Columns)
+        {
+            _writer.NextField();
+            column.Write(row, scope, _writer);
+        }
+
+        _writer.EndRow();
+    }
+
+    private void Write(Aggregator[] aggregators)
+    {
+        foreach (var aggregator in aggregators)
+        {
+            _writer.NextField();
+            aggregator.Write(_writer);
+        }
+    }
+}

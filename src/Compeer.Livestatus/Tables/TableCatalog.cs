@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Livestatus.Columns;
+using Compeer.Livestatus.Filters;
+using Compeer.Livestatus.Scope;
+
+namespace Compeer.Livestatus.Tables;
+
+/// <summary>All tables.</summary>
+internal static class TableCatalog
+{
+    private static readonly FrozenDictionary<string, Table> ByName;
+
+    static TableCatalog()
+    {
+        var host = HostColumns.All;
+        var hostGroup = GroupColumns.OfHosts.Bind("hostgroup_", row => row.Item as HostGroupDefinition);
+        var serviceGroup = GroupColumns.OfServices.Bind("servicegroup_", row => row.Item as ServiceGroupDefinition);
+        IEnumerable<Column> ownHost = [.. host.Bind("", row => row.Host)];
+        IEnumerable<Column> service = [.. ServiceColumns.All.Bind("", row => row.Service), .. host.Bind("host_", row => row.Host)];
+        All =
+        [
+            HostTable("hosts", ownHost, CheckableRows.Hosts),
+            HostTable("hostsbygroup", ownHost.Concat(hostGroup), CheckableRows.HostsByGroup),
+            ServiceTable("services", service, CheckableRows.Services),
+            ServiceTable("servicesbygroup", service.Concat(serviceGroup), CheckableRows.ServicesByGroup),
+            ServiceTable("servicesbyhostgroup", service.Concat(hostGroup), CheckableRows.ServicesByHostGroup),
+            new Table("hostgroups", GroupColumns.OfHosts.Bind("", row => (HostGroupDefinition?)row.Item), "name")
+            {
+                Prefix = "hostgroup_",
+                Rows = (scope, _) => scope.Snapshot.Objects.HostGroups.Select(Row.Of),
+                IsVisible = (row, user) => user.Sees((HostGroupDefinition)row.Item!),
+                Find = (scope, name) => Found(ConfigurationIndex.Find(scope.Snapshot.Objects.HostGroups, name, group => group.Name)),
+            },
+            new Table("servicegroups", GroupColumns.OfServices.Bind("", row => (ServiceGroupDefinition?)row.Item), "name")
+            {
+                Prefix = "servicegroup_",
+                Rows = (scope, _) => scope.Snapshot.Objects.ServiceGroups.Select(Row.Of),
+                IsVisible = (row, user) => user.Sees((ServiceGroupDefinition)row.Item!),
+                Find = (scope, name) =>
+                    Found(ConfigurationIndex.Find(scope.Snapshot.Objects.ServiceGroups, name, group => group.Name)),
+            },
+            new Table("contacts", ContactColumns.All.Bind("", row => (ContactDefinition?)row.Item), "name")
+            {
+                Prefix = "contact_",
+                Rows = (scope, _) => scope.Snapshot.Objects.Contacts.Select(Row.Of),
+                Find = (scope, name) => Found(scope.Index.FindContact(name)),
+            },
+            new Table("contactgroups", ContactColumns.OfGroups.Bind("", row => (ContactGroupDefinition?)row.Item))
+            {
+                Prefix = "contactgroup_",
+                Rows = (scope, _) => scope.Snapshot.Objects.ContactGroups.Select(Row.Of),
+                Find = (scope, name) =>
+                    Found(ConfigurationIndex.Find(scope.Snapshot.Objects.ContactGroups, name, group => group.Name)),
+            },
+            new Table("commands", ContactColumns.OfCommands.Bind("", row => (CommandDefinition?)row.Item))
+            {
+                Prefix = "command_",
+                Rows = (scope, _) => scope.Snapshot.Objects.Commands.Select(Row.Of),
+            },
+            new Table("timeperiods", TimePeriodColumns.All.Bind("", row => (TimePeriodDefinition?)row.Item))
+            {
+                Prefix = "timeperiod_",
+                Rows = (scope, _) => scope.Snapshot.Objects.TimePeriods.Select(Row.Of),
+            },
+            new Table("status", StatusColumns.All.Bind("", row => (QueryScope?)row.Item))
+            {
+                Prefix = "statu_",
+                Rows = (scope, _) => [Row.Of(scope)],
+                Find = (scope, _) => Row.Of(scope),
+            },
+            new Table("columns", ColumnColumns.All.Bind("", row => (ColumnPlace?)row.Item))
+            {
+                Prefix = "column_",
+                Rows = (_, _) => All!.OrderBy(table => table.Name, StringComparer.Ordinal)
+                    .SelectMany(table => table.Columns, (table, column) => Row.Of(new ColumnPlace(table, column))),
+            },
+        ];
+        ByName = All.ToFrozenDictionary(table => table.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The tables.</summary>
+    public static ImmutableArray<Table> All { get; }
+
+    /// <summary>The table of this name; null when there is none.</summary>
+    public static Table? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static Table HostTable(string name, IEnumerable<Column> columns, Func<QueryScope, Filter, IEnumerable<Row>> rows) =>
+        new(name, columns, "name")
+        {
+            Prefix = "host_",
+            Rows = rows,
+            IsVisible = (row, user) => user.Sees(row.Host!),
+            Find = (scope, text) => scope.Snapshot.Objects.FindHost(text) is { } host ? Row.Of(host) : null,
+        };
+
+    private static Table ServiceTable(string name, IEnumerable<Column> columns, Func<QueryScope, Filter, IEnumerable<Row>> rows) =>
+        new(name, columns, "host_name", "description")
+        {
+            Prefix = "service_",
+            Rows = rows,
+            IsVisible = (row, user) => user.Sees(row.Service!),
+            Find = CheckableRows.FindService,
+        };
+
+    private static Row? Found(object? item) => item is null ? null : Row.Of(item);
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Compeer.Engine;
+using Compeer.Engine.Events;
+using Compeer.Engine.Snapshot;
+using Compeer.Livestatus;
+using Compeer.Livestatus.Scope;
+using Compeer.Livestatus.Syntax;
+using Compeer.Tests.Engine;
+
+namespace Compeer.Tests.Livestatus;
+
+/// <summary>An engine with everything its own, and livestatus before it.</summary>
+internal sealed class LivestatusSite
+{
+    private static readonly TimeSpan BetweenCommands = TimeSpan.FromMinutes(1);
+
+    private readonly MonitoringEngine _engine;
+    private readonly TestClock _clock = new();
+    private readonly Transition _transition = new();
+    private readonly LivestatusResponder _responder;
+
+    public LivestatusSite(string main, string objects, LivestatusLimits? limits = null)
+    {
+        var configuration = TextSite.Of(main, objects);
+        _engine = new MonitoringEngine(configuration);
+        _engine.Gain(_clock.Now, configuration.All(), TimeSpan.Zero, _transition);
+        _responder = new LivestatusResponder(limits ?? new LivestatusLimits());
+    }
+
+    /// <summary>For how long a query is said to have run.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Says that the daemon stops.</summary>
+    public CancellationTokenSource Stopping { get; } = new();
+
+    public EngineSnapshot Snapshot() => _engine.Snapshot(_clock.Now);
+
+    /// <summary>Gives external commands, one a minute; each must be taken.</summary>
+    public void Give(params IEnumerable<string> commands)
+    {
+        foreach (var command in commands)
+        {
+            _clock.Move(BetweenCommands);
+            var line = $"[{_clock.Now.Wall.ToUnixTimeSeconds()}] {command}";
+            Assert.Null(_engine.Command(_clock.Now, Encoding.UTF8.GetBytes(line), _transition));
+            _transition.Clear();
+        }
+    }
+
+    /// <summary>The answer to a request, as the client sees it.</summary>
+    public string Ask(string request) => Encoding.UTF8.GetString(AskBytes(Encoding.UTF8.GetBytes(request)));
+
+    public LivestatusRequest Read(string request)
+    {
+        var cutter = new RequestCutter();
+        cutter.Add(Encoding.UTF8.GetBytes(request.TrimEnd('\n') + "\n\n"));
+        Assert.True(cutter.TryTake(out var lines));
+        return LivestatusRequest.Read(lines, _clock.Now.Wall);
+    }
+
+    /// <summary>Whether a request that began to wait at a moment need not wait any longer.</summary>
+    public bool IsWaitOver(LivestatusRequest request, EngineSnapshot first, out RequestError? error) =>
+        _responder.IsWaitOver(request, first, Snapshot(), Facts(), out error);
+
+    public byte[] AskBytes(byte[] bytes)
+    {
+        var cutter = new RequestCutter();
+        cutter.Add(bytes);
+        cutter.Add("\n\n"u8);
+        LivestatusRequest request;
+        if (cutter.TryTake(out var lines))
+        {
+            request = LivestatusRequest.Read(lines, _clock.Now.Wall);
+        }
+        else
+        {
+            Assert.NotNull(cutter.Error);
+            request = LivestatusRequest.Of(cutter.Error);
+        }
+
+        using var response = _responder.Answer(request, Snapshot(), Facts(), () => Elapsed, Stopping.Token);
+        var answer = response.Pieces.SelectMany(piece => piece.ToArray()).ToArray();
+        Assert.Equal(response.Length, answer.Length);
+        return answer;
+    }
+
+    private static ProgramFacts Facts() => new(ProcessId: 4711, TestClock.Epoch, "1.2.3", Requests: 12, Connections: 7);
+}
