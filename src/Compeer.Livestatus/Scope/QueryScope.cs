@@ -25,6 +25,7 @@ internal sealed class QueryScope
         User = user;
         TimeOffset = timeOffset;
         Periods = new SnapshotPeriods(snapshot);
+        Entries = new EntryIndex(snapshot);
         _macros = new(() => new SnapshotMacros(snapshot));
     }
 
@@ -46,6 +47,9 @@ internal sealed class QueryScope
     /// <summary>Which time periods it is in.</summary>
     public SnapshotPeriods Periods { get; }
 
+    /// <summary>Comments, downtimes and acknowledgements.</summary>
+    public EntryIndex Entries { get; }
+
     /// <summary>Replaces macros.</summary>
     public SnapshotMacros Macros => _macros.Value;
 
@@ -66,6 +70,10 @@ internal sealed class QueryScope
     /// <summary>A switch of a host or service: as an operator turned it, else as it is configured.</summary>
     public bool IsOn(CheckableDefinition definition, OperatorSetting setting, bool configured) =>
         Snapshot.SettingsOf(IdOf(definition))[setting]?.IsOn ?? configured;
+
+    /// <summary>A time as UTC ticks, as the client is shown it: seconds since 1970; 0 for never.</summary>
+    public long Shown(long ticks) =>
+        (ticks == 0 ? 0 : (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond) + TimeOffset;
 
     /// <summary>A time span in units of <c>interval_length</c>.</summary>
     public double Units(TimeSpan time) => time / Snapshot.Configuration.Main.IntervalLength;

@@ -31,6 +31,7 @@ internal static class HostColumns
         .Time("last_time_up", "When it was last UP", (host, scope) => scope.StateOf(host).LastTimeState0Ticks)
         .Time("last_time_down", "When it was last DOWN", (host, scope) => scope.StateOf(host).LastTimeState1Ticks)
         .Time("last_time_unreachable", "When it was last UNREACHABLE", (host, scope) => scope.StateOf(host).LastTimeState2Ticks)
+        .WithEntries()
         .WithNothingYet()
         .Names("parents", "The hosts that it is reached through", (host, scope) => Names(host.Parents, scope))
         .Names("childs", "The hosts that are reached through it", (host, scope) => Names(scope.Index.ChildrenOf(host), scope))

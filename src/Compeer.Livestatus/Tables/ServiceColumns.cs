@@ -21,6 +21,7 @@ internal static class ServiceColumns
         .Time("last_time_warning", "When it was last WARNING", (service, scope) => scope.StateOf(service).LastTimeState1Ticks)
         .Time("last_time_critical", "When it was last CRITICAL", (service, scope) => scope.StateOf(service).LastTimeState2Ticks)
         .Time("last_time_unknown", "When it was last UNKNOWN", (service, scope) => scope.StateOf(service).LastTimeState3Ticks)
+        .WithEntries()
         .WithNothingYet()
         .List("parents", "The services that it needs", (service, scope) => service.Parents
             .Where(parent => scope.User is null || scope.User.Sees(parent)).Select(Pair))

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Comments;
+using Compeer.Engine.Downtimes;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Columns;
 using Compeer.Livestatus.Filters;
 using Compeer.Livestatus.Scope;
@@ -26,6 +29,8 @@ internal static class TableCatalog
             ServiceTable("services", service, CheckableRows.Services),
             ServiceTable("servicesbygroup", service.Concat(serviceGroup), CheckableRows.ServicesByGroup),
             ServiceTable("servicesbyhostgroup", service.Concat(hostGroup), CheckableRows.ServicesByHostGroup),
+            EntryTable("comments", EntryColumns.OfComments.Bind("", row => row.Item as Comment), scope => scope.Entries.Comments),
+            EntryTable("downtimes", EntryColumns.OfDowntimes.Bind("", row => row.Item as Downtime), scope => scope.Entries.Downtimes),
             new Table("hostgroups", GroupColumns.OfHosts.Bind("", row => (HostGroupDefinition?)row.Item), "name")
             {
                 Prefix = "hostgroup_",
@@ -103,6 +108,16 @@ internal static class TableCatalog
             IsVisible = (row, user) => user.Sees(row.Service!),
             Find = CheckableRows.FindService,
         };
+
+    private static Table EntryTable(string name, IEnumerable<Column> own, Func<QueryScope, IEnumerable<ObjectEntry>> entries) => new(
+        name,
+        own.Concat(HostColumns.All.Bind("host_", row => row.Host)).Concat(ServiceColumns.All.Bind("service_", row => row.Service)),
+        "id")
+    {
+        Prefix = $"{name[..^1]}_",
+        Rows = (scope, _) => entries(scope).Select(entry => EntryColumns.RowOf(entry, scope)).OfType<Row>(),
+        IsVisible = (row, user) => row.Service is { } service ? user.Sees(service) : user.Sees(row.Host!),
+    };
 
     private static Row? Found(object? item) => item is null ? null : Row.Of(item);
 }

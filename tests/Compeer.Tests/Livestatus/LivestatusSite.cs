@@ -43,6 +43,7 @@ internal sealed class LivestatusSite
             _clock.Move(BetweenCommands);
             var line = $"[{_clock.Now.Wall.ToUnixTimeSeconds()}] {command}";
             Assert.Null(_engine.Command(_clock.Now, Encoding.UTF8.GetBytes(line), _transition));
+            _engine.Advance(_clock.Now, _transition);
             _transition.Clear();
         }
     }
