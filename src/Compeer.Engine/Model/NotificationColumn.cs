@@ -10,6 +10,9 @@ internal sealed class NotificationColumn
     public ImmutableDictionary<CheckableId, NotificationState> Entries { get; private set; } =
         ImmutableDictionary<CheckableId, NotificationState>.Empty;
 
+    /// <summary>One with these entries.</summary>
+    public static NotificationColumn Of(ImmutableDictionary<CheckableId, NotificationState> entries) => new() { Entries = entries };
+
     /// <summary>What was told about an object.</summary>
     public NotificationState this[CheckableId id]
     {

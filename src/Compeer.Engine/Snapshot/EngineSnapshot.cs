@@ -79,6 +79,17 @@ public sealed class EngineSnapshot
     /// <summary>How a host or service is checked: its definition, and what operators changed of it.</summary>
     public CheckSettings CheckingOf(CheckableId id) => _settings[id]?.Checking ?? Configuration.Table[id].Checking;
 
+    /// <summary>When notifications about a host or service are sent, likewise.</summary>
+    public NotificationSettings NotifyingOf(CheckableId id) => _settings[id]?.Notifying ?? Configuration.Table[id].Notifying;
+
+    /// <summary>The custom variables of a host or service, likewise.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> CustomVariablesOf(CheckableId id) =>
+        _settings[id]?.CustomVariables ?? Configuration.Table[id].CustomVariables;
+
+    /// <summary>What is run when the state of a host or service changes; null when nothing is of its own.</summary>
+    public CommandCall? EventHandlerOf(CheckableId id) =>
+        _settings[id] is { } changed ? changed.EventHandler : Configuration.Table[id].Processing.EventHandler;
+
     /// <summary>What is run to check a host or service; null when nothing is.</summary>
     public CommandCall? CheckCommandOf(CheckableId id) =>
         _settings[id] is { } changed ? changed.CheckCommand : Configuration.Table[id].CheckCommand;

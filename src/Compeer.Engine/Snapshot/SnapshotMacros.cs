@@ -1,6 +1,7 @@
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Macros;
+using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Engine.Snapshot;
@@ -18,7 +19,11 @@ public sealed class SnapshotMacros
         _snapshot = snapshot;
         var configuration = snapshot.Configuration;
         _expander = new MacroExpander(new MacroContext(
-            configuration.Main, configuration.Objects, snapshot.States, new TimePeriodClock(configuration.Zone)));
+            configuration.Main,
+            configuration.Objects,
+            snapshot.States,
+            new TimePeriodClock(configuration.Zone),
+            NotificationColumn.Of(snapshot.Told)));
     }
 
     /// <summary>The text with its macros replaced; as it is when that would be too long.</summary>

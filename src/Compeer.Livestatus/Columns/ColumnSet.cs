@@ -64,12 +64,14 @@ internal sealed class ColumnSet<T>
     }
 
     /// <summary>Custom variables: their names, their values, both, and the one that has a column of its own.</summary>
-    public ColumnSet<T> CustomVariables(Func<T, ImmutableArray<KeyValuePair<string, string>>> variables)
+    public ColumnSet<T> CustomVariables(Func<T, QueryScope, ImmutableArray<KeyValuePair<string, string>>> variables)
     {
-        Names("custom_variable_names", "The names of the custom variables", (item, _) => variables(item).Select(pair => pair.Key));
-        Names("custom_variable_values", "The values of the custom variables", (item, _) => variables(item).Select(pair => pair.Value));
+        Names("custom_variable_names", "The names of the custom variables", (item, scope) =>
+            variables(item, scope).Select(pair => pair.Key));
+        Names("custom_variable_values", "The values of the custom variables", (item, scope) =>
+            variables(item, scope).Select(pair => pair.Value));
         return Add((prefix, of) => new DictionaryColumn(
-            $"{prefix}custom_variables", "The custom variables", (row, _) => of(row) is { } item ? variables(item) : []));
+            $"{prefix}custom_variables", "The custom variables", (row, scope) => of(row) is { } item ? variables(item, scope) : []));
     }
 
     /// <summary>The columns, as a table has them.</summary>

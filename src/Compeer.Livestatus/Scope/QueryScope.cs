@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
@@ -66,6 +67,13 @@ internal sealed class QueryScope
 
     /// <summary>How a host or service is checked.</summary>
     public CheckSettings CheckingOf(CheckableDefinition definition) => Snapshot.CheckingOf(IdOf(definition));
+
+    /// <summary>When notifications about a host or service are sent.</summary>
+    public NotificationSettings NotifyingOf(CheckableDefinition definition) => Snapshot.NotifyingOf(IdOf(definition));
+
+    /// <summary>What was told about a host or service.</summary>
+    public NotificationState ToldOf(CheckableDefinition definition) =>
+        Snapshot.Told.GetValueOrDefault(IdOf(definition), NotificationState.None);
 
     /// <summary>A switch of a host or service: as an operator turned it, else as it is configured.</summary>
     public bool IsOn(CheckableDefinition definition, OperatorSetting setting, bool configured) =>

@@ -15,8 +15,10 @@ internal static class CheckableColumns
         .Text("check_command", "What is run to check it, with its arguments", (item, scope) =>
             TextOf(scope.Snapshot.CheckCommandOf(scope.IdOf(item))))
         .Int("check_timeout", "Seconds that a check may run", (item, _) => (long)item.Checking.CheckTimeout.TotalSeconds)
-        .Text("event_handler", "What is run when its state changes", (item, _) => TextOf(item.Processing.EventHandler))
-        .Text("notification_period", "When notifications may be sent; empty for always", (item, _) => item.Notifying.Period?.Name)
+        .Text("event_handler", "What is run when its state changes", (item, scope) =>
+            TextOf(scope.Snapshot.EventHandlerOf(scope.IdOf(item))))
+        .Text("notification_period", "When notifications may be sent; empty for always", (item, scope) =>
+            scope.NotifyingOf(item).Period?.Name)
         .Text("check_period", "When it may be checked; empty for always", (item, scope) => scope.CheckingOf(item).CheckPeriod?.Name)
         .Int("initial_state", "The state before the first check", (item, _) => item.Checking.InitialState)
         .Int("max_check_attempts", "Results in a row that make a problem hard", (item, scope) => scope.CheckingOf(item).MaxCheckAttempts)
@@ -36,10 +38,10 @@ internal static class CheckableColumns
         .Flag("in_check_period", "Whether it may be checked now", (item, scope) =>
             scope.Periods.Contains(scope.CheckingOf(item).CheckPeriod))
         .Flag("in_notification_period", "Whether notifications may be sent now", (item, scope) =>
-            scope.Periods.Contains(item.Notifying.Period))
+            scope.Periods.Contains(scope.NotifyingOf(item).Period))
         .Names("contacts", "Its contacts, named directly or by a group", (item, _) => ContactsOf(item))
         .Names("contact_groups", "Its contact groups", (item, _) => item.ContactGroups.Select(group => group.Name))
-        .CustomVariables(item => item.CustomVariables);
+        .CustomVariables((item, scope) => scope.Snapshot.CustomVariablesOf(scope.IdOf(item)));
 
     /// <summary>Adds those that are for display.</summary>
     public static ColumnSet<T> WithPresentation<T>(this ColumnSet<T> columns)
@@ -61,11 +63,13 @@ internal static class CheckableColumns
             scope.CheckingOf(item) is { ActiveChecksEnabled: true } checking && checking.CheckInterval > TimeSpan.Zero)
         .Flag("flap_detection_enabled", "Whether its flapping is detected", (item, scope) =>
             scope.IsOn(item, OperatorSetting.FlapDetection, item.FlapDetection.Enabled))
-        .Flag("notifications_enabled", "Whether notifications are sent", (item, _) => item.Notifying.Enabled)
-        .Flag("event_handler_enabled", "Whether its event handler is run", (item, _) => item.Processing.EventHandlerEnabled)
+        .Flag("notifications_enabled", "Whether notifications are sent", (item, scope) => scope.NotifyingOf(item).Enabled)
+        .Flag("event_handler_enabled", "Whether its event handler is run", (item, scope) =>
+            scope.IsOn(item, OperatorSetting.EventHandlerEnabled, item.Processing.EventHandlerEnabled))
         .Flag("process_performance_data", "Whether its performance data is processed", (item, _) => item.Processing.ProcessPerformanceData)
         .Flag("check_freshness", "Whether results that stay away are noticed", (item, _) => item.Processing.CheckFreshness)
-        .Flag("obsess", "Whether the obsessive command is run for it", (item, _) => item.Processing.Obsess)
+        .Flag("obsess", "Whether the obsessive command is run for it", (item, scope) =>
+            scope.IsOn(item, OperatorSetting.Obsession, item.Processing.Obsess))
         .Attributes((item, scope) => ModifiedAttributes.Of(scope.Snapshot.SettingsOf(scope.IdOf(item))));
 
     /// <summary>Adds those of the check state.</summary>

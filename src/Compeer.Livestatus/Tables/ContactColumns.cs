@@ -31,7 +31,7 @@ internal static class ContactColumns
         .Names("service_notification_commands", "What notifies it about services", (contact, _) =>
             contact.ServiceNotifications.Commands.Select(call => call.Command.Name))
         .Names("groups", "Its contact groups", (contact, scope) => scope.Index.GroupsOf(contact).Select(group => group.Name))
-        .CustomVariables(contact => contact.CustomVariables)
+        .CustomVariables((contact, _) => contact.CustomVariables)
         .Attributes((_, _) => 0));
 
     /// <summary>Those of a contact group.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Columns;
 using Compeer.Livestatus.Scope;
 
@@ -18,12 +19,13 @@ internal static class HostColumns
         .Float("x_3d", "Its place on a map", (host, _) => host.Presentation.Coordinates3D?.X ?? 0)
         .Float("y_3d", "Its place on a map", (host, _) => host.Presentation.Coordinates3D?.Y ?? 0)
         .Float("z_3d", "Its place on a map", (host, _) => host.Presentation.Coordinates3D?.Z ?? 0)
-        .Text("filename", "The custom variable FILENAME", (host, _) =>
-            host.CustomVariables.FirstOrDefault(pair => pair.Key == "FILENAME").Value)
+        .Text("filename", "The custom variable FILENAME", (host, scope) =>
+            scope.Snapshot.CustomVariablesOf(scope.IdOf(host)).FirstOrDefault(pair => pair.Key == "FILENAME").Value)
         .WithDefinition()
         .WithPresentation()
         .WithSwitches()
-        .Flag("obsess_over_host", "Whether the obsessive command is run for it", (host, _) => host.Processing.Obsess)
+        .Flag("obsess_over_host", "Whether the obsessive command is run for it", (host, scope) =>
+            scope.IsOn(host, OperatorSetting.Obsession, host.Processing.Obsess))
         .WithState()
         .State("state", "0 UP, 1 DOWN, 2 UNREACHABLE", state => state.State)
         .State("hard_state", "The state, or the last hard one while a problem is soft", state =>
@@ -32,7 +34,7 @@ internal static class HostColumns
         .Time("last_time_down", "When it was last DOWN", (host, scope) => scope.StateOf(host).LastTimeState1Ticks)
         .Time("last_time_unreachable", "When it was last UNREACHABLE", (host, scope) => scope.StateOf(host).LastTimeState2Ticks)
         .WithEntries()
-        .WithNothingYet()
+        .WithNotifications()
         .Names("parents", "The hosts that it is reached through", (host, scope) => Names(host.Parents, scope))
         .Names("childs", "The hosts that are reached through it", (host, scope) => Names(scope.Index.ChildrenOf(host), scope))
         .Names("groups", "Its host groups", (host, scope) => scope.Index.GroupsOf(host).Select(group => group.Name))

@@ -19,14 +19,19 @@ internal static class ModifiedAttributes
 
     private static long Of(OperatorSetting setting) => setting switch
     {
+        OperatorSetting.Notifications => 1,
         OperatorSetting.ActiveChecks => 2,
         OperatorSetting.PassiveChecks => 4,
+        OperatorSetting.EventHandlerEnabled => 8,
         OperatorSetting.FlapDetection => 16,
+        OperatorSetting.Obsession => 128,
+        OperatorSetting.EventHandler => 256,
         OperatorSetting.CheckCommand => 512,
         OperatorSetting.CheckInterval => 1024,
         OperatorSetting.RetryInterval => 2048,
         OperatorSetting.MaxCheckAttempts => 4096,
         OperatorSetting.CheckPeriod => 16384,
+        OperatorSetting.NotificationPeriod => 65536,
         _ => 0,
     };
 }

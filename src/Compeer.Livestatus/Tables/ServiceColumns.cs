@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Columns;
 using Compeer.Livestatus.Scope;
 
@@ -14,7 +15,8 @@ internal static class ServiceColumns
         .WithDefinition()
         .WithPresentation()
         .WithSwitches()
-        .Flag("obsess_over_service", "Whether the obsessive command is run for it", (service, _) => service.Processing.Obsess)
+        .Flag("obsess_over_service", "Whether the obsessive command is run for it", (service, scope) =>
+            scope.IsOn(service, OperatorSetting.Obsession, service.Processing.Obsess))
         .WithState()
         .State("state", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN", state => state.State)
         .Time("last_time_ok", "When it was last OK", (service, scope) => scope.StateOf(service).LastTimeState0Ticks)
@@ -22,7 +24,7 @@ internal static class ServiceColumns
         .Time("last_time_critical", "When it was last CRITICAL", (service, scope) => scope.StateOf(service).LastTimeState2Ticks)
         .Time("last_time_unknown", "When it was last UNKNOWN", (service, scope) => scope.StateOf(service).LastTimeState3Ticks)
         .WithEntries()
-        .WithNothingYet()
+        .WithNotifications()
         .List("parents", "The services that it needs", (service, scope) => service.Parents
             .Where(parent => scope.User is null || scope.User.Sees(parent)).Select(Pair))
         .Names("groups", "Its service groups", (service, scope) => scope.Index.GroupsOf(service).Select(group => group.Name))

@@ -29,18 +29,19 @@ internal static class StatusColumns
         .Flag("enable_flap_detection", "Whether flapping is detected", (_, scope) => scope.Snapshot.Program.FlapDetection)
         .Flag("check_external_commands", "Whether the command pipe is read", (_, scope) =>
             scope.Snapshot.Configuration.Main.CheckExternalCommands)
+        .Flag("enable_notifications", "Whether notifications are sent", (_, scope) => scope.Snapshot.Program.Notifications)
         .Flag("enable_event_handlers", "Whether event handlers are run", (_, scope) =>
-            scope.Snapshot.Configuration.Main.Handlers.RunsEventHandlers)
+            scope.Snapshot.Program.EventHandlers)
         .Flag("obsess_over_hosts", "Whether the obsessive command is run for hosts", (_, scope) =>
-            scope.Snapshot.Configuration.Main.Handlers.ObsessesOverHosts)
+            scope.Snapshot.Program.HostObsession)
         .Flag("obsess_over_services", "Whether the obsessive command is run for services", (_, scope) =>
-            scope.Snapshot.Configuration.Main.Handlers.ObsessesOverServices)
+            scope.Snapshot.Program.ServiceObsession)
         .Flag("check_host_freshness", "Whether results of hosts that stay away are noticed", (_, scope) =>
-            scope.Snapshot.Configuration.Main.Freshness.ChecksHosts)
+            scope.Snapshot.Program.HostFreshness)
         .Flag("check_service_freshness", "Whether results of services that stay away are noticed", (_, scope) =>
-            scope.Snapshot.Configuration.Main.Freshness.ChecksServices)
+            scope.Snapshot.Program.ServiceFreshness)
         .Flag("process_performance_data", "Whether performance data is processed", (_, scope) =>
-            scope.Snapshot.Configuration.Main.ProcessesPerformanceData)
+            scope.Snapshot.Program.PerformanceData)
         .Int("neb_callbacks", "0: there are no event broker modules", (_, _) => 0)
         .Float("neb_callbacks_rate", "0: there are no event broker modules", (_, _) => 0)
         .Int("livechecks", "0: as at Naemon, which has none any more", (_, _) => 0)

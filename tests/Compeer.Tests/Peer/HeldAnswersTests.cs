@@ -10,8 +10,8 @@ public sealed class HeldAnswersTests
     [Fact]
     public void Give_Command_WaitsForTheDatabaseAndOthersDoNot()
     {
-        _answers.Add(Command(1), mark: 5, _outbox);
-        _answers.Add(new PeerInput.View { Token = new AnswerToken(2) }, mark: 5, _outbox);
+        _answers.Add(Command(1), failure: null, mark: 5, _outbox);
+        _answers.Add(new PeerInput.View { Token = new AnswerToken(2) }, failure: null, mark: 5, _outbox);
 
         Assert.Equal([2], Given(storedUpTo: 4));
         Assert.Equal([1], Given(storedUpTo: 5));
@@ -20,12 +20,12 @@ public sealed class HeldAnswersTests
     [Fact]
     public void Give_DatabaseFails_NobodyWaitsUntilItWorksAgain()
     {
-        _answers.Add(Command(1), mark: 5, _outbox);
+        _answers.Add(Command(1), failure: null, mark: 5, _outbox);
         _answers.IsWaiting = false;
         Assert.Equal([1], Given(storedUpTo: 0));
 
         _answers.IsWaiting = true;
-        _answers.Add(Command(2), mark: 6, _outbox);
+        _answers.Add(Command(2), failure: null, mark: 6, _outbox);
         Assert.Empty(Given(storedUpTo: 5));
         Assert.Equal([2], Given(storedUpTo: 6));
     }
