@@ -9,11 +9,9 @@ using Compeer.Engine.Snapshot;
 
 namespace Compeer.Peer;
 
-/// <summary>
-/// One whole peer without its shell: the engine and the cluster machine joined. It is pure and driven by a
+/// <summary>One whole peer without its shell: the engine and the cluster machine joined. It is pure and driven by a
 /// <see cref="PeerRound"/>, so that the daemon and the cluster simulation run the very same code. Single-threaded: it belongs to
-/// the loop.
-/// </summary>
+/// the loop.</summary>
 public sealed class MonitoringPeer : IRegisterSource
 {
     private readonly MonitoringEngine _engine;
