@@ -47,4 +47,7 @@ public sealed record CheckableStatus(
 
     /// <summary>Its downtimes, oldest number first.</summary>
     public IReadOnlyList<DowntimeStatus> Downtimes { get; init; } = [];
+
+    /// <summary>What contacts were told of it, and why not, when they were not.</summary>
+    public NotificationStatus? Notification { get; init; }
 }

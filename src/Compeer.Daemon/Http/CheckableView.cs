@@ -37,7 +37,10 @@ internal static class CheckableView
             if (filter.Accepts(host.Name, name))
             {
                 yield return entries.Add(
-                    Make(host, host.Name, service: null, name, state, owners[id]), id, new ObjectName(host.Name, null));
+                    Make(host, host.Name, service: null, name, state, owners[id]), id, new ObjectName(host.Name, null)) with
+                {
+                    Notification = NotificationView.Of(state, ToldOf(engine, id)),
+                };
             }
         }
     }
@@ -57,10 +60,16 @@ internal static class CheckableView
                 yield return entries.Add(
                     Make(service, service.Host.Name, service.Description, name, state, owners[id]),
                     id,
-                    new ObjectName(service.Host.Name, service.Description));
+                    new ObjectName(service.Host.Name, service.Description)) with
+                {
+                    Notification = NotificationView.Of(state, ToldOf(engine, id)),
+                };
             }
         }
     }
+
+    private static NotificationState ToldOf(EngineSnapshot engine, CheckableId id) =>
+        engine.Told.GetValueOrDefault(id, NotificationState.None);
 
     private static string NameOf(CheckState state, IReadOnlyList<string> names) =>
         state.HasBeenChecked ? names[state.State] : Pending;

@@ -69,6 +69,7 @@ public sealed class ApiContractTests
                 Acknowledgement = new AcknowledgementStatus(IsSticky: true, "anna", "seen", Time, null),
                 Comments = [new CommentStatus(7, "user", "anna", "old disk", Time, IsPersistent: true)],
                 Downtimes = [new DowntimeStatus(8, "anna", "work", Time, Time, IsFixed: true, 1.5, 6, IsInEffect: true)],
+                Notification = new NotificationStatus(2, Time, null, "NotYet", "Later.", null, ["ada: NoMore"], 1),
             },
         ];
 
@@ -81,7 +82,9 @@ public sealed class ApiContractTests
             "comments":[{"number":7,"kind":"user","author":"anna","text":"old disk","entry":"2026-03-01T12:00:00+00:00",
             "isPersistent":true}],
             "downtimes":[{"number":8,"author":"anna","text":"work","start":"2026-03-01T12:00:00+00:00",
-            "end":"2026-03-01T12:00:00+00:00","isFixed":true,"durationSeconds":1.5,"triggeredBy":6,"isInEffect":true}]}]
+            "end":"2026-03-01T12:00:00+00:00","isFixed":true,"durationSeconds":1.5,"triggeredBy":6,"isInEffect":true}],
+            "notification":{"number":2,"last":"2026-03-01T12:00:00+00:00","next":null,"reason":"NotYet","words":"Later.","since":null,
+            "leftOut":["ada: NoMore"],"pending":1}}]
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(services, ApiJsonContext.Default.ImmutableArrayCheckableStatus));
     }
