@@ -199,8 +199,7 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
-    /// <summary>Somebody gives an external command at this node.</summary>
-    /// <returns>Null when it is carried out; else why not.</returns>
+    /// <summary>Somebody gives an external command at this node; null when it is carried out, else why not.</summary>
     internal string? Command(Instant now, ReadOnlyMemory<byte> line)
     {
         var failure = _engine.Command(now.ForEngine, line.Span, _transition);
