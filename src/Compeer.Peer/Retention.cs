@@ -39,43 +39,14 @@ internal static class Retention
         return stored with { Values = values, Refused = refused };
     }
 
-    /// <summary>The bit of a setting among Naemon's modified attributes (<c>MODATTR_*</c>, common.h); 0 for one without.</summary>
-    internal static uint AttributeOf(OperatorSetting setting) => setting switch
-    {
-        OperatorSetting.ActiveChecks => 2,
-        OperatorSetting.PassiveChecks => 4,
-        OperatorSetting.FlapDetection => 16,
-        OperatorSetting.CheckCommand => 512,
-        OperatorSetting.CheckInterval => 1024,
-        OperatorSetting.RetryInterval => 2048,
-        OperatorSetting.MaxCheckAttempts => 4096,
-        OperatorSetting.CheckPeriod => 16384,
-        OperatorSetting.Notifications => 1,
-        OperatorSetting.NotificationPeriod => 65536,
-        _ => 0,
-    };
-
-    /// <summary>The same for a global switch, and whether it is about hosts, about services, or both.</summary>
-    internal static (uint Bit, bool OfHosts, bool OfServices) AttributeOf(ProgramSetting setting) => setting switch
-    {
-        ProgramSetting.HostChecks => (2, true, false),
-        ProgramSetting.ServiceChecks => (2, false, true),
-        ProgramSetting.PassiveHostChecks => (4, true, false),
-        ProgramSetting.PassiveServiceChecks => (4, false, true),
-        ProgramSetting.FlapDetection => (16, true, true),
-        ProgramSetting.Notifications => (1, true, true),
-        ProgramSetting.HostFreshness => (128, true, false),
-        ProgramSetting.ServiceFreshness => (128, false, true),
-        _ => (0, false, false),
-    };
-
     private static bool IsWanted(RetentionVariables rules, ObjectConfiguration objects, Update update)
     {
         if (update.Kind == RegisterKind.OperatorSettings && OperatorRegisters.IsProgram(new RegisterKey(update.Kind, update.Key)))
         {
-            var (bit, ofHosts, ofServices) = AttributeOf((ProgramSetting)update.Setting);
-            return rules.KeepsProgramState && !(ofHosts && (rules.ForgottenOfProgramForHosts & bit) != 0)
-                && !(ofServices && (rules.ForgottenOfProgramForServices & bit) != 0);
+            var setting = (ProgramSetting)update.Setting;
+            return rules.KeepsProgramState
+                && (rules.ForgottenOfProgramForHosts & ModifiedAttributes.OfHosts(setting)) == 0
+                && (rules.ForgottenOfProgramForServices & ModifiedAttributes.OfServices(setting)) == 0;
         }
 
         if (update.Kind is not (RegisterKind.CheckState or RegisterKind.OperatorSettings)
@@ -93,7 +64,7 @@ internal static class Retention
 
         var forgotten = isHost ? rules.ForgottenOfHosts : rules.ForgottenOfServices;
         return definition.Processing.RetainNonStatusInformation
-            && (forgotten & AttributeOf((OperatorSetting)update.Setting)) == 0;
+            && (forgotten & ModifiedAttributes.Of((OperatorSetting)update.Setting)) == 0;
     }
 
     /// <summary>Without the time that was planned: the next check comes an interval after the last one.</summary>

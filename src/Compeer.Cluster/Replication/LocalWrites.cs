@@ -115,7 +115,8 @@ internal sealed class LocalWrites
         {
             var clock = Clock.Next(_context.Now.Wall, present?.Epoch == epoch ? present.Clock : 0);
             var update = new Update(
-                _context.Self, Numbers.Next(Clock), clock, key.Kind, key.Key.ToArray(), payload.ToArray()) { Epoch = epoch };
+                _context.Self, Numbers.Next(Clock), clock, key.Kind, key.Key.ToArray(), payload.ToArray())
+            { Epoch = epoch };
             _store.NoteEpoch(epoch);
             if (_store.Keyed.Put(update))
             {

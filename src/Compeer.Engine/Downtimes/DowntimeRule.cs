@@ -26,7 +26,7 @@ internal static class DowntimeRule
 
     /// <summary>Whether a problem that begins now starts it.</summary>
     public static bool StartsByProblem(Downtime downtime, DateTimeOffset wall) => downtime is
-        { IsFixed: false, Trigger: null, Phase: DowntimePhase.Pending }
+    { IsFixed: false, Trigger: null, Phase: DowntimePhase.Pending }
         && downtime.StartTicks <= wall.UtcTicks && wall.UtcTicks <= downtime.EndTicks;
 
     /// <summary>Whether a state is a problem that starts flexible downtimes: a change of a host's, soft ones too; a change of a

@@ -54,7 +54,7 @@ public sealed class NotificationTests : ClusterTest
             },
             cluster.Nodes[0]);
 
-        var killedAt = DateTimeOffset.UtcNow;
+        var killedAt = TimeProvider.System.GetUtcNow();
         owner.Kill();
         MonitorNode[] others = [.. cluster.Nodes.Where(node => node != owner)];
         await Eventually.HoldsAsync(

@@ -56,6 +56,25 @@ public sealed class RetentionTests : ClusterTest
             () => Task.FromResult(Plugin.Runs().Count is var now && now == runs ? null : $"{now - runs} runs"), node);
     }
 
+    [Theory]
+    [Trait("Variable", "retain_state_information")]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    public async Task Restart_WithAndWithoutRetention_HasTheStatesOrNot(string value, bool isKept)
+    {
+        var node = Single(TracedSite(hosts: 1, services: 1, interval: LongInterval)
+            .Set("command_file", Pipe).Set("retain_state_information", value));
+        await node.StartAsync();
+        await CommandsAsync(["SCHEDULE_FORCED_SVC_CHECK;h01;s1;0"]);
+        await Eventually.HoldsAsync(
+            "before", "the service is checked", Limits.Moment,
+            async () => (await node.ObjectAsync("h01:s1")).HasBeenChecked ? null : "not yet", node);
+        await EndAsync(node, isKilled: false);
+        await node.StartAsync();
+
+        Assert.Equal(isKept, (await node.ObjectAsync("h01:s1")).HasBeenChecked);
+    }
+
     [Fact]
     public async Task AllPeers_StoppedAndStarted_HaveEverythingAsItWas()
     {

@@ -31,6 +31,7 @@ public sealed class SystemLogTests : IDisposable
     }
 
     [Fact]
+    [Trait("Variable", "use_syslog")]
     public void Write_SystemLogIsNotThere_IsSaidOnceWhenAskedFor()
     {
         foreach (var line in (string[])["use_syslog=1", "", "use_syslog=0"])
