@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Three peers on this machine share real checks; one is killed, the others take over, it comes back.
+# Three peers on this machine share real checks; a host fails and somebody is told once; the peer that told is killed, the others
+# take over, it comes back.
 #
 #   ./demo.sh           leaves everything running at the end and says how to look further
 #   ./demo.sh --once    cleans up at the end (as it does when there is no terminal); exit code 0 when all went as promised
@@ -22,7 +23,7 @@ die() { printf 'demo: %s\n' "$*" >&2; exit 1; }
 now_ms() { date +%s%3N; }
 on() { local peer=$1; shift; MON_PREFIX=$demo/$peer "$bin/mon" "$@"; }
 
-usage() { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 stop_all() {
   local folder=$1 peer
@@ -98,6 +99,7 @@ host_check() {
 
 write_configuration() {
   local folder=$1 command=$2 i
+  touch "$demo/shop"
   mkdir -p "$folder/etc/objects" "$folder/op5/merlin" "$folder/var"
   cat >"$folder/etc/naemon.cfg" <<CFG
 log_file=$folder/var/naemon.log
@@ -147,6 +149,21 @@ define command {
   command_name  check-dummy
   command_line  $USER1$/check_dummy $ARG1$ "$ARG2$ on $HOSTNAME$"
 }
+define command {
+  command_name  tell
+  command_line  echo "$NOTIFICATIONTYPE$: $HOSTNAME$ is $HOSTSTATE$" >>DEMO/told
+}
+define contact {
+  contact_name                   operator
+  host_notifications_enabled     1
+  host_notification_period       24x7
+  host_notification_options      d,r
+  host_notification_commands     tell
+  service_notifications_enabled  0
+  service_notification_period    24x7
+  service_notification_options   n
+  service_notification_commands  tell
+}
 define host {
   name                generic-host
   check_command       check-host
@@ -174,7 +191,10 @@ CFG
         "$i" 'Host file' 'check-age!/etc/hostname' \
         "$i" Application "check-dummy!$((i % 14 == 0 ? 2 : i % 9 == 0 ? 1 : 0))!the application"
     done
-  } >"$folder/etc/objects/demo.cfg"
+    # A host that is up as long as a file is there, and somebody who wants to know.
+    printf 'define host {\n  use  generic-host\n  host_name  shop\n  check_command  check-age!%s\n  check_interval  1\n' "$demo/shop"
+    printf '  max_check_attempts  1\n  contacts  operator\n  notification_interval  0\n  notification_period  24x7\n}\n'
+  } | sed "s|DEMO|$demo|" >"$folder/etc/objects/demo.cfg"
 }
 
 say "Three peers in $demo, on 127.0.0.1, 127.0.0.2 and 127.0.0.3"
@@ -186,7 +206,7 @@ for n in 1 2 3; do
   write_configuration "$demo/peer0$n" "$command"
   printf 'daemon {\n  address = 127.0.0.%d\n  port = %d\n}\n' "$n" "$port" >"$demo/peer0$n/op5/merlin/merlin.conf"
 done
-note "$hosts hosts and $((hosts * services_per_host)) services, checked every 10 s with $plugins/check_*"
+note "$((hosts + 1)) hosts and $((hosts * services_per_host)) services, checked every 10 s with $plugins/check_*"
 
 # Each peer is told of the others and given their public keys.
 for peer in "${peers[@]}"; do
@@ -216,7 +236,7 @@ owners() {
 }
 
 owned_by() { owners "$1" | awk -v peer="$2" '$NF == peer' | wc -l; }
-total=$((hosts + hosts * services_per_host))
+total=$((hosts + 1 + hosts * services_per_host))
 members() { api "$1" nodes | sed -nE 's/.*"members":([0-9]+).*/\1/p'; }
 checked() { { api "$1" hosts; api "$1" services; } | grep -o '"hasBeenChecked":true' | wc -l; }
 
@@ -235,7 +255,8 @@ wait_for() {
 
 all_members() { local peer; for peer in "$@"; do [[ $(members "$peer") == "$#" ]] || return 1; done; }
 all_checked() { [[ $(checked peer01) == "$total" ]]; }
-nothing_owned_by() { ! api peer01 hosts | grep -q "\"owner\":\"$1\""; }
+nothing_owned_by() { ! api "$watcher" hosts | grep -q "\"owner\":\"$1\""; }
+told() { [[ -f $demo/told ]] && [[ $(wc -l <"$demo/told") -ge $1 ]]; }
 
 wait_for "three active peers" 15 all_members "${peers[@]}"
 say "The division, as 'mon node status' on peer01 gives it"
@@ -253,37 +274,54 @@ note "hosts per peer: ${host_shares[*]}; all three peers agree on the owner of e
 wait_for "every object checked once" 20 all_checked
 note "$(checked peer03) of $total objects have been checked; peer03 shows the results of all of them"
 
-say "kill -9 of peer02"
-victim=$(<"$demo/peer02/var/mond.pid")
+say "The host 'shop' fails"
+teller=$(awk '/^shop; / { print $NF }' "$demo/before")
+failed=$(now_ms)
+rm "$demo/shop"
+wait_for "somebody told of it" 10 told 1
+note "after $(($(now_ms) - failed)) ms $teller, which checks it, has told the contact: $(<"$demo/told")"
+
+say "kill -9 of $teller"
+survivors=()
+for peer in "${peers[@]}"; do [[ $peer == "$teller" ]] || survivors+=("$peer"); done
+watcher=${survivors[0]}
+victim=$(<"$demo/$teller/var/mond.pid")
 killed=$(now_ms)
 kill -9 "$victim"
-wait_for "peer02's checks owned by others" 5 nothing_owned_by peer02
+wait_for "$teller's checks owned by others" 5 nothing_owned_by "$teller"
 took=$(($(now_ms) - killed))
-note "its checks were owned by peer01 and peer03 after $took ms"
+note "its checks were owned by ${survivors[0]} and ${survivors[1]} after $took ms"
 ((took < 1000)) || fail "the takeover took $took ms, under 1000 were promised"
-on peer01 node status || true
-wait_for "peer03 agreeing" 2 all_members peer01 peer03
-owners peer01 >"$demo/during"
+on "$watcher" node status || true
+wait_for "${survivors[1]} agreeing" 2 all_members "${survivors[@]}"
+owners "$watcher" >"$demo/during"
 moved=$(join -t '|' <(sed 's/ \([^ ]*\)$/|\1/' "$demo/before") <(sed 's/ \([^ ]*\)$/|\1/' "$demo/during") \
-  | awk -F '|' '$2 != $3 && $2 != "peer02"' | wc -l)
+  | awk -F '|' -v lost="$teller" '$2 != $3 && $2 != lost' | wc -l)
 note "objects of the two survivors that changed hands: $moved"
-((moved == 0)) || fail "$moved objects moved that were not peer02's"
+((moved == 0)) || fail "$moved objects moved that were not $teller's"
 
-say "peer02 comes back"
+say "$teller comes back"
 restarted=$(now_ms)
-note "peer02: $(on peer02 start 2>&1 | tail -n 1)"
-wait_for "peer02 having its share" 15 all_members "${peers[@]}"
+note "$teller: $(on "$teller" start 2>&1 | tail -n 1)"
+wait_for "$teller having its share" 15 all_members "${peers[@]}"
 returned=$(($(now_ms) - restarted))
-on peer01 node status || true
-owners peer01 >"$demo/after"
+on "$watcher" node status || true
+owners "$watcher" >"$demo/after"
 if diff -q "$demo/before" "$demo/after" >/dev/null; then
   note "after $returned ms the division is what it was before, object for object"
 else
   fail "$(diff "$demo/before" "$demo/after" | grep -c '^>') objects have another owner than before"
 fi
 
+say "'shop' is up again"
+touch "$demo/shop"
+wait_for "somebody told of it" 10 told 2
+mapfile -t messages <"$demo/told"
+note "what the contact was told in all, while its peer died and came back: ${messages[0]:-nothing}, ${messages[1]:-nothing}"
+[[ ${messages[*]} == "PROBLEM: shop is DOWN RECOVERY: shop is UP" ]] || fail "that is not one problem and one recovery: ${messages[*]}"
+
 say "Summary"
-note "hosts per peer ${host_shares[*]}; takeover after kill -9 in $took ms; moved besides: $moved; back in $returned ms"
+note "hosts per peer ${host_shares[*]}; takeover after kill -9 in $took ms; moved besides: $moved; back in $returned ms; messages: ${#messages[@]}"
 note "the whole took $((($(now_ms) - started) / 1000)) s after the build"
 if ((failures > 0)); then
   note "$failures things were not as promised"
