@@ -4,7 +4,7 @@
 #   eng/mutate.sh [PATTERN…]     files below src/Compeer.Engine, e.g. 'Scheduling/**/*.cs'; default all of them, which takes hours
 #
 # Ends with the score and, in OUT (default a new folder under the system's temporary folder), a report that names each fault that all
-# tests let pass. Needs the package dotnet-stryker from nuget.org, which it installs into that folder; nothing in the tree is changed.
+# tests let pass. Needs the .NET tool dotnet-stryker, which it installs into that folder; nothing in the tree is changed.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=${OUT:-$(mktemp -d)}

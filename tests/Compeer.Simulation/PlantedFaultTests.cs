@@ -109,6 +109,27 @@ public sealed class PlantedFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(PlantedFault.NotificationSwallowed, "about h0 is not sent")]
+    [InlineData(PlantedFault.NotificationTwice, "about h0 is sent by peer")]
+    [InlineData(PlantedFault.None, null)]
+    public void Notification_LostOrRepeated_IsFound(object planted, string? message)
+    {
+        var cluster = Started(PlantedFault.None, withContacts: true);
+        cluster.Planted = (PlantedFault)planted;
+        cluster.World.Answers[0] = 2;
+        if (message is null)
+        {
+            cluster.Run(TimeSpan.FromSeconds(60));
+            cluster.Converge(TimeSpan.FromSeconds(20));
+            Assert.NotEqual(0, cluster.Checkers.Notifications.Sent);
+        }
+        else
+        {
+            Assert.Contains(message, FailureOf(cluster), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void HalfOfASplit_RunsNothing_IsOverdueThere()
     {
@@ -175,9 +196,19 @@ public sealed class PlantedFaultTests
         cluster.Converge(TimeSpan.FromSeconds(20));
     }).Message.Split('\n')[0];
 
-    private static SimulatedCluster Started(PlantedFault planted)
+    private static SimulatedCluster Started(PlantedFault planted, bool withContacts = false)
     {
-        var world = new SimulatedWorld(seed: 1, hosts: 6, servicesPerHost: 1, TimeSpan.FromSeconds(10));
+        var world = new SimulatedWorld(
+            seed: 1, hosts: 6, servicesPerHost: withContacts ? 0 : 1, TimeSpan.FromSeconds(10), withContacts: withContacts);
+        if (withContacts)
+        {
+            // Nothing but what the test has fail.
+            foreach (var number in world.First.Objects)
+            {
+                world.Answers[number] = 0;
+            }
+        }
+
         var cluster = new SimulatedCluster(seed: 1, peers: 3, world);
         foreach (var peer in cluster.Peers)
         {

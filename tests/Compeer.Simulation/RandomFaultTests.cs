@@ -37,6 +37,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         long overflows = 0;
         long afterOne = 0;
         long given = 0;
+        long told = 0;
+        long repeated = 0;
         var longest = new ConcurrentDictionary<int, TimeSpan>();
         Parallel.ForEach(seeds, seed =>
         {
@@ -48,6 +50,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
                 Interlocked.Add(ref inSplits, cluster.Checkers.Overdue.LookedAtInSplits);
                 Interlocked.Add(ref afterOne, cluster.Checkers.Overdue.OverdueAfterOne);
                 Interlocked.Add(ref given, cluster.Checkers.Entries.Compared);
+                Interlocked.Add(ref told, cluster.Checkers.Notifications.Sent);
+                Interlocked.Add(ref repeated, cluster.Checkers.Notifications.Repeated);
                 Interlocked.Add(ref overflows, cluster.Network.Overflows);
                 foreach ((var faults, var overdue) in cluster.Checkers.Overdue.Longest)
                 {
@@ -70,7 +74,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         output.WriteLine($"{seeds.Count} seeds, {checks} checks, {compared} of them while another reachable peer ran the same, "
             + "overdue at most, by faults in the storm: "
             + $"{string.Join(", ", longest.OrderBy(most => most.Key).Select(most => $"{most.Key}: {most.Value.TotalSeconds:0.0} s"))}; "
-            + $"{overflows} links overflowed; {string.Join(", ", drawn.OrderBy(d => d.Key))}");
+            + $"{told} notifications, {repeated} of them repeated; {overflows} links overflowed; "
+            + $"{string.Join(", ", drawn.OrderBy(d => d.Key))}");
         Assert.True(
             failures.IsEmpty,
             $"{failures.Count} of {seeds.Count} seeds failed ({string.Join(", ", failures.Keys.Order().Take(40))}):\n"
@@ -78,8 +83,8 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
             + $"\nthe first whole:\n{failures.OrderBy(pair => pair.Key).FirstOrDefault().Value}");
         Assert.True(Seeds.AreReplayed || checks > seeds.Count * 100L, "the simulation hardly ran any checks");
         Assert.True(
-            seeds.Count < DefaultSeeds || (given > 0 && inSplits > 0 && overflows > 0 && afterOne > 0),
-            $"{given} comments, {inSplits} looks in splits, "
+            seeds.Count < DefaultSeeds || (given > 0 && told > 0 && inSplits > 0 && overflows > 0 && afterOne > 0),
+            $"{given} comments, {told} notifications, {inSplits} looks in splits, "
             + $"{afterOne} at overdue checks after a fault that came alone, {overflows} overflows");
         Assert.All(MustBeReached, what => Assert.True(seeds.Count < DefaultSeeds || drawn.ContainsKey(what), $"never reached: {what}"));
     }

@@ -124,6 +124,8 @@ internal sealed class SimulatedCluster : SimulatedSite
         {
             throw new SimulationFailedException(this, $"what an operator gave is gone: {gone}");
         }
+
+        RunUntil(Checkers.Notifications.WhyNotTold, limit, "all was told that there was to tell");
     }
 
     /// <summary>Which running peers act for an object.</summary>

@@ -96,6 +96,9 @@ internal sealed class ValueStorage(
         if (writes.Numbers.Last < writes.Numbers.First)
         {
             writes.Numbers.BeginAbove(top);
+
+            // What is in the database may be sent before anything is written.
+            writes.Numbers.Reserve(writes.Clock);
         }
         else
         {

@@ -131,6 +131,11 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
         {
             notifier.Ask(now, id, NotificationRequest.Normal, transition);
         }
+        else if (!decision.IsSoft)
+        {
+            // Hard before its last attempt, because the host is not up: Naemon does not even ask.
+            notifier.Note(now, id, engine.Site.Told[id].With(NotificationReason.HostNotUp, now.Wall.UtcTicks), transition);
+        }
     }
 
     /// <summary>Another state has a first notification of its own; with the end of the problem its number is over.</summary>

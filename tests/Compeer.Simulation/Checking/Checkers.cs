@@ -27,6 +27,7 @@ internal sealed class Checkers
         Warnings = new WarningChecker(cluster);
         Results = new ResultChecker(cluster);
         Entries = new EntryChecker(cluster);
+        Notifications = new NotificationChecker(cluster, _reachability);
     }
 
     public RunChecker Runs { get; }
@@ -38,6 +39,8 @@ internal sealed class Checkers
     public ResultChecker Results { get; }
 
     public EntryChecker Entries { get; }
+
+    public NotificationChecker Notifications { get; }
 
     /// <summary>Checks started, so that a test can see that the simulation did something.</summary>
     public int ChecksStarted { get; private set; }
@@ -77,6 +80,7 @@ internal sealed class Checkers
         {
             Runs.Forget(peer, number);
             Results.Forget(number);
+            Notifications.Forget(number);
         }
 
         foreach (var number in to.Objects.Where(number => from.Has(number) && from.IntervalOf(number) != to.IntervalOf(number)))
@@ -112,6 +116,16 @@ internal sealed class Checkers
             _cluster.Time.After(
                 duration + TimeSpan.FromSeconds(1),
                 () => Runs.Started(other, number, TimeSpan.Zero, IsAtRest(_cluster.Time.Now), TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>A peer runs the command of a notification.</summary>
+    public void NotificationStarted(SimulatedPeer peer, CommandToRun command)
+    {
+        Notifications.Started(peer, command);
+        if (_cluster.Planted == PlantedFault.NotificationTwice)
+        {
+            Notifications.Started(_cluster.Peers[(peer.Index + 1) % _cluster.Peers.Count], command);
         }
     }
 

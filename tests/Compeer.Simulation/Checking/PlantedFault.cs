@@ -41,4 +41,10 @@ internal enum PlantedFault
 
     /// <summary>The harness shows all peers without the first comment that was given.</summary>
     EntryLost,
+
+    /// <summary>The harness runs no command of a notification.</summary>
+    NotificationSwallowed,
+
+    /// <summary>The harness reports each notification as sent by a second peer, too.</summary>
+    NotificationTwice,
 }

@@ -71,7 +71,8 @@ internal sealed class Exploration
         var peers = _random.Next(10) switch { < 7 => 2 + _random.Next(4), < 9 => 6 + _random.Next(3), _ => 9 + _random.Next(8) };
         var world = new SimulatedWorld(
             seed, hosts: (peers > 5 ? peers : 4) + _random.Next(6), servicesPerHost: _random.Next(peers > 8 ? 2 : 4), Interval,
-            withParents: Trait("parents"));
+            withParents: Trait("parents"),
+            withContacts: new Random(seed + 11).Next(3) == 0);
         var cluster = new SimulatedCluster(seed, peers, world);
         if (peers > 2 && _random.Next(10) < 4)
         {

@@ -93,6 +93,15 @@ internal sealed class SimulatedPeer : SimulatedNode
     public OperatorSettings SettingsOf(int number) =>
         InForce.IndexOf(number) is >= 0 and int index ? Peer.SettingsOf(new CheckableId(index)) : OperatorSettings.None;
 
+    /// <summary>What was told about the objects of the configuration that it has taken up, as this peer has it.</summary>
+    public Func<int, NotificationState> Told()
+    {
+        (var told, var edition) = (Peer.EngineSnapshot(Now).Told, InForce);
+        return number => edition.IndexOf(number) is >= 0 and int index
+            ? told.GetValueOrDefault(new CheckableId(index), NotificationState.None)
+            : NotificationState.None;
+    }
+
     /// <summary>Somebody writes another configuration and asks for a reload; a peer that does not run takes it up when it starts.</summary>
     public void Reload(SimulatedEdition edition)
     {
@@ -189,6 +198,16 @@ internal sealed class SimulatedPeer : SimulatedNode
     private void Run(CommandToRun command)
     {
         var life = Life;
+        if (command.Kind == CommandKind.Notification)
+        {
+            if (_cluster.Planted == PlantedFault.NotificationSwallowed)
+            {
+                return;
+            }
+
+            _cluster.Checkers.NotificationStarted(this, command);
+        }
+
         _cluster.Time.After(CommandTime, () => Receive(life, new PeerInput.CommandEnded(
             command, new CommandResult(CheckOutcome.Exited, 0, default, default, CommandTime))));
     }

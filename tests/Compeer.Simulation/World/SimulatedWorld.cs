@@ -22,9 +22,34 @@ internal sealed class SimulatedWorld
     /// <summary>How long a simulated problem or a simulated calm lasts.</summary>
     private static readonly TimeSpan Epoch = TimeSpan.FromSeconds(17);
 
+    private const string Contact = """
+        define timeperiod {
+          timeperiod_name always
+          alias always
+          sunday 00:00-24:00
+          monday 00:00-24:00
+          tuesday 00:00-24:00
+          wednesday 00:00-24:00
+          thursday 00:00-24:00
+          friday 00:00-24:00
+          saturday 00:00-24:00
+        }
+        define contact {
+          contact_name operator
+          host_notification_period always
+          service_notification_period always
+          host_notification_options d,u,r
+          service_notification_options w,u,c,r
+          host_notification_commands probe
+          service_notification_commands probe
+        }
+
+        """;
+
     private readonly int _seed;
     private readonly int _servicesPerHost;
     private readonly bool _withParents;
+    private readonly bool _withContacts;
     private readonly List<string> _hosts;
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _numbers = [];
@@ -36,9 +61,12 @@ internal sealed class SimulatedWorld
     /// <param name="servicesPerHost">Services of each host.</param>
     /// <param name="interval">The interval of all checks at first.</param>
     /// <param name="withParents">Whether hosts are behind others: what happens to one makes checks of others interesting.</param>
-    public SimulatedWorld(int seed, int hosts, int servicesPerHost, TimeSpan interval, bool withParents = false)
+    /// <param name="withContacts">Whether there is somebody who wants to be told of all.</param>
+    public SimulatedWorld(
+        int seed, int hosts, int servicesPerHost, TimeSpan interval, bool withParents = false, bool withContacts = false)
     {
         _withParents = withParents;
+        _withContacts = withContacts;
         _seed = seed;
         _servicesPerHost = servicesPerHost;
         Interval = interval;
@@ -50,6 +78,9 @@ internal sealed class SimulatedWorld
 
     /// <summary>The longest interval of any edition.</summary>
     public TimeSpan Interval { get; }
+
+    /// <summary>Whether there is somebody who wants to be told of all.</summary>
+    public bool HasContacts => _withContacts;
 
     /// <summary>Objects of all editions.</summary>
     public int Count => _names.Count;
@@ -96,15 +127,17 @@ internal sealed class SimulatedWorld
         $" check_command probe\n check_interval {interval.TotalSeconds:0}\n"
         + $" retry_interval {interval.TotalSeconds:0}\n max_check_attempts {attempts}\n";
 
+    private string Telling() => _withContacts ? " contacts operator\n notification_interval 0\n notification_period always\n" : "";
+
     private IEnumerable<string> Objects(IReadOnlyList<string> hosts, Func<int, bool> has, Func<string> checking)
     {
         foreach (var (index, host) in hosts.Index())
         {
             var parents = _withParents && index > 0 ? $" parents {hosts[index / 2]}\n" : "";
-            yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{parents}{checking()}}}\n";
+            yield return $"define host {{\n host_name {host}\n address 127.0.0.1\n{parents}{Telling()}{checking()}}}\n";
             foreach (var service in Enumerable.Range(0, _servicesPerHost).Where(has))
             {
-                yield return $"define service {{\n host_name {host}\n service_description s{service}\n{checking()}}}\n";
+                yield return $"define service {{\n host_name {host}\n service_description s{service}\n{Telling()}{checking()}}}\n";
             }
         }
     }
@@ -114,7 +147,8 @@ internal sealed class SimulatedWorld
         var mainFile = new SourceFile("/sim/naemon.cfg", Encoding.UTF8.GetBytes("cfg_file=/sim/objects.cfg\ninterval_length=1\n"));
         var main = MainConfigurationReader.Read(mainFile, []).Configuration
             ?? throw new InvalidOperationException("the simulated main configuration is refused");
-        var text = "define command {\n command_name probe\n command_line /bin/true\n}\n" + string.Concat(objects);
+        var text = "define command {\n command_name probe\n command_line /bin/true\n}\n"
+            + (_withContacts ? Contact : "") + string.Concat(objects);
         var compiled = ObjectConfigurationCompiler.Compile(
             main, [new SourceFile("/sim/objects.cfg", Encoding.UTF8.GetBytes(text))], []);
         var configuration = compiled.Configuration

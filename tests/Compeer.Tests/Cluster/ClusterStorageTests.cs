@@ -123,6 +123,22 @@ public sealed class ClusterStorageTests
         Assert.True(next > stored.Values.Max(update => update.Sequence), "a number was given twice");
     }
 
+    /// <summary>The file of the numbers was lost or put back: what the database has is sent before anything is written, and its numbers
+    /// must not be given again after that.</summary>
+    [Fact]
+    public void Load_HigherNumbersThanAreReserved_ReservesAboveThem()
+    {
+        var former = Acting();
+        former.Do((m, now, effects) => m.Write(now, Setting, new byte[] { 5 }, effects));
+        var stored = former.Machine.Storage.Take(isLast: true)!;
+        var top = stored.Values.Max(update => update.Sequence);
+        var machine = new MachineHarness(Keeping with { Incarnation = 2_000, Durable = DurableState.Empty });
+
+        machine.Do((m, now, effects) => m.Storage.Load(now, new StoredValues(stored.Values, stored.Knowledge), effects));
+
+        Assert.True(machine.Last.OfType<ClusterEffect.Persist>().Last().State.ReservedSequence > top);
+    }
+
     [Fact]
     public void Load_ObjectsGoneAndBack_KeepsTheirStatesForThem()
     {

@@ -44,6 +44,19 @@ public sealed class NotificationTests : NotificationHarness
         Assert.Equal(2, State(name).Number);
     }
 
+    /// <summary>Naemon does not ask about a service that is hard before its last attempt because its host is down; who wonders gets an
+    /// answer all the same.</summary>
+    [Fact]
+    public void ServiceHardBecauseOfItsHost_IsNotTold_AndTheReasonIsThere()
+    {
+        Begin(service: "max_check_attempts 3");
+        Result("web1", 1);
+        _ = Told;
+        Result("HTTP", 2);
+        Assert.Empty(Told);
+        Assert.Equal(NotificationReason.HostNotUp, Reason("HTTP"));
+    }
+
     [Theory]
     [InlineData("web1")]
     [InlineData("HTTP")]

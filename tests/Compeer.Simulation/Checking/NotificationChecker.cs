@@ -1,0 +1,94 @@
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+using Compeer.Simulation.Nodes;
+
+namespace Compeer.Simulation.Checking;
+
+/// <summary>
+/// What is to be told is told, and once: a notification that is written down is sent by somebody, and a second time only when whoever
+/// sent it was lost meanwhile, or could not be reached.
+/// </summary>
+internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability reachability)
+{
+    private readonly Dictionary<(int Number, long Ticket, string Contact), List<(SimulatedPeer Peer, int Life, TimeSpan At)>> _sent = [];
+
+    /// <summary>How many were sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>How many were sent by two, for a good reason.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>A peer begins to send one.</summary>
+    public void Started(SimulatedPeer peer, CommandToRun command)
+    {
+        var number = NumberOf(command);
+        var key = (number, command.Ticket, command.Contact);
+        if (!_sent.TryGetValue(key, out var earlier))
+        {
+            _sent.Add(key, earlier = []);
+        }
+
+        reachability.Look();
+        foreach ((var other, var life, var at) in earlier)
+        {
+            Repeated++;
+            if (other.Life == life && (other == peer || reachability.TogetherSince(other, peer) is { } since && since <= at))
+            {
+                throw new SimulationFailedException(
+                    cluster,
+                    $"notification {command.Ticket} about {cluster.World.NameOf(number)} is sent by {peer.Name}, and {other.Name} sent it "
+                    + $"at {at.TotalSeconds:0.000} s");
+            }
+        }
+
+        Sent++;
+        earlier.Add((peer, peer.Life, cluster.Time.Now));
+    }
+
+    /// <summary>The object is gone; should it come back, what is told about it begins anew.</summary>
+    public void Forget(int number)
+    {
+        foreach (var key in _sent.Keys.Where(key => key.Number == number).ToArray())
+        {
+            _sent.Remove(key);
+        }
+    }
+
+    /// <summary>Null, or what was not told, or what the peers do not know alike.</summary>
+    public string? WhyNotTold()
+    {
+        var first = cluster.Running.First();
+        var toldAt = cluster.Running.Select(peer => (peer.Name, Of: peer.Told())).ToList();
+        foreach (var number in first.Edition.Objects)
+        {
+            var told = toldAt[0].Of(number);
+            var name = cluster.World.NameOf(number);
+            if (!told.Pending.IsEmpty)
+            {
+                return $"notification {told.Pending[0].Ticket} about {name} is not sent";
+            }
+
+            if (cluster.World.HasContacts && told.Reason == NotificationReason.None
+                && first.StateOf(number) is { IsSoft: false, State: not 0 })
+            {
+                return $"nobody was told of {name}, for no reason";
+            }
+
+            if (toldAt.Find(peer => Words(peer.Of(number)) != Words(told)) is { Of: not null } other)
+            {
+                return $"what was told about {name} is {Words(told)} at {first.Name} and {Words(other.Of(number))} at {other.Name}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All but the times, which each peer has by its own clock.</summary>
+    private static string Words(NotificationState told) =>
+        $"number {told.Number}, ticket {told.LastTicket}, of {told.NotifiedOn}, {(told.NoMore ? "no more, " : "")}{told.Reason}, "
+        + $"{told.Pending.Length} to send";
+
+    private int NumberOf(CommandToRun command) =>
+        cluster.World.NumberOf(command.Service is null ? command.Host : $"{command.Host};{command.Service}")
+        ?? throw new InvalidOperationException($"a notification about {command.Host}, which there never was");
+}
