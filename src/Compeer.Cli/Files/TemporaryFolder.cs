@@ -12,6 +12,8 @@ internal sealed class TemporaryFolder : IDisposable
     private const string Prefix = "mon-oconf-";
     private const string LockName = "in-use";
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly string _above;
     private readonly FileStream _held;
 
@@ -19,7 +21,10 @@ internal sealed class TemporaryFolder : IDisposable
     {
         _above = above;
         _held = held;
-        Path = Directory.CreateDirectory($"{above}/content").FullName;
+        Path = Directory.CreateDirectory($"{above}/content", OwnerOnly).FullName;
+
+        // What rsync puts there may become the daemon's, who has to get to it.
+        File.SetUnixFileMode(above, OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     /// <summary>Where it is.</summary>

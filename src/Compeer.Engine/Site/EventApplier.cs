@@ -239,7 +239,9 @@ internal sealed class EventApplier(EngineState engine)
             && before.Checking.CheckInterval == after.Checking.CheckInterval
             && before.Checking.RetryInterval == after.Checking.RetryInterval
             && before.Checking.CheckPeriod == after.Checking.CheckPeriod;
-        if (!isSame && site.IsOwned[id.Index] && !engine.Running.Contains(id))
+
+        // A check that is forced runs whatever is changed of it, as at Naemon; its result brings the next time.
+        if (!isSame && site.IsOwned[id.Index] && !engine.Running.Contains(id) && !site.Schedule.IsForced(id))
         {
             site.ScheduleAnew(id, site.Schedule.Due(id), site.Table.Fraction(id), engine.Running, now);
         }

@@ -65,7 +65,7 @@ public sealed class StartErrorTests : ClusterTest
     [Fact]
     public async Task Verify_WhatHasNoEffect_IsSaidAsTheStartSaysItAndRefusesNothing()
     {
-        var node = Single(TracedSite(hosts: 1, services: 0).Set("ochp_command", "notify"));
+        var node = Single(TracedSite(hosts: 1, services: 0).Set("check_for_orphaned_hosts", "1"));
         await File.AppendAllTextAsync(
             node.Paths.MerlinConfiguration,
             "poller p8 {\n  address = 127.0.0.8\n  hostgroup = x\n}\npeer p9 {\n  address = 127.0.0.9\n}\n");
@@ -75,7 +75,7 @@ public sealed class StartErrorTests : ClusterTest
             $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: its key is not known; 'mon sshkey push p9' brings "
             + "it, or publickey = FILE in its block names a file with what 'mon node key' prints there",
         ];
-        const string Variables = "set in the main configuration but without effect yet: ochp_command";
+        const string Variables = "set in the main configuration but without effect yet: check_for_orphaned_hosts";
 
         var verified = (await node.MonAsync("oconf", "verify")).Expect(0).Output.Split('\n');
 

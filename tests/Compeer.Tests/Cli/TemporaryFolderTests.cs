@@ -11,6 +11,7 @@ public sealed class TemporaryFolderTests
         using (var first = TemporaryFolder.Make())
         {
             path = first.Path;
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
             File.WriteAllText(path + "/kept", "");
             using var second = TemporaryFolder.Make();
             Assert.True(File.Exists(path + "/kept"));

@@ -204,6 +204,23 @@ public sealed class CommandTests : MainVariableHarness
         }
     }
 
+    /// <summary>What is forced runs, whatever else is changed before it could (Naemon: the event that was scheduled stands).</summary>
+    [Theory]
+    [InlineData("DISABLE_SVC_CHECK;web1;HTTP")]
+    [InlineData("STOP_EXECUTING_SVC_CHECKS")]
+    [InlineData("CHANGE_NORMAL_SVC_CHECK_INTERVAL;web1;HTTP;7")]
+    public void Schedule_ForcedAndThenChanged_RunsAllTheSame(string command)
+    {
+        var engine = Start("");
+        var id = Site.Id("web1", "HTTP");
+        Finish(engine, "HTTP", 0);
+        Give(engine, "SCHEDULE_FORCED_SVC_CHECK;web1;HTTP;0");
+        Give(engine, command);
+        Output.Clear();
+        engine.Advance(Clock.Now, Output);
+        Assert.Contains(Output.Checks, check => check.Id == id);
+    }
+
     [Fact]
     public void Command_ForAnObjectOfAnotherPeer_GoesToItsOwner()
     {
