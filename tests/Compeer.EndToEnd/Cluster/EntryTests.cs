@@ -1,6 +1,8 @@
 using System.Text;
 using Compeer.Api;
+using Compeer.Cluster.Model;
 using Compeer.EndToEnd.Harness;
+using Compeer.Storage.Sqlite;
 
 namespace Compeer.EndToEnd.Cluster;
 
@@ -32,6 +34,13 @@ public sealed class EntryTests : ClusterTest
             () => owner.LogTexts.Contains(Line) ? null : "it does not",
             owner);
 
+        await Eventually.HoldsAsync(
+            "commands",
+            "the others have the owner's word that it said so",
+            Limits.Moment,
+            () => others.FirstOrDefault(node => !Stored(node).Any(IsWordOfAStart)) is { } without ? $"{without.Name} has it not" : null,
+            [.. cluster.Nodes]);
+
         owner.Kill();
         await Eventually.HoldsAsync(
             "the owner is killed",
@@ -45,6 +54,14 @@ public sealed class EntryTests : ClusterTest
         await owner.StartAsync();
         await EverywhereAsync("the owner is back", "both are in effect", cluster.Nodes, IsBoth);
     }
+
+    private static IReadOnlyList<Update> Stored(MonitorNode node)
+    {
+        using var database = SqliteDatabase.Open(node.Paths.Database);
+        return database.Read().Values;
+    }
+
+    private static bool IsWordOfAStart(Update update) => update is { Kind: RegisterKind.Downtimes, Setting: 1, IsRemoval: false };
 
     private static bool IsBoth(CheckableStatus status) => status is
     {
