@@ -39,9 +39,7 @@ internal static class Schema
     /// <exception cref="StorageException">It is a database of a later version, or of another program.</exception>
     public static void Prepare(SqliteConnection connection, string path)
     {
-        var (application, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
-        var tables = Number(connection, "SELECT count(*) FROM sqlite_master");
-        if ((application, version, tables) == (0, 0, 0))
+        if (IsEmpty(connection))
         {
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
                 BEGIN IMMEDIATE;
@@ -53,13 +51,20 @@ internal static class Schema
             return;
         }
 
-        Refuse(application, version, path);
+        Refuse(connection, path);
     }
 
     /// <summary>Looks whether it is a database that this version understands.</summary>
     /// <exception cref="StorageException">It is not.</exception>
-    public static void Check(SqliteConnection connection, string path) =>
-        Refuse(Pragma(connection, "application_id"), Pragma(connection, "user_version"), path);
+    public static void Check(SqliteConnection connection, string path)
+    {
+        if (IsEmpty(connection))
+        {
+            throw new StorageException(StorageFault.Foreign, $"{path}: it is empty; mond fills it when it starts");
+        }
+
+        Refuse(connection, path);
+    }
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -68,8 +73,12 @@ internal static class Schema
         command.ExecuteNonQuery();
     }
 
-    private static void Refuse(long application, long version, string path)
+    private static bool IsEmpty(SqliteConnection connection) => Pragma(connection, "application_id") == 0
+        && Pragma(connection, "user_version") == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
+
+    private static void Refuse(SqliteConnection connection, string path)
     {
+        var (application, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
         if (application != ApplicationId)
         {
             throw new StorageException(

@@ -126,6 +126,18 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Contains("a database of another program", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As a kill at the very first start leaves it: not another program's, and the next start fills it.</summary>
+    [Fact]
+    public void Check_EmptyFile_SaysSoAndTheNextStartFillsIt()
+    {
+        File.WriteAllBytes(Path, []);
+
+        var fault = Assert.Throws<StorageException>(() => DatabaseMaintenance.Check(Path));
+        Assert.Equal($"{Path}: it is empty; mond fills it when it starts", fault.Message);
+        SqliteDatabase.Open(Path).Dispose();
+        Assert.Empty(DatabaseMaintenance.Check(Path));
+    }
+
     [Theory]
     [InlineData("UPDATE value SET origin = x'00'")]
     [InlineData("UPDATE value SET sequence = -1")]
