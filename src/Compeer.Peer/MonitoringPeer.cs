@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Engine;
@@ -18,11 +17,10 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly ClusterMachine _cluster;
     private readonly Transition _transition = new();
     private readonly ClusterEffects _clusterEffects = new();
-    private readonly List<int> _running = [];
-    private readonly SettingExchange _settings;
-    private readonly EntryExchange _entries;
     private readonly ClusterOptions _options;
-    private readonly NotificationRegisters _notifications;
+    private readonly Exchanges _exchanges;
+    private readonly EngineOutcome _fromEngine;
+    private readonly ClusterOutcome _fromCluster;
 
     /// <summary>Makes a peer that owns nothing yet.</summary>
     public MonitoringPeer(PeerConfiguration configuration, ClusterOptions options)
@@ -32,9 +30,9 @@ public sealed class MonitoringPeer : IRegisterSource
         _options = options;
         _engine = new MonitoringEngine(configuration.ForEngine);
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
-        _settings = new SettingExchange(_engine, _cluster, _transition, _clusterEffects);
-        _entries = new EntryExchange(_engine, _cluster, _transition, _clusterEffects);
-        _notifications = new NotificationRegisters(_engine, _cluster);
+        _exchanges = new Exchanges(_engine, _cluster, _transition, _clusterEffects);
+        _fromEngine = new EngineOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Outbox);
+        _fromCluster = new ClusterOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Refusals);
     }
 
     /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
@@ -143,7 +141,7 @@ public sealed class MonitoringPeer : IRegisterSource
     {
         _engine.CommandEnded(now.ForEngine, run, result, _transition);
         Settle(now);
-        _notifications.Ended(now, run, _clusterEffects);
+        _exchanges.Notifications.Ended(now, run, _clusterEffects);
         Settle(now);
     }
 
@@ -175,9 +173,7 @@ public sealed class MonitoringPeer : IRegisterSource
         Outbox.Add(new PeerEffect.Follow(change.After));
         _cluster.KeepRemoved(change.ForEngine.Former);
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
-        _settings.Follow(now, change);
-        _entries.Follow(now, change);
-        _notifications.Restore(now, change.ForEngine.Former, _transition);
+        _exchanges.Follow(now, change);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);
         Settle(now);
     }
@@ -232,167 +228,14 @@ public sealed class MonitoringPeer : IRegisterSource
             {
                 if (!Outbox.TryAdd(_clusterEffects.Items[next]))
                 {
-                    Follow(now, _clusterEffects.Items[next]);
+                    _fromCluster.Follow(now, _clusterEffects.Items[next]);
                 }
             }
 
-            foreach (var change in _transition.Changes)
-            {
-                RegisterId state = new(RegisterKind.CheckState, change.Id.Index);
-                _cluster.Publish(now.ForCluster, state, _clusterEffects, runs: _engine.IsNotifying(change.Id));
-            }
-
-            _notifications.Write(now, _transition, _clusterEffects);
-
-            foreach (var request in _transition.Requests)
-            {
-                _cluster.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), _clusterEffects);
-            }
-
-            foreach (var order in _transition.Orders)
-            {
-                _cluster.Ask(now.ForCluster, order.Id.Index, ObjectRequestCodec.Encode(order.Request), _clusterEffects);
-            }
-
-            foreach (var setting in _transition.Settings)
-            {
-                Say(_settings.Write(now, setting));
-            }
-
-            // What there is no room for adds to what has to be said.
-            for (var entry = 0; entry < _transition.Entries.Count; entry++)
-            {
-                Say(_entries.Write(now, _transition.Entries[entry]));
-            }
-
-            foreach (var line in _transition.Log)
-            {
-                Outbox.Add(new PeerEffect.WriteLog(line));
-            }
-
-            foreach (var check in _transition.Checks)
-            {
-                Outbox.Add(new PeerEffect.StartCheck(check));
-            }
-
-            _transition.CommandFiles.ForEach(file => Outbox.Add(new PeerEffect.ReadCommands(file)));
-            _transition.Performance.ForEach(line => Outbox.Add(new PeerEffect.WritePerformance(line)));
-            foreach (var command in _transition.Commands)
-            {
-                Outbox.Add(new PeerEffect.RunCommand(command));
-            }
-
-            _transition.Clear();
+            _fromEngine.Carry(now);
         }
         while (next < _clusterEffects.Items.Count);
 
         _clusterEffects.Clear();
     }
-
-    private void Say(string? warning)
-    {
-        if (warning is not null)
-        {
-            Outbox.Add(new PeerEffect.Notify(NoticeLevel.Warning, warning));
-        }
-    }
-
-    private void Count(bool isReadable)
-    {
-        if (!isReadable)
-        {
-            Refusals.Add(RefusalReason.StateUnreadable);
-        }
-    }
-
-    private void Follow(Instant now, ClusterEffect effect)
-    {
-        switch (effect)
-        {
-            case ClusterEffect.Apply apply:
-                Store(apply);
-                break;
-            case ClusterEffect.Gain gain:
-                _engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, _transition);
-                break;
-            case ClusterEffect.Lose lose:
-                HandOver(now, lose);
-                break;
-            case ClusterEffect.Asked asked:
-                Obey(now, asked);
-                break;
-            case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications } told:
-                _notifications.Take(now, told, _transition, Refusals);
-                break;
-            case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
-                Count(_settings.Take(now, changed));
-                break;
-            case ClusterEffect.Changed changed when EntryRegisters.Has(changed.Register):
-                Count(_entries.Take(now, changed));
-                break;
-            case ClusterEffect.Changed:
-                // The cluster keeps it; nothing in this version's engine reads such a kind.
-                break;
-            default:
-                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
-        }
-    }
-
-    private void Store(ClusterEffect.Apply apply)
-    {
-        var decoding = CheckStateCodec.Decode(apply.Payload.Span);
-        if (decoding.State is { } state)
-        {
-            _engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead, _transition);
-        }
-        else
-        {
-            Refusals.Add(RefusalReason.StateUnreadable);
-        }
-
-        // What a later version says beyond this one's fields is not lost to the other nodes.
-        if (!decoding.IsWhole)
-        {
-            _cluster.KeepAsCame(apply.Register, apply.Payload);
-        }
-    }
-
-    /// <summary>Does what another peer asks this one for as the owner of an object. (What comes of it is this peer's business: a
-    /// check that was made just now is made again later, or not at all.)</summary>
-    private void Obey(Instant now, ClusterEffect.Asked asked)
-    {
-        if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } request)
-        {
-            _engine.Obey(now.ForEngine, new CheckableId(asked.Object), request, _transition);
-        }
-        else
-        {
-            Refusals.Add(RefusalReason.RequestUnreadable);
-        }
-    }
-
-    /// <summary>Stops acting for objects and says which of them still have a check running here, so that their next
-    /// owner waits for its result instead of running it twice.</summary>
-    private void HandOver(Instant now, ClusterEffect.Lose lose)
-    {
-        _engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, _transition);
-        if (lose.DiscardRunning)
-        {
-            return;
-        }
-
-        _running.Clear();
-        foreach (var index in lose.Objects)
-        {
-            if (_engine.IsRunning(new CheckableId(index)) || _engine.IsNotifying(new CheckableId(index)))
-            {
-                _running.Add(index);
-            }
-        }
-
-        _cluster.HandOver(now.ForCluster, lose.Handover, _running, _clusterEffects);
-    }
-
-    private static CheckableId[] Checkables(ImmutableArray<int> objects) =>
-        Array.ConvertAll(ImmutableCollectionsMarshal.AsArray(objects)!, index => new CheckableId(index));
 }

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Engine;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
+
+namespace Compeer.Peer;
+
+/// <summary>Carries what the cluster came to into the engine: what others wrote, what is gained and lost, what the owner of an object
+/// is asked for. Its counterpart is <see cref="EngineOutcome"/>.</summary>
+internal sealed class ClusterOutcome(
+    MonitoringEngine engine,
+    ClusterMachine cluster,
+    Exchanges exchanges,
+    Transition transition,
+    ClusterEffects effects,
+    RefusalCounters refusals)
+{
+    private readonly List<int> _running = [];
+
+    /// <summary>Does what one effect that is not for the shell says.</summary>
+    public void Follow(Instant now, ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Apply apply:
+                Store(apply);
+                break;
+            case ClusterEffect.Gain gain:
+                engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, transition);
+                break;
+            case ClusterEffect.Lose lose:
+                HandOver(now, lose);
+                break;
+            case ClusterEffect.Asked asked:
+                Obey(now, asked);
+                break;
+            case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications } told:
+                exchanges.Notifications.Take(now, told, transition, refusals);
+                break;
+            case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
+                Count(exchanges.Settings.Take(now, changed));
+                break;
+            case ClusterEffect.Changed changed when EntryRegisters.Has(changed.Register):
+                Count(exchanges.Entries.Take(now, changed));
+                break;
+            case ClusterEffect.Changed:
+                // The cluster keeps it; nothing in this version's engine reads such a kind.
+                break;
+            default:
+                throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
+        }
+    }
+
+    private void Count(bool isReadable)
+    {
+        if (!isReadable)
+        {
+            refusals.Add(RefusalReason.StateUnreadable);
+        }
+    }
+
+    private void Store(ClusterEffect.Apply apply)
+    {
+        var decoding = CheckStateCodec.Decode(apply.Payload.Span);
+        if (decoding.State is { } state)
+        {
+            engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead, transition);
+        }
+        else
+        {
+            refusals.Add(RefusalReason.StateUnreadable);
+        }
+
+        // What a later version says beyond this one's fields is not lost to the other nodes.
+        if (!decoding.IsWhole)
+        {
+            cluster.KeepAsCame(apply.Register, apply.Payload);
+        }
+    }
+
+    /// <summary>Does what another peer asks this one for as the owner of an object. (What comes of it is this peer's business: a
+    /// check that was made just now is made again later, or not at all.)</summary>
+    private void Obey(Instant now, ClusterEffect.Asked asked)
+    {
+        if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } request)
+        {
+            engine.Obey(now.ForEngine, new CheckableId(asked.Object), request, transition);
+        }
+        else
+        {
+            refusals.Add(RefusalReason.RequestUnreadable);
+        }
+    }
+
+    /// <summary>Stops acting for objects and says which of them still have a check running here, so that their next
+    /// owner waits for its result instead of running it twice.</summary>
+    private void HandOver(Instant now, ClusterEffect.Lose lose)
+    {
+        engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, transition);
+        if (lose.DiscardRunning)
+        {
+            return;
+        }
+
+        _running.Clear();
+        foreach (var index in lose.Objects)
+        {
+            if (engine.IsRunning(new CheckableId(index)) || engine.IsNotifying(new CheckableId(index)))
+            {
+                _running.Add(index);
+            }
+        }
+
+        cluster.HandOver(now.ForCluster, lose.Handover, _running, effects);
+    }
+
+    private static CheckableId[] Checkables(ImmutableArray<int> objects) =>
+        Array.ConvertAll(ImmutableCollectionsMarshal.AsArray(objects)!, index => new CheckableId(index));
+}

@@ -1,0 +1,76 @@
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Engine;
+using Compeer.Engine.Events;
+
+namespace Compeer.Peer;
+
+/// <summary>Carries what an input came to in the engine: to the other nodes what they must have, to the shell what is to be done.
+/// Its counterpart is <see cref="ClusterOutcome"/>.</summary>
+internal sealed class EngineOutcome(
+    MonitoringEngine engine, ClusterMachine cluster, Exchanges exchanges, Transition transition, ClusterEffects effects, RoundOutbox outbox)
+{
+    /// <summary>Carries all of the transition and empties it.</summary>
+    public void Carry(Instant now)
+    {
+        Replicate(now);
+        foreach (var line in transition.Log)
+        {
+            outbox.Add(new PeerEffect.WriteLog(line));
+        }
+
+        foreach (var check in transition.Checks)
+        {
+            outbox.Add(new PeerEffect.StartCheck(check));
+        }
+
+        transition.CommandFiles.ForEach(file => outbox.Add(new PeerEffect.ReadCommands(file)));
+        transition.Performance.ForEach(line => outbox.Add(new PeerEffect.WritePerformance(line)));
+        foreach (var command in transition.Commands)
+        {
+            outbox.Add(new PeerEffect.RunCommand(command));
+        }
+
+        transition.Clear();
+    }
+
+    private void Replicate(Instant now)
+    {
+        foreach (var change in transition.Changes)
+        {
+            RegisterId state = new(RegisterKind.CheckState, change.Id.Index);
+            cluster.Publish(now.ForCluster, state, effects, runs: engine.IsNotifying(change.Id));
+        }
+
+        exchanges.Notifications.Write(now, transition, effects);
+
+        foreach (var request in transition.Requests)
+        {
+            cluster.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), effects);
+        }
+
+        foreach (var order in transition.Orders)
+        {
+            cluster.Ask(now.ForCluster, order.Id.Index, ObjectRequestCodec.Encode(order.Request), effects);
+        }
+
+        foreach (var setting in transition.Settings)
+        {
+            Say(exchanges.Settings.Write(now, setting));
+        }
+
+        // What there is no room for adds to what has to be said.
+        for (var entry = 0; entry < transition.Entries.Count; entry++)
+        {
+            Say(exchanges.Entries.Write(now, transition.Entries[entry]));
+        }
+    }
+
+    private void Say(string? warning)
+    {
+        if (warning is not null)
+        {
+            outbox.Add(new PeerEffect.Notify(NoticeLevel.Warning, warning));
+        }
+    }
+}
