@@ -25,7 +25,7 @@ public sealed class ClusterMachine
 
     private readonly ClusterContext _context;
     private readonly LinkTable _links;
-    private readonly ReportStore _reports = new();
+    private readonly ReportStore _reports;
     private readonly ConfigurationLedger _ledger;
     private readonly Lifecycle _life;
     private readonly ConfigurationWatch _configurations;
@@ -55,46 +55,21 @@ public sealed class ClusterMachine
         }
 
         _objects = objects;
-        _context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
-        _links = new LinkTable(_context);
-        var own = new OwnReport(_context, _reports);
-        _ledger = new ConfigurationLedger(_context);
-        _configurations = new ConfigurationWatch(_context, _links, _reports);
-        _replicator = new Replicator(
-            _context, objects.Keys, registers, streams ?? new StreamMemory(), _reports.AreAdjacent);
+        var parts = new MachineParts(options, objects, registers, streams ?? new StreamMemory());
+        _context = parts.Context;
+        _links = parts.Links;
+        _reports = parts.Reports;
+        _ledger = parts.Ledger;
+        _life = parts.Life;
+        _configurations = parts.Configurations;
+        _groups = parts.Groups;
+        _replicator = parts.Replicator;
+        _broadcaster = parts.Broadcaster;
+        _requests = parts.Requests;
+        _frames = parts.Frames;
+        _travel = parts.Travel;
+        _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
-        _groups = new PeerGroups(new PeerGroup(
-            _context, objects.ForGroup, _replicator.HasHeard, index => _links.ClockAhead(_replicator.WriterOf(index))));
-        _groups.Own.Gained = _replicator.Gained;
-        _groups.Own.Lost = _replicator.Lost;
-        _replicator.Holds = _groups.Own.Holds;
-        _context.ClockAheadOf = _links.ClockAhead;
-        _life = new Lifecycle(
-            _context, _links, new Readiness(_context, _reports, _replicator.SyncProgressOf), _groups, _replicator, _ledger);
-        _broadcaster = new Broadcaster(_context, _links, _reports, _replicator);
-        _requests = new Requests(_context, _links, _reports, _groups.Own, _broadcaster.FlushUpdates);
-        _travel = new ContentTravel(_context, _links, _reports);
-        _links.Forgotten = link =>
-        {
-            _travel.Forget(link);
-            _replicator.Forget(link);
-            _requests.Forget(link);
-        };
-        _frames = new FrameHandler(
-            _context, _links, _reports, own, _replicator, _broadcaster, _configurations, _travel);
-        _conclusions = new Conclusions(
-            _context,
-            _links,
-            _reports,
-            own,
-            _ledger,
-            _life,
-            _configurations,
-            _travel,
-            _groups,
-            _replicator,
-            _broadcaster,
-            _requests);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>

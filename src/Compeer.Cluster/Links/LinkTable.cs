@@ -15,6 +15,7 @@ internal sealed class LinkTable(ClusterContext context)
 
     private readonly List<NeighbourMachine> _neighbours = [];
     private readonly Dictionary<LinkId, Link> _links = [];
+    private readonly NeighbourWords _words = new(context);
     private (long Changes, IReadOnlyList<PeerStanding> List) _peers = (-1, []);
     private long _reconfigured;
 
@@ -107,17 +108,7 @@ internal sealed class LinkTable(ClusterContext context)
         var link = new Link(id, neighbour!, dialledHere, address, context.Now);
         _links.Add(id, link);
         neighbour!.Open(context.Now, link);
-        context.Send(link.Id, new LinkFrame.Hello(
-            ProtocolLimits.MinVersion,
-            ProtocolLimits.MaxVersion,
-            context.Self,
-            context.Run.Incarnation,
-            Shortened(context.Options.SoftwareVersion),
-            context.Version,
-            neighbour.Config.Kind,
-            SilenceLimit(neighbour.Config),
-            context.Now.Wall.ToUnixTimeMilliseconds(),
-            Capabilities.Own));
+        context.Send(link.Id, OwnHello.To(neighbour.Config, SilenceLimit(neighbour.Config), context));
     }
 
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>
@@ -164,7 +155,7 @@ internal sealed class LinkTable(ClusterContext context)
             link.Neighbour.Redial.Later(context.Monotonic);
             if (link.Hello is null)
             {
-                TellOnce(link.Neighbour, $"cannot be connected: {reason}");
+                _words.TellOnce(link.Neighbour, $"cannot be connected: {reason}");
             }
         }
     }
@@ -182,7 +173,7 @@ internal sealed class LinkTable(ClusterContext context)
     {
         neighbour.DialFailed(context.Now, reason);
         neighbour.Redial.Later(context.Monotonic);
-        TellOnce(neighbour, $"cannot be connected: {reason}");
+        _words.TellOnce(neighbour, $"cannot be connected: {reason}");
     }
 
     /// <summary>The other end broke a rule of the protocol: close, and count it as down at once.</summary>
@@ -281,34 +272,12 @@ internal sealed class LinkTable(ClusterContext context)
     public void WaitAnew() => _neighbours.ForEach(neighbour => neighbour.WaitAnew(context.Now));
 
     /// <summary>Says what changed about the neighbours.</summary>
-    public void Settle()
-    {
-        foreach (var neighbour in _neighbours)
-        {
-            switch (neighbour.TakeNews())
-            {
-                case NeighbourNews.Active:
-                    context.Notice(NoticeLevel.Information, $"node {neighbour.Name} is active");
-                    break;
-                case NeighbourNews.Lost:
-                    var down = $"is down: {neighbour.Reason}";
-                    context.NoticeNow(Subject(neighbour, down), NoticeLevel.Warning, $"node {neighbour.Name} {down}");
-                    break;
-                case NeighbourNews.NotReached when !neighbour.IsTold:
-                    TellOnce(neighbour, $"is down: {neighbour.Reason}");
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
+    public void Settle() => _words.Tell(_neighbours);
 
     /// <summary>Ends all connections to all neighbours.</summary>
     public void CloseAll(string reason) => _neighbours.ForEach(neighbour => CloseAll(neighbour, reason));
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static string Shortened(string text) => text.Length <= ProtocolLimits.MaxText ? text : text[..ProtocolLimits.MaxText];
 
     private bool MayDial(NeighbourMachine neighbour) => neighbour.Config.Connect && neighbour.Links.Count == 0 && !IsStopping;
 
@@ -344,7 +313,7 @@ internal sealed class LinkTable(ClusterContext context)
 
         if (isLatest && loser.Neighbour.Twins.AreTwins(stays, context.Monotonic))
         {
-            TellOnce(loser.Neighbour, TwinWatch.Words(stays, loser));
+            _words.TellOnce(loser.Neighbour, TwinWatch.Words(stays, loser));
         }
 
         var refusal = TwinWatch.Refusal(stays, loser);
@@ -355,7 +324,7 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>This node does not want a connection, and says why.</summary>
     public void Refuse(Link link, Refusal refusal)
     {
-        TellOnce(link.Neighbour, $"is refused: {refusal.Here}");
+        _words.TellOnce(link.Neighbour, $"is refused: {refusal.Here}");
         Forget(link);
         Refuse(link.Id, refusal);
         link.Neighbour.Refuse(context.Now, link, refusal.Here, isTold: true, isWaitedFor: false);
@@ -389,10 +358,4 @@ internal sealed class LinkTable(ClusterContext context)
         _links.Remove(link.Id);
         Forgotten(link.Id);
     }
-
-    /// <summary>Dials are repeated for as long as they fail: each reason is told once.</summary>
-    private void TellOnce(NeighbourMachine neighbour, string text) =>
-        context.NoticeOnce(Subject(neighbour, text), NoticeLevel.Warning, $"node {neighbour.Name} {text}");
-
-    private static string Subject(NeighbourMachine neighbour, string text) => $"{neighbour.Config.Id} {text}";
 }

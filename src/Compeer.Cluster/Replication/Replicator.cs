@@ -7,13 +7,6 @@ namespace Compeer.Cluster.Replication;
 /// <summary>Keeps the values of all nodes equal: numbers, gathers, stores, passes on, and catches up where something is missing.</summary>
 internal sealed class Replicator
 {
-    /// <summary>How long updates are gathered for one frame. A node that is lost takes as much with it; whatever refers to an update,
-    /// as the word that a check has ended does, is preceded by it.</summary>
-    public static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>How long what others wrote is gathered: it was already where it was written, and along a line the times add up.</summary>
-    public static readonly TimeSpan PassOnAfter = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Bytes of updates that are received before they are acknowledged; with fewer the next pulse does it.</summary>
     private const int AcknowledgeAfter = 1 << 16;
 
@@ -25,10 +18,8 @@ internal sealed class Replicator
     private readonly CatchUp _catchUp;
     private readonly KnowledgeSpread _spread;
     private readonly Renumbering _renumbering;
-    private readonly Outbox _outbox;
+    private readonly LiveStream _live;
     private readonly StreamExchange _streams;
-    private readonly Func<NodeId, NodeId, bool> _areAdjacent;
-    private TimeSpan _flushAt = TimeSpan.MaxValue;
 
     /// <param name="context">The node.</param>
     /// <param name="objects">The objects.</param>
@@ -43,13 +34,12 @@ internal sealed class Replicator
         Func<NodeId, NodeId, bool> areAdjacent)
     {
         _context = context;
-        _areAdjacent = areAdjacent;
         _store = new ValueStore(context, objects, registers);
-        _writes = new LocalWrites(context, _store, _knowledge, registers, update => Collect(update, from: null));
+        _live = new LiveStream(context, _links, areAdjacent);
+        _writes = new LocalWrites(context, _store, _knowledge, registers, update => _live.Add(update, from: null));
         _catchUp = new CatchUp(context, _store, _knowledge);
         _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers, areAdjacent);
         _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
-        _outbox = new Outbox(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
         _streams = new StreamExchange(context, streams);
         Storing = new ValueStorage(context, _store, _knowledge, _writes, _renumbering);
     }
@@ -62,13 +52,13 @@ internal sealed class Replicator
     public long Applied => _store.Applied;
 
     /// <summary>When collected updates and entries are to be sent.</summary>
-    public TimeSpan FlushAt => _flushAt < _streams.SendAt ? _flushAt : _streams.SendAt;
+    public TimeSpan FlushAt => _live.FlushAt < _streams.SendAt ? _live.FlushAt : _streams.SendAt;
 
     /// <summary>What this node has of streams.</summary>
     public StreamTable Streams => _streams.Table;
 
     /// <summary>Whether collected updates fill a frame.</summary>
-    public bool MustFlush => _outbox.IsFull;
+    public bool MustFlush => _live.IsFull;
 
     /// <summary>Whether updates are left out on a link, to be caught up with later.</summary>
     public bool IsHeldUp => _links.Exists(link => link.Window.IsFull);
@@ -197,13 +187,13 @@ internal sealed class Replicator
             {
                 // Mostly one for the whole frame; and among peers that all see each other nothing is passed on, nor waits for it.
                 origin = update.Origin;
-                isPassedOn = _links.Exists(other => Outbox.IsFor(other, update.Origin, link, _areAdjacent));
+                isPassedOn = _live.IsPassedOn(update.Origin, link);
             }
 
             // Also what catching up brings: who does not hear the other end would have it only a pulse later, and so on at each hop.
             if (isPassedOn)
             {
-                Collect(update, link);
+                _live.Add(update, link);
             }
 
             CatchUp.Arrive(update, link, _links);
@@ -344,35 +334,12 @@ internal sealed class Replicator
     /// <summary>Sends what was collected. Whatever refers to it must follow it, so everything else sent calls this first.</summary>
     public void Flush()
     {
-        if (!_outbox.IsEmpty)
-        {
-            FlushUpdates();
-        }
+        _live.Flush();
 
         if (_streams.SendAt < TimeSpan.MaxValue)
         {
             _streams.SendAll();
         }
-    }
-
-    private void FlushUpdates()
-    {
-        _flushAt = TimeSpan.MaxValue;
-        foreach (var link in _links)
-        {
-            if (link.Window.IsFull)
-            {
-                continue;
-            }
-
-            foreach (var frame in _outbox.FramesFor(link, _areAdjacent))
-            {
-                _context.Emit(new ClusterEffect.Send(link.Id, frame));
-                link.Window.Sent(frame.Length);
-            }
-        }
-
-        _outbox.Clear();
     }
 
     private static long TakeAcknowledgement(ReplicationLink link)
@@ -384,16 +351,4 @@ internal sealed class Replicator
     private ReplicationLink? Find(LinkId id) => _links.Find(link => link.Id == id);
 
     private ReplicationLink Of(LinkId id) => Find(id) ?? throw new InvalidOperationException("The link was not greeted.");
-
-    private void Collect(Update update, ReplicationLink? from)
-    {
-        if (_links.Count == 0)
-        {
-            return;
-        }
-
-        var latest = _context.Monotonic + (from is null ? FlushAfter : PassOnAfter);
-        _flushAt = _outbox.IsEmpty || latest < _flushAt ? latest : _flushAt;
-        _outbox.Add(update, from);
-    }
 }

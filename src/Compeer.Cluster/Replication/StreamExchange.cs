@@ -46,7 +46,7 @@ internal sealed class StreamExchange
             return null;
         }
 
-        SendAt = Earlier(SendAt, _context.Monotonic + Replicator.FlushAfter);
+        SendAt = Earlier(SendAt, _context.Monotonic + LiveStream.FlushAfter);
         return _own.Append(kind, payload);
     }
 
@@ -115,7 +115,7 @@ internal sealed class StreamExchange
                 _own.Notice(frame.Stream, entry.Number);
                 if (_table.Add(frame.Stream, entry))
                 {
-                    SendAt = Earlier(SendAt, _context.Monotonic + Replicator.PassOnAfter);
+                    SendAt = Earlier(SendAt, _context.Monotonic + LiveStream.PassOnAfter);
                 }
             }
         }

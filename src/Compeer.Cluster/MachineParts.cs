@@ -1,0 +1,68 @@
+using Compeer.Cluster.Exchange;
+using Compeer.Cluster.Files;
+using Compeer.Cluster.Handover;
+using Compeer.Cluster.Links;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
+using Compeer.Cluster.Replication;
+
+namespace Compeer.Cluster;
+
+/// <summary>The parts of one machine, made in the order in which they need each other, and joined.</summary>
+internal sealed class MachineParts
+{
+    public MachineParts(ClusterOptions options, PreparedObjects objects, IRegisterSource registers, IStreamStore streams)
+    {
+        Context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
+        Links = new LinkTable(Context);
+        var own = new OwnReport(Context, Reports);
+        Ledger = new ConfigurationLedger(Context);
+        Configurations = new ConfigurationWatch(Context, Links, Reports);
+        Replicator = new Replicator(Context, objects.Keys, registers, streams, Reports.AreAdjacent);
+        Groups = new PeerGroups(new PeerGroup(
+            Context, objects.ForGroup, Replicator.HasHeard, index => Links.ClockAhead(Replicator.WriterOf(index))));
+        Groups.Own.Gained = Replicator.Gained;
+        Groups.Own.Lost = Replicator.Lost;
+        Replicator.Holds = Groups.Own.Holds;
+        Context.ClockAheadOf = Links.ClockAhead;
+        Life = new Lifecycle(Context, Links, new Readiness(Context, Reports, Replicator.SyncProgressOf), Groups, Replicator, Ledger);
+        Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
+        Requests = new Requests(Context, Links, Reports, Groups.Own, Broadcaster.FlushUpdates);
+        Travel = new ContentTravel(Context, Links, Reports);
+        Links.Forgotten = link =>
+        {
+            Travel.Forget(link);
+            Replicator.Forget(link);
+            Requests.Forget(link);
+        };
+        Frames = new FrameHandler(Context, Links, Reports, own, Replicator, Broadcaster, Configurations, Travel);
+        Conclusions = new Conclusions(
+            Context, Links, Reports, own, Ledger, Life, Configurations, Travel, Groups, Replicator, Broadcaster, Requests);
+    }
+
+    public ClusterContext Context { get; }
+
+    public LinkTable Links { get; }
+
+    public ReportStore Reports { get; } = new();
+
+    public ConfigurationLedger Ledger { get; }
+
+    public ConfigurationWatch Configurations { get; }
+
+    public Replicator Replicator { get; }
+
+    public PeerGroups Groups { get; }
+
+    public Lifecycle Life { get; }
+
+    public Broadcaster Broadcaster { get; }
+
+    public Requests Requests { get; }
+
+    public ContentTravel Travel { get; }
+
+    public FrameHandler Frames { get; }
+
+    public Conclusions Conclusions { get; }
+}
