@@ -103,6 +103,9 @@ public sealed class MonitoringEngine
     /// <summary>What operators changed of an object.</summary>
     public OperatorSettings SettingsOf(CheckableId id) => _state.Site.Settings[id]?.Settings ?? OperatorSettings.None;
 
+    /// <summary>What operators changed of a contact.</summary>
+    public ContactSettings SettingsOf(string contact) => _state.Site.Contacts.SettingsOf(contact);
+
     /// <summary>How many downtimes of an object are in effect.</summary>
     public int DowntimeDepth(CheckableId id) => _state.Site.DowntimeDepth(id);
 
@@ -331,6 +334,7 @@ public sealed class MonitoringEngine
         new(now, Configuration, _state.Site.States.Freeze(), _state.Site.Settings.Freeze())
         {
             Program = _state.Site.Program,
+            ChangedContacts = _state.Site.Contacts.Changed,
             Comments = _state.Site.Comments.All,
             Downtimes = _state.Site.Downtimes.All,
             Acknowledgements = _state.Site.Acknowledgements.All,

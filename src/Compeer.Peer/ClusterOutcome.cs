@@ -40,7 +40,7 @@ internal sealed class ClusterOutcome(
             case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications } told:
                 exchanges.Notifications.Take(now, told, transition, refusals);
                 break;
-            case ClusterEffect.Changed { Register.Kind: RegisterKind.OperatorSettings } changed:
+            case ClusterEffect.Changed changed when OperatorRegisters.Has(changed.Register):
                 Count(exchanges.Settings.Take(now, changed));
                 break;
             case ClusterEffect.Changed changed when EntryRegisters.Has(changed.Register):

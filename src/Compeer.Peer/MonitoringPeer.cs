@@ -66,6 +66,9 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>What operators changed of an object.</summary>
     public OperatorSettings SettingsOf(CheckableId id) => _engine.SettingsOf(id);
 
+    /// <summary>What operators changed of a contact.</summary>
+    public ContactSettings SettingsOf(string contact) => _engine.SettingsOf(contact);
+
     /// <summary>The global switches.</summary>
     public ProgramState Program => _engine.Program;
 

@@ -8,44 +8,50 @@ namespace Compeer.Peer;
 
 /// <summary>
 /// What operators changed, as registers of the cluster: one for each setting of each object, the program being an object without a
-/// name. All of them are remembered here, also of objects that the configuration does not have, until it does.
+/// name, and of each contact, in a kind of their own. All of them are remembered here, also of what the configuration does not have,
+/// until it does.
 /// </summary>
 internal sealed class OperatorRegisters
 {
     /// <summary>No object has this key: names hold no line ends, and those of services have one between them.</summary>
     private static readonly ReadOnlyMemory<byte> ProgramKey = "\n"u8.ToArray();
 
-    private readonly Dictionary<RegisterKey, SettingValue> _values = [];
+    private readonly Dictionary<RegisterKey, SettingValue?> _values = [];
 
     /// <summary>The register of a setting; its value is remembered.</summary>
     public RegisterKey Remember(ObjectConfiguration objects, SettingChange change)
     {
-        var key = new RegisterKey(RegisterKind.OperatorSettings, KeyOf(objects, change.Id), change.Setting);
+        var key = change.Contact is { } contact
+            ? new RegisterKey(RegisterKind.ContactSettings, ConfigurationText.Encode(contact), change.Setting)
+            : new RegisterKey(RegisterKind.OperatorSettings, KeyOf(objects, change.Id), change.Setting);
         _values[key] = change.Value;
         return key;
     }
+
+    /// <summary>Whether a register is a setting.</summary>
+    public static bool Has(RegisterKey key) => key.Kind is RegisterKind.OperatorSettings or RegisterKind.ContactSettings;
 
     /// <summary>The setting that another node wrote; null when this configuration does not have its object, or the bytes mean
     /// nothing to this version.</summary>
     public SettingChange? Take(ObjectConfiguration objects, RegisterKey key, ReadOnlyMemory<byte> payload, out bool isReadable)
     {
-        var value = SettingValueCodec.Decode(payload.Span);
-        isReadable = value is not null;
-        if (value is not { } known)
+        isReadable = SettingValueCodec.TryDecode(payload.Span, out var value);
+        if (!isReadable)
         {
             return null;
         }
 
-        _values[key] = known;
-        return ChangeOf(objects, key, known);
+        _values[key] = value;
+        return ChangeOf(objects, key, value);
     }
 
-    /// <summary>The settings of the objects that a change of configuration brought.</summary>
-    public IEnumerable<SettingChange> OfAdded(ObjectConfiguration objects, Func<CheckableId, bool> isAdded) =>
+    /// <summary>The settings of the objects and contacts that a change of configuration brought.</summary>
+    public IEnumerable<SettingChange> OfAdded(ObjectConfiguration objects, Func<CheckableId, bool> isAdded, Func<string, bool> isNew) =>
         [.. _values.Select(pair => ChangeOf(objects, pair.Key, pair.Value))
             .OfType<SettingChange>()
-            .Where(change => change.Id is { } id && isAdded(id))
-            .OrderBy(change => change.Id!.Value.Index)
+            .Where(change => change.Id is { } id ? isAdded(id) : change.Contact is { } contact && isNew(contact))
+            .OrderBy(change => change.Id?.Index ?? int.MaxValue)
+            .ThenBy(change => change.Contact, StringComparer.Ordinal)
             .ThenBy(change => change.Setting)];
 
     /// <summary>Whether a register is a setting of the program.</summary>
@@ -61,8 +67,19 @@ internal sealed class OperatorRegisters
             : EngineConfiguration.Find(objects, names[..end], names[(end + 1)..]);
     }
 
-    private static SettingChange? ChangeOf(ObjectConfiguration objects, RegisterKey key, SettingValue value)
+    /// <summary>The contact that a key of a register names; null when the configuration does not have it.</summary>
+    public static ContactDefinition? ContactOf(ObjectConfiguration objects, ReadOnlyMemory<byte> key) =>
+        EngineConfiguration.FindContact(objects, ConfigurationText.Decode(key.Span));
+
+    private static SettingChange? ChangeOf(ObjectConfiguration objects, RegisterKey key, SettingValue? value)
     {
+        if (key.Kind == RegisterKind.ContactSettings)
+        {
+            return ContactOf(objects, key.Key) is { } contact
+                ? new SettingChange(null, key.Setting, value) { Contact = contact.Name }
+                : null;
+        }
+
         if (IsProgram(key))
         {
             return new SettingChange(null, key.Setting, value);

@@ -94,6 +94,14 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Stop, or take up what the configuration says now: an external command asked for it.</summary>
+    /// <param name="What">Which of them.</param>
+    public sealed record Order(ProgramOrder What) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Write a line of monitoring to the log.</summary>
     /// <param name="Entry">The line.</param>
     public sealed record WriteLog(LogEntry Entry) : PeerEffect

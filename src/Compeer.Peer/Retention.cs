@@ -8,7 +8,7 @@ namespace Compeer.Peer;
 
 /// <summary>
 /// Which of the values that an earlier run left this configuration wants: Naemon's options of retention, in the main configuration
-/// (<c>use_retained_program_state</c>, <c>use_retained_scheduling_info</c>, the attribute masks) and at hosts and services
+/// (<c>use_retained_program_state</c>, <c>use_retained_scheduling_info</c>, the attribute masks) and at hosts, services and contacts
 /// (<c>retain_status_information</c>, <c>retain_nonstatus_information</c>). What is refused is deleted from this node's database; other
 /// nodes that run have it still, and so it comes back from them.
 /// </summary>
@@ -47,6 +47,14 @@ internal static class Retention
             return rules.KeepsProgramState
                 && (rules.ForgottenOfProgramForHosts & ModifiedAttributes.OfHosts(setting)) == 0
                 && (rules.ForgottenOfProgramForServices & ModifiedAttributes.OfServices(setting)) == 0;
+        }
+
+        if (update.Kind == RegisterKind.ContactSettings)
+        {
+            var setting = (ContactSetting)update.Setting;
+            return (rules.ForgottenOfContactsForHosts & ModifiedAttributes.OfContactForHosts(setting)) == 0
+                && (rules.ForgottenOfContactsForServices & ModifiedAttributes.OfContactForServices(setting)) == 0
+                && OperatorRegisters.ContactOf(objects, update.Key) is not { RetainNonStatusInformation: false };
         }
 
         if (update.Kind is not (RegisterKind.CheckState or RegisterKind.OperatorSettings)

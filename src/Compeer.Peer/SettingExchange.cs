@@ -35,7 +35,10 @@ internal sealed class SettingExchange(MonitoringEngine engine, ClusterMachine cl
     /// <summary>A change of the configuration, which the engine has taken up, brought objects that may have settings.</summary>
     public void Follow(Instant now, PeerChange change)
     {
-        foreach (var setting in _registers.OfAdded(engine.Configuration.Objects, id => change.ForEngine.Former[id.Index] < 0))
+        var before = change.Before.Objects.Contacts.Select(contact => contact.Name).ToHashSet(StringComparer.Ordinal);
+        var added = _registers.OfAdded(
+            engine.Configuration.Objects, id => change.ForEngine.Former[id.Index] < 0, contact => !before.Contains(contact));
+        foreach (var setting in added)
         {
             engine.Set(now.ForEngine, setting, transition);
         }

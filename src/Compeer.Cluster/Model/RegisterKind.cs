@@ -23,4 +23,7 @@ public enum RegisterKind
 
     /// <summary>What was told about an object, and what is still to be told; written by its owner.</summary>
     Notifications = 6,
+
+    /// <summary>What operators changed of a contact, one register for each setting.</summary>
+    ContactSettings = 7,
 }

@@ -23,6 +23,7 @@ internal sealed record RegisterKinds(RegisterKind Kind, RegisterMerge Merge, int
         new(RegisterKind.Downtimes, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
         new(RegisterKind.Acknowledgements, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
         new(RegisterKind.Notifications, RegisterMerge.Owner, MaxEntries: 1_000_000, MaxBytes: 256 << 20),
+        new(RegisterKind.ContactSettings, RegisterMerge.Newest, MaxEntries: 100_000, MaxBytes: 16 << 20),
     ];
 
     /// <summary>

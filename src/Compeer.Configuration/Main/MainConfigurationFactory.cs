@@ -128,6 +128,8 @@ internal static class MainConfigurationFactory
         ForgottenOfServices = settings.Mask("retained_service_attribute_mask"),
         ForgottenOfProgramForHosts = settings.Mask("retained_process_host_attribute_mask"),
         ForgottenOfProgramForServices = settings.Mask("retained_process_service_attribute_mask"),
+        ForgottenOfContactsForHosts = settings.Mask("retained_contact_host_attribute_mask"),
+        ForgottenOfContactsForServices = settings.Mask("retained_contact_service_attribute_mask"),
     };
 
     private static NotificationVariables NotificationsOf(MainSettings settings) => new()

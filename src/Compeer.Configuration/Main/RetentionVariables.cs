@@ -30,4 +30,10 @@ public sealed record RetentionVariables
 
     /// <summary>The same for the global switches about services (<c>retained_process_service_attribute_mask</c>).</summary>
     public uint ForgottenOfProgramForServices { get; init; }
+
+    /// <summary>The same for what contacts are told of hosts (<c>retained_contact_host_attribute_mask</c>).</summary>
+    public uint ForgottenOfContactsForHosts { get; init; }
+
+    /// <summary>The same for what contacts are told of services (<c>retained_contact_service_attribute_mask</c>).</summary>
+    public uint ForgottenOfContactsForServices { get; init; }
 }

@@ -36,7 +36,8 @@ internal static class Composition
     /// <param name="loaded">A configuration without errors.</param>
     /// <param name="store">The configurations that are kept.</param>
     /// <param name="notes">What the log is to say of how it came to be this one.</param>
-    /// <param name="failed">Called when the daemon cannot go on, with the fault.</param>
+    /// <param name="ended">Called when the daemon cannot go on, with the fault, and with null when a command says that it is to
+    /// stop.</param>
     /// <param name="stopping">Gives up.</param>
     /// <exception cref="StartupException">A part cannot start; what was started is stopped again.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop before it had started; likewise.</exception>
@@ -45,7 +46,7 @@ internal static class Composition
         LoadedConfiguration loaded,
         VersionStore store,
         IReadOnlyList<string> notes,
-        Action<Exception> failed,
+        Action<Exception?> ended,
         CancellationToken stopping)
     {
         if (loaded.Main is not { } main)
@@ -66,7 +67,7 @@ internal static class Composition
                 log.Warning(note);
             }
 
-            return await ComposeAsync(paths, loaded, store, parts, monitoringLog, log, failed, stopping).ConfigureAwait(false);
+            return await ComposeAsync(paths, loaded, store, parts, monitoringLog, log, ended, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -91,7 +92,7 @@ internal static class Composition
         PartStack parts,
         MonitoringLog monitoringLog,
         DaemonLog log,
-        Action<Exception> failed,
+        Action<Exception?> ended,
         CancellationToken stopping)
     {
         var clock = new InstantSource(TimeProvider.System);
@@ -123,7 +124,7 @@ internal static class Composition
             configuration, TimeProvider.System, queue.Post, new RunnerLog(log, TimeProvider.System)));
         var links = parts.Push(new LinkHub(key, queue.Post, log));
         var versions = parts.Push(new VersionKeeper(store, log));
-        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, keeper, versions, failed);
+        var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, keeper, versions, ended);
         var loop = new DaemonLoop(peer, clock, shell, queue);
         parts.Push("last values", loop.StoreLast);
         parts.Push(loop);
@@ -134,7 +135,7 @@ internal static class Composition
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
-        OpenPaths(shell, parts, configuration, self, executor, queue, loop, log);
+        OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
         var endpoints = new ApiEndpoints(
@@ -164,8 +165,10 @@ internal static class Composition
         CheckExecutor executor,
         LoopQueue queue,
         DaemonLoop loop,
+        ConfigurationReloader reloader,
         DaemonLog log)
     {
+        shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
         parts.Push(LivestatusListener.Open(self, loop, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));

@@ -90,7 +90,7 @@ internal static class DaemonHost
 
     /// <summary>Reads the configuration and starts with it; null, with the reasons told, when it has errors. A method of its own so
     /// that the texts of the files do not stay in memory.</summary>
-    private static async Task<Daemon?> StartAsync(MonitorPaths paths, Action<Exception> failed, CancellationToken stopping)
+    private static async Task<Daemon?> StartAsync(MonitorPaths paths, Action<Exception?> ended, CancellationToken stopping)
     {
         var store = new VersionStore(paths);
         var installer = new ConfigurationInstaller(paths.FindMainConfiguration(), store);
@@ -115,7 +115,7 @@ internal static class DaemonHost
         }
 
         return await Composition.StartAsync(
-            paths, loaded, store, [.. notes.Where(note => note.Length > 0)], failed, stopping);
+            paths, loaded, store, [.. notes.Where(note => note.Length > 0)], ended, stopping);
     }
 
     private static void Report(LoadedConfiguration loaded)

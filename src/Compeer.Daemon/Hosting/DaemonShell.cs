@@ -26,7 +26,7 @@ internal sealed class DaemonShell(
     DurableStateFile stateFile,
     ValueKeeper? keeper,
     VersionKeeper versions,
-    Action<Exception> failed) : IPeerShell
+    Action<Exception?> ended) : IPeerShell
 {
     /// <summary>Takes what is for it; set before the loop starts.</summary>
     public ConfigurationFollower? Follower { get; set; }
@@ -42,6 +42,9 @@ internal sealed class DaemonShell(
 
     /// <summary>What reads files of external commands; set before the loop starts.</summary>
     public CommandFiles? CommandFiles { get; set; }
+
+    /// <summary>Takes up what the configuration says now; set before the loop starts.</summary>
+    public Action? Reload { get; set; }
 
     /// <summary>Where performance data goes; set before the loop starts.</summary>
     public PerformanceFiles? Performance { get; set; }
@@ -83,6 +86,19 @@ internal sealed class DaemonShell(
 
     public void ReadCommands(in CommandFile file) => CommandFiles!.Read(file);
 
+    public void Order(ProgramOrder order)
+    {
+        if (order == ProgramOrder.Stop)
+        {
+            ended(null);
+        }
+        else
+        {
+            // Elsewhere: it begins with reading files.
+            Task.Run(Reload!);
+        }
+    }
+
     public void WritePerformance(in PerformanceLine line) => Performance!.Write(line);
 
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
@@ -120,6 +136,6 @@ internal sealed class DaemonShell(
     public void Failed(Exception exception)
     {
         log.Error($"the engine loop ended: {exception}");
-        failed(exception);
+        ended(exception);
     }
 }

@@ -166,6 +166,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.ReadCommands read:
                 _shell.ReadCommands(read.File);
                 break;
+            case PeerEffect.Order order:
+                _shell.Order(order.What);
+                break;
             case PeerEffect.WriteLog line:
                 _shell.WriteLog(line.Entry);
                 break;

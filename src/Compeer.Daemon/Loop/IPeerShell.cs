@@ -26,6 +26,8 @@ internal interface IPeerShell
 
     public void ReadCommands(in CommandFile file);
 
+    public void Order(ProgramOrder order);
+
     public void WriteLog(in LogEntry entry);
 
     public void Notify(NoticeLevel level, string text);

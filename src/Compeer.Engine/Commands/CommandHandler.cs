@@ -18,6 +18,9 @@ internal sealed class CommandHandler(
 {
     private const int LongestShown = 4096;
 
+    private readonly ContactCommands _contacts = new(engine, settings);
+    private readonly AttributeCommands _attributes = new(engine, settings);
+
     /// <summary>Takes one command.</summary>
     /// <param name="now">The time.</param>
     /// <param name="line">The command, one line without its end.</param>
@@ -110,6 +113,16 @@ internal sealed class CommandHandler(
             return entries.Do(now, command, transition);
         }
 
+        if (ContactCommands.Takes(command.Name))
+        {
+            return _contacts.Do(now, command, transition);
+        }
+
+        if (AttributeCommands.Takes(command.Name))
+        {
+            return _attributes.Do(now, command, transition);
+        }
+
         return SettingCommands.Value(command.Name) is { } setting
             ? Change(now, command, setting, transition)
             : DoAtOwner(now, command, transition);
@@ -169,6 +182,17 @@ internal sealed class CommandHandler(
             case "LOG":
                 Say(now, command.RawArguments, transition);
                 return null;
+            case "SHUTDOWN_PROGRAM" or "SHUTDOWN_PROCESS":
+                transition.ProgramOrders.Add(ProgramOrder.Stop);
+                return null;
+            case "RESTART_PROGRAM" or "RESTART_PROCESS":
+                transition.ProgramOrders.Add(ProgramOrder.Reload);
+                return null;
+            case "SAVE_STATE_INFORMATION":
+                // All that there is to save is in the database, or on its way there.
+                return null;
+            case "READ_STATE_INFORMATION":
+                return "what outlives a restart is read at the start only";
             default:
                 if (NotificationCommand.RequestOf(command, out var failure) is { } request)
                 {

@@ -13,11 +13,11 @@ internal sealed class SettingHandler(EngineState engine, ObjectOwnership ownersh
     /// <param name="now">The time.</param>
     /// <param name="id">The object.</param>
     /// <param name="setting">The setting.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="value">The value; null for the definition's.</param>
     /// <param name="isGivenHere">Whether the other nodes are to be told.</param>
     /// <param name="transition">What follows.</param>
     public void Change(
-        EngineTime now, CheckableId id, OperatorSetting setting, SettingValue value, bool isGivenHere, Transition transition)
+        EngineTime now, CheckableId id, OperatorSetting setting, SettingValue? value, bool isGivenHere, Transition transition)
     {
         engine.Emit(MonitoringEvent.Changed(now, id, setting, value), transition);
         if (isGivenHere)
@@ -43,7 +43,15 @@ internal sealed class SettingHandler(EngineState engine, ObjectOwnership ownersh
     public void Set(EngineTime now, SettingChange change, Transition transition)
     {
         var setting = (OperatorSetting)change.Setting;
-        if (change.Id is { } id && (Enum.IsDefined(setting) || CustomVariable.Is(setting)))
+        if (change.Contact is { } contact)
+        {
+            var ofContact = (ContactSetting)change.Setting;
+            if (Enum.IsDefined(ofContact) || CustomVariable.Is(ofContact))
+            {
+                Change(now, contact, ofContact, change.Value, isGivenHere: false, transition);
+            }
+        }
+        else if (change.Id is { } id && (Enum.IsDefined(setting) || CustomVariable.Is(setting)))
         {
             Change(now, id, setting, change.Value, isGivenHere: false, transition);
         }
@@ -53,8 +61,19 @@ internal sealed class SettingHandler(EngineState engine, ObjectOwnership ownersh
         }
     }
 
-    /// <summary>A switch of the program has this value from now on.</summary>
-    public void Change(EngineTime now, ProgramSetting setting, SettingValue value, bool isGivenHere, Transition transition)
+    /// <summary>A setting of a contact has this value from now on; null for the definition's.</summary>
+    public void Change(
+        EngineTime now, string contact, ContactSetting setting, SettingValue? value, bool isGivenHere, Transition transition)
+    {
+        engine.Emit(MonitoringEvent.Changed(now, new ContactName(contact), setting, value), transition);
+        if (isGivenHere)
+        {
+            transition.Settings.Add(new SettingChange(null, (uint)setting, value) { Contact = contact });
+        }
+    }
+
+    /// <summary>A switch of the program has this value from now on; null for the main configuration's.</summary>
+    public void Change(EngineTime now, ProgramSetting setting, SettingValue? value, bool isGivenHere, Transition transition)
     {
         engine.Emit(MonitoringEvent.Changed(now, setting, value), transition);
         if (isGivenHere)

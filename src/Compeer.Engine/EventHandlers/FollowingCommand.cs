@@ -25,13 +25,8 @@ internal static class FollowingCommand
         CheckableDefinition subject, CommandCall call, CommandKind kind, ReadOnlyMemory<byte> line, TimeSpan timeout, long which)
     {
         (var host, var service) = NamesOf(subject);
-        return new CommandToRun(kind, line, timeout) { Host = host, Service = service, Who = TextOf(call), Ticket = which };
+        return new CommandToRun(kind, line, timeout) { Host = host, Service = service, Who = ChangedSettings.TextOf(call), Ticket = which };
     }
-
-    /// <summary>A call as the configuration writes it.</summary>
-    public static string TextOf(CommandCall call) => call.Arguments.IsEmpty
-        ? call.Command.Name
-        : string.Join('!', [call.Command.Name, .. call.Arguments.Select(one => one.Replace("!", "\\!", StringComparison.Ordinal))]);
 
     /// <summary>What the log says of a command line beyond what a program can be given.</summary>
     public static string TooLong(CheckableDefinition subject, CommandCall call)

@@ -78,7 +78,7 @@ internal sealed class PerformanceCommands(EngineState engine)
         {
             transition.Commands.Add(new CommandToRun(CommandKind.PerformanceFile, line, Timeout)
             {
-                Who = FollowingCommand.TextOf(call),
+                Who = ChangedSettings.TextOf(call),
                 Ticket = isHost ? FollowingCommand.HostFile : FollowingCommand.ServiceFile,
             });
         }

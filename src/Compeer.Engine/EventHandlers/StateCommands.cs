@@ -64,7 +64,7 @@ internal sealed class StateCommands(EngineState engine)
             return;
         }
 
-        engine.Emit(MonitoringEvent.Handled(now, id, seen, FollowingCommand.TextOf(call), isGlobal), transition);
+        engine.Emit(MonitoringEvent.Handled(now, id, seen, ChangedSettings.TextOf(call), isGlobal), transition);
         var timeout = engine.Site.Main.Handlers.EventHandlerTimeout;
         var which = isGlobal ? FollowingCommand.Global : FollowingCommand.Own;
         Run(now, settings.Definition, call, CommandKind.EventHandler, timeout, which, seen, transition);

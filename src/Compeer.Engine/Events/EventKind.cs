@@ -130,4 +130,7 @@ public enum EventKind
 
     /// <summary>A contact was left out of a notification, for another reason than before.</summary>
     ContactLeftOut = 64,
+
+    /// <summary>An operator changed a setting of a contact. (The numbers from 80 on are those of contacts.)</summary>
+    ContactSettingChanged = 80,
 }

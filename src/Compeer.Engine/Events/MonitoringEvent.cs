@@ -41,8 +41,8 @@ public readonly record struct MonitoringEvent
     /// <summary>How far the clock that the states were written by is ahead of this node's.</summary>
     public TimeSpan ClockAhead { get; init; }
 
-    /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/>, the number of other
-    /// downtimes in effect, seconds, <see cref="ForFreshness"/>, by kind.</summary>
+    /// <summary>A return code, an attempt, a <see cref="CompletionStatus"/>, an <see cref="OperatorSetting"/> or its kin, the number of
+    /// other downtimes in effect, seconds, <see cref="ForFreshness"/>, by kind.</summary>
     public int Code { get; init; }
 
     /// <summary>Whether an alert is about a soft state, an ignored result or a look about hosts, a planned check is forced, a handler is
@@ -59,7 +59,7 @@ public readonly record struct MonitoringEvent
     /// <summary>The threshold of flapping that was passed, per cent.</summary>
     public double Threshold { get; init; }
 
-    /// <summary>The comment, downtime or acknowledgement of an event about one.</summary>
+    /// <summary>The comment, downtime, acknowledgement or contact of an event about one.</summary>
     public EventDetail? Detail { get; init; }
 
     /// <summary>The change of a <see cref="EventKind.ConfigurationTaken"/>. It is not written: who replays brings it.</summary>
@@ -182,6 +182,10 @@ public readonly record struct MonitoringEvent
     /// <summary>An operator turned a switch of the program; null is the main configuration's again.</summary>
     public static MonitoringEvent Changed(EngineTime at, ProgramSetting setting, SettingValue? value) =>
         new() { Kind = EventKind.ProgramSettingChanged, At = at, Code = (int)setting, Value = value };
+
+    /// <summary>An operator changed a setting of a contact; null is the definition's again.</summary>
+    public static MonitoringEvent Changed(EngineTime at, ContactName contact, ContactSetting setting, SettingValue? value) =>
+        new() { Kind = EventKind.ContactSettingChanged, At = at, Detail = contact, Code = (int)setting, Value = value };
 
     /// <summary>A comment was added.</summary>
     public static MonitoringEvent Added(EngineTime at, CheckableId id, Comment comment) =>

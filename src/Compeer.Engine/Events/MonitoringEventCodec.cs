@@ -45,8 +45,12 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
 
         if (happened.Detail is { } detail)
         {
-            message.Detail = UnsafeByteOperations.UnsafeWrap(
-                detail is NotificationState told ? NotificationStateCodec.Encode(told) : EntryCodec.Encode(detail));
+            message.Detail = UnsafeByteOperations.UnsafeWrap(detail switch
+            {
+                NotificationState told => NotificationStateCodec.Encode(told),
+                ContactName contact => ConfigurationText.Encode(contact.Name),
+                _ => EntryCodec.Encode(detail),
+            });
         }
 
         if (!happened.Objects.IsDefault)
@@ -112,16 +116,17 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
     private static bool IsAboutOne(EventKind kind) => kind is not (EventKind.ObjectsGained or EventKind.ObjectsLost
         or EventKind.RunsDiscarded or EventKind.ClockJumped or EventKind.ConfigurationTaken or EventKind.ProgramSettingChanged
         or EventKind.CommandGiven or EventKind.Said or EventKind.FreshnessLooked
-        or EventKind.PerformanceProcessed);
+        or EventKind.PerformanceProcessed or EventKind.ContactSettingChanged);
 
     private static bool HasDetail(EventKind kind) => kind is (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
-        or EventKind.NotificationChanged or EventKind.NotificationReceived;
+        or EventKind.NotificationChanged or EventKind.NotificationReceived or EventKind.ContactSettingChanged;
 
     private static EventDetail? Detail(EventKind kind, ReadOnlySpan<byte> bytes) => kind switch
     {
         EventKind.CommentAdded or EventKind.CommentRemoved => EntryCodec.Comment(bytes),
         EventKind.AcknowledgementGiven or EventKind.AcknowledgementRemoved => EntryCodec.Acknowledgement(bytes),
         EventKind.NotificationChanged or EventKind.NotificationReceived => NotificationStateCodec.Decode(bytes),
+        EventKind.ContactSettingChanged => new ContactName(ConfigurationText.Decode(bytes)),
         _ => HasDetail(kind) ? EntryCodec.Downtime(bytes) : null,
     };
 

@@ -7,19 +7,26 @@ namespace Compeer.Engine.Events;
 /// <summary>The value of a setting as bytes and back: what a register of settings holds.</summary>
 public static class SettingValueCodec
 {
-    /// <summary>The bytes of a value.</summary>
-    public static byte[] Encode(SettingValue value) => ToMessage(value).ToByteArray();
+    /// <summary>The bytes of a value; null is that of the configuration.</summary>
+    public static byte[] Encode(SettingValue? value) =>
+        (value is { } known ? ToMessage(known) : new SettingValueMessage { IsUnset = true }).ToByteArray();
 
-    /// <summary>The value of these bytes; null when they are none.</summary>
-    public static SettingValue? Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads the value of these bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="value">The value; null when it is that of the configuration.</param>
+    /// <returns>Whether they are a value.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out SettingValue? value)
     {
+        value = null;
         try
         {
-            return Of(SettingValueMessage.Parser.ParseFrom(bytes));
+            var message = SettingValueMessage.Parser.ParseFrom(bytes);
+            value = message.IsUnset ? null : Of(message);
+            return message.IsUnset || value is not null;
         }
         catch (InvalidProtocolBufferException)
         {
-            return null;
+            return false;
         }
     }
 

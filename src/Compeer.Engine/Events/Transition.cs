@@ -31,6 +31,9 @@ public sealed class Transition
     /// <summary>Files of external commands to read.</summary>
     public List<CommandFile> CommandFiles { get; } = [];
 
+    /// <summary>What this node's program is to do with itself.</summary>
+    public List<ProgramOrder> ProgramOrders { get; } = [];
+
     /// <summary>Checks to ask other peers for.</summary>
     public List<CheckRequest> Requests { get; } = [];
 
@@ -49,7 +52,7 @@ public sealed class Transition
 
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
-        && CommandFiles.Count == 0
+        && CommandFiles.Count == 0 && ProgramOrders.Count == 0
         && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0
         && Notifications.Count == 0;
 
@@ -63,6 +66,7 @@ public sealed class Transition
         Empty(Commands);
         Empty(Performance);
         Empty(CommandFiles);
+        Empty(ProgramOrders);
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);

@@ -26,7 +26,7 @@ internal static class CustomMacros
         return macro.Name.StartsWith(ContactPrefix)
             && (macro.Arguments == 0 ? context.Notification?.Contact : macro.Arguments == 1 ? context.FindContact(macro.First) : null)
                 is { } contact
-            && TryAdd(contact.CustomVariables, macro.Name[ContactPrefix.Length..], output);
+            && TryAdd(context.ContactVariablesOf(contact), macro.Name[ContactPrefix.Length..], output);
     }
 
     private static bool TryAddHost(in MacroName macro, MacroContext context, TextBuffer output)

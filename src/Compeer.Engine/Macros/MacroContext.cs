@@ -53,6 +53,10 @@ internal sealed class MacroContext(
     public Func<CheckableDefinition, ImmutableArray<KeyValuePair<string, string>>> VariablesOf { get; set; } =
         static subject => subject.CustomVariables;
 
+    /// <summary>The custom variables of a contact as they are now.</summary>
+    public Func<ContactDefinition, ImmutableArray<KeyValuePair<string, string>>> ContactVariablesOf { get; set; } =
+        static contact => contact.CustomVariables;
+
     /// <summary>The notification that is sent; null while there is none.</summary>
     public NotificationScope? Notification { get; set; }
 

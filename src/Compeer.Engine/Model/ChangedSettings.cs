@@ -32,7 +32,8 @@ internal sealed class ChangedSettings
         CheckCommand = Text(settings, OperatorSetting.CheckCommand) is { } command
             ? Call(objects, command) ?? definition.CheckCommand
             : definition.CheckCommand;
-        CustomVariables = CustomVariable.Over(definition.CustomVariables, settings);
+        CustomVariables = CustomVariable.Over(
+            definition.CustomVariables, settings.Values.Select(pair => ((uint)pair.Key, pair.Value)));
         EventHandler = Text(settings, OperatorSetting.EventHandler) is { } handler
             ? Call(objects, handler) ?? definition.Processing.EventHandler
             : definition.Processing.EventHandler;
@@ -77,6 +78,11 @@ internal sealed class ChangedSettings
             command,
             [.. parts.Skip(1).Take(EngineLimits.Arguments).Select(part => part.Replace("\\!", "!", StringComparison.Ordinal))]);
     }
+
+    /// <summary>A call as the configuration writes it: what <see cref="Call"/> reads.</summary>
+    public static string TextOf(CommandCall call) => call.Arguments.IsEmpty
+        ? call.Command.Name
+        : string.Join('!', [call.Command.Name, .. call.Arguments.Select(one => one.Replace("!", "\\!", StringComparison.Ordinal))]);
 
     private static TimeSpan Time(OperatorSettings settings, OperatorSetting setting, TimeSpan configured) =>
         settings[setting] is { } value ? new TimeSpan(value.Number) : configured;

@@ -7,24 +7,21 @@ namespace Compeer.Engine.Model;
 /// once, of two variables, both stay. Its value has the name before it.</summary>
 internal static class CustomVariable
 {
-    private const int First = 0x4000_0000;
+    private const uint First = 0x4000_0000;
     private const uint OffsetBasis = 2_166_136_261;
     private const uint Prime = 16_777_619;
 
     /// <summary>Whether a setting is a custom variable.</summary>
-    public static bool Is(OperatorSetting setting) => (int)setting >= First;
+    public static bool Is(OperatorSetting setting) => Is((uint)setting);
 
-    /// <summary>The setting of a variable (FNV-1a of its name, which other nodes reckon too).</summary>
-    public static OperatorSetting SettingOf(string name)
-    {
-        var hash = OffsetBasis;
-        foreach (var character in name)
-        {
-            hash = unchecked((hash ^ character) * Prime);
-        }
+    /// <summary>The same of a contact's.</summary>
+    public static bool Is(ContactSetting setting) => Is((uint)setting);
 
-        return (OperatorSetting)(First | (int)(hash & (First - 1)));
-    }
+    /// <summary>The setting of a variable of a host or service.</summary>
+    public static OperatorSetting SettingOf(string name) => (OperatorSetting)NumberOf(name);
+
+    /// <summary>The setting of a variable of a contact.</summary>
+    public static ContactSetting ContactSettingOf(string name) => (ContactSetting)NumberOf(name);
 
     /// <summary>The value of the setting.</summary>
     public static SettingValue Of(string name, string value) => SettingValue.Of($"{name}={value}");
@@ -40,19 +37,31 @@ internal static class CustomVariable
     }
 
     /// <summary>The variables of a definition as operators changed them.</summary>
-    public static ImmutableArray<Variable> Over(ImmutableArray<Variable> configured, OperatorSettings settings)
+    /// <param name="configured">Those of the definition.</param>
+    /// <param name="changed">The settings that were changed, each with its number.</param>
+    public static ImmutableArray<Variable> Over(ImmutableArray<Variable> configured, IEnumerable<(uint Number, SettingValue Value)> changed)
     {
-        if (!settings.Values.Keys.Any(Is))
-        {
-            return configured;
-        }
-
-        return
+        var values = changed.Where(one => Is(one.Number)).ToDictionary(one => one.Number, one => one.Value.Text);
+        return values.Count == 0 ? configured :
         [
             .. configured.Select(one =>
-                settings[SettingOf(one.Key)]?.Text is { } text && text.StartsWith($"{one.Key}=", StringComparison.Ordinal)
+                values.GetValueOrDefault(NumberOf(one.Key)) is { } text && text.StartsWith($"{one.Key}=", StringComparison.Ordinal)
                     ? new Variable(one.Key, text[(one.Key.Length + 1)..])
                     : one),
         ];
+    }
+
+    private static bool Is(uint number) => number >= First;
+
+    /// <summary>FNV-1a of the name, which other nodes reckon too.</summary>
+    private static uint NumberOf(string name)
+    {
+        var hash = OffsetBasis;
+        foreach (var character in name)
+        {
+            hash = unchecked((hash ^ character) * Prime);
+        }
+
+        return First | (hash & (First - 1));
     }
 }

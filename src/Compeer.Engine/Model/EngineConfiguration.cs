@@ -44,6 +44,13 @@ public sealed class EngineConfiguration
         return service is null ? null : CheckableId.Of(service.Id, objects);
     }
 
+    /// <summary>The contact of this name; null when there is none.</summary>
+    public static ContactDefinition? FindContact(ObjectConfiguration objects, string name)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return NameSearch.Find(objects.Contacts, name, static contact => contact.Name);
+    }
+
     /// <summary>The definitions behind the indexes.</summary>
     internal CheckableTable Table { get; }
 }

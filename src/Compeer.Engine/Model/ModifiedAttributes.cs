@@ -21,6 +21,9 @@ public static class ModifiedAttributes
     private const uint CustomVariables = 32768;
     private const uint NotificationPeriod = 65536;
 
+    /// <summary>All bits that there are at Naemon.</summary>
+    public const uint All = (2 * NotificationPeriod) - 1;
+
     /// <summary>The bits of everything that was changed of an object.</summary>
     public static uint Of(OperatorSettings settings)
     {
@@ -51,6 +54,33 @@ public static class ModifiedAttributes
         OperatorSetting.CheckPeriod => CheckPeriod,
         OperatorSetting.NotificationPeriod => NotificationPeriod,
         _ => CustomVariable.Is(setting) ? CustomVariables : 0,
+    };
+
+    /// <summary>The bits of everything that was changed of a contact, about hosts, services and itself together.</summary>
+    public static uint Of(ContactSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Values.Keys.Aggregate(0u, static (bits, setting) =>
+            bits | OfContact(setting) | OfContactForHosts(setting) | OfContactForServices(setting));
+    }
+
+    /// <summary>The bit of a contact's setting among those of the contact itself; 0 when it is not there.</summary>
+    public static uint OfContact(ContactSetting setting) => CustomVariable.Is(setting) ? CustomVariables : 0;
+
+    /// <summary>The bit of a contact's setting among those about hosts; 0 when it is not about hosts.</summary>
+    public static uint OfContactForHosts(ContactSetting setting) => setting switch
+    {
+        ContactSetting.HostNotifications => Notifications,
+        ContactSetting.HostNotificationPeriod => NotificationPeriod,
+        _ => 0,
+    };
+
+    /// <summary>The bit of a contact's setting among those about services; 0 when it is not about services.</summary>
+    public static uint OfContactForServices(ContactSetting setting) => setting switch
+    {
+        ContactSetting.ServiceNotifications => Notifications,
+        ContactSetting.ServiceNotificationPeriod => NotificationPeriod,
+        _ => 0,
     };
 
     /// <summary>The bit of a global switch among those of hosts; 0 when it is not about hosts.</summary>

@@ -15,10 +15,10 @@ internal readonly struct ContactFilter(
 {
     /// <summary>Why the contact is not told; null when nothing stands against it.</summary>
     /// <param name="contact">The contact.</param>
+    /// <param name="settings">How and when it is notified.</param>
     /// <param name="isInPeriod">Whether now is in its period.</param>
-    public NotificationReason? Decide(ContactDefinition contact, bool isInPeriod)
+    public NotificationReason? Decide(ContactDefinition contact, ContactNotificationSettings settings, bool isInPeriod)
     {
-        var settings = isHost ? contact.HostNotifications : contact.ServiceNotifications;
         if (request.IsForced)
         {
             return null;

@@ -163,8 +163,8 @@ internal sealed class Notifier(EngineState engine, NotificationSender sender)
         var filter = new ContactFilter(facts.Request, isHost, facts.State.State, facts.Told.NotifiedOn, ValueOf(facts.Settings.Definition));
         return NotificationPlan.Of(facts.Settings.Definition, facts.Request.IsBroadcast, escalations, rule, contact =>
         {
-            var period = (isHost ? contact.HostNotifications : contact.ServiceNotifications).Period;
-            return filter.Decide(contact, site.MacroContext.Periods.Contains(period, now.Wall));
+            var settings = site.Contacts.NotificationsOf(contact, isHost);
+            return filter.Decide(contact, settings, site.MacroContext.Periods.Contains(settings.Period, now.Wall));
         });
     }
 

@@ -34,6 +34,7 @@ internal sealed class EngineSite
         var periods = new TimePeriodClock(configuration.Zone);
         Program = ProgramState.Of(Main);
         Settings = new SettingsColumn(Objects, Table);
+        Contacts = new ContactColumn(Objects);
         var initial = new InitialStates(Effective);
         States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
         Schedule = new CheckSchedule(Table, periods);
@@ -43,6 +44,7 @@ internal sealed class EngineSite
             DowntimeDepth = DowntimeDepth,
             AcknowledgementOf = AcknowledgementOf,
             VariablesOf = subject => Settings[IdOf(subject)]?.CustomVariables ?? subject.CustomVariables,
+            ContactVariablesOf = Contacts.VariablesOf,
         };
         Macros = new MacroExpander(MacroContext);
         Children = new HostChildren(Objects.Hosts);
@@ -71,6 +73,9 @@ internal sealed class EngineSite
 
     /// <summary>What operators changed of objects.</summary>
     public SettingsColumn Settings { get; }
+
+    /// <summary>What operators changed of contacts.</summary>
+    public ContactColumn Contacts { get; }
 
     /// <summary>The comments.</summary>
     public EntrySet<Comment> Comments { get; } = new();
@@ -177,6 +182,7 @@ internal sealed class EngineSite
 
         Program = former.Program.By(Main);
         Settings.MoveFrom(former.Settings, change.Later.AsSpan());
+        Contacts.MoveFrom(former.Contacts);
         Told.MoveFrom(former.Told, change.Later);
         foreach ((var id, var comment) in former.Comments.Moved(change.Later.AsSpan()))
         {

@@ -59,11 +59,8 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.ConfigurationTaken:
                 TakeUp((EngineChange)happened.Step!, happened.At);
                 break;
-            case EventKind.SettingChanged:
+            case EventKind.SettingChanged or EventKind.ProgramSettingChanged or EventKind.ContactSettingChanged:
                 Change(happened);
-                break;
-            case EventKind.ProgramSettingChanged:
-                ChangeProgram(happened);
                 break;
             case (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
                 or EventKind.NotificationChanged or EventKind.NotificationReceived:
@@ -205,6 +202,24 @@ internal sealed class EventApplier(EngineState engine)
     }
 
     private void Change(in MonitoringEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.ProgramSettingChanged:
+                ChangeProgram(happened);
+                break;
+            case EventKind.ContactSettingChanged:
+                var contacts = engine.Site.Contacts;
+                var contact = ((ContactName)happened.Detail!).Name;
+                contacts.Set(contact, contacts.SettingsOf(contact).With((ContactSetting)happened.Code, happened.Value));
+                break;
+            default:
+                ChangeObject(happened);
+                break;
+        }
+    }
+
+    private void ChangeObject(in MonitoringEvent happened)
     {
         var site = engine.Site;
         var before = site.Effective(happened.Id);

@@ -42,6 +42,9 @@ public sealed class EngineSnapshot
     /// <summary>What was acknowledged; whether it holds still is in <see cref="AcknowledgementOf"/>.</summary>
     public required ImmutableDictionary<EntryId, Acknowledgement> Acknowledgements { get; init; }
 
+    /// <summary>The contacts of which operators changed something, by their names.</summary>
+    public required ImmutableDictionary<string, EffectiveContact> ChangedContacts { get; init; }
+
     /// <summary>The global switches.</summary>
     public required ProgramState Program { get; init; }
 

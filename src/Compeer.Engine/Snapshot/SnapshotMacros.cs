@@ -23,7 +23,12 @@ public sealed class SnapshotMacros
             configuration.Objects,
             snapshot.States,
             new TimePeriodClock(configuration.Zone),
-            NotificationColumn.Of(snapshot.Told)));
+            NotificationColumn.Of(snapshot.Told))
+        {
+            ContactVariablesOf = contact => snapshot.ChangedContacts.TryGetValue(contact.Name, out var changed)
+                ? changed.CustomVariables
+                : contact.CustomVariables,
+        });
     }
 
     /// <summary>The text with its macros replaced; as it is when that would be too long.</summary>

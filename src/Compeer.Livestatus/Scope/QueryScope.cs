@@ -75,6 +75,14 @@ internal sealed class QueryScope
     public NotificationState ToldOf(CheckableDefinition definition) =>
         Snapshot.Told.GetValueOrDefault(IdOf(definition), NotificationState.None);
 
+    /// <summary>A contact of which operators changed something; null for any other.</summary>
+    public EffectiveContact? ChangedOf(ContactDefinition contact) => Snapshot.ChangedContacts.GetValueOrDefault(contact.Name);
+
+    /// <summary>How and when a contact is notified about hosts or services.</summary>
+    public ContactNotificationSettings NotificationsOf(ContactDefinition contact, bool isHost) => isHost
+        ? ChangedOf(contact)?.HostNotifications ?? contact.HostNotifications
+        : ChangedOf(contact)?.ServiceNotifications ?? contact.ServiceNotifications;
+
     /// <summary>A switch of a host or service: as an operator turned it, else as it is configured.</summary>
     public bool IsOn(CheckableDefinition definition, OperatorSetting setting, bool configured) =>
         Snapshot.SettingsOf(IdOf(definition))[setting]?.IsOn ?? configured;

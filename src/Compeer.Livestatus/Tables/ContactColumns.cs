@@ -1,4 +1,5 @@
 using Compeer.Configuration.Objects.Definitions;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Columns;
 
 namespace Compeer.Livestatus.Tables;
@@ -15,24 +16,26 @@ internal static class ContactColumns
         .Text("alias", "Its full name", (contact, _) => contact.Alias)
         .Text("email", "Its mail address", (contact, _) => contact.Email)
         .Text("pager", "Its pager", (contact, _) => contact.Pager)
-        .Text("host_notification_period", "When it is notified about hosts", (contact, _) => contact.HostNotifications.Period?.Name)
-        .Text("service_notification_period", "When it is notified about services", (contact, _) =>
-            contact.ServiceNotifications.Period?.Name)
+        .Text("host_notification_period", "When it is notified about hosts", (contact, scope) =>
+            scope.NotificationsOf(contact, isHost: true).Period?.Name)
+        .Text("service_notification_period", "When it is notified about services", (contact, scope) =>
+            scope.NotificationsOf(contact, isHost: false).Period?.Name)
         .Flag("in_host_notification_period", "Whether that is now", (contact, scope) =>
-            scope.Periods.Contains(contact.HostNotifications.Period))
+            scope.Periods.Contains(scope.NotificationsOf(contact, isHost: true).Period))
         .Flag("in_service_notification_period", "Whether that is now", (contact, scope) =>
-            scope.Periods.Contains(contact.ServiceNotifications.Period))
+            scope.Periods.Contains(scope.NotificationsOf(contact, isHost: false).Period))
         .Flag("can_submit_commands", "Whether it may give commands", (contact, _) => contact.CanSubmitCommands)
-        .Flag("host_notifications_enabled", "Whether it is notified about hosts", (contact, _) => contact.HostNotifications.Enabled)
-        .Flag("service_notifications_enabled", "Whether it is notified about services", (contact, _) =>
-            contact.ServiceNotifications.Enabled)
+        .Flag("host_notifications_enabled", "Whether it is notified about hosts", (contact, scope) =>
+            scope.NotificationsOf(contact, isHost: true).Enabled)
+        .Flag("service_notifications_enabled", "Whether it is notified about services", (contact, scope) =>
+            scope.NotificationsOf(contact, isHost: false).Enabled)
         .Names("host_notification_commands", "What notifies it about hosts", (contact, _) =>
             contact.HostNotifications.Commands.Select(call => call.Command.Name))
         .Names("service_notification_commands", "What notifies it about services", (contact, _) =>
             contact.ServiceNotifications.Commands.Select(call => call.Command.Name))
         .Names("groups", "Its contact groups", (contact, scope) => scope.Index.GroupsOf(contact).Select(group => group.Name))
-        .CustomVariables((contact, _) => contact.CustomVariables)
-        .Attributes((_, _) => 0));
+        .CustomVariables((contact, scope) => scope.ChangedOf(contact)?.CustomVariables ?? contact.CustomVariables)
+        .Attributes((contact, scope) => ModifiedAttributes.Of(scope.ChangedOf(contact)?.Settings ?? ContactSettings.None)));
 
     /// <summary>Those of a contact group.</summary>
     public static ColumnSet<ContactGroupDefinition> OfGroups { get; } = new ColumnSet<ContactGroupDefinition>()

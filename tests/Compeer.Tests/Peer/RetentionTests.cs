@@ -40,6 +40,25 @@ public sealed class RetentionTests
     }
 
     [Theory]
+    [InlineData("", "", "1 2 3 4 1073741824")]
+    [Trait("Variable", "retained_contact_host_attribute_mask")]
+    [InlineData("retained_contact_host_attribute_mask=1", "", "2 3 4 1073741824")]
+    [InlineData("retained_contact_host_attribute_mask=65536", "", "1 2 4 1073741824")]
+    [Trait("Variable", "retained_contact_service_attribute_mask")]
+    [InlineData("retained_contact_service_attribute_mask=65537", "", "1 3 1073741824")]
+    [InlineData("", "retain_nonstatus_information 0", "")]
+    public void Contacts_OfAnEarlierRun_AreTakenAsTheConfigurationSays(string line, string directive, string expected)
+    {
+        uint[] settings = [1, 2, 3, 4, 0x4000_0000];
+        var stored = new StoredValues([.. settings.Select(one => Of(RegisterKind.ContactSettings, "c", one, [1]))], []);
+
+        var wanted = Retention.Of(Configuration(line, "", directive), stored);
+
+        Assert.Equal(expected, string.Join(' ', wanted.Values.Select(update => update.Setting)));
+        Assert.Equal(settings.Length, wanted.Values.Count + wanted.Refused.Count);
+    }
+
+    [Theory]
     [InlineData("retain_status_information 0", "h:1 h\ns:1 h\ns:60")]
     [InlineData("retain_nonstatus_information 0", "state:h state:h\ns")]
     public void Values_OfAnEarlierRun_AreTakenAsTheirObjectsSay(string directive, string expected) => Assert.Equal(
@@ -86,7 +105,7 @@ public sealed class RetentionTests
         var name => $"{name}:{update.Setting}",
     };
 
-    private static PeerConfiguration Configuration(string line, string directive)
+    private static PeerConfiguration Configuration(string line, string directive, string ofContact = "")
     {
         var main = MainConfigurationReader.Read(
             new SourceFile("/t/naemon.cfg", Encoding.UTF8.GetBytes($"cfg_file=/t/o.cfg\n{line}\n")), []).Configuration!;
@@ -94,6 +113,12 @@ public sealed class RetentionTests
             define command {
               command_name probe
               command_line /bin/true
+            }
+            define contact {
+              contact_name c
+              host_notification_commands probe
+              service_notification_commands probe
+              {{ofContact}}
             }
             define host {
               host_name h

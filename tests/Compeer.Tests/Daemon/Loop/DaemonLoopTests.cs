@@ -106,6 +106,8 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void ReadCommands(in CommandFile file) => Done.Enqueue("commands");
 
+        public void Order(ProgramOrder order) => Done.Enqueue(order.ToString());
+
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
 
         public void Notify(NoticeLevel level, string text)

@@ -281,6 +281,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void Order(ProgramOrder order)
+        {
+        }
+
         public void ReadCommands(in CommandFile file)
         {
         }

@@ -108,7 +108,7 @@ public sealed class CommandTests : MainVariableHarness
     [InlineData("CHANGE_MAX_SVC_CHECK_ATTEMPTS;web1;HTTP;0", "the number of attempts begins at 1")]
     [InlineData("CHANGE_NORMAL_SVC_CHECK_INTERVAL;web1;HTTP;-1", "no such interval")]
     [InlineData("PROCESS_HOST_CHECK_RESULT;web1;3;x", "3 is no state of a host")]
-    [InlineData("SAVE_STATE_INFORMATION", "this version does not carry it out")]
+    [InlineData("READ_STATE_INFORMATION", "what outlives a restart is read at the start only")]
     public void Command_ThatCannotBeDone_SaysWhyAndChangesNothing(string command, string reason)
     {
         var engine = Start("");

@@ -109,6 +109,7 @@ public sealed class MonitoringEventCodecTests
             "NotificationChanged", "NotificationReceived", "ContactNotified", "NotificationSuppressed", "ContactLeftOut",
         ];
         Assert.Equal(notifications, Enumerable.Range(60, notifications.Length).Select(number => ((EventKind)number).ToString()));
+        Assert.Equal("ContactSettingChanged", ((EventKind)80).ToString());
         Assert.Equal(names, Enumerable.Range(1, names.Length).Select(number => ((EventKind)number).ToString()));
     }
 
@@ -170,6 +171,8 @@ public sealed class MonitoringEventCodecTests
             EventKind.NotificationSuppressed => MonitoringEvent.Suppressed(Now, id, NotificationReason.SoftState),
             EventKind.ContactLeftOut =>
                 MonitoringEvent.LeftOut(Now, id, new LeftOutContact("ada", NotificationReason.OutsidePeriod)),
+            EventKind.ContactSettingChanged => MonitoringEvent.Changed(
+                Now, new ContactName("ada"), ContactSetting.ServiceNotificationPeriod, SettingValue.Of("nachts")),
             EventKind.CommentAdded => MonitoringEvent.Added(Now, id, Comment),
             EventKind.CommentRemoved => MonitoringEvent.Removed(Now, id, Comment),
             EventKind.DowntimeScheduled or EventKind.DowntimeRemoved => MonitoringEvent.Of(kind, Now, id, Downtime),
