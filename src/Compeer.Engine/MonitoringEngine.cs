@@ -342,6 +342,7 @@ public sealed class MonitoringEngine
             Told = _state.Site.Told.Entries,
             Scheduled = _state.Site.Schedule.Count,
             Running = _state.Running.Count,
+            CommandsGiven = _state.CommandsGiven,
             HostChecks = _state.Counters(isHost: true, now.Monotonic),
             ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
         };

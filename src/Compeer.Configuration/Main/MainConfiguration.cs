@@ -193,14 +193,19 @@ public sealed record MainConfiguration
     /// <summary>How dates are written in macros (<c>date_format</c>), default as in the United States.</summary>
     public DateFormat DateFormat { get; init; }
 
-    /// <summary>Where other programs look for the state of everything (<c>status_file</c>); null when not set. Shown by a macro, not
-    /// written.</summary>
+    /// <summary>Where other programs look for the state of everything (<c>status_file</c>); null when not set: none is
+    /// written then.</summary>
     public string? StatusFile { get; init; }
+
+    /// <summary>How often that is written (<c>status_update_interval</c>); zero for never.</summary>
+    /// <value>Default 60 s.</value>
+    public TimeSpan StatusUpdateInterval { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What outlives a restart.</summary>
     public RetentionVariables Retention { get; init; } = new();
 
-    /// <summary>Where Naemon keeps its state (<c>state_retention_file</c>); null when not set. Shown by a macro, not written.</summary>
+    /// <summary>Where the state is written for Naemon and what reads its files (<c>state_retention_file</c>); null when not set: it is
+    /// not written then. It is never read.</summary>
     public string? StateRetentionFile { get; init; }
 
     /// <summary>The pipe for external commands (<c>command_file</c>); null when not set: none is made then.</summary>

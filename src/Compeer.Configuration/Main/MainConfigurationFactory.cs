@@ -108,6 +108,7 @@ internal static class MainConfigurationFactory
     /// <summary>What is done with results and with their absence.</summary>
     private static MainConfiguration WithProcessing(MainConfiguration main, MainSettings settings) => main with
     {
+        StatusUpdateInterval = settings.Seconds("status_update_interval", 60),
         Notifications = NotificationsOf(settings),
         Freshness = FreshnessOf(settings),
         SkippedChecks = SkippedChecksOf(settings),
@@ -122,6 +123,7 @@ internal static class MainConfigurationFactory
     private static RetentionVariables RetentionOf(MainSettings settings) => new()
     {
         KeepsState = settings.Boolean("retain_state_information", fallback: true),
+        UpdateInterval = settings.Integer("retention_update_interval", 60) * settings.Seconds("interval_length", 60),
         KeepsProgramState = settings.Boolean("use_retained_program_state", fallback: true),
         KeepsSchedule = settings.Boolean("use_retained_scheduling_info", fallback: true),
         ForgottenOfHosts = settings.Mask("retained_host_attribute_mask"),

@@ -10,6 +10,11 @@ public sealed record RetentionVariables
     /// <value>Default true.</value>
     public bool KeepsState { get; init; } = true;
 
+    /// <summary>How often <see cref="MainConfiguration.StateRetentionFile"/> is written (<c>retention_update_interval</c> times
+    /// <c>interval_length</c>); zero for at the end only.</summary>
+    /// <value>Default one hour.</value>
+    public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Whether the global switches that operators changed are (<c>use_retained_program_state</c>).</summary>
     /// <value>Default true.</value>
     public bool KeepsProgramState { get; init; } = true;

@@ -15,6 +15,7 @@ using Compeer.Daemon.Nodes;
 using Compeer.Daemon.PerformanceData;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
@@ -147,13 +148,20 @@ internal static class Composition
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
         keeper?.Start(queue.Post);
-        loop.Start();
+        Start(loop, shell.StateFiles!);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser.Start();
         parts.Push(nodes).Start(set => Follow(set, shell.Synchroniser, links, gate, loop, log));
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
+    }
+
+    /// <summary>The loop, and what needs its answers.</summary>
+    private static void Start(DaemonLoop loop, StateFiles files)
+    {
+        loop.Start();
+        files.Start();
     }
 
     /// <summary>Where scripts and other programs bring commands, results and questions, and find performance data.</summary>
@@ -171,6 +179,9 @@ internal static class Composition
         shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
         parts.Push(LivestatusListener.Open(self, loop, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
+        shell.StateFiles = parts.Push(new StateFiles(
+            token => loop.ViewAsync((peer, now) => peer.EngineSnapshot(now), token), self.StartedAt, log, TimeProvider.System));
+        shell.StateFiles.Follow(configuration.Main);
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));

@@ -7,6 +7,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.PerformanceData;
+using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
@@ -49,6 +50,9 @@ internal sealed class DaemonShell(
     /// <summary>Where performance data goes; set before the loop starts.</summary>
     public PerformanceFiles? Performance { get; set; }
 
+    /// <summary>Where other programs read the state of everything; set before the loop starts.</summary>
+    public StateFiles? StateFiles { get; set; }
+
     public void Persist(DurableState state)
     {
         stateFile.Write(state);
@@ -88,14 +92,18 @@ internal sealed class DaemonShell(
 
     public void Order(ProgramOrder order)
     {
-        if (order == ProgramOrder.Stop)
+        switch (order)
         {
-            ended(null);
-        }
-        else
-        {
-            // Elsewhere: it begins with reading files.
-            Task.Run(Reload!);
+            case ProgramOrder.Stop:
+                ended(null);
+                break;
+            case ProgramOrder.SaveState:
+                StateFiles!.SaveState();
+                break;
+            default:
+                // Elsewhere: it begins with reading files.
+                Task.Run(Reload!);
+                break;
         }
     }
 
@@ -129,6 +137,7 @@ internal sealed class DaemonShell(
         Commands!.Follow(configuration.Main);
         CheckResults!.Follow(configuration.Main);
         Performance!.Follow(configuration.Main);
+        StateFiles!.Follow(configuration.Main);
     }
 
     public void EndRound() => links.Release();

@@ -189,7 +189,8 @@ internal sealed class CommandHandler(
                 transition.ProgramOrders.Add(ProgramOrder.Reload);
                 return null;
             case "SAVE_STATE_INFORMATION":
-                // All that there is to save is in the database, or on its way there.
+                // What this program needs is in the database, or on its way there; the file is for others.
+                transition.ProgramOrders.Add(ProgramOrder.SaveState);
                 return null;
             case "READ_STATE_INFORMATION":
                 return "what outlives a restart is read at the start only";

@@ -8,4 +8,7 @@ public enum ProgramOrder
 
     /// <summary>Take up what the configuration says now, as on SIGHUP.</summary>
     Reload = 2,
+
+    /// <summary>Write <c>state_retention_file</c> now.</summary>
+    SaveState = 3,
 }

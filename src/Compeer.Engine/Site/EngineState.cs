@@ -53,6 +53,9 @@ internal sealed class EngineState
     /// <c>next_event_id</c>).</summary>
     public long LastEventId { get; set; }
 
+    /// <summary>External commands that were given here since the engine was made.</summary>
+    public long CommandsGiven { get; private set; }
+
     /// <summary>Looks at everything that happens live, after it took effect, for what people are to be told of.</summary>
     public MonitoringEventWatch? Happened { get; set; }
 
@@ -95,6 +98,7 @@ internal sealed class EngineState
         }
 
         _applier.Apply(happened);
+        Count(happened);
         if (_lines.Of(Site.Configuration, happened) is { } line)
         {
             transition.Log.Add(line);
@@ -108,6 +112,18 @@ internal sealed class EngineState
     {
         Now = happened.At;
         _applier.Apply(happened);
+    }
+
+    private void Count(in MonitoringEvent happened)
+    {
+        if (happened.Kind == EventKind.PassiveResultTaken)
+        {
+            Statistics(Site.Table.IsHost(happened.Id)).Passive();
+        }
+        else if (happened.Kind == EventKind.CommandGiven)
+        {
+            CommandsGiven++;
+        }
     }
 
     /// <summary>When <see cref="MonitoringEngine.Advance"/> has something to do next, on the monotonic clock; null when nothing has a

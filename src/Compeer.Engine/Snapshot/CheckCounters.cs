@@ -17,4 +17,8 @@ public readonly record struct CheckCounters(
     TimeSpan LongestInFlight,
     TimeSpan LatencyAverage,
     TimeSpan LatencyMaximum,
-    TimeSpan ExecutionAverage);
+    TimeSpan ExecutionAverage)
+{
+    /// <summary>Results from outside that were taken since the engine was made.</summary>
+    public long Passive { get; init; }
+}

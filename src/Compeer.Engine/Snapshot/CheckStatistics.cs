@@ -9,6 +9,7 @@ internal sealed class CheckStatistics
 
     private long _started;
     private long _completed;
+    private long _passive;
     private readonly long[] _ignored = new long[(int)CompletionStatus.Overtaken + 1];
     private TimeSpan _windowStart;
     private Sums _current;
@@ -19,6 +20,9 @@ internal sealed class CheckStatistics
 
     /// <summary>A result was ignored.</summary>
     public void Ignored(CompletionStatus why) => _ignored[(int)why]++;
+
+    /// <summary>A result from outside was taken.</summary>
+    public void Passive() => _passive++;
 
     /// <summary>A result was taken.</summary>
     public void Completed(TimeSpan now, TimeSpan latency, TimeSpan execution)
@@ -38,7 +42,8 @@ internal sealed class CheckStatistics
         var count = Math.Max(1, both.Count);
         return new CheckCounters(
             _started, _completed, Ignored(), inFlight.Count, inFlight.Longest,
-            both.Latency / count, both.LatencyMaximum, both.Execution / count);
+            both.Latency / count, both.LatencyMaximum, both.Execution / count)
+        { Passive = _passive };
     }
 
     private IgnoredResults Ignored() => new(

@@ -60,6 +60,9 @@ public sealed class EngineSnapshot
     /// <summary>What was told about objects, of those about which there was something to tell.</summary>
     public required ImmutableDictionary<CheckableId, NotificationState> Told { get; init; }
 
+    /// <summary>External commands that were given at this node.</summary>
+    public long CommandsGiven { get; init; }
+
     /// <summary>Figures about checks of hosts.</summary>
     public required CheckCounters HostChecks { get; init; }
 

@@ -13,7 +13,7 @@ public sealed partial class MainVariableReferenceTests
     /// <summary>Only shown, by macros that stand for the names of files; the files are not written yet.</summary>
     private static readonly HashSet<string> Shown =
     [
-        "status_file", "state_retention_file", "temp_file", "temp_path",
+        "temp_file", "temp_path",
     ];
 
     /// <summary>Naemon forgets everything at a restart unless it is told not to; a node of this cluster does not (decision 042).</summary>

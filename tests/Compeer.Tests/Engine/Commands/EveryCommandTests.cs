@@ -64,6 +64,7 @@ public sealed class EveryCommandTests : MainVariableHarness
     [InlineData("SHUTDOWN_PROCESS", ProgramOrder.Stop)]
     [InlineData("RESTART_PROGRAM", ProgramOrder.Reload)]
     [InlineData("RESTART_PROCESS", ProgramOrder.Reload)]
+    [InlineData("SAVE_STATE_INFORMATION", ProgramOrder.SaveState)]
     public void Program_IsTold(string name, ProgramOrder order)
     {
         var engine = Start("");
