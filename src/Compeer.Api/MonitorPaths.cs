@@ -70,6 +70,9 @@ public sealed record MonitorPaths
     /// <summary>The resolved objects written on request, when it has no <c>precached_object_file</c>.</summary>
     public string PrecachedObjectFile => Prefix + "/var/objects.precache";
 
+    /// <summary>Folder of the parts of the configuration that pollers get, when merlin.conf has no <c>oconfsplit_dir</c>.</summary>
+    public string SplitFolder => Prefix + "/var/cache/config";
+
     /// <summary>The paths under a prefix.</summary>
     /// <param name="prefix">The value of <see cref="PrefixVariable"/>; null or empty means <see cref="DefaultPrefix"/>. A
     /// relative path is resolved against the current folder.</param>

@@ -33,6 +33,7 @@ internal static class CommandTable
         new OconfFetchCommand(),
         new OconfFilesCommand(),
         new OconfHashCommand(),
+        new OconfNodesplitCommand(),
         new OconfOfferCommand(),
         new OconfPollerFixCommand(),
         new OconfPushCommand(),

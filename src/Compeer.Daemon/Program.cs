@@ -35,6 +35,7 @@ internal static class Program
                 ProgramMode.Offer => OfferCommand.Run(paths, arguments.Subject, arguments.File ?? paths.FindMainConfiguration()),
                 ProgramMode.Stage => StageCommand.Run(paths),
                 ProgramMode.Install => await InstallCommand.RunAsync(paths, arguments.Subject),
+                ProgramMode.Split => SplitCommand.Run(paths, arguments.File ?? "", Console.Out),
                 ProgramMode.ListKept => Print(KeptVersions.List(paths)),
                 ProgramMode.CompareKept => Print(KeptVersions.Compare(paths, arguments.Subject, arguments.File)),
                 ProgramMode.CheckDatabase => DatabaseCommands.Check(paths),

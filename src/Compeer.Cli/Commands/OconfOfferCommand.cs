@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Transfer;
 using Compeer.Configuration.Nodes;
@@ -51,7 +52,11 @@ internal sealed class OconfOfferCommand : MonCommand
                 answer.Add(new TransferLine(TransferVerb.Failed, "the configuration there has errors"));
             }
 
-            answer.AddRange(asked.Where(line => line.Verb == TransferVerb.Objects).Select(line => SplitFile(line.Text, context)));
+            foreach (var line in asked.Where(line => line.Verb == TransferVerb.Objects))
+            {
+                answer.Add(await SplitAsync(line.Text, context, cancellation).ConfigureAwait(false));
+            }
+
             answer.AddRange(asked.Where(line => line.Verb == TransferVerb.File).Select(line => KindOf(line.Text)));
             await TransferLine.WriteAsync(context.Out, answer, cancellation).ConfigureAwait(false);
 
@@ -66,17 +71,30 @@ internal sealed class OconfOfferCommand : MonCommand
         return ExitCodes.Success;
     }
 
-    private static TransferLine SplitFile(string poller, CommandContext context)
+    /// <summary>What a poller gets is made anew, unless somebody else makes it (<c>source</c>).</summary>
+    private static async Task<TransferLine> SplitAsync(string poller, CommandContext context, CancellationToken cancellation)
     {
-        if (poller.Length == 0 || poller.Contains('/', StringComparison.Ordinal))
+        if (new MerlinConfigurationFile(context.Paths.MerlinConfiguration).ReadConfiguration(context.Error) is not { } configuration)
         {
-            return new TransferLine(TransferVerb.Failed, $"\"{poller}\" is no name of a poller");
+            return new TransferLine(TransferVerb.Failed, "merlin.conf there has errors");
         }
 
-        var file = PushPlan.SplitFile(context.Paths, poller);
-        return File.Exists(file)
-            ? new TransferLine(TransferVerb.Offered, file)
-            : new TransferLine(TransferVerb.Failed, $"there is no configuration for {poller} there ({file})");
+        if (configuration.FindNode(poller) is not { Kind: NodeKind.Poller } node)
+        {
+            return new TransferLine(TransferVerb.Failed, $"\"{poller}\" is no poller there");
+        }
+
+        if ((node.ObjectConfig ?? configuration.Daemon.ObjectConfig)?.Source is { } source)
+        {
+            return File.Exists(source)
+                ? new TransferLine(TransferVerb.Offered, source)
+                : new TransferLine(TransferVerb.Failed, $"there is no configuration for {poller} there ({source})");
+        }
+
+        var said = new List<string>();
+        return await PollerSplit.MakeAsync([poller], context, _ => { }, said.Add, cancellation).ConfigureAwait(false)
+            ? new TransferLine(TransferVerb.Offered, PollerSplit.FileOf(context.Paths, configuration, poller))
+            : new TransferLine(TransferVerb.Failed, said.LastOrDefault() ?? $"the part for {poller} cannot be made there");
     }
 
     private static TransferLine KindOf(string source) => PushedPath.Find(new SyncEntry(source, source), out var problem) is { } path

@@ -34,10 +34,11 @@ internal sealed class OconfPushCommand : MonCommand
             "keeps its own and says why. It decides between configurations that have",
             "nothing in common: the node works by this one's afterwards. What was there is",
             "kept: 'mon oconf versions' and 'mon oconf restore' there bring it back.",
-            "A poller gets its file of var/cache/config. Files and folders of a node's sync",
-            "{ } keep owner, mode, times and links; what is overwritten or deleted there is",
-            "kept in a folder \"backup\". Nodes with \"connect = no\", or with \"push = no\" in",
-            "their object_config, are skipped.",
+            "A poller gets the part that concerns it, as 'mon oconf nodesplit' makes it: its",
+            "etc/oconf/from-master.cfg, the only object file that it reads. Files and folders",
+            "of a node's sync { } keep owner, mode, times and links; what is overwritten or",
+            "deleted there is kept in a folder \"backup\". Nodes with \"connect = no\", or with",
+            "\"push = no\" in their object_config, are skipped.",
         ],
         Options =
         [
@@ -172,10 +173,17 @@ internal sealed class OconfPushCommand : MonCommand
         ImmutableArray<PushPlan> plans, bool isDryRun, bool takesUp, CommandContext context, CancellationToken cancellation)
     {
         var own = context.Paths.FindMainConfiguration();
-        if (takesUp && !isDryRun && plans.Any(plan => plan.MainFile == own)
+        if (takesUp && !isDryRun && plans.Any(plan => plan.MainFile == own || plan.IsSplit)
             && !await TakeUpHereAsync(context, cancellation).ConfigureAwait(false))
         {
             return Fail(context, "nothing was sent");
+        }
+
+        string[] split = [.. plans.Where(plan => plan.IsSplit).Select(plan => plan.Node.Name)];
+        if (split.Length > 0
+            && !await PollerSplit.MakeAsync(split, context, _ => { }, context.Error.WriteLine, cancellation).ConfigureAwait(false))
+        {
+            return Fail(context, "what the pollers are to get cannot be made; nothing was sent");
         }
 
         var outgoing = new Dictionary<string, OutgoingConfiguration>(StringComparer.Ordinal);

@@ -20,6 +20,9 @@ internal sealed record PushPlan(
     string? Destination,
     ImmutableArray<PushedPath> Paths)
 {
+    /// <summary>Whether <see cref="ObjectFile"/> is the poller's part of the configuration here, and to be made first.</summary>
+    public bool IsSplit { get; private init; }
+
     private static readonly string[] MainFileNames = ["naemon.cfg", "nagios.cfg"];
 
     /// <summary>Makes the plan for a node, and says what of it is missing here.</summary>
@@ -42,8 +45,11 @@ internal sealed record PushPlan(
         string? objectFile = null;
         if (parts.HasFlag(PushParts.Configuration) && node.Kind == NodeKind.Poller)
         {
-            objectFile = settings?.Source ?? SplitFile(paths, node.Name);
-            Require(objectFile, node, problems);
+            objectFile = settings?.Source ?? PollerSplit.FileOf(paths, configuration, node.Name);
+            if (settings?.Source is not null)
+            {
+                Require(objectFile, node, problems);
+            }
         }
         else if (parts.HasFlag(PushParts.Configuration))
         {
@@ -64,11 +70,11 @@ internal sealed record PushPlan(
             }
         }
 
-        return new PushPlan(node, remote, mainFile, objectFile, settings?.Destination, pushed.DrainToImmutable());
+        return new PushPlan(node, remote, mainFile, objectFile, settings?.Destination, pushed.DrainToImmutable())
+        {
+            IsSplit = objectFile is not null && settings?.Source is null,
+        };
     }
-
-    /// <summary>Where the part of the configuration is that concerns a poller.</summary>
-    public static string SplitFile(MonitorPaths paths, string poller) => $"{paths.VariableFolder}/cache/config/{poller}.cfg";
 
     private static string MainFileIn(string source) => !Directory.Exists(source) ? source
         : MainFileNames.Select(name => Path.Combine(source, name)).FirstOrDefault(File.Exists)

@@ -42,6 +42,11 @@ public sealed record MerlinConfiguration
     /// <summary>This node's own id (<c>ipc_uuid</c>); null when not set.</summary>
     public required string? Uuid { get; init; }
 
+    /// <summary>Where the parts of the configuration are written that pollers get (<c>oconfsplit_dir</c>), as written: a relative path
+    /// counts from the folder of merlin.conf; null when not set.</summary>
+    public string? SplitFolder =>
+        Settings.LastOrDefault(setting => string.Equals(setting.Key, "oconfsplit_dir", StringComparison.OrdinalIgnoreCase)).Value;
+
     /// <summary>The neighbour of this name, or null. Names are compared exactly.</summary>
     public NodeDefinition? FindNode(string name) => Nodes.FirstOrDefault(node => node.Name == name);
 }

@@ -2,7 +2,8 @@ namespace Compeer.Daemon.Commands;
 
 /// <summary>What the command line of <c>mond</c> asks for.</summary>
 /// <param name="Mode">What to do.</param>
-/// <param name="File">A main configuration, or the other one of two kept configurations; null when none is named.</param>
+/// <param name="File">A main configuration, the other one of two kept configurations, or the names of pollers; null when none is
+/// named.</param>
 internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 {
     /// <summary>What a mode works on besides a main configuration: a folder, a node, or a kept
@@ -33,6 +34,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
                            the same as --verify, and put the configuration into an empty folder when there is no error
           --stage          print the folder for what another node pushes (made when absent)
           --install NODE   put what NODE pushed there in place when it is good here; a start takes it up
+          --split [NAME,…] write the part of the configuration that each poller gets into its file in var/cache/config
           --version        print the version
           --help           print this
 
@@ -75,7 +77,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
 
         var allowed = first
             + (mode is ProgramMode.Verify or ProgramMode.Precache or ProgramMode.ListFiles or ProgramMode.Manifest or ProgramMode.Offer
-                or ProgramMode.CompareKept
+                or ProgramMode.CompareKept or ProgramMode.Split
                     ? 1
                     : 0);
         if (arguments.Count > allowed)
@@ -102,6 +104,7 @@ internal sealed record ProgramArguments(ProgramMode Mode, string? File)
         "--offer" => ProgramMode.Offer,
         "--stage" => ProgramMode.Stage,
         "--install" => ProgramMode.Install,
+        "--split" => ProgramMode.Split,
         "--kept" => ProgramMode.ListKept,
         "--difference" => ProgramMode.CompareKept,
         "--db-check" => ProgramMode.CheckDatabase,

@@ -20,4 +20,5 @@ internal enum ProgramMode
     CheckDatabase = 15,
     BackUpDatabase = 16,
     VacuumDatabase = 17,
+    Split = 18,
 }

@@ -17,7 +17,7 @@ internal static class VerifyCommand
     public static int Report(MonitorPaths paths, string mainFile, LoadedConfiguration loaded)
     {
         using var output = new BufferedStream(Console.OpenStandardOutput());
-        return Report(loaded, NodesOf(paths, mainFile), output);
+        return Report(loaded, NodesOf(paths, mainFile, loaded.Objects), output);
     }
 
     internal static int Report(LoadedConfiguration loaded, ImmutableArray<Diagnostic> nodes, Stream output)
@@ -47,8 +47,8 @@ internal static class VerifyCommand
 
     /// <summary>merlin.conf belongs to the installation: it is looked at beside the main configuration that a start reads, and
     /// not beside a file from elsewhere.</summary>
-    internal static ImmutableArray<Diagnostic> NodesOf(MonitorPaths paths, string mainFile) =>
-        Path.GetFullPath(mainFile) == paths.FindMainConfiguration() ? NodeVerification.Of(paths) : [];
+    internal static ImmutableArray<Diagnostic> NodesOf(MonitorPaths paths, string mainFile, ObjectConfiguration? objects) =>
+        Path.GetFullPath(mainFile) == paths.FindMainConfiguration() ? NodeVerification.Of(paths, objects) : [];
 
     private static (int Count, string Type)[] Counts(ObjectConfiguration objects) =>
     [

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Diagnostics;
+using Compeer.Configuration.Objects.Definitions;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Platform;
 
@@ -11,12 +13,17 @@ namespace Compeer.Daemon.Nodes;
 internal static class NodeVerification
 {
     /// <summary>Every finding; an error is what a start refuses.</summary>
-    public static ImmutableArray<Diagnostic> Of(MonitorPaths paths)
+    /// <param name="paths">Where everything is.</param>
+    /// <param name="objects">The objects that the nodes share; null when they have errors, and are not looked at.</param>
+    public static ImmutableArray<Diagnostic> Of(MonitorPaths paths, ObjectConfiguration? objects)
     {
         var self = ReadOwnId(NodeKey.FileIn(paths), out var keyProblem);
         var nodes = new NodeFiles(paths.MerlinConfiguration, self).Read(out var findings);
         var warnings = nodes?.Nodes.SelectMany(node => NodeWarnings.Of(paths.MerlinConfiguration, node)) ?? [];
-        ImmutableArray<Diagnostic> all = [.. findings, .. warnings];
+        var unfit = nodes is null || objects is null
+            ? []
+            : PollerChecks.Of(paths.MerlinConfiguration, nodes.Configuration.Nodes, objects);
+        ImmutableArray<Diagnostic> all = [.. findings, .. warnings, .. unfit];
         return keyProblem is null ? all : all.Add(keyProblem);
     }
 

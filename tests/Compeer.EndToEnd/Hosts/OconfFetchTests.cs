@@ -38,8 +38,7 @@ public sealed class OconfFetchTests : OconfTest
             set -e
             mon node remove peer02
             mon node add peer02 type=poller hostgroup=gbg
-            mkdir -p /opt/monitor/var/cache/config
-            sed 's/host_name two/host_name far/; s/one,two/one,far/' {{Objects}} >/opt/monitor/var/cache/config/peer02.cfg
+            printf 'define hostgroup {\n  hostgroup_name gbg\n  members two\n}\n' >>{{Objects}}
             mon node ctrl peer02 -- "mon node remove peer01 peer03; mon node add peer01 type=master oconf_fetch_name=peer02"
             """)).Expect(0);
 
@@ -47,9 +46,12 @@ public sealed class OconfFetchTests : OconfTest
 
         Says("peer02: works by this configuration", push);
         Assert.Equal("/opt/monitor/etc/oconf/from-master.cfg\n", (await Peer02.RunAsync("mon", "oconf", "files")).Expect(0).Output);
-        Assert.Contains("host_name far", Peer02.Read("/opt/monitor/etc/oconf/from-master.cfg"), StringComparison.Ordinal);
+        var part = Peer02.Read("/opt/monitor/etc/oconf/from-master.cfg");
+        Assert.Contains("\thost_name\ttwo\n", part, StringComparison.Ordinal);
+        Assert.DoesNotContain("\thost_name\tone\n", part, StringComparison.Ordinal);
+        Assert.Equal(part, Peer01.Read("/opt/monitor/var/cache/config/peer02.cfg"));
 
-        (await Peer01.ShellAsync("sed -i s/far/away/ /opt/monitor/var/cache/config/peer02.cfg")).Expect(0);
+        (await Peer01.ShellAsync($"sed -i 's/two/away/' {Objects}")).Expect(0);
         var fetch = (await Peer02.RunAsync("mon", "oconf", "fetch")).Expect(0);
         Assert.Contains("this node works by this configuration: hosts: 1 added, 1 removed", fetch.Output, StringComparison.Ordinal);
 

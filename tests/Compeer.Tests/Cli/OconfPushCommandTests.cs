@@ -46,7 +46,8 @@ public sealed class OconfPushCommandTests : IDisposable
     public async Task Push_SomethingIsMissing_IsNamedBeforeAnythingIsSent()
     {
         _mon.Merlin = "peer peer02 {\n sync {\n  /nonexistent/a\n  /proc/self/status/\n }\n"
-            + " object_config {\n  ssh_key = /nonexistent/key\n }\n}\npoller far {\n hostgroup = x\n}\n";
+            + " object_config {\n  ssh_key = /nonexistent/key\n }\n}\npoller far {\n hostgroup = x\n"
+            + " object_config {\n  source = /nonexistent/far.cfg\n }\n}\n";
 
         Assert.Equal(
             new CliRun(
@@ -55,7 +56,7 @@ public sealed class OconfPushCommandTests : IDisposable
                 "mon oconf push: the ssh key /nonexistent/key for peer02 does not exist\n"
                 + "mon oconf push: /nonexistent/a does not exist, so that it cannot be sent to peer02\n"
                 + "mon oconf push: /proc/self/status is no folder, so that it cannot be sent to peer02\n"
-                + "mon oconf push: PREFIX/var/cache/config/far.cfg does not exist, so that far cannot get its configuration\n"
+                + "mon oconf push: /nonexistent/far.cfg does not exist, so that far cannot get its configuration\n"
                 + NothingSent),
             await _mon.RunAsync("oconf", "push"));
         Assert.Empty(_mon.Mond.Calls);
@@ -76,6 +77,40 @@ public sealed class OconfPushCommandTests : IDisposable
             new CliRun(1, "", "Error: a.cfg:1: bad\nmon oconf push: the configuration has errors; nothing was sent\n"),
             await _mon.RunAsync("oconf", "push", "--no-restart"));
         Assert.Equal(["reload"], _mon.Client.Asked);
+    }
+
+    [Fact]
+    public async Task Push_ToPollers_MakesTheirPartsOfWhatWasTakenUpHereAndSendsNothingWhenThatFails()
+    {
+        const string Missing = "mond: poller solo: there is no host group 'hyperride' (did you mean \"hyperdrive\"?)";
+        _mon.Merlin = "poller luke {\n hostgroup = theforce\n}\npoller solo {\n hostgroup = hyperride\n}\npoller own {\n"
+            + $" hostgroup = theforce\n object_config {{\n  source = {_mon.Paths.MainConfiguration}\n }}\n}}\n";
+        _mon.Client.Configuration = new(new ConfigurationReload(Applied: true, NodesApplied: true, "nothing changed", []));
+        _mon.Mond.ErrorOutput["--split"] = [Missing];
+        _mon.Mond.ExitCodes["--split"] = 1;
+
+        Assert.Equal(
+            new CliRun(
+                1,
+                "taken up here: nothing changed\n",
+                $"{Missing}\nmon oconf push: what the pollers are to get cannot be made; nothing was sent\n"),
+            await _mon.RunAsync("oconf", "push"));
+        Assert.Equal(["reload"], _mon.Client.Asked);
+        Assert.Equal(["--split luke,solo"], _mon.Mond.Calls);
+    }
+
+    [Fact]
+    public async Task Nodesplit_Pollers_SaysWhatWasMade()
+    {
+        _mon.Merlin = "poller luke {\n hostgroup = theforce\n}\npoller solo {\n hostgroup = hyperdrive\n}\npeer obi1 {\n}\n";
+        _mon.Mond.Output["--split"] = ["Created it"];
+
+        Assert.Equal(new CliRun(0, "Created it\n", ""), await _mon.RunAsync("oconf", "nodesplit"));
+        Assert.Equal(new CliRun(0, "Created it\n", ""), await _mon.RunAsync("oconf", "nodesplit", "luke"));
+        Assert.Equal(["--split", "--split luke"], _mon.Mond.Calls);
+        _mon.Merlin = "peer obi1 {\n}\n";
+        Assert.Equal(
+            new CliRun(0, "", "no poller is configured, so there is nothing to split\n"), await _mon.RunAsync("oconf", "nodesplit"));
     }
 
     [Theory]

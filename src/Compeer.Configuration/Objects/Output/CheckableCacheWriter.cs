@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Configuration.Objects.Output;
 
 /// <summary>Writes hosts and services for the object cache.</summary>
-internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan intervalLength)
+internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan intervalLength, ReadableForm? form)
 {
     public void Write(HostDefinition host)
     {
@@ -13,8 +14,8 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Text("display_name", host.DisplayName == host.Name ? null : host.DisplayName);
         text.Text("alias", host.Alias);
         text.Text("address", host.Address);
-        text.List("parents", host.Parents, p => p.Name);
-        WriteReferences(host);
+        text.List("parents", form is null ? host.Parents : Included(host.Parents, p => p), p => p.Name);
+        WriteReferences(host, parent: null);
         text.Text("initial_state", host.Checking.InitialState switch { 1 => "d", 2 => "u", _ => "o" });
         WriteChecking(host, isService: false);
         WriteRest(host);
@@ -29,7 +30,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Text("service_description", service.Description);
         text.Text("display_name", service.DisplayName == service.Description ? null : service.DisplayName);
         WriteParents(service);
-        WriteReferences(service);
+        WriteReferences(service, service.Host);
         text.Text("initial_state", service.Checking.InitialState switch { 1 => "w", 2 => "c", 3 => "u", _ => "o" });
         WriteChecking(service, isService: true);
         WriteRest(service);
@@ -40,7 +41,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
     /// <summary>One parent on the same host is written with its description alone.</summary>
     private void WriteParents(ServiceDefinition service)
     {
-        var parents = service.Parents;
+        var parents = form is null ? service.Parents : Included(service.Parents, p => p.Host);
         if (parents.Length == 1 && parents[0].Host == service.Host)
         {
             text.Text("parents", parents[0].Description);
@@ -51,20 +52,37 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         }
     }
 
-    private void WriteReferences(CheckableDefinition checkable)
+    private ImmutableArray<T> Included<T>(ImmutableArray<T> parents, Func<T, HostDefinition> hostOf) =>
+        parents.All(parent => form!.IsIncluded(hostOf(parent)))
+            ? parents
+            : [.. parents.Where(parent => form!.IsIncluded(hostOf(parent)))];
+
+    /// <param name="checkable">The host or service.</param>
+    /// <param name="parent">The host from which it takes what it does not have; null for none.</param>
+    private void WriteReferences(CheckableDefinition checkable, HostDefinition? parent)
     {
-        text.Text("check_period", checkable.Checking.CheckPeriod?.Name);
+        text.Text("check_period", checkable.Checking.CheckPeriod?.Name ?? Cancelled(parent?.Checking.CheckPeriod is not null));
         text.Command("check_command", checkable.CheckCommand);
         text.Command("event_handler", checkable.Processing.EventHandler);
         text.List("contacts", checkable.Contacts, c => c.Name);
         text.List("contact_groups", checkable.ContactGroups, g => g.Name);
-        text.Text("notification_period", checkable.Notifying.Period?.Name);
+        text.Text("contacts", Cancelled(
+            checkable.Contacts.IsEmpty && checkable.ContactGroups.IsEmpty
+            && parent is not null && !(parent.Contacts.IsEmpty && parent.ContactGroups.IsEmpty)));
+        text.Text("notification_period", checkable.Notifying.Period?.Name ?? Cancelled(parent?.Notifying.Period is not null));
     }
+
+    /// <summary>What a service would take from its host, and does not have.</summary>
+    private string? Cancelled(bool isThere) => form is not null && isThere ? ReadableForm.Cancelled : null;
 
     private void WriteChecking(CheckableDefinition checkable, bool isService)
     {
         var checking = checkable.Checking;
-        text.Number("check_timeout", (int)checking.CheckTimeout.TotalSeconds);
+        if (checking.CheckTimeout != (isService ? form?.ServiceCheckTimeout : form?.HostCheckTimeout))
+        {
+            text.Number("check_timeout", (int)checking.CheckTimeout.TotalSeconds);
+        }
+
         text.Number("hourly_value", checkable.Processing.HourlyValue);
         text.Decimal("check_interval", checking.CheckInterval / intervalLength);
         text.Decimal("retry_interval", checking.RetryInterval / intervalLength);

@@ -24,6 +24,13 @@ public static class ObjectCacheWriter
     {
         var text = new ObjectTextWriter(output);
         WriteHeader(text, created);
+        WriteObjects(text, configuration, intervalLength, form: null);
+    }
+
+    /// <summary>Writes them as the object cache has them, or, with a form, to be read again.</summary>
+    internal static void WriteObjects(
+        ObjectTextWriter text, ObjectConfiguration configuration, TimeSpan intervalLength, ReadableForm? form)
+    {
         foreach (var period in configuration.TimePeriods)
         {
             Write(text, period);
@@ -43,7 +50,7 @@ public static class ObjectCacheWriter
             Write(text, contact);
         }
 
-        var checkables = new CheckableCacheWriter(text, intervalLength);
+        var checkables = new CheckableCacheWriter(text, intervalLength, form);
         foreach (var host in configuration.Hosts)
         {
             checkables.Write(host);
@@ -54,7 +61,7 @@ public static class ObjectCacheWriter
             checkables.Write(service);
         }
 
-        RelationCacheWriter.Write(text, configuration, intervalLength);
+        new RelationCacheWriter(text, intervalLength, isReadAgain: form is not null).Write(configuration);
     }
 
     private static void WriteHeader(ObjectTextWriter text, DateTimeOffset created)

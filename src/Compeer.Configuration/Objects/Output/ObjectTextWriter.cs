@@ -8,8 +8,18 @@ using Compeer.Configuration.Text;
 namespace Compeer.Configuration.Objects.Output;
 
 /// <summary>Writes blocks of directives as Naemon's object cache has them: a tab, the name, a tab, the value.</summary>
-internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
+/// <param name="output">Where the bytes go.</param>
+/// <param name="isReadAgain">Whether values are escaped so that they are read as they are: the cache's own format lets a semicolon start
+/// a comment, and a backslash at the end of a line join the next one to it.</param>
+internal sealed class ObjectTextWriter(IBufferWriter<byte> output, bool isReadAgain = false)
 {
+    public void Comment(string line)
+    {
+        Raw("# ");
+        output.Write(ConfigurationText.Encode(line));
+        Raw("\n");
+    }
+
     public void Begin(string type)
     {
         Raw("define ");
@@ -35,7 +45,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
 
         Name(name);
         Value(value);
-        Raw("\n");
+        EndLine(value);
     }
 
     public void Number(string name, int value) => Text(name, value.ToString(CultureInfo.InvariantCulture));
@@ -54,6 +64,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
         }
 
         Name(name);
+        var last = "";
         for (var i = 0; i < items.Length; i++)
         {
             if (i > 0)
@@ -61,10 +72,11 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
                 Raw(",");
             }
 
-            Value(text(items[i]));
+            last = text(items[i]);
+            Value(last);
         }
 
-        Raw("\n");
+        EndLine(last);
     }
 
     /// <summary>Custom variables, each with its underscore.</summary>
@@ -76,7 +88,7 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
             Value(name);
             Raw("\t");
             Value(value);
-            Raw("\n");
+            EndLine(value);
         }
     }
 
@@ -106,8 +118,16 @@ internal sealed class ObjectTextWriter(IBufferWriter<byte> output)
         Raw("\t");
     }
 
+    /// <summary>A line that ends in two backslashes has one and ends; in one, it would go on.</summary>
+    private void EndLine(string value) => Raw(isReadAgain && value.EndsWith('\\') ? "\\\n" : "\n");
+
     private void Value(string value)
     {
+        if (isReadAgain && value.Contains(';', StringComparison.Ordinal))
+        {
+            value = value.Replace(";", "\\;", StringComparison.Ordinal);
+        }
+
         if (Ascii.IsValid(value))
         {
             Raw(value);

@@ -3,9 +3,9 @@ using Compeer.Configuration.Objects.Definitions;
 namespace Compeer.Configuration.Objects.Output;
 
 /// <summary>Writes dependencies and escalations for the object cache.</summary>
-internal static class RelationCacheWriter
+internal sealed class RelationCacheWriter(ObjectTextWriter text, TimeSpan intervalLength, bool isReadAgain)
 {
-    public static void Write(ObjectTextWriter text, ObjectConfiguration configuration, TimeSpan intervalLength)
+    public void Write(ObjectConfiguration configuration)
     {
         foreach (var dependency in configuration.ServiceDependencies)
         {
@@ -15,7 +15,6 @@ internal static class RelationCacheWriter
             text.Text("dependent_host_name", dependency.Dependent.Host.Name);
             text.Text("dependent_service_description", dependency.Dependent.Description);
             WriteDependency(
-                text,
                 dependency.Kind,
                 dependency.Period,
                 dependency.InheritsParent,
@@ -27,7 +26,7 @@ internal static class RelationCacheWriter
             text.Begin("serviceescalation");
             text.Text("host_name", escalation.Service.Host.Name);
             text.Text("service_description", escalation.Service.Description);
-            WriteEscalation(text, escalation.Settings, intervalLength);
+            WriteEscalation(escalation.Settings, escalation.Service);
         }
 
         foreach (var dependency in configuration.HostDependencies)
@@ -36,7 +35,6 @@ internal static class RelationCacheWriter
             text.Text("host_name", dependency.Master.Name);
             text.Text("dependent_host_name", dependency.Dependent.Name);
             WriteDependency(
-                text,
                 dependency.Kind,
                 dependency.Period,
                 dependency.InheritsParent,
@@ -47,12 +45,11 @@ internal static class RelationCacheWriter
         {
             text.Begin("hostescalation");
             text.Text("host_name", escalation.Host.Name);
-            WriteEscalation(text, escalation.Settings, intervalLength);
+            WriteEscalation(escalation.Settings, escalation.Host);
         }
     }
 
-    private static void WriteDependency(
-        ObjectTextWriter text, DependencyKind kind, TimePeriodDefinition? period, bool inheritsParent, string options)
+    private void WriteDependency(DependencyKind kind, TimePeriodDefinition? period, bool inheritsParent, string options)
     {
         text.Text("dependency_period", period?.Name);
         text.Boolean("inherits_parent", inheritsParent);
@@ -61,16 +58,21 @@ internal static class RelationCacheWriter
         text.End();
     }
 
-    private static void WriteEscalation(
-        ObjectTextWriter text, EscalationSettings settings, TimeSpan intervalLength)
+    private void WriteEscalation(EscalationSettings settings, CheckableDefinition checkable)
     {
         text.Number("first_notification", settings.FirstNotification);
         text.Number("last_notification", settings.LastNotification);
         text.Decimal("notification_interval", settings.NotificationInterval / intervalLength);
-        text.Text("escalation_period", settings.Period?.Name);
+        text.Text("escalation_period", settings.Period?.Name ?? Cancelled(checkable.Notifying.Period is not null));
         text.Text("escalation_options", OptionText.Format(settings.Options, 'r'));
         text.List("contacts", settings.Contacts, c => c.Name);
         text.List("contact_groups", settings.ContactGroups, g => g.Name);
+        text.Text("contacts", Cancelled(
+            settings.Contacts.IsEmpty && settings.ContactGroups.IsEmpty
+            && !(checkable.Contacts.IsEmpty && checkable.ContactGroups.IsEmpty)));
         text.End();
     }
+
+    /// <summary>What an escalation would take from its host or service, and does not have.</summary>
+    private string? Cancelled(bool isThere) => isReadAgain && isThere ? ReadableForm.Cancelled : null;
 }

@@ -38,6 +38,13 @@ public sealed class ProgramArgumentsTests
     }
 
     [Fact]
+    public void Parse_Split_TakesThePollers()
+    {
+        Assert.Equal(new ProgramArguments(ProgramMode.Split, File: null), ProgramArguments.Parse(["--split"], out _));
+        Assert.Equal(new ProgramArguments(ProgramMode.Split, "luke,leya"), ProgramArguments.Parse(["--split", "luke,leya"], out _));
+    }
+
+    [Fact]
     public void Parse_Kept_TakesOneOrTwoConfigurations()
     {
         Assert.Equal(new ProgramArguments(ProgramMode.ListKept, File: null), ProgramArguments.Parse(["--kept"], out _));

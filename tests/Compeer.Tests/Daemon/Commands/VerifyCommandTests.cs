@@ -34,7 +34,7 @@ public sealed class VerifyCommandTests : IDisposable
         _folder.Write("etc/naemon.cfg", "");
         _folder.Write("op5/merlin/merlin.conf", "daemon {\n address = here\n}\npeer a {\n}\n");
 
-        var nodes = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration());
+        var nodes = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null);
 
         Assert.Equal(
             $"Error: {paths.MerlinConfiguration}:2: daemon address \"here\" is not an IP address; it is where this node listens for the "
@@ -52,8 +52,8 @@ public sealed class VerifyCommandTests : IDisposable
         var paths = MonitorPaths.FromPrefix(_folder.Path);
         _folder.Write("etc/naemon.cfg", "");
         _folder.Write("op5/merlin/merlin.conf", "peer a {\n");
-        Assert.NotEmpty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
-        Assert.Empty(VerifyCommand.NodesOf(paths, _folder.Write("other.cfg", "")));
+        Assert.NotEmpty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null));
+        Assert.Empty(VerifyCommand.NodesOf(paths, _folder.Write("other.cfg", ""), objects: null));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class VerifyCommandTests : IDisposable
         var paths = MonitorPaths.FromPrefix(_folder.Path);
         _folder.Write("etc/naemon.cfg", "");
         _folder.Write("op5/merlin/merlin.conf", "daemon {\n address = here\n}\n");
-        Assert.Empty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
+        Assert.Empty(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null));
     }
 
     [Fact]
@@ -76,12 +76,12 @@ public sealed class VerifyCommandTests : IDisposable
         }
 
         _folder.Write("op5/merlin/merlin.conf", "peer a {\n publickey = a.pub\n}\n");
-        var own = Assert.Single(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration()));
+        var own = Assert.Single(VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null));
         Assert.Equal(DiagnosticSeverity.Warning, own.Severity);
         Assert.Contains("node a cannot be connected: its publickey is this node's own key", own.Message, StringComparison.Ordinal);
 
         File.WriteAllText(NodeKey.FileIn(paths), "no key");
-        var damaged = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration());
+        var damaged = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null);
         Assert.Contains(damaged, finding => finding.Severity == DiagnosticSeverity.Error && finding.Position.File == NodeKey.FileIn(paths));
     }
 }
