@@ -30,6 +30,7 @@ public sealed class MonitoringEngine
     private readonly FreshnessWatch _freshness;
     private readonly PerformanceCommands _performance;
     private readonly CheckStarter _starter;
+    private readonly OrphanWatch _orphans;
     private readonly NotificationSender _sender;
     private readonly FlappingEnd _flapping;
     private readonly SettingHandler _settings;
@@ -54,6 +55,7 @@ public sealed class MonitoringEngine
         _performance = new PerformanceCommands(_state);
         _results = new ResultHandler(_state, _requests, _freshness, notifications, commands, _performance, _entries);
         _starter = new CheckStarter(_state, _results);
+        _orphans = new OrphanWatch(_state);
         _ownership = new ObjectOwnership(_state, _entries, _sender);
         _flapping = new FlappingEnd(_state, _entries.Comments);
         _settings = new SettingHandler(_state, _ownership, _flapping);
@@ -126,6 +128,7 @@ public sealed class MonitoringEngine
         _entries.Advance(now, transition);
         _starter.StartDue(now, transition);
         _sender.Advance(now, transition);
+        _orphans.Advance(now, transition);
     }
 
     /// <summary>
@@ -211,6 +214,16 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         _results.Discard(now, id, run, transition);
+    }
+
+    /// <summary>Nothing is known any more of a check that this engine asked for (<see cref="Transition.Doubts"/>): it is made
+    /// again.</summary>
+    /// <returns>The object by its present index; null when the check was not awaited any more.</returns>
+    public CheckableId? Lost(EngineTime now, CheckableId id, RunId run, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        return _orphans.Lost(now, id, run, transition);
     }
 
     /// <summary>A command that this engine asked for (<see cref="Transition.Commands"/>) ended, or could not be started.</summary>

@@ -25,6 +25,7 @@ internal sealed class EngineOutcome(
         }
 
         transition.CommandFiles.ForEach(file => outbox.Add(new PeerEffect.ReadCommands(file)));
+        transition.Doubts.ForEach(check => outbox.Add(new PeerEffect.LookFor(check)));
         transition.ProgramOrders.ForEach(order => outbox.Add(new PeerEffect.Order(order)));
         transition.Performance.ForEach(line => outbox.Add(new PeerEffect.WritePerformance(line)));
         foreach (var command in transition.Commands)

@@ -139,6 +139,18 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
+    /// <summary>Nothing is known any more of a check that a <see cref="PeerEffect.LookFor"/> asked after.</summary>
+    internal void CheckLost(Instant now, CheckableId id, RunId run)
+    {
+        if (_engine.Lost(now.ForEngine, id, run, _transition) is { } present)
+        {
+            // Another owner may wait for its result.
+            _cluster.ResultDropped(now.ForCluster, present.Index, _clusterEffects);
+        }
+
+        Settle(now);
+    }
+
     /// <summary>A command that a <see cref="PeerEffect.RunCommand"/> asked for ended.</summary>
     internal void CommandEnded(Instant now, CommandToRun run, in CommandResult result)
     {

@@ -70,6 +70,15 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Look for a check that should have come back long ago; answer with <see cref="PeerInput.CheckLost"/> when nothing is
+    /// known of it any more, else not at all.</summary>
+    /// <param name="Check">Which.</param>
+    public sealed record LookFor(DoubtfulCheck Check) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Run another command; answer with <see cref="PeerInput.CommandEnded"/>.</summary>
     /// <param name="Command">Which, and in which lane.</param>
     public sealed record RunCommand(CommandToRun Command) : PeerEffect

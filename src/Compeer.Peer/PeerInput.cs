@@ -51,6 +51,11 @@ public abstract record PeerInput
     /// <param name="Result">What came of it.</param>
     public sealed record CheckCompleted(CheckableId Id, CheckResult Result) : PeerInput;
 
+    /// <summary>Nothing is known any more of a check that a <see cref="PeerEffect.LookFor"/> asked after.</summary>
+    /// <param name="Id">The object, by the configuration in which it was asked.</param>
+    /// <param name="Run">The run.</param>
+    public sealed record CheckLost(CheckableId Id, RunId Run) : PeerInput;
+
     /// <summary>A command that a <see cref="PeerEffect.RunCommand"/> asked for ended.</summary>
     /// <param name="Run">What was run.</param>
     /// <param name="Result">How it ended.</param>

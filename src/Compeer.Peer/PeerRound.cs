@@ -79,6 +79,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.CheckCompleted completed:
                 peer.CheckCompleted(now, completed.Id, completed.Result);
                 break;
+            case PeerInput.CheckLost lost:
+                peer.CheckLost(now, lost.Id, lost.Run);
+                break;
             case PeerInput.CommandEnded ended:
                 peer.CommandEnded(now, ended.Run, ended.Result);
                 break;

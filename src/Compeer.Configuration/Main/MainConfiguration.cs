@@ -201,6 +201,17 @@ public sealed record MainConfiguration
     /// <value>Default 60 s.</value>
     public TimeSpan StatusUpdateInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether checks, notifications and handlers have the macros in their environment (<c>enable_environment_macros</c>),
+    /// default false.</summary>
+    public bool HasEnvironmentMacros { get; init; }
+
+    /// <summary>Whether a check of a host of which nothing is known any more is made again
+    /// (<c>check_for_orphaned_hosts</c>), default true.</summary>
+    public bool FindsOrphanedHosts { get; init; } = true;
+
+    /// <summary>The same of services (<c>check_for_orphaned_services</c>).</summary>
+    public bool FindsOrphanedServices { get; init; } = true;
+
     /// <summary>What outlives a restart.</summary>
     public RetentionVariables Retention { get; init; } = new();
 

@@ -110,6 +110,9 @@ internal static class MainConfigurationFactory
     {
         StatusUpdateInterval = settings.Seconds("status_update_interval", 60),
         Notifications = NotificationsOf(settings),
+        HasEnvironmentMacros = settings.Boolean("enable_environment_macros", fallback: false),
+        FindsOrphanedHosts = settings.Boolean("check_for_orphaned_hosts", fallback: true),
+        FindsOrphanedServices = settings.Boolean("check_for_orphaned_services", fallback: true),
         Freshness = FreshnessOf(settings),
         SkippedChecks = SkippedChecksOf(settings),
         Handlers = HandlersOf(settings),

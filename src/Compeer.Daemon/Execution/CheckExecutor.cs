@@ -69,7 +69,23 @@ internal sealed class CheckExecutor : IDisposable
 
     /// <summary>Never blocks: above the limit of its lane a check waits. On the loop.</summary>
     public void Start(in CheckToRun check) => _runner.Start(new PluginRequest(
-        TokenOf(check), check.CommandLine, check.Timeout, check.Id.Index < _hosts ? Lane.Hosts : Lane.Services));
+        TokenOf(check), check.CommandLine, check.Timeout, LaneOf(check.Id))
+    {
+        Environment = check.Environment,
+    });
+
+    /// <summary>A check was given out so long ago, and should have come back: says that it is lost unless it waits for its turn, or for
+    /// something that this machine lacks. On the loop.</summary>
+    public void LookFor(in DoubtfulCheck check)
+    {
+        var status = _runner.Status;
+        var lane = LaneOf(check.Id) == Lane.Hosts ? status.Hosts : status.Services;
+        var mayWait = lane.Waiting > 0 && lane.OldestWait >= check.Age - TimeSpan.FromSeconds(1);
+        if (!mayWait && status is { StartsHanging: 0, StartsHeld: 0, Shortage: 0 })
+        {
+            _post(new PeerInput.CheckLost(check.Id, check.Run));
+        }
+    }
 
     /// <summary>The same for another command, in its own lane. One that follows every result is left out where very many of its kind
     /// wait already. Any thread.</summary>
@@ -82,11 +98,16 @@ internal sealed class CheckExecutor : IDisposable
         }
 
         _runner.Start(new PluginRequest(
-            _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind)));
+            _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind))
+        {
+            Environment = command.Environment,
+        });
     }
 
     /// <summary>Kills what is running; no result comes afterwards.</summary>
     public void Dispose() => _runner.Dispose();
+
+    private Lane LaneOf(CheckableId id) => id.Index < _hosts ? Lane.Hosts : Lane.Services;
 
     private void Completed(PluginResult result)
     {

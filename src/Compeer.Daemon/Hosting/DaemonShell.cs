@@ -76,6 +76,8 @@ internal sealed class DaemonShell(
 
     public void StartCheck(in CheckToRun check) => executor.Start(check);
 
+    public void LookFor(in DoubtfulCheck check) => executor.LookFor(check);
+
     public void RunCommand(CommandToRun command)
     {
         if (command.Kind == CommandKind.PerformanceFile)

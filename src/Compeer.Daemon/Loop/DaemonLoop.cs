@@ -157,6 +157,9 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.StartCheck start:
                 _shell.StartCheck(start.Check);
                 break;
+            case PeerEffect.LookFor look:
+                _shell.LookFor(look.Check);
+                break;
             case PeerEffect.RunCommand run:
                 _shell.RunCommand(run.Command);
                 break;

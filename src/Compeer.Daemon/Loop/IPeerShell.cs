@@ -20,6 +20,8 @@ internal interface IPeerShell
 
     public void StartCheck(in CheckToRun check);
 
+    public void LookFor(in DoubtfulCheck check);
+
     public void RunCommand(CommandToRun command);
 
     public void WritePerformance(in PerformanceLine line);

@@ -36,12 +36,14 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
     private void Start(CheckableId id, in EffectiveSettings settings, TimeSpan due, EngineTime now, Transition transition)
     {
         var commandLine = engine.Site.Macros.Expand(settings.Definition, settings.CheckCommand!, now);
+        var environment = engine.Site.Macros.Environment();
         var run = engine.Running.NextRun;
         var reason = engine.Site.Schedule.IsForFreshness(id) ? MonitoringEvent.ForFreshness : 0;
         engine.Emit(MonitoringEvent.Started(now, id, run, due) with { Code = reason }, transition);
         if (commandLine is not null)
         {
-            transition.Checks.Add(new CheckToRun(id, commandLine, settings.Checking.CheckTimeout, run));
+            var check = new CheckToRun(id, commandLine, settings.Checking.CheckTimeout, run);
+            transition.Checks.Add(check with { Environment = environment });
             return;
         }
 

@@ -82,7 +82,8 @@ internal sealed class StateCommands(EngineState engine)
     {
         if (engine.Site.Macros.Expand(subject, call, now, seen) is { } line)
         {
-            transition.Commands.Add(FollowingCommand.About(subject, call, kind, line, timeout, which));
+            var command = FollowingCommand.About(subject, call, kind, line, timeout, which);
+            transition.Commands.Add(command with { Environment = engine.Site.Macros.Environment() });
         }
         else
         {

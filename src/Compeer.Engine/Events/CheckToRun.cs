@@ -9,4 +9,8 @@ namespace Compeer.Engine.Events;
 /// <param name="Timeout">How long it may run; more than zero.</param>
 /// <param name="Run">This run; put it into
 /// <see cref="CheckResult.Run"/>.</param>
-public readonly record struct CheckToRun(CheckableId Id, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout, RunId Run);
+public readonly record struct CheckToRun(CheckableId Id, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout, RunId Run)
+{
+    /// <summary>Variables for its environment, <c>NAME=value</c>, each ended by a NUL; mostly none.</summary>
+    public ReadOnlyMemory<byte> Environment { get; init; }
+}

@@ -10,6 +10,9 @@ namespace Compeer.Engine.Events;
 /// <param name="Timeout">After how long the whole process group is killed; more than zero.</param>
 public sealed record CommandToRun(CommandKind Kind, ReadOnlyMemory<byte> CommandLine, TimeSpan Timeout)
 {
+    /// <summary>Variables for its environment, <c>NAME=value</c>, each ended by a NUL; mostly none.</summary>
+    public ReadOnlyMemory<byte> Environment { get; init; }
+
     /// <summary>The host that it is about; empty for none.</summary>
     public string Host { get; init; } = "";
 

@@ -115,6 +115,9 @@ public enum EventKind
     /// <summary>A file of performance data was given to its command.</summary>
     PerformanceProcessed = 43,
 
+    /// <summary>Nothing is known any more of a check in flight.</summary>
+    CheckOrphaned = 44,
+
     /// <summary>The owner of an object noted down what was told about it, or is to be. (The numbers from 60 on are those of
     /// notifications.)</summary>
     NotificationChanged = 60,

@@ -97,6 +97,10 @@ public readonly record struct MonitoringEvent
     public static MonitoringEvent Ignored(EngineTime at, CheckableId id, RunId run, CompletionStatus why, bool isHost) =>
         new() { Kind = EventKind.ResultIgnored, At = at, Id = id, Run = run, Code = (int)why, IsMarked = isHost };
 
+    /// <summary>Nothing is known any more of a run; the state that the object has.</summary>
+    public static MonitoringEvent Orphaned(EngineTime at, CheckableId id, RunId run, CheckState state) =>
+        new() { Kind = EventKind.CheckOrphaned, At = at, Id = id, Run = run, State = state };
+
     /// <summary>The next check is due then.</summary>
     public static MonitoringEvent Planned(EngineTime at, CheckableId id, TimeSpan? due, bool waitsForPeriod) =>
         new() { Kind = EventKind.CheckPlanned, At = at, Id = id, Due = due, WaitsForPeriod = waitsForPeriod };

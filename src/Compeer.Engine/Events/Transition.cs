@@ -31,6 +31,9 @@ public sealed class Transition
     /// <summary>Files of external commands to read.</summary>
     public List<CommandFile> CommandFiles { get; } = [];
 
+    /// <summary>Checks in flight to look for.</summary>
+    public List<DoubtfulCheck> Doubts { get; } = [];
+
     /// <summary>What this node's program is to do with itself.</summary>
     public List<ProgramOrder> ProgramOrders { get; } = [];
 
@@ -52,7 +55,7 @@ public sealed class Transition
 
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
-        && CommandFiles.Count == 0 && ProgramOrders.Count == 0
+        && CommandFiles.Count == 0 && ProgramOrders.Count == 0 && Doubts.Count == 0
         && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0
         && Notifications.Count == 0;
 
@@ -67,6 +70,7 @@ public sealed class Transition
         Empty(Performance);
         Empty(CommandFiles);
         Empty(ProgramOrders);
+        Empty(Doubts);
         Empty(Requests);
         Empty(Orders);
         Empty(Settings);

@@ -33,6 +33,7 @@ internal sealed class LogLines
         EventKind.PassiveResultTaken when configuration.Main.LogPassiveChecks && !happened.IsMarked =>
             Passive(configuration.Table[happened.Id], happened),
         EventKind.EventHandled when configuration.Main.Handlers.LogsEventHandlers => Handled(configuration.Table[happened.Id], happened),
+        EventKind.CheckOrphaned => Orphaned(configuration.Table[happened.Id], happened.State!, happened.At.Wall),
         EventKind.ResultsStale => Stale(configuration.Table[happened.Id], happened),
         EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeCancelled
             when happened is { IsMarked: true, Code: 0 } => Downtime(configuration.Table[happened.Id], happened.Kind, happened.At.Wall),
@@ -230,6 +231,26 @@ internal sealed class LogLines
         Quoted(subject);
         _line.Add(" did not exit properly!"u8);
         return End(at);
+    }
+
+    private LogEntry Orphaned(CheckableDefinition subject, CheckState state, DateTimeOffset at)
+    {
+        Start("Warning: The check of "u8);
+        Quoted(subject);
+        _line.Add(" looks like it was orphaned (results never came back"u8);
+        if (subject is ServiceDefinition)
+        {
+            _line.Add("; last_check="u8);
+            _line.AddNumber(Seconds(state.LastCheckTicks));
+            _line.Add("; next_check="u8);
+            _line.AddNumber(Seconds(state.NextCheckTicks));
+        }
+
+        _line.Add(").  I'm scheduling an immediate check of the "u8);
+        _line.Add(subject is ServiceDefinition ? "service..."u8 : "host..."u8);
+        return End(at);
+
+        static long Seconds(long ticks) => ticks == 0 ? 0 : (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
     }
 
     private LogEntry OutOfBounds(CheckableDefinition subject, int code, DateTimeOffset at)

@@ -16,6 +16,7 @@ internal sealed class MacroExpander
 
     private readonly MacroContext _context;
     private readonly SummaryMacros _summary;
+    private readonly MacroEnvironment _environment;
     private readonly bool[] _isIllegal = new bool[256];
     private readonly TextBuffer _line = new();
     private readonly TextBuffer _argumentText = new();
@@ -30,6 +31,7 @@ internal sealed class MacroExpander
     {
         _context = context;
         _summary = new SummaryMacros(context);
+        _environment = new MacroEnvironment(context, TryAdd);
         for (var control = 0; control < 0x20; control++)
         {
             _isIllegal[control] = true;
@@ -82,6 +84,10 @@ internal sealed class MacroExpander
         (_context.Notification, _context.Seen) = (null, null);
         return Expand(call);
     }
+
+    /// <summary>The macros as variables for the command whose line was made last; empty unless <c>enable_environment_macros</c> is
+    /// set.</summary>
+    public ReadOnlyMemory<byte> Environment() => _context.Main.HasEnvironmentMacros ? _environment.Write() : default;
 
     /// <summary>A text that goes into a file: nothing is taken from what plugins wrote. Null when it is too long.</summary>
     public byte[]? ExpandText(CheckableDefinition subject, string text, EngineTime now)

@@ -155,6 +155,7 @@ internal sealed class NotificationSender(EngineState engine)
         var words = site.Macros.Expand(subject, call, now, scope);
         var run = new CommandToRun(CommandKind.Notification, words, site.Main.Notifications.Timeout)
         {
+            Environment = site.Macros.Environment(),
             Host = ticket.Object.Host,
             Service = ticket.Object.Service,
             Who = contact?.Name ?? NotificationLine.Global,

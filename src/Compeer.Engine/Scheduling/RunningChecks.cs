@@ -21,6 +21,9 @@ internal sealed class RunningChecks
     /// <summary>How many.</summary>
     public int Count => _running.Count;
 
+    /// <summary>All that are awaited; not to be written to.</summary>
+    public Dictionary<CheckableId, RunningCheck> All => _running;
+
     /// <summary>Whether one of this object is in flight.</summary>
     public bool Contains(CheckableId id) => _running.ContainsKey(id);
 

@@ -30,6 +30,9 @@ internal sealed class EventApplier(EngineState engine)
                 engine.Running.End(happened.Run);
                 engine.Statistics(happened.IsMarked).Ignored((CompletionStatus)happened.Code);
                 break;
+            case EventKind.CheckOrphaned or EventKind.RunsDiscarded:
+                GiveUp(happened);
+                break;
             case EventKind.CheckPlanned:
                 engine.Site.Schedule.Set(happened.Id, Planned(happened));
                 break;
@@ -46,9 +49,6 @@ internal sealed class EventApplier(EngineState engine)
                 break;
             case EventKind.ObjectsLost:
                 Lose(happened);
-                break;
-            case EventKind.RunsDiscarded:
-                engine.Running.DiscardAll();
                 break;
             case EventKind.OwnerAsked:
                 engine.Asked.Note(happened.Id, happened.At.Monotonic);
@@ -80,6 +80,19 @@ internal sealed class EventApplier(EngineState engine)
                 break;
             default:
                 throw new InvalidOperationException($"unknown event {happened.Kind}");
+        }
+    }
+
+    /// <summary>One check in flight, or all, are not awaited any more.</summary>
+    private void GiveUp(in MonitoringEvent happened)
+    {
+        if (happened.Kind == EventKind.CheckOrphaned)
+        {
+            engine.Running.End(happened.Run);
+        }
+        else
+        {
+            engine.Running.DiscardAll();
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
     private PointerList _variables;
     private byte[] _path = new byte[256];
     private EnvironmentBlock _environment;
+    private ReadOnlyMemory<byte> _ownVariables;
     private bool _needsShell;
 
     internal PluginLauncher(SpawnSettings settings)
@@ -46,8 +47,9 @@ internal sealed unsafe class PluginLauncher : IDisposable
     }
 
     /// <summary>Takes a command line apart, for <see cref="Start"/>; 0, or the errno.</summary>
-    internal int Prepare(ReadOnlySpan<byte> commandLine)
+    internal int Prepare(ReadOnlySpan<byte> commandLine, ReadOnlyMemory<byte> ownVariables)
     {
+        _ownVariables = ownVariables;
         if (commandLine.Length > MaxCommandLine)
         {
             return Errno.TooBig;
@@ -108,11 +110,7 @@ internal sealed unsafe class PluginLauncher : IDisposable
         var failure = SetFileActions(output[1], error[1]);
         if (failure == 0)
         {
-            fixed (byte* text = _words.Text)
-            {
-                failure = _needsShell ? SpawnShell(text, &pid) : SpawnProgram(text, &pid);
-            }
-
+            failure = Spawn(&pid);
             _ = Libc.FileActionsDestroy(_fileActions);
         }
 
@@ -187,20 +185,27 @@ internal sealed unsafe class PluginLauncher : IDisposable
         return failure;
     }
 
-    private int SpawnShell(byte* text, int* pid)
+    private int Spawn(int* pid)
+    {
+        fixed (byte* text = _words.Text, own = _ownVariables.Span)
+        {
+            var variables = Variables(text, own);
+            return _needsShell ? SpawnShell(text, variables, pid) : SpawnProgram(text, variables, pid);
+        }
+    }
+
+    private int SpawnShell(byte* text, byte** variables, int* pid)
     {
         _arguments.Clear();
         _arguments.Add(_settings.Shell);
         _arguments.Add(_settings.ShellOption);
         _arguments.Add(text + _words.Start(0));
         _arguments.Add(null);
-        return Spawn(_settings.Shell, _arguments.Items, _environment.Pointers, pid);
+        return Spawn(_settings.Shell, _arguments.Items, variables, pid);
     }
 
-    private int SpawnProgram(byte* text, int* pid)
+    private int SpawnProgram(byte* text, byte** variables, int* pid)
     {
-        var variables = Variables(text);
-
         // The first place is for the shell, should the program turn out to be a script without "#!".
         _arguments.Clear();
         _arguments.Add(_settings.Shell);
@@ -291,10 +296,10 @@ internal sealed unsafe class PluginLauncher : IDisposable
         return _environment.SearchPath.Span;
     }
 
-    private byte** Variables(byte* text)
+    private byte** Variables(byte* text, byte* own)
     {
         var common = _environment.Pointers;
-        if (_words.Assignments == 0)
+        if (_words.Assignments == 0 && _ownVariables.IsEmpty)
         {
             return common;
         }
@@ -302,10 +307,22 @@ internal sealed unsafe class PluginLauncher : IDisposable
         _variables.Clear();
         for (var i = 0; i < _environment.Count; i++)
         {
-            if (!IsAssigned(common[i], text, 0))
+            if (!IsAssigned(common[i], text, 0) && !IsReplaced(common[i]))
             {
                 _variables.Add(common[i]);
             }
+        }
+
+        var left = _ownVariables.Span;
+        for (var end = left.IndexOf((byte)0); end >= 0; end = left.IndexOf((byte)0))
+        {
+            var variable = own + (_ownVariables.Length - left.Length);
+            if (!IsAssigned(variable, text, 0))
+            {
+                _variables.Add(variable);
+            }
+
+            left = left[(end + 1)..];
         }
 
         for (var i = 0; i < _words.Assignments; i++)
@@ -320,6 +337,10 @@ internal sealed unsafe class PluginLauncher : IDisposable
         _variables.Add(null);
         return _variables.Items;
     }
+
+    /// <summary>What the daemon was started with is not taken for a macro of this command.</summary>
+    private bool IsReplaced(byte* variable) => !_ownVariables.IsEmpty
+        && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(variable).StartsWith("NAGIOS_"u8);
 
     private bool IsAssigned(byte* variable, byte* text, int firstAssignment)
     {

@@ -174,7 +174,7 @@ internal sealed class Station : IDisposable
 
         var attempt = new StartAttempt(starter, request, _shared.Time.GetUtcNow(), _shared.Now);
         var launcher = starter.Launcher;
-        var errno = launcher.Prepare(request.CommandLine.Span);
+        var errno = launcher.Prepare(request.CommandLine.Span, request.Environment);
         PluginProcess process = default;
         if (errno == 0)
         {

@@ -186,7 +186,8 @@ internal sealed class SimulatedPeer : SimulatedNode
             case PeerEffect.RunCommand run:
                 Run(run.Command);
                 break;
-            case PeerEffect.WriteLog or PeerEffect.WritePerformance or PeerEffect.ReadCommands or PeerEffect.Order:
+            case PeerEffect.WriteLog or PeerEffect.WritePerformance or PeerEffect.ReadCommands or PeerEffect.Order
+                or PeerEffect.LookFor:
                 // What checks find is not looked at here.
                 break;
             default:

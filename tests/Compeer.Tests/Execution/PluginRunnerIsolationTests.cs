@@ -71,6 +71,27 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
         Assert.Contains("CHANGED=old\n", RunnerHarness.Text(next.StandardOutput), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/usr/bin/env", "KEPT=1 NAGIOS_ARG1=one NAGIOS_HOSTNAME=a b")]
+    [InlineData("NAGIOS_ARG1=mine /usr/bin/env", "KEPT=1 NAGIOS_ARG1=mine NAGIOS_HOSTNAME=a b")]
+    [InlineData("/usr/bin/env | /usr/bin/cat", "KEPT=1 NAGIOS_ARG1=one NAGIOS_HOSTNAME=a b")]
+    public async Task Plugin_VariablesOfItsOwn_AreBesideTheCommonOnesAndInTheirPlace(string command, string expected)
+    {
+        var common = new Dictionary<string, string> { ["KEPT"] = "1", ["NAGIOS_LEFT"] = "old", ["NAGIOS_ARG1"] = "old" };
+        var results = new System.Collections.Concurrent.BlockingCollection<PluginResult>();
+        using var runner = new PluginRunner(
+            new PluginRunnerOptions { Environment = common }, TimeProvider.System, results.Add, static _ => { });
+        runner.Start(new PluginRequest(1, System.Text.Encoding.UTF8.GetBytes(command), TimeSpan.FromSeconds(30), Lane.Services)
+        {
+            Environment = "NAGIOS_HOSTNAME=a b\0NAGIOS_ARG1=one\0"u8.ToArray(),
+        });
+        var result = await Task.Run(results.Take).WaitAsync(TimeSpan.FromSeconds(60));
+        var lines = RunnerHarness.Text(result.StandardOutput).TrimEnd().Split('\n')
+            .Where(line => !line.StartsWith("PWD=", StringComparison.Ordinal) && !line.StartsWith("_=", StringComparison.Ordinal)
+                && !line.StartsWith("SHLVL=", StringComparison.Ordinal) && !line.StartsWith("OLDPWD=", StringComparison.Ordinal));
+        Assert.Equal(expected, string.Join(' ', lines.Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task Plugin_WorkingDirectory_IsTheRootByDefault()
     {

@@ -106,6 +106,8 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void ReadCommands(in CommandFile file) => Done.Enqueue("commands");
 
+        public void LookFor(in DoubtfulCheck check) => Done.Enqueue("doubt");
+
         public void Order(ProgramOrder order) => Done.Enqueue(order.ToString());
 
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");

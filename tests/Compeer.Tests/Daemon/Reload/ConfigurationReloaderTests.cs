@@ -281,6 +281,10 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void LookFor(in DoubtfulCheck check)
+        {
+        }
+
         public void Order(ProgramOrder order)
         {
         }

@@ -102,8 +102,8 @@ public sealed class MonitoringEventCodecTests
             "DowntimeCancelled", "DowntimeExpired", "DowntimeRemoved", "AcknowledgementGiven", "AcknowledgementRemoved",
         ];
         Assert.Equal(
-            ["FreshnessLooked", "ResultsStale", "EventHandled", "PerformanceProcessed"],
-            Enumerable.Range(40, 4).Select(number => ((EventKind)number).ToString()));
+            ["FreshnessLooked", "ResultsStale", "EventHandled", "PerformanceProcessed", "CheckOrphaned"],
+            Enumerable.Range(40, 5).Select(number => ((EventKind)number).ToString()));
         string[] notifications =
         [
             "NotificationChanged", "NotificationReceived", "ContactNotified", "NotificationSuppressed", "ContactLeftOut",
@@ -150,6 +150,7 @@ public sealed class MonitoringEventCodecTests
             EventKind.ResultIgnored =>
                 MonitoringEvent.Ignored(Now, new CheckableId(-1), new RunId(3), CompletionStatus.Removed, isHost: true),
             EventKind.CheckPlanned => MonitoringEvent.Planned(Now, new CheckableId(0), null, waitsForPeriod: false),
+            EventKind.CheckOrphaned => MonitoringEvent.Orphaned(Now, id, new RunId(3), State),
             EventKind.StateReceived => MonitoringEvent.Received(Now, id, State, TimeSpan.FromHours(1)),
             EventKind.StateFitted => MonitoringEvent.Fitted(Now, id, State),
             EventKind.OwnerAsked => MonitoringEvent.Asked(Now, id),
