@@ -270,12 +270,17 @@ public sealed class MonitoringEngine
 
     /// <summary>What the owner of an object noted down about notifications, at another node or before a restart: stored as it is.
     /// Should this node own the object, it sends what is left.</summary>
-    public void StoreTold(EngineTime now, CheckableId id, NotificationState told, Transition transition)
+    /// <param name="now">The time.</param>
+    /// <param name="id">The object.</param>
+    /// <param name="told">What was noted down.</param>
+    /// <param name="sendsLeft">False when another owner is known to send it.</param>
+    /// <param name="transition">What follows.</param>
+    public void StoreTold(EngineTime now, CheckableId id, NotificationState told, bool sendsLeft, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(told);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        _ownership.Store(now, id, told, transition);
+        _ownership.Store(now, id, told, sendsLeft, transition);
     }
 
     /// <summary>Somebody gives an external command at this node: it is done, here and at the object's owner, and every node has the

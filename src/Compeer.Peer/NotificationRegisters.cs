@@ -29,8 +29,8 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
             if (!cluster.WriteOwned(
                 now.ForCluster, change.Id.Index, key, NotificationStateCodec.Encode(change.Told), isUrgent && isLast, effects))
             {
-                // Another owner has gone on; what it noted down holds.
-                TakeBack(now, change.Id, key, transition);
+                // Another owner has gone on; what it noted down holds, and what is left of it is not this node's to send.
+                TakeBack(now, change.Id, key, sendsLeft: false, transition);
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         }
         else if (OperatorRegisters.ObjectOf(engine.Configuration.Objects, changed.Register.Key) is { } id)
         {
-            engine.StoreTold(now.ForEngine, id, told, transition);
+            engine.StoreTold(now.ForEngine, id, told, sendsLeft: true, transition);
         }
     }
 
@@ -70,16 +70,16 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         {
             if (former[index] < 0)
             {
-                TakeBack(now, new CheckableId(index), KeyOf(new CheckableId(index)), transition);
+                TakeBack(now, new CheckableId(index), KeyOf(new CheckableId(index)), sendsLeft: true, transition);
             }
         }
     }
 
-    private void TakeBack(Instant now, CheckableId id, RegisterKey key, Transition transition)
+    private void TakeBack(Instant now, CheckableId id, RegisterKey key, bool sendsLeft, Transition transition)
     {
         if (cluster.Read(key) is { } payload && NotificationStateCodec.Decode(payload.Span) is { } told)
         {
-            engine.StoreTold(now.ForEngine, id, told, transition);
+            engine.StoreTold(now.ForEngine, id, told, sendsLeft, transition);
         }
     }
 

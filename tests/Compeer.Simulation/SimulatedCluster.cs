@@ -66,6 +66,7 @@ internal sealed class SimulatedCluster : SimulatedSite
         var holds = (state ?? CheckState.Pending(0)) is var shown
             ? $"last check {new DateTime(shown.LastCheckTicks):HH:mm:ss.fff}, next {new DateTime(shown.NextCheckTicks):HH:mm:ss.fff}, "
                 + $"state {shown.State}, {(state is null ? "not configured" : peer.Owns(number) ? "owned" : "not owned")}"
+                + string.Concat(peer.Told()(number).Pending.Select(pending => $", to tell {pending.Type} {pending.Ticket}"))
             : "";
         if (!_holding.TryGetValue(peer.Index, out var before) || before != holds)
         {

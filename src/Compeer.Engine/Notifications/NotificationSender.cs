@@ -18,6 +18,7 @@ internal sealed class NotificationSender(EngineState engine)
     /// <summary>The time from a failure to the second attempt; to the third it is twice as long.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
+    private readonly SentNotifications _sent = new();
     private readonly HashSet<NotificationTicket> _running = [];
     private readonly Dictionary<ObjectName, int> _byObject = [];
     private readonly Dictionary<NotificationTicket, (TimeSpan Due, int Attempt)> _waiting = [];
@@ -45,7 +46,11 @@ internal sealed class NotificationSender(EngineState engine)
             foreach (var delivery in notification.Left)
             {
                 NotificationTicket ticket = new(name, notification.Ticket, delivery);
-                if (!_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
+                if (_sent.Contains(ticket))
+                {
+                    Finish(now, id, ticket, transition);
+                }
+                else if (!_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
                 {
                     Start(now, id, ticket, notification, attempt: 1, transition);
                 }
@@ -92,6 +97,11 @@ internal sealed class NotificationSender(EngineState engine)
         if (NotificationFailure.WordsOf(run, result) is { } words)
         {
             Say(now, words, transition);
+        }
+
+        if (result.IsSuccess || run.Attempt >= MostAttempts)
+        {
+            _sent.Add(ticket);
         }
 
         if (Find(ticket) is not var (id, _))

@@ -53,11 +53,11 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries,
         entries.Received(now, id, before, transition);
     }
 
-    /// <summary>What was told, as another node has it.</summary>
-    public void Store(EngineTime now, CheckableId id, NotificationState told, Transition transition)
+    /// <summary>What was told, as another node has it; the owner sends what is left, when it is to.</summary>
+    public void Store(EngineTime now, CheckableId id, NotificationState told, bool sendsLeft, Transition transition)
     {
         engine.Emit(MonitoringEvent.Received(now, id, told), transition);
-        if (engine.Site.IsOwned[id.Index])
+        if (sendsLeft && engine.Site.IsOwned[id.Index])
         {
             notifications.SendLeft(now, id, transition);
         }

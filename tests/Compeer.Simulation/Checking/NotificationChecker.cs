@@ -83,12 +83,13 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
         return null;
     }
 
+    /// <summary>The number of the object that it is about.</summary>
+    public int NumberOf(CommandToRun command) =>
+        cluster.World.NumberOf(command.Service is null ? command.Host : $"{command.Host};{command.Service}")
+        ?? throw new InvalidOperationException($"a notification about {command.Host}, which there never was");
+
     /// <summary>All but the times, which each peer has by its own clock.</summary>
     private static string Words(NotificationState told) =>
         $"number {told.Number}, ticket {told.LastTicket}, of {told.NotifiedOn}, {(told.NoMore ? "no more, " : "")}{told.Reason}, "
         + $"{told.Pending.Length} to send";
-
-    private int NumberOf(CommandToRun command) =>
-        cluster.World.NumberOf(command.Service is null ? command.Host : $"{command.Host};{command.Service}")
-        ?? throw new InvalidOperationException($"a notification about {command.Host}, which there never was");
 }

@@ -206,6 +206,7 @@ internal sealed class SimulatedPeer : SimulatedNode
                 return;
             }
 
+            _cluster.TraceObject(_cluster.Checkers.Notifications.NumberOf(command), $"{Name} tells {command.Contact} {command.Ticket}");
             _cluster.Checkers.NotificationStarted(this, command);
         }
 

@@ -61,7 +61,7 @@ public sealed class NotificationSenderTests : NotificationHarness
         Result("web1", 1);
         var told = State("web1");
         Begin(owns: false);
-        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, Output);
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: true, Output);
         Assert.Empty(Told);
         Engine.Gain(Clock.Now, [Site.Id("web1")], TimeSpan.Zero, Output);
         Assert.Equal(["ada PROBLEM web1/ 1"], Told);
@@ -76,10 +76,52 @@ public sealed class NotificationSenderTests : NotificationHarness
         Result("web1", 1);
         var told = State("web1");
         Begin();
-        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, Output);
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: true, Output);
         Assert.Single(Told);
-        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, Output);
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: true, Output);
         Assert.Empty(Told);
+    }
+
+    [Fact]
+    public void Owner_ThatHearsOfWhatItSentAsLeft_SaysSoAndSendsItNotAgain()
+    {
+        Begin();
+        Result("web1", 1);
+        var told = State("web1");
+        EndAll();
+        Output.Clear();
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: true, Output);
+        Assert.Empty(Output.Commands);
+        Assert.Empty(Assert.Single(Output.Notifications).Told.Pending);
+        Assert.Empty(State("web1").Pending);
+    }
+
+    [Fact]
+    public void WhatAnotherOwnerSaysIsLeft_IsOnlyKept_WhenItIsNotToBeSent()
+    {
+        Begin();
+        Result("web1", 1);
+        var told = State("web1");
+        Begin();
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: false, Output);
+        Assert.Empty(Output.Commands);
+        Assert.Single(State("web1").Pending);
+    }
+
+    [Fact]
+    public void Sent_IsRememberedToABound()
+    {
+        SentNotifications sent = new();
+        for (var number = 0; number <= SentNotifications.Most; number++)
+        {
+            sent.Add(TicketOf(number));
+            sent.Add(TicketOf(number));
+        }
+
+        Assert.False(sent.Contains(TicketOf(0)));
+        Assert.True(sent.Contains(TicketOf(1)));
+        Assert.True(sent.Contains(TicketOf(SentNotifications.Most)));
+        static NotificationTicket TicketOf(int number) => new(new ObjectName("web1", null), number, new NotificationDelivery("ada", 0));
     }
 
     [Fact]
@@ -117,7 +159,7 @@ public sealed class NotificationSenderTests : NotificationHarness
         Begin(owns: false);
         var state = CheckState.Pending(0) with { State = 1, LastHardState = 1, HasBeenChecked = true };
         Engine.Store(Site.Id("web1"), state, ahead, Output);
-        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, Output);
+        Engine.StoreTold(Clock.Now, Site.Id("web1"), told, sendsLeft: true, Output);
         Engine.Gain(Clock.Now, [Site.Id("web1")], ahead, Output);
         Output.Clear();
         Result("web1", 1, minutes: 9);
