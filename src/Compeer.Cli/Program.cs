@@ -32,7 +32,11 @@ var context = new CommandContext(
     TimeProvider.System,
     new OwnMachine(
         new StandardStreams(
-            Console.OpenStandardInput(), output.BaseStream, error.BaseStream, IsInputTerminal: !Console.IsInputRedirected),
+            Console.OpenStandardInput(),
+            output.BaseStream,
+            error.BaseStream,
+            IsInputTerminal: !Console.IsInputRedirected,
+            IsOutputTerminal: !Console.IsOutputRedirected),
         Environment.MachineName,
         Terminal.IsThere(),
         "ssh"));

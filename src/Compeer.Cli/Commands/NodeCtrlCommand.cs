@@ -27,10 +27,11 @@ internal sealed class NodeCtrlCommand : MonCommand
         Details =
         [
             "All nodes work at the same time. Of one node that was named, the output comes",
-            "as it is; of several, each line stands behind the node's name. The command",
-            "begins behind \"--\", or with the first word that is no configured node. One",
-            "word is a command line for the shell there; several are joined by blanks, and",
-            "one of them that has blanks arrives as one word.",
+            "as it is; of several, each line stands behind the node's name, unless the output",
+            "goes into a pipe or a file: what reads it there gets the lines alone.",
+            "The command begins behind \"--\", or with the first word that is no configured",
+            "node. One word is a command line for the shell there; several are joined by",
+            "blanks, and one of them that has blanks arrives as one word.",
             "Standard input, unless it is a terminal, goes to every node. Ctrl-C ends the",
             "command everywhere. Nodes with \"connect = no\" are skipped.",
         ],
@@ -153,7 +154,7 @@ internal sealed class NodeCtrlCommand : MonCommand
             if (words.Self)
             {
                 var name = context.Machine.HostName;
-                runs.Add(MachineRun.Here(name, command, OutputOf(name, streams.Output), OutputOf(name, streams.Error)));
+                runs.Add(MachineRun.Here(name, command, OutputOf(Shown(name), streams.Output), OutputOf(name, streams.Error)));
             }
 
             foreach (var node in nodes)
@@ -163,7 +164,7 @@ internal sealed class NodeCtrlCommand : MonCommand
                     node,
                     RemoteCommand.Attended(command),
                     mayAsk,
-                    OutputOf(node.Name, streams.Output),
+                    OutputOf(Shown(node.Name), streams.Output),
                     OutputOf(node.Name, streams.Error)));
             }
 
@@ -183,6 +184,8 @@ internal sealed class NodeCtrlCommand : MonCommand
             await Task.WhenAll(runs.Select(run => run.EndAsync(context.Time))).ConfigureAwait(false);
             runs.ForEach(run => run.Dispose());
         }
+
+        string Shown(string name) => streams.IsOutputTerminal ? name : "";
 
         NamedOutput OutputOf(string name, Stream target) => new(words.IsSingle ? null : name, target, gate);
     }

@@ -7,7 +7,7 @@ namespace Compeer.Cli.Output;
 /// What one of several says, each line behind its name, written whole, so that lines of several never mix. Bytes stay as they
 /// are. Without a name everything goes through as it comes.
 /// </summary>
-/// <param name="name">Whose lines they are; null for one that speaks alone.</param>
+/// <param name="name">Whose lines they are; empty for whole lines without a name, null for one that speaks alone.</param>
 /// <param name="target">Where they go.</param>
 /// <param name="gate">Held while a line is written; the same one for all that share a terminal.</param>
 internal sealed class NamedOutput(string? name, Stream target, Lock gate)
@@ -15,7 +15,7 @@ internal sealed class NamedOutput(string? name, Stream target, Lock gate)
     /// <summary>A longer line is written in pieces.</summary>
     private const int LongestLine = 1 << 16;
 
-    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(name is null ? "" : name + ": ");
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(string.IsNullOrEmpty(name) ? "" : name + ": ");
     private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <summary>Takes the next bytes.</summary>

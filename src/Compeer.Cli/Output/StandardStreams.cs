@@ -5,4 +5,5 @@ namespace Compeer.Cli.Output;
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="IsInputTerminal">Whether somebody types the input.</param>
-internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error, bool IsInputTerminal);
+/// <param name="IsOutputTerminal">Whether somebody reads the output, and not a program or a file.</param>
+internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error, bool IsInputTerminal, bool IsOutputTerminal);

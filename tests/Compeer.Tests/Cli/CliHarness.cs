@@ -26,6 +26,8 @@ internal sealed class CliHarness : IDisposable
 
     public bool IsInputTerminal { get; set; }
 
+    public bool IsOutputTerminal { get; set; } = true;
+
     public TimeProvider Time { get; set; } = new FixedTime();
 
     /// <summary>The program that is run as ssh.</summary>
@@ -55,7 +57,10 @@ internal sealed class CliHarness : IDisposable
             Mond,
             Time,
             new OwnMachine(
-                new StandardStreams(new MemoryStream(Input), output, error, IsInputTerminal), "here", HasTerminal: false, Ssh));
+                new StandardStreams(new MemoryStream(Input), output, error, IsInputTerminal, IsOutputTerminal),
+                "here",
+                HasTerminal: false,
+                Ssh));
         var exitCode = await new MonApplication(CommandTable.All).RunAsync(arguments, context, CancellationToken.None);
         return new CliRun(exitCode, Neutral(output), Neutral(error));
     }

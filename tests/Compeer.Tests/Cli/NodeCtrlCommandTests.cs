@@ -48,6 +48,17 @@ public sealed class NodeCtrlCommandTests : IDisposable
                 $"mon node ctrl: {fault}; usage: mon node ctrl [name …] [--self] [--all|--type=TYPE[,TYPE …]] [--] <command>\n"),
             await _mon.RunAsync(["node", "ctrl", .. words]));
 
+    [Fact]
+    public async Task Ctrl_OutputIntoAPipe_HasWholeLinesWithoutNames()
+    {
+        _mon.IsOutputTerminal = false;
+
+        var run = await _mon.RunAsync("node", "ctrl", "peer02", "gbg", "--", "echo on $where; printf x; echo err >&2");
+
+        Assert.Equal(["on gbg", "on peer02", "x", "x"], run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+        Assert.Contains("gbg: err\n", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "gbg: gbg\n", "", "gbg", "peer02", "--type=poller", "--", "echo", "$where")]
     [InlineData(0, "gbg\n", "gbg:\n", "gbg", "--", "echo", "$where")]
