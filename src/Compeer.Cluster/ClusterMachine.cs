@@ -35,6 +35,7 @@ public sealed class ClusterMachine
     private readonly Requests _requests;
     private readonly FrameHandler _frames;
     private readonly ContentTravel _travel;
+    private readonly PollerWatch _pollers;
     private readonly Conclusions _conclusions;
     private PreparedObjects _objects;
 
@@ -68,6 +69,7 @@ public sealed class ClusterMachine
         _requests = parts.Requests;
         _frames = parts.Frames;
         _travel = parts.Travel;
+        _pollers = parts.Pollers;
         _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
     }
@@ -83,6 +85,14 @@ public sealed class ClusterMachine
     {
         ArgumentNullException.ThrowIfNull(neighbours);
         Begin(now, effects);
+        var groups = PollerGroup.Of(neighbours);
+        if (PollerGroup.ShapeOf(groups) != PollerGroup.ShapeOf(_context.Groups))
+        {
+            _context.Groups = groups;
+            _groups.Regroup();
+            _pollers.Regrouped(_objects.Keys);
+        }
+
         _links.Configure(neighbours);
         _life.Begin(_objects.Keys.Count > 0);
         _links.Advance();
@@ -111,7 +121,7 @@ public sealed class ClusterMachine
         if (_links.Find(link) is { } known)
         {
             _links.Lost(known, reason);
-            if (known.IsPeerLink)
+            if (known.Hello is not null)
             {
                 _life.GivenUp();
             }
@@ -307,6 +317,7 @@ public sealed class ClusterMachine
         _ledger.Remember();
         _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
         var areNew = _replicator.TakeUp(objects.Keys, former.AsSpan());
+        _pollers.Regrouped(objects.Keys);
         if (joins)
         {
             _life.JoinOthers();

@@ -29,8 +29,14 @@ public sealed record ClusterSnapshot
     /// <summary>The nodes that share the load, ascending.</summary>
     public required ImmutableArray<NodeId> Members { get; init; }
 
+    /// <summary>The nodes that own objects: <see cref="Members"/>, then those of the groups of pollers below.</summary>
+    public required ImmutableArray<NodeId> Owning { get; init; }
+
+    /// <summary>The groups of pollers below this node, by name.</summary>
+    public required ImmutableArray<GroupSnapshot> Groups { get; init; }
+
     /// <summary>
-    /// Per object the index of its owner in <see cref="Members"/>; -1 when there is none, also when another configuration is in force
+    /// Per object the index of its owner in <see cref="Owning"/>; -1 when there is none, also when another configuration is in force
     /// and does not have it.
     /// </summary>
     public required ImmutableArray<short> Owners { get; init; }

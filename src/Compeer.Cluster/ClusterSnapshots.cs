@@ -29,6 +29,8 @@ internal static class ClusterSnapshots
             Version = context.Version,
             Nodes = NodeSnapshots.Of(links, reports, groups.Own.View, context),
             Members = groups.Own.View.Members,
+            Owning = groups.Own.View.Owning,
+            Groups = GroupSnapshots.Of(context, groups.Own),
             Owners = groups.Own.OwnersWithout(configurations.Nobodys),
             InForce = groups.Own.View.InForce,
             Unchecked = configurations.Unchecked,

@@ -19,6 +19,7 @@ internal sealed class Conclusions(
     ConfigurationWatch configurations,
     ContentTravel travel,
     PeerGroups groups,
+    PollerWatch pollers,
     Replicator replicator,
     Broadcaster broadcaster,
     Requests requests)
@@ -54,13 +55,13 @@ internal sealed class Conclusions(
     /// <summary>Follows the reports, this node's own included: gives up and takes over.</summary>
     private void Divide(ObjectKeys keys)
     {
-        own.Update(life.IsActing, life.IsLeaving, links.Peers, travel.Configurations.Refused);
+        own.Update(life.IsActing, life.IsLeaving, links.Peers, links.Notifies, travel.Configurations.Refused);
         if (reports.Changes != _reportChanges)
         {
-            groups.Follow(ClusterView.Of(reports, context.Self));
+            groups.Follow(ClusterView.Of(reports, context.Self, context.Groups));
             configurations.Follow(groups.Own.View, keys);
             travel.Configurations.Follow(groups.Own.View);
-            replicator.SetConfigured(groups.Own.View.Configured);
+            pollers.Follow(groups.Own.View);
         }
 
         groups.TakePending();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Files;
 using Compeer.Cluster.Handover;
@@ -24,6 +25,7 @@ internal sealed class MachineParts
         Groups.Own.Gained = Replicator.Gained;
         Groups.Own.Lost = Replicator.Lost;
         Replicator.Holds = Groups.Own.Holds;
+        Replicator.PartOf = PartOf;
         Context.ClockAheadOf = Links.ClockAhead;
         Life = new Lifecycle(Context, Links, new Readiness(Context, Reports, Replicator.SyncProgressOf), Groups, Replicator, Ledger);
         Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
@@ -36,8 +38,9 @@ internal sealed class MachineParts
             Requests.Forget(link);
         };
         Frames = new FrameHandler(Context, Links, Reports, own, Replicator, Broadcaster, Configurations, Travel);
+        Pollers = new PollerWatch(Context, Links, Groups.Own, Replicator);
         Conclusions = new Conclusions(
-            Context, Links, Reports, own, Ledger, Life, Configurations, Travel, Groups, Replicator, Broadcaster, Requests);
+            Context, Links, Reports, own, Ledger, Life, Configurations, Travel, Groups, Pollers, Replicator, Broadcaster, Requests);
     }
 
     public ClusterContext Context { get; }
@@ -62,7 +65,22 @@ internal sealed class MachineParts
 
     public ContentTravel Travel { get; }
 
+    public PollerWatch Pollers { get; }
+
     public FrameHandler Frames { get; }
 
     public Conclusions Conclusions { get; }
+
+    private bool[]? PartOf(NodeId poller)
+    {
+        for (var group = 0; group < Context.Groups.Length; group++)
+        {
+            if (Context.Groups[group].Nodes.BinarySearch(poller) >= 0)
+            {
+                return Groups.Own.Sets.Parts[group];
+            }
+        }
+
+        return null;
+    }
 }

@@ -14,7 +14,7 @@ internal static class NodeSnapshots
     {
         var nodes = ImmutableArray.CreateBuilder<NodeSnapshot>(links.Neighbours.Count);
         nodes.AddRange(links.Neighbours.Select(neighbour => OfNeighbour(neighbour, reports, view)));
-        nodes.AddRange(view.Component
+        nodes.AddRange(view.Tree
             .Where(report => report.Node != context.Self && links.Find(report.Node) is null)
             .Select(report => OfReport(report, view, context)));
         return nodes.DrainToImmutable();

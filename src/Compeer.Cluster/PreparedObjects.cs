@@ -26,7 +26,7 @@ public sealed class PreparedObjects
         Objects = objects;
         Keys = new ObjectKeys(objects);
         ForGroup = new GroupObjects(
-            Keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights), objects.LongestCheck);
+            objects, Keys, DivisionUnits.Create(objects.Keys, objects.Groups, objects.Weights), objects.LongestCheck);
     }
 
     /// <summary>The objects.</summary>

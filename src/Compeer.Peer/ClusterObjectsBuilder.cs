@@ -36,6 +36,8 @@ public static class ClusterObjectsBuilder
                 .Concat(objects.Services.Select(service => service.Checking.CheckTimeout))
                 .DefaultIfEmpty(TimeSpan.Zero)
                 .Max(),
+            HostGroups = objects.HostGroups.ToImmutableDictionary(
+                group => group.Name, group => group.Members.Select(host => host.Id.Index).ToImmutableArray(), StringComparer.Ordinal),
         };
     }
 

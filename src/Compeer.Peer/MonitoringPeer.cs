@@ -85,6 +85,9 @@ public sealed class MonitoringPeer : IRegisterSource
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no such register"),
     };
 
+    /// <inheritdoc/>
+    public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) => RegisterSubjects.Of(key, payload.Span);
+
     /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
     internal void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
     {

@@ -27,6 +27,41 @@ internal sealed class SimulatedCluster : SimulatedSite
         Peers.ForEach(peer => peer.SetNeighbours(Peers));
     }
 
+    /// <summary>A tree of groups; nodes of one group name each other, and those of the group above and of the groups below.</summary>
+    public SimulatedCluster(int seed, SimulatedWorld world, IEnumerable<(SimulatedGroup Group, int Nodes)> groups)
+        : base(seed)
+    {
+        World = world;
+        Checkers = new Checkers(this);
+        foreach ((var group, var nodes) in groups)
+        {
+            Groups.Add(group);
+            for (var node = 0; node < nodes; node++)
+            {
+                var peer = new SimulatedPeer(this, Peers.Count, group) { ClockError = TimeSpan.FromMilliseconds(Random.Next(-1500, 1500)) };
+                Peers.Add(peer);
+                group.Peers.Add(peer);
+            }
+        }
+
+        Network.Overflowed = Checkers.LinkGivenUp;
+        Network.Nodes.AddRange(Peers);
+        Peers.ForEach(peer => peer.SetNeighbours(Peers.Where(other =>
+            other.Group == peer.Group || other.Group!.Parent == peer.Group || peer.Group!.Parent == other.Group)));
+    }
+
+    /// <summary>The groups, those above before those below; none where all are peers.</summary>
+    public List<SimulatedGroup> Groups { get; } = [];
+
+    /// <summary>Parts of the objects that different nodes have: the own objects of each group.</summary>
+    public int Parts => Math.Max(1, Groups.Count);
+
+    /// <summary>Which part an object is of: that of the lowest group that has it.</summary>
+    public int PartOf(int number) => Groups.Count == 0 ? 0 : Groups.FindLastIndex(group => group.Edition.Has(number));
+
+    /// <summary>Whether a node has a part.</summary>
+    public bool Has(SimulatedPeer peer, int part) => Groups.Count == 0 || Groups[part].Chain().Contains(peer.Group);
+
     public SimulatedWorld World { get; }
 
     public Checkers Checkers { get; }

@@ -94,6 +94,21 @@ public sealed class DivisionUnits
         return new DivisionUnits(hashes, heads, counted);
     }
 
+    /// <summary>Some of the objects, whole units of them, in their order.</summary>
+    internal DivisionUnits Part(int[] objects)
+    {
+        var places = new int[_heads.Length];
+        for (var i = 0; i < objects.Length; i++)
+        {
+            places[objects[i]] = i;
+        }
+
+        return new DivisionUnits(
+            Array.ConvertAll(objects, index => _hashes[index]),
+            Array.ConvertAll(objects, index => places[_heads[index]]),
+            Array.ConvertAll(objects, index => _weights[index]));
+    }
+
     private static long Counted(int index, double weight)
     {
         if (!double.IsFinite(weight) || weight < 0)

@@ -78,13 +78,13 @@ internal sealed class Broadcaster(ClusterContext context, LinkTable links, Repor
         FlushUpdates();
         var now = context.Monotonic;
         var held = link.LastPulse.SentTicks == 0 ? 0 : (now - link.LastPulse.ReceivedAt).Ticks;
-        var (known, frames) = link.IsPeerLink ? replicator.PulseOf(link.Id) : ([], 0);
+        var (known, frames) = replicator.PulseOf(link.Id);
         context.Send(link.Id, new LinkFrame.Pulse(
             Math.Max(1, now.Ticks),
             link.LastPulse.SentTicks,
             held,
             context.Now.Wall.ToUnixTimeMilliseconds(),
-            link.IsPeerLink ? reports.Digest : 0,
+            reports.Digest,
             known,
             frames));
         link.NextPulse = now + context.Options.PulseInterval;

@@ -82,10 +82,38 @@ internal sealed class FrameHandler(
             return travel.Files.Receive(link, frame);
         }
 
-        return link.IsPeerLink ? HandlePeerFrame(link, frame, frameBytes) : "it sent what only peers send to each other";
+        return frame is LinkFrame.ContentRequest or LinkFrame.ContentPart or LinkFrame.ObjectsRequest or LinkFrame.Objects
+            ? HandleContent(link, frame)
+            : HandleNews(link, frame, frameBytes);
     }
 
-    private string HandlePeerFrame(Link link, LinkFrame frame, int frameBytes)
+    /// <summary>A configuration is for peers: what a master has beyond a poller's part is not for the poller to see.</summary>
+    private string HandleContent(Link link, LinkFrame frame)
+    {
+        switch (frame)
+        {
+            case LinkFrame.ObjectsRequest asked when !link.Neighbour.IsBelow:
+                objects.Answer(link, asked);
+                break;
+            case LinkFrame.Objects part:
+                objects.Take(link, part);
+                break;
+            case LinkFrame.ContentRequest request when !link.Neighbour.IsPeer:
+                context.Send(link.Id, new LinkFrame.ContentPart(request.Hash, request.Offset, Total: 0, IsMissing: true, Data: default));
+                break;
+            case LinkFrame.ContentRequest request:
+                return travel.Configurations.Content.Asked(link.Id, request);
+            case LinkFrame.ContentPart part:
+                return travel.Configurations.Content.Receive(link.Id, part);
+            default:
+                // A poller does not learn which objects its masters have.
+                break;
+        }
+
+        return "";
+    }
+
+    private string HandleNews(Link link, LinkFrame frame, int frameBytes)
     {
         switch (frame)
         {
@@ -103,16 +131,6 @@ internal sealed class FrameHandler(
                 break;
             case LinkFrame.Ack ack when !replicator.Acknowledge(link.Id, ack.Frames):
                 return "it acknowledged what was not sent";
-            case LinkFrame.ObjectsRequest asked:
-                objects.Answer(link, asked);
-                break;
-            case LinkFrame.Objects part:
-                objects.Take(link, part);
-                break;
-            case LinkFrame.ContentRequest request:
-                return travel.Configurations.Content.Asked(link.Id, request);
-            case LinkFrame.ContentPart part:
-                return travel.Configurations.Content.Receive(link.Id, part);
             case LinkFrame.Entries entries:
                 replicator.Receive(link.Id, entries, frameBytes);
                 break;
@@ -137,16 +155,9 @@ internal sealed class FrameHandler(
         }
 
         link.Neighbour.Clock.Read(context.Now, hello.WallMilliseconds);
-        if (link.IsPeerLink)
-        {
-            broadcaster.SendAllReports(link);
-            replicator.Greet(link.Id, link.Neighbour.Config.Id, link.Neighbour.Name, hello.Capabilities);
-            replicator.RequestSync(link.Id);
-        }
-        else
-        {
-            links.Synced(link);
-        }
+        broadcaster.SendAllReports(link);
+        replicator.Greet(link.Id, link.Neighbour.Config, hello.Capabilities);
+        replicator.RequestSync(link.Id);
     }
 
     private string HandlePulse(Link link, LinkFrame.Pulse pulse)
@@ -156,7 +167,7 @@ internal sealed class FrameHandler(
         link.Neighbour.Clock.Read(context.Now, pulse.WallMilliseconds);
         _clocks.Look(link.Neighbour);
         var latest = reports.Find(link.Neighbour.Config.Id)?.Incarnation ?? 0;
-        if (!link.IsPeerLink || !links.TakePulse(link, latest))
+        if (!links.TakePulse(link, latest))
         {
             return "";
         }

@@ -177,7 +177,7 @@ internal sealed class Lifecycle(
         if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp
             && readiness.IsReady(links.Peers))
         {
-            if (State == ClusterSelfState.Starting && links.Neighbours.Any(neighbour => neighbour.IsPeer))
+            if (State == ClusterSelfState.Starting && links.Neighbours.Count > 0)
             {
                 replicator.Act();
             }
@@ -205,7 +205,7 @@ internal sealed class Lifecycle(
     /// <summary>This node was away for so long that others may run its share: stop, catch up, and only then go on.</summary>
     private void Doubt(TimeSpan gap)
     {
-        if (IsLeaving || !links.Neighbours.Any(neighbour => neighbour.IsPeer))
+        if (IsLeaving || links.Neighbours.Count == 0)
         {
             return;
         }
@@ -215,7 +215,7 @@ internal sealed class Lifecycle(
             $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
         groups.Discard();
         links.DoubtAll();
-        foreach (var link in links.PeerLinks())
+        foreach (var link in links.GreetedLinks().ToArray())
         {
             replicator.RequestSync(link.Id);
         }

@@ -31,7 +31,7 @@ internal sealed class ReportOutbox(ClusterContext context, LinkTable links, Repo
     /// <summary>Takes out what is to be sent on each link.</summary>
     public IReadOnlyList<(Link Link, IReadOnlyList<NodeReport> Reports)> TakeAll()
     {
-        var all = links.PeerLinks()
+        var all = links.GreetedLinks()
             .Select(link => (Link: link, Reports: For(link.Neighbour.Config.Id)))
             .Where(pair => pair.Reports.Count > 0)
             .ToArray();

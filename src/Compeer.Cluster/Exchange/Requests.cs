@@ -171,7 +171,7 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     }
 
     private LinkId? Usable(NodeId node) =>
-        links.Find(node)?.Greeted is { IsPeerLink: true } link && link.Hello!.Capabilities.HasFlag(Capabilities.Requests)
+        links.Find(node)?.Greeted is { } link && link.Hello!.Capabilities.HasFlag(Capabilities.Requests)
             ? link.Id
             : null;
 

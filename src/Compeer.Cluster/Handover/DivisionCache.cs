@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Compeer.Cluster.Division;
-using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 
 namespace Compeer.Cluster.Handover;
@@ -14,12 +13,13 @@ internal sealed class DivisionCache(DivisionUnits units)
     private readonly List<(ImmutableArray<NodeId> Members, ImmutableArray<NodeId> Configured, ImmutableArray<short> Owners)>
         _last = [];
 
-    public ImmutableArray<short> Owners(ClusterView view)
+    /// <summary>Per object the index of its owner among the members.</summary>
+    public ImmutableArray<short> Owners(ImmutableArray<NodeId> configured, ImmutableArray<NodeId> members)
     {
-        var index = _last.FindIndex(one => one.Members.AsSpan().SequenceEqual(view.Members.AsSpan())
-            && one.Configured.AsSpan().SequenceEqual(view.Configured.AsSpan()));
-        var entry = index >= 0 ? _last[index] : (view.Members, view.Configured, Owners: ImmutableCollectionsMarshal.AsImmutableArray(
-            LoadDivision.Divide(units, view.Configured, view.Members)));
+        var index = _last.FindIndex(one => one.Members.AsSpan().SequenceEqual(members.AsSpan())
+            && one.Configured.AsSpan().SequenceEqual(configured.AsSpan()));
+        var entry = index >= 0 ? _last[index] : (members, configured, Owners: ImmutableCollectionsMarshal.AsImmutableArray(
+            LoadDivision.Divide(units, configured, members)));
         if (index >= 0)
         {
             _last.RemoveAt(index);

@@ -7,7 +7,7 @@ using Compeer.Cluster.Model;
 namespace Compeer.Cluster.Handover;
 
 /// <summary>
-/// A group of nodes that divide checks among each other: who they are, whose what is, what this node runs of it, and the
+/// The group of nodes that this one divides checks with, and the groups below: who they are, whose what is, what this node runs, and the
 /// passing on. What is not its own any more is given up at once, what becomes its own is taken when everybody else who may
 /// have run it has said that it gave it up. Nothing runs twice as long as the nodes can see each other; who does not answer
 /// in time is not waited for.
@@ -22,7 +22,7 @@ internal sealed class PeerGroup(
     private readonly Holdings _held = new(objects.Keys.Count);
     private readonly OpenHandovers _open = new();
     private GroupObjects _objects = objects;
-    private DivisionCache _divisions = new(objects.Units);
+    private ObjectSets _sets = new(objects, context.Groups);
     private Takeover? _takeover;
     private bool _isConfirmed;
 
@@ -35,7 +35,10 @@ internal sealed class PeerGroup(
 
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
-    /// <summary>Per object the index of its owner in the view's members.</summary>
+    /// <summary>Which objects are which group's.</summary>
+    public ObjectSets Sets => _sets;
+
+    /// <summary>Per object the index of its owner among <see cref="ClusterView.Owning"/>.</summary>
     public ImmutableArray<short> Owners { get; private set; } = [.. Enumerable.Repeat(LoadDivision.NoOwner, objects.Keys.Count)];
 
     /// <summary>How many objects this node runs.</summary>
@@ -48,7 +51,7 @@ internal sealed class PeerGroup(
     public bool Awaits(int index) => _takeover is { } takeover && takeover.Objects.BinarySearch(index) >= 0;
 
     /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
-    public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Members[owner] : null;
+    public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Owning[owner] : null;
 
     /// <summary>The owners, but for objects that are in no configuration in force: those are nobody's.</summary>
     public ImmutableArray<short> OwnersWithout(ImmutableArray<int> nobodys)
@@ -77,7 +80,7 @@ internal sealed class PeerGroup(
     /// <summary>
     /// This node gave up all that it had, and all others of the component act on the view that says so.
     /// </summary>
-    public bool IsTakenByAll => Held == 0 && _open.AreAnswered && View.Component.All(report =>
+    public bool IsTakenByAll => Held == 0 && _open.AreAnswered && View.Related.All(report =>
         report.Node == context.Self || ActsOnView(report));
 
     /// <summary>When <see cref="TakePending"/> or <see cref="RunningChecks.Advance"/> has something to do without another
@@ -102,7 +105,7 @@ internal sealed class PeerGroup(
 
         var applied = Applied;
         View = view;
-        Owners = _divisions.Owners(view);
+        Owners = _sets.Owners(view);
         var self = view.Members.BinarySearch(context.Self);
         var lost = ImmutableArray.CreateBuilder<int>();
         var pending = ImmutableArray.CreateBuilder<int>();
@@ -148,11 +151,14 @@ internal sealed class PeerGroup(
         Array.Fill(owners, LoadDivision.NoOwner);
         _held.Renumber(former);
         _objects = next;
-        _divisions = new DivisionCache(next.Units);
+        _sets = new ObjectSets(next, context.Groups);
         _takeover = null;
         Owners = ImmutableCollectionsMarshal.AsImmutableArray(owners);
         Running.Keep(_objects.Keys.HasHash);
     }
+
+    /// <summary>Other groups of pollers are named: what is whose is for <see cref="Follow"/> to say, with the report of this change.</summary>
+    public void Regroup() => _sets = new ObjectSets(_objects, context.Groups);
 
     /// <summary>
     /// Gives up everything at once: this node was away and others may run it all. No result of a check that is in flight
@@ -203,7 +209,7 @@ internal sealed class PeerGroup(
             return;
         }
 
-        var heard = View.Component.All(report => report.Node == context.Self || hasHeard(report));
+        var heard = View.Related.All(report => report.Node == context.Self || !View.Heard.Contains(report.Node) || hasHeard(report));
         if (!takeover.MayTake(context.Monotonic, late is null, heard))
         {
             return;
@@ -253,7 +259,7 @@ internal sealed class PeerGroup(
     private HashSet<ulong> RunningElsewhere(Takeover takeover)
     {
         var elsewhere = new HashSet<ulong>();
-        foreach (var report in View.Component.Where(report => report.Node != context.Self))
+        foreach (var report in View.Related.Where(report => report.Node != context.Self))
         {
             elsewhere.UnionWith(report.Running);
         }
@@ -275,7 +281,7 @@ internal sealed class PeerGroup(
     private TimeSpan LongestCheck()
     {
         var longest = _objects.LongestCheck;
-        foreach (var report in View.Component)
+        foreach (var report in View.Related)
         {
             longest = report.LongestCheck > longest ? report.LongestCheck : longest;
         }
@@ -284,7 +290,7 @@ internal sealed class PeerGroup(
     }
 
     /// <summary>Somebody who acts on another view, as far as is known here; null when there is nobody.</summary>
-    private NodeReport? Late() => View.Component.FirstOrDefault(report => report.Node != context.Self && !ActsOnView(report));
+    private NodeReport? Late() => View.Related.FirstOrDefault(report => report.Node != context.Self && !ActsOnView(report));
 
     /// <summary>Whether a node has said so, or has not come to act on any.</summary>
     private bool ActsOnView(NodeReport report) => report.Applied == View.Fingerprint || report.Applied == 0;

@@ -2,25 +2,25 @@ using Compeer.Cluster.Membership;
 
 namespace Compeer.Cluster.Handover;
 
-/// <summary>
-/// The groups of nodes whose checks this node knows of. One today: this node and its peers. Pollers that are peers of each
-/// other divide other objects among themselves and are groups of their own; each has its view, its division and its handover.
-/// </summary>
+/// <summary>What this node runs, whatever kind of work it is.</summary>
 internal sealed class PeerGroups(PeerGroup own)
 {
     private readonly PeerGroup[] _all = [own];
 
-    /// <summary>The group that this node is one of.</summary>
+    /// <summary>Checks, and what follows from them.</summary>
     public PeerGroup Own { get; } = own;
 
-    /// <summary>How many objects this node runs, of all groups.</summary>
-    public int Held => _all.Sum(group => group.Held);
+    /// <summary>How many objects this node checks.</summary>
+    public int Held => Own.Held;
 
     /// <summary>When any of them has something to do without another input.</summary>
     public TimeSpan NextWake => _all.Min(group => group.NextWake);
 
     /// <summary>Gives up everything at once, and the results of all checks in flight.</summary>
     public void Discard() => Array.ForEach(_all, group => group.Discard());
+
+    /// <summary>Other groups of pollers are named.</summary>
+    public void Regroup() => Array.ForEach(_all, group => group.Regroup());
 
     /// <summary>Time passed.</summary>
     public void Advance(TimeSpan now) => Array.ForEach(_all, group => group.Running.Advance(now));

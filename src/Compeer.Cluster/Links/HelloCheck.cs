@@ -11,7 +11,9 @@ internal static class HelloCheck
     /// <param name="hello">What it says.</param>
     /// <param name="software">This node's own version.</param>
     /// <param name="version">This node's own configuration.</param>
-    public static Refusal? Problem(Neighbour neighbour, LinkFrame.Hello hello, string software, ConfigurationVersion version)
+    /// <param name="hasPollers">Whether this node's configuration names pollers.</param>
+    public static Refusal? Problem(
+        Neighbour neighbour, LinkFrame.Hello hello, string software, ConfigurationVersion version, bool hasPollers)
     {
         if (hello.Node != neighbour.Id)
         {
@@ -37,6 +39,14 @@ internal static class HelloCheck
                 RefusalCode.Kind,
                 $"it is configured here as a {own}, so this node must be a {expected} there, but is a {Name(hello.ReceiverKind)}",
                 $"it has this node configured as a {own}, so it must be a {expected} here, but is a {Name(hello.ReceiverKind)}");
+        }
+
+        if ((hasPollers || neighbour.Kind != NeighbourKind.Peer) && !hello.Capabilities.HasFlag(Capabilities.Tiers))
+        {
+            return new Refusal(
+                RefusalCode.Version,
+                $"it runs a version that knows nothing of pollers and masters (software {hello.SoftwareVersion})",
+                $"this node runs a version that knows nothing of pollers and masters (software {hello.SoftwareVersion})");
         }
 
         return neighbour.Kind != NeighbourKind.Peer || version.IsRelatedTo(hello.Configuration) ? null

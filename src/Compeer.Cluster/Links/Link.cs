@@ -40,7 +40,7 @@ internal sealed class Link(LinkId id, NeighbourMachine neighbour, bool dialledHe
     /// <summary>Pulses that came after others spoke of a later run of the node.</summary>
     public int PulsesWhileOutrun { get; set; }
 
-    /// <summary>Whether it carries updates and reports: greeted, and both ends are peers.</summary>
+    /// <summary>Whether it is greeted, and both ends are peers.</summary>
     public bool IsPeerLink => Hello is not null && Neighbour.IsPeer;
 
     /// <summary>A frame came.</summary>

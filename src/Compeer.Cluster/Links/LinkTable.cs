@@ -21,7 +21,7 @@ internal sealed class LinkTable(ClusterContext context)
 
     public IReadOnlyList<NeighbourMachine> Neighbours => _neighbours;
 
-    /// <summary>How each peer stands with this node, in the order of the configuration; the same list until something happens.</summary>
+    /// <summary>How each neighbour stands with this node, in the order of the configuration; the same list until something happens.</summary>
     public IReadOnlyList<PeerStanding> Peers
     {
         get
@@ -29,7 +29,7 @@ internal sealed class LinkTable(ClusterContext context)
             var changes = _reconfigured + _neighbours.Sum(neighbour => neighbour.Changes);
             if (changes != _peers.Changes)
             {
-                _peers = (changes, [.. _neighbours.Where(one => one.IsPeer).Select(one => one.Standing)]);
+                _peers = (changes, [.. _neighbours.Select(one => one.Standing)]);
             }
 
             return _peers.List;
@@ -38,6 +38,9 @@ internal sealed class LinkTable(ClusterContext context)
 
     /// <summary>One greeted link of every peer that has one, in the order of the configuration.</summary>
     public IEnumerable<Link> PeerLinks() => GreetedLinks().Where(link => link.IsPeerLink);
+
+    /// <summary>Whether this node notifies also while it sees a master: no master that it met last says otherwise.</summary>
+    public bool Notifies => !_neighbours.Exists(one => one.Config.Kind == NeighbourKind.Master && one.LastHello is { ReceiverIsSilent: true });
 
     /// <summary>All greeted links.</summary>
     public IEnumerable<Link> GreetedLinks() => _neighbours.Select(neighbour => neighbour.Greeted).OfType<Link>();
@@ -114,7 +117,8 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>
     public bool Greet(Link link, LinkFrame.Hello hello)
     {
-        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion, context.Version) is { } problem)
+        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion, context.Version, hasPollers: !context.Groups.IsEmpty)
+            is { } problem)
         {
             Refuse(link, problem);
             return false;

@@ -33,6 +33,8 @@ internal sealed class NeighbourMachine
 
     public bool IsPeer => Config.Kind == NeighbourKind.Peer;
 
+    public bool IsBelow => Config.Kind == NeighbourKind.Poller;
+
     public NodeLinkState State { get; private set; } = NodeLinkState.Down;
 
     /// <summary>Since when it is in that state, by the wall clock.</summary>
@@ -73,7 +75,7 @@ internal sealed class NeighbourMachine
     public long Changes { get; private set; }
 
     public PeerStanding Standing =>
-        new(Config.Id, Edge, Greeted?.Id, IsSynced, HasFailed: _hasFailed && _links.Count == 0);
+        new(Config.Id, Config.Kind, Edge, Greeted?.Id, IsSynced, HasFailed: _hasFailed && _links.Count == 0);
 
     private bool IsSynced => _synced is not null && _synced == Greeted;
 
@@ -123,7 +125,7 @@ internal sealed class NeighbourMachine
     {
         _synced = link;
         Redial.Succeeded();
-        Edge = IsPeer ? new Run(Config.Id, link.Hello!.Incarnation) : null;
+        Edge = new Run(Config.Id, link.Hello!.Incarnation);
     });
 
     /// <summary>A connection ended without this node's doing.</summary>
@@ -188,11 +190,11 @@ internal sealed class NeighbourMachine
     {
         Edge = null;
         GraceEnd = null;
-        _synced = IsPeer ? null : _synced;
+        _synced = null;
     });
 
     /// <summary>This node lacks something of what a peer has: it has to be caught up with, and is counted on meanwhile.</summary>
-    public void Resync(ClusterTime now) => Move(now, () => _synced = IsPeer ? null : _synced);
+    public void Resync(ClusterTime now) => Move(now, () => _synced = null);
 
     /// <summary>This node begins to wait for it: what failed before does not count.</summary>
     public void WaitAnew(ClusterTime now) => Move(now, () => _hasFailed = false);

@@ -20,7 +20,11 @@ internal static class OwnHello
         neighbour.Kind,
         silenceLimit,
         context.Now.Wall.ToUnixTimeMilliseconds(),
-        Capabilities.Own);
+        Capabilities.Own)
+    {
+        ReceiverGroups = Shortened(string.Join(',', neighbour.HostGroups)),
+        ReceiverIsSilent = neighbour.Kind == NeighbourKind.Poller && !neighbour.Notifies,
+    };
 
     private static string Shortened(string text) => text.Length <= ProtocolLimits.MaxText ? text : text[..ProtocolLimits.MaxText];
 }

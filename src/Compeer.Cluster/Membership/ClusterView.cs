@@ -13,17 +13,26 @@ internal sealed record ClusterView
     /// <summary>The most nodes that <see cref="Configured"/> takes in without being members.</summary>
     public const int MaxConfigured = 1_024;
 
-    /// <summary>The nodes reachable over mutual edges, this one included, ascending.</summary>
+    /// <summary>All nodes reachable over mutual edges, of every tier, this one included, ascending.</summary>
+    public required ImmutableArray<NodeReport> Tree { get; init; }
+
+    /// <summary>Those of the tree that are above this node, below it, or of its group: others never run what it may run. Ascending.</summary>
+    public required ImmutableArray<NodeReport> Related { get; init; }
+
+    /// <summary>Those of the tree all of whose writes come here: of this node's group, and below it.</summary>
+    public required ImmutableHashSet<NodeId> Heard { get; init; }
+
+    /// <summary>The nodes of this node's group that it reaches over peers and masters, this one included, ascending.</summary>
     public required ImmutableArray<NodeReport> Component { get; init; }
 
-    /// <summary>Those of them that share the load: acting, and on the newest configuration of all that act. Ascending.</summary>
+    /// <summary>Those of the group that share the load: acting, and on the newest configuration of all that act. Ascending.</summary>
     public required ImmutableArray<NodeId> Members { get; init; }
 
     /// <summary>The nodes that the members' configurations name, and the members. Ascending.</summary>
     public required ImmutableArray<NodeId> Configured { get; init; }
 
     /// <summary>
-    /// A number for exactly this state of all reports of the component. It never comes back: a node that left and returned
+    /// A number for exactly this state of all reports of the tree. It never comes back: a node that left and returned
     /// has another revision or another run.
     /// </summary>
     public required ulong Fingerprint { get; init; }
@@ -31,43 +40,66 @@ internal sealed record ClusterView
     /// <summary>The configuration that the members run, the newest of those that act; null when nobody acts.</summary>
     public required ConfigurationVersion? InForce { get; init; }
 
-    public static ClusterView Empty { get; } =
-        new() { Component = [], Members = [], Configured = [], Fingerprint = 0, InForce = null };
+    /// <summary>The groups of pollers below, in the order of <see cref="ClusterContext.Groups"/>.</summary>
+    public ImmutableArray<GroupView> Below { get; init; } = [];
+
+    /// <summary>Whether a master of this node's group acts.</summary>
+    public bool HasMaster { get; init; }
+
+    /// <summary>The nodes that can own objects: the members, then those of the groups below.</summary>
+    public ImmutableArray<NodeId> Owning { get; init; } = [];
+
+    public static ClusterView Empty { get; } = new()
+    {
+        Tree = [],
+        Related = [],
+        Heard = [],
+        Component = [],
+        Members = [],
+        Configured = [],
+        Fingerprint = 0,
+        InForce = null,
+    };
 
     public bool IsMember(NodeId node) => Members.BinarySearch(node) >= 0;
 
-    public static ClusterView Of(ReportStore reports, NodeId self)
+    /// <summary>The view of a node whose configuration names no pollers.</summary>
+    public static ClusterView Of(ReportStore reports, NodeId self) => Of(reports, self, []);
+
+    /// <summary>The view of a node.</summary>
+    /// <param name="reports">What all nodes say.</param>
+    /// <param name="self">The node.</param>
+    /// <param name="groups">The groups of pollers below it.</param>
+    public static ClusterView Of(ReportStore reports, NodeId self, ImmutableArray<PollerGroup> groups)
     {
         if (reports.Find(self) is not { } own)
         {
             return Empty;
         }
 
-        var component = ComponentOf(own, reports);
-        var newest = component.Where(report => report.Acting).Select(report => report.Configuration).Max();
-        // The hash says which objects there are. Numbers only order hashes: the same files are taken up here and there.
-        var members = component.Where(report => report.Acting && report.Configuration.Hash == newest?.Hash).ToArray();
+        var tiers = new TierMap(TreeOf(reports, own), own);
+        var newest = tiers.Group.Where(report => report.Acting).Select(report => report.Configuration).Max();
+        var members = MembersOf(tiers.Group, newest);
+        ImmutableArray<NodeId> ids = [.. members.Select(report => report.Node)];
+        ImmutableArray<GroupView> below = [.. groups.Select(group => GroupView.Of(group, tiers.Tree))];
         return new ClusterView
         {
-            Component = component,
-            Members = [.. members.Select(report => report.Node)],
+            Tree = tiers.Tree,
+            Related = tiers.Related,
+            Heard = tiers.Heard,
+            Component = tiers.Group,
+            Members = ids,
             Configured = ConfiguredBy(members),
-            Fingerprint = FingerprintOf(component),
+            Fingerprint = FingerprintOf(tiers.Tree),
             InForce = newest,
+            Below = below,
+            HasMaster = tiers.Tree.Any(report => report.Acting && tiers.Group.Any(one => one.Masters.Contains(report.Node))),
+            Owning = [.. ids, .. below.SelectMany(group => group.Members)],
         };
     }
 
-    /// <summary>
-    /// Nodes that the members' configurations name, or may name: more than <see cref="MaxConfigured"/> is nobody's cluster, and
-    /// what a report says must not decide how long a division takes.
-    /// </summary>
-    private static ImmutableArray<NodeId> ConfiguredBy(NodeReport[] members)
-    {
-        var named = members.SelectMany(report => report.Configured).Distinct().Order().Take(MaxConfigured);
-        return [.. named.Concat(members.Select(report => report.Node)).Distinct().Order()];
-    }
-
-    private static ImmutableArray<NodeReport> ComponentOf(NodeReport own, ReportStore reports)
+    /// <summary>All nodes that are reachable over mutual edges, of every tier.</summary>
+    public static ImmutableArray<NodeReport> TreeOf(ReportStore reports, NodeReport own)
     {
         var reached = new SortedDictionary<NodeId, NodeReport> { [own.Node] = own };
         var open = new Queue<NodeReport>([own]);
@@ -87,10 +119,32 @@ internal sealed record ClusterView
         return [.. reached.Values];
     }
 
-    private static ulong FingerprintOf(ImmutableArray<NodeReport> component)
+    /// <summary>
+    /// Those that act by the newest configuration of their group. The hash says which objects there are; numbers only order hashes: the
+    /// same files are taken up here and there. Of those that name other pollers, the ones that name most run everything until the
+    /// others do so too: what one takes for a poller's would else be checked twice, or by nobody.
+    /// </summary>
+    internal static NodeReport[] MembersOf(IEnumerable<NodeReport> group, ConfigurationVersion? newest)
+    {
+        NodeReport[] acting = [.. group.Where(report => report.Acting && report.Configuration.Hash == newest?.Hash)];
+        var shape = acting.Select(report => (report.Pollers.Length, report.Shape)).DefaultIfEmpty().Max();
+        return [.. acting.Where(report => (report.Pollers.Length, report.Shape) == shape)];
+    }
+
+    /// <summary>
+    /// Nodes that the members' configurations name, or may name: more than <see cref="MaxConfigured"/> is nobody's cluster, and
+    /// what a report says must not decide how long a division takes.
+    /// </summary>
+    internal static ImmutableArray<NodeId> ConfiguredBy(NodeReport[] members)
+    {
+        var named = members.SelectMany(report => report.Configured).Distinct().Order().Take(MaxConfigured);
+        return [.. named.Concat(members.Select(report => report.Node)).Distinct().Order()];
+    }
+
+    private static ulong FingerprintOf(ImmutableArray<NodeReport> tree)
     {
         var hash = 0UL;
-        foreach (var report in component)
+        foreach (var report in tree)
         {
             hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node.Value));
             hash = StableHash.Mix(hash ^ (ulong)report.Incarnation);

@@ -27,11 +27,13 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     /// <summary>Takes up what decides the division.</summary>
     /// <param name="acting">Whether this node takes its share.</param>
     /// <param name="leaving">Whether it hands over, to stop.</param>
-    /// <param name="peers">How its peers stand with it.</param>
+    /// <param name="peers">How its neighbours stand with it.</param>
+    /// <param name="notifies">Whether it notifies also while it sees a master.</param>
     /// <param name="refused">The configuration of others that it does not take up.</param>
-    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers, RefusedConfiguration? refused)
+    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers, bool notifies, RefusedConfiguration? refused)
     {
-        var basis = new Basis(acting, leaving, peers, refused, context.Run, context.Version, context.LongestCheck, context.Generation);
+        var basis = new Basis(
+            acting, leaving, peers, notifies, refused, context.Run, context.Version, context.LongestCheck, context.Generation, context.Groups);
         if (basis == _basis)
         {
             return;
@@ -48,7 +50,11 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
             Leaving = leaving,
             Configuration = context.Version,
             Edges = [.. peers.Select(peer => peer.Edge).OfType<Run>().OrderBy(edge => edge.Node)],
-            Configured = [.. peers.Select(peer => peer.Node).Order()],
+            Configured = Of(peers, NeighbourKind.Peer),
+            Masters = Of(peers, NeighbourKind.Master),
+            Pollers = Of(peers, NeighbourKind.Poller),
+            Shape = PollerGroup.ShapeOf(context.Groups),
+            Notifies = notifies,
             Applied = _present?.Applied ?? 0,
             Running = _present?.Running ?? [],
             LongestCheck = context.LongestCheck,
@@ -101,6 +107,9 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
         }
     }
 
+    private static ImmutableArray<NodeId> Of(IReadOnlyList<PeerStanding> peers, NeighbourKind kind) =>
+        [.. peers.Where(peer => peer.Kind == kind).Select(peer => peer.Node).Order()];
+
     private void Replace(NodeReport next)
     {
         next = next with { Written = context.Written };
@@ -113,9 +122,11 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
         bool Acting,
         bool Leaving,
         IReadOnlyList<PeerStanding> Peers,
+        bool Notifies,
         RefusedConfiguration? Refused,
         Run Run,
         ConfigurationVersion Version,
         TimeSpan LongestCheck,
-        long Generation);
+        long Generation,
+        ImmutableArray<PollerGroup> Groups);
 }

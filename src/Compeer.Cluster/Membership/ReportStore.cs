@@ -52,7 +52,7 @@ internal sealed class ReportStore
     {
         if (_reports.Count > ProtocolLimits.MaxNodes)
         {
-            var reached = ClusterView.Of(this, self).Component.Select(report => report.Node).ToHashSet();
+            var reached = Find(self) is { } own ? ClusterView.TreeOf(this, own).Select(report => report.Node).ToHashSet() : [];
             foreach (var node in _reports.Keys.Where(node => !reached.Contains(node)).ToArray())
             {
                 _reports.Remove(node);

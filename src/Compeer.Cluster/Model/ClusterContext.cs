@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Compeer.Cluster.Model;
 
 /// <summary>What the parts of one machine share: who and when it is, and where effects go.</summary>
@@ -34,6 +36,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
 
     /// <summary>How far the wall clock of another node is ahead of this node's; zero when that is not known.</summary>
     public Func<NodeId?, TimeSpan> ClockAheadOf { get; set; } = _ => TimeSpan.Zero;
+
+    /// <summary>The groups of pollers below this node.</summary>
+    public ImmutableArray<PollerGroup> Groups { get; set; } = [];
 
     /// <summary>The number of this run's last write; its reports say it.</summary>
     public long Written { get; set; }

@@ -23,4 +23,7 @@ public sealed record ClusterObjects(
     /// </summary>
     /// <value>60 s, Naemon's default <c>service_check_timeout</c>.</value>
     public TimeSpan LongestCheck { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The host groups by name, each with the numbers of its hosts: what is given to pollers is given by them.</summary>
+    public ImmutableDictionary<string, ImmutableArray<int>> HostGroups { get; init; } = ImmutableDictionary<string, ImmutableArray<int>>.Empty;
 }

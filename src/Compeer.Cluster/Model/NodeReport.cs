@@ -32,6 +32,18 @@ internal sealed record NodeReport
     /// <summary>The peers its configuration names, ascending.</summary>
     public required ImmutableArray<NodeId> Configured { get; init; }
 
+    /// <summary>The masters its configuration names, ascending.</summary>
+    public ImmutableArray<NodeId> Masters { get; init; } = [];
+
+    /// <summary>The pollers its configuration names, ascending.</summary>
+    public ImmutableArray<NodeId> Pollers { get; init; } = [];
+
+    /// <summary>Which groups of pollers its configuration names, see <see cref="PollerGroup.ShapeOf"/>.</summary>
+    public ulong Shape { get; init; }
+
+    /// <summary>Whether it notifies of what it checks also while it sees a master.</summary>
+    public bool Notifies { get; init; } = true;
+
     /// <summary>The fingerprint of the division it acts on: what is not its own in that, it gave up. 0: none yet.</summary>
     public required ulong Applied { get; init; }
 
@@ -60,7 +72,7 @@ internal sealed record NodeReport
     public RefusedConfiguration? Refused { get; init; }
 
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 512 + (Edges.Length * 32) + (Configured.Length * 18) + (Running.Length * 8)
+    public int Size => 512 + (Edges.Length * 32) + ((Configured.Length + Masters.Length + Pollers.Length) * 18) + (Running.Length * 8)
         + (3 * (Refused?.Reason.Length ?? 0)) + Unchecked.Names.Sum(name => 3 * name.Length);
 
     public Run Run => new(Node, Incarnation);
@@ -71,7 +83,9 @@ internal sealed record NodeReport
     /// <summary>Whether another report of the same run leads to the same division.</summary>
     public bool SameDecision(NodeReport other) => Acting == other.Acting && Leaving == other.Leaving
         && Configuration == other.Configuration && Edges.AsSpan().SequenceEqual(other.Edges.AsSpan())
-        && Configured.AsSpan().SequenceEqual(other.Configured.AsSpan());
+        && Configured.AsSpan().SequenceEqual(other.Configured.AsSpan())
+        && Masters.AsSpan().SequenceEqual(other.Masters.AsSpan()) && Pollers.AsSpan().SequenceEqual(other.Pollers.AsSpan())
+        && Shape == other.Shape && Notifies == other.Notifies;
 
     public bool HasEdge(Run other)
     {

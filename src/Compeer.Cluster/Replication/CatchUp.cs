@@ -7,7 +7,7 @@ namespace Compeer.Cluster.Replication;
 /// Catching up over one link: the asker says what it knows, the other end sends the rest, as much at a time as is
 /// acknowledged, and says in the end what it vouches for.
 /// </summary>
-internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledge knowledge)
+internal sealed class CatchUp(ClusterContext context, ValueStore store, Scopes scopes, Knowledge knowledge)
 {
     private readonly int _batchBytes = ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes);
     private ulong _last;
@@ -26,7 +26,8 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
     /// <summary>Starts to answer such a request; one that is under way is dropped for it.</summary>
     public void Answer(ReplicationLink link, LinkFrame.SyncRequest request)
     {
-        link.SyncOut = new SyncSender(request, store, knowledge);
+        link.SyncOut = new SyncSender(request, link, store, scopes, knowledge);
+        link.Owes = false;
         Pump(link);
     }
 
@@ -81,7 +82,7 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
     public bool Complete(ReplicationLink link, LinkFrame.SyncDone done, out IReadOnlyList<RegisterKey> removed)
     {
         removed = [];
-        if (done.Sync != link.SyncIn)
+        if (done.Sync != link.SyncIn || done.Sync == 0)
         {
             return false;
         }
@@ -129,12 +130,28 @@ internal sealed class CatchUp(ClusterContext context, ValueStore store, Knowledg
         }
     }
 
+    /// <summary>Sends a poller what it was not sent, as far as it does not say that it has it.</summary>
+    public void PayOwed(ReplicationLink link)
+    {
+        if (link.Owes && link.SyncOut is null && !link.Window.IsFull)
+        {
+            Answer(link, new LinkFrame.SyncRequest(Sync: 0, link.Theirs.Entries()));
+        }
+    }
+
     /// <summary>Sends as much as there is room for.</summary>
     public void Pump(ReplicationLink link)
     {
         while (link.SyncOut is { } sender && link.Window.Bytes < context.Options.MaxFrameBytes)
         {
             var (frame, isLast) = sender.Next(store, _batchBytes);
+            if (isLast && sender.Request.Sync == 0)
+            {
+                // Nobody asked.
+                link.SyncOut = null;
+                break;
+            }
+
             var bytes = FrameCodec.Encode(frame);
             context.Emit(new ClusterEffect.Send(link.Id, bytes));
             if (isLast)

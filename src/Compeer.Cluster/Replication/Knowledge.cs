@@ -29,9 +29,9 @@ internal sealed class Knowledge
     /// <summary>The highest number of a node's writes that is known here.</summary>
     public long TopOf(NodeId origin) => Find(origin)?.Known.Top ?? 0;
 
-    /// <summary>Whether anybody's numbers are known with a gap, or not from the beginning.</summary>
-    public bool HasGaps => _origins.Values.Any(progress =>
-        progress.Known.Ranges.Count > 1 || (progress.Known.Ranges.Count == 1 && progress.Known.Ranges[0].From > 1));
+    /// <summary>Whether the numbers of any of some nodes are known with a gap, or not from the beginning.</summary>
+    public bool HasGapsOf(ImmutableArray<NodeId> nodes) => _origins.Where(origin => nodes.Contains(origin.Key)).Any(origin =>
+        origin.Value is var progress && (progress.Known.Ranges.Count > 1 || (progress.Known.Ranges.Count == 1 && progress.Known.Ranges[0].From > 1)));
 
     /// <summary>The numbers that are known of a node's writes.</summary>
     public IReadOnlyList<WriteRange> RangesOf(NodeId origin) => Find(origin)?.Known.Ranges ?? [];

@@ -26,6 +26,8 @@ internal sealed class KnowledgeSpread(
     private readonly SortedDictionary<NodeId, (long Incarnation, Knowledge Known)> _nodes = [];
     private TimeSpan _next = TimeSpan.MinValue;
     private TimeSpan _tellUntil = TimeSpan.MinValue;
+    private ImmutableArray<NodeId> _group = [];
+    private ImmutableArray<NodeId> _knowing = [];
     private bool _wasNeeded;
 
     /// <summary>The nodes that must have seen a tombstone: all that the configuration of anybody in the component names.</summary>
@@ -33,8 +35,10 @@ internal sealed class KnowledgeSpread(
 
     /// <summary>Takes the nodes that anybody's configuration names. Where others are named now, somebody may wait for the word of one
     /// that was not asked before.</summary>
-    public void Configure(ImmutableArray<NodeId> nodes)
+    public void Configure(ImmutableArray<NodeId> group, ImmutableArray<NodeId> above, ImmutableArray<NodeId> below)
     {
+        var nodes = above.IsEmpty && below.IsEmpty ? group : group.Concat(above).Concat(below).Distinct().Order().ToImmutableArray();
+        (_group, _knowing) = (group, above.IsEmpty ? group : [.. group.Concat(above).Distinct().Order()]);
         if (_wasNeeded && !Configured.AsSpan().SequenceEqual(nodes.AsSpan()))
         {
             TellOn();
@@ -81,7 +85,7 @@ internal sealed class KnowledgeSpread(
         }
 
         _next = context.Monotonic + Interval;
-        if (store.Keyed.Tombstones > 0 || knowledge.HasGaps)
+        if (store.Keyed.Tombstones > 0 || knowledge.HasGapsOf(_group))
         {
             // Whoever is a hop further gets the words that let this node drop or close the last of them a round later.
             TellOn();
@@ -110,7 +114,7 @@ internal sealed class KnowledgeSpread(
         TellOf(link, context.Run, knowledge);
         foreach (var (node, (incarnation, known)) in _nodes)
         {
-            if (node != link.Neighbour && !areAdjacent(node, link.Neighbour))
+            if (node != link.Neighbour && !areAdjacent(node, link.Neighbour) && (link.Side == LinkSide.Peer || _group.Contains(node)))
             {
                 TellOf(link, new Run(node, incarnation), known);
             }
@@ -166,20 +170,20 @@ internal sealed class KnowledgeSpread(
     }
 
     /// <summary>
-    /// What earlier runs of this node wrote last is known by nobody, or by somebody who has said so. Every configured node
+    /// What earlier runs of this node wrote last is known by nobody, or by somebody who has said so. Every node that gets all its writes
     /// must have been heard since this run began to write, which shows in what it knows.
     /// </summary>
     private void CloseOwnGaps()
     {
         if (numbers.Last < numbers.First || numbers.First == 1
-            || !OthersAll(known => known.TopOf(context.Self) >= numbers.First && !known.IsPartial(context.Self)))
+            || !All(_knowing, known => known.TopOf(context.Self) >= numbers.First && !known.IsPartial(context.Self)))
         {
             return;
         }
 
         var free = 1L;
         foreach (var range in knowledge.RangesOf(context.Self)
-            .Concat(Others().SelectMany(node => _nodes[node].Known.RangesOf(context.Self)))
+            .Concat(OthersOf(_knowing).SelectMany(node => _nodes[node].Known.RangesOf(context.Self)))
             .OrderBy(range => range.From).ToArray())
         {
             var end = Math.Min(range.From, numbers.First) - 1;
@@ -192,8 +196,10 @@ internal sealed class KnowledgeSpread(
         }
     }
 
-    private IEnumerable<NodeId> Others() => Configured.Where(node => node != context.Self);
+    private IEnumerable<NodeId> OthersOf(ImmutableArray<NodeId> nodes) => nodes.Where(node => node != context.Self);
 
-    private bool OthersAll(Func<Knowledge, bool> holds) =>
-        Others().All(node => _nodes.TryGetValue(node, out var present) && holds(present.Known));
+    private bool OthersAll(Func<Knowledge, bool> holds) => All(Configured, holds);
+
+    private bool All(ImmutableArray<NodeId> nodes, Func<Knowledge, bool> holds) =>
+        OthersOf(nodes).All(node => _nodes.TryGetValue(node, out var present) && holds(present.Known));
 }

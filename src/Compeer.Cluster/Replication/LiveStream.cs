@@ -4,7 +4,8 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster.Replication;
 
 /// <summary>Gathers what is written here, and what others wrote and is to be passed on, and sends it to the neighbours.</summary>
-internal sealed class LiveStream(ClusterContext context, List<ReplicationLink> links, Func<NodeId, NodeId, bool> areAdjacent)
+internal sealed class LiveStream(
+    ClusterContext context, List<ReplicationLink> links, Scopes scopes, Func<NodeId, NodeId, bool> areAdjacent)
 {
     /// <summary>How long updates are gathered for one frame. A node that is lost takes as much with it; whatever refers to an update,
     /// as the word that a check has ended does, is preceded by it.</summary>
@@ -13,7 +14,7 @@ internal sealed class LiveStream(ClusterContext context, List<ReplicationLink> l
     /// <summary>How long what others wrote is gathered: it was already where it was written, and along a line the times add up.</summary>
     public static readonly TimeSpan PassOnAfter = TimeSpan.FromMilliseconds(20);
 
-    private readonly Outbox _outbox = new(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes));
+    private readonly Outbox _outbox = new(ProtocolLimits.BatchBytes(context.Options.MaxFrameBytes), scopes);
 
     /// <summary>When it is to be sent.</summary>
     public TimeSpan FlushAt { get; private set; } = TimeSpan.MaxValue;
@@ -52,6 +53,7 @@ internal sealed class LiveStream(ClusterContext context, List<ReplicationLink> l
         {
             if (link.Window.IsFull)
             {
+                link.Owes |= link.Side == LinkSide.Below;
                 continue;
             }
 

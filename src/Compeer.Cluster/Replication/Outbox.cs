@@ -4,7 +4,7 @@ using Compeer.Cluster.Wire;
 namespace Compeer.Cluster.Replication;
 
 /// <summary>Updates collected to be sent together: those of this node, and those to be passed on.</summary>
-internal sealed class Outbox(int batchBytes)
+internal sealed class Outbox(int batchBytes, Scopes scopes)
 {
     private readonly List<(Update Update, ReplicationLink? From)> _items = [];
     private List<ReadOnlyMemory<byte>>? _everything;
@@ -42,7 +42,7 @@ internal sealed class Outbox(int batchBytes)
         foreach (var (update, from) in _items)
         {
             if (IsFor(link, update.Origin, from, areAdjacent)
-                && (from is null || !link.Theirs.Contains(update.Origin, update.Sequence)))
+                && (from is null || !link.Theirs.Contains(update.Origin, update.Sequence)) && scopes.IsFor(link, update))
             {
                 chosen.Add(update);
             }

@@ -3,13 +3,21 @@ using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Replication;
 
-/// <summary>How far replication is on one link to a peer, from its greeting to its end.</summary>
-internal sealed class ReplicationLink(LinkId id, NodeId neighbour, string name, Capabilities capabilities, int windowBytes)
+/// <summary>How far replication is on one link, from its greeting to its end.</summary>
+internal sealed class ReplicationLink(
+    LinkId id, NodeId neighbour, string name, LinkSide side, Capabilities capabilities, int windowBytes)
 {
     public LinkId Id { get; } = id;
 
     /// <summary>Who is at the other end.</summary>
     public NodeId Neighbour { get; } = neighbour;
+
+    /// <summary>Where it stands.</summary>
+    public LinkSide Side { get; } = side;
+
+    /// <summary>A poller was not sent all that is for it: it cannot tell, and so does not ask. This node sends it when there is room.
+    /// </summary>
+    public bool Owes { get; set; }
 
     /// <summary>What this node's configuration calls it.</summary>
     public string Name { get; } = name;

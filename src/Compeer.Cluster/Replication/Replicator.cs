@@ -14,6 +14,7 @@ internal sealed class Replicator
     private readonly List<ReplicationLink> _links = [];
     private readonly Knowledge _knowledge = new();
     private readonly ValueStore _store;
+    private readonly Scopes _scopes;
     private readonly LocalWrites _writes;
     private readonly CatchUp _catchUp;
     private readonly KnowledgeSpread _spread;
@@ -35,9 +36,10 @@ internal sealed class Replicator
     {
         _context = context;
         _store = new ValueStore(context, objects, registers);
-        _live = new LiveStream(context, _links, areAdjacent);
+        _scopes = new Scopes(_store, registers);
+        _live = new LiveStream(context, _links, _scopes, areAdjacent);
         _writes = new LocalWrites(context, _store, _knowledge, registers, update => _live.Add(update, from: null));
-        _catchUp = new CatchUp(context, _store, _knowledge);
+        _catchUp = new CatchUp(context, _store, _scopes, _knowledge);
         _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers, areAdjacent);
         _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
         _streams = new StreamExchange(context, streams);
@@ -143,10 +145,16 @@ internal sealed class Replicator
         }
     }
 
-    /// <summary>A link to a peer was greeted: it carries updates from now on.</summary>
-    public void Greet(LinkId id, NodeId neighbour, string name, Capabilities capabilities)
+    /// <summary>A link was greeted: it carries updates from now on.</summary>
+    public void Greet(LinkId id, Neighbour neighbour, Capabilities capabilities)
     {
-        var link = new ReplicationLink(id, neighbour, name, capabilities, _context.Options.SendWindowBytes);
+        var side = neighbour.Kind switch
+        {
+            NeighbourKind.Master => LinkSide.Above,
+            NeighbourKind.Poller => LinkSide.Below,
+            _ => LinkSide.Peer,
+        };
+        var link = new ReplicationLink(id, neighbour.Id, neighbour.Name, side, capabilities, _context.Options.SendWindowBytes);
         _links.Add(link);
         _streams.Greet(link);
     }
@@ -256,6 +264,7 @@ internal sealed class Replicator
         }
 
         _catchUp.Pump(link);
+        _catchUp.PayOwed(link);
         _streams.Send(link);
         return true;
     }
@@ -271,7 +280,7 @@ internal sealed class Replicator
     public (IReadOnlyList<OriginKnowledge> Changed, long Frames) PulseOf(LinkId id)
     {
         var link = Of(id);
-        var changed = _knowledge.EntriesSince(link.ToldChanges);
+        var changed = Scopes.Claims(link, _knowledge.EntriesSince(link.ToldChanges));
         link.ToldChanges = _knowledge.Changes;
         return (changed, TakeAcknowledgement(link));
     }
@@ -280,7 +289,24 @@ internal sealed class Replicator
     public void Learn(LinkId id, LinkFrame.Seen frame) => _spread.Receive(Of(id), frame);
 
     /// <summary>The nodes that anybody's configuration names.</summary>
-    public void SetConfigured(ImmutableArray<NodeId> nodes) => _spread.Configure(nodes);
+    /// <param name="group">Those of this node's group.</param>
+    /// <param name="above">Its masters.</param>
+    /// <param name="below">Its pollers.</param>
+    public void SetConfigured(ImmutableArray<NodeId> group, ImmutableArray<NodeId> above, ImmutableArray<NodeId> below) =>
+        _spread.Configure(group, above, below);
+
+    /// <summary>The part of the objects that a poller has.</summary>
+    public Func<NodeId, bool[]?> PartOf { set => _scopes.PartOf = value; }
+
+    /// <summary>Pollers are to have other objects than before, or lost sight of who told them of what is passed on here.</summary>
+    public void Owe(Func<NodeId, bool> isOwed)
+    {
+        foreach (var link in _links)
+        {
+            link.Owes |= link.Side == LinkSide.Below && isOwed(link.Neighbour);
+            _catchUp.PayOwed(link);
+        }
+    }
 
     /// <summary>What is to be done at a low rate; what nodes vouch for is told behind what was gathered.</summary>
     public void Advance()

@@ -318,7 +318,9 @@ internal sealed class StreamExchange
             return;
         }
 
+        // A poller is offered no history but what it has itself: that of others is not for it.
         var states = _table.Streams.Where(stream => _table.HasChanged(stream, there.ToldChanges)).Union(there.Untold)
+            .Where(stream => link.Side != LinkSide.Below || there.Offers.ContainsKey(stream))
             .Select(stream => new StreamState(
                 stream, _table.NumbersOf(stream).ToImmutable(), _table.FloorOf(stream), there.Wanted.Contains(stream)))
             .ToArray();

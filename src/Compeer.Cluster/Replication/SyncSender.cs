@@ -13,14 +13,16 @@ internal sealed class SyncSender
     private readonly Knowledge _theirs = new();
     private readonly LinkFrame.SyncDone _end;
     private readonly Update[] _keyed;
+    private readonly ReplicationLink _link;
+    private readonly Scopes _scopes;
     private int _slot;
     private readonly Update[] _present;
     private int _next;
     private int _listed;
 
-    public SyncSender(LinkFrame.SyncRequest request, ValueStore store, Knowledge own)
+    public SyncSender(LinkFrame.SyncRequest request, ReplicationLink link, ValueStore store, Scopes scopes, Knowledge own)
     {
-        Request = request;
+        (Request, _link, _scopes) = (request, link, scopes);
         foreach (var entry in request.Known)
         {
             _theirs.Replace(entry);
@@ -30,7 +32,7 @@ internal sealed class SyncSender
         var known = _keyed.Where(update => ElementCheck.IsElement(update) && _theirs.Contains(update.Origin, update.Sequence)).ToArray();
         var isListed = request.Elements != 0 && request.Elements != ElementCheck.Digest(known);
         _present = isListed ? known : [];
-        _end = new LinkFrame.SyncDone(request.Sync, own.Entries(), isListed);
+        _end = new LinkFrame.SyncDone(request.Sync, Scopes.Claims(link, own.Entries()), isListed);
     }
 
     /// <summary>What it answers.</summary>
@@ -43,7 +45,7 @@ internal sealed class SyncSender
         var bytes = 0;
         for (; _slot < store.Table.Count && bytes < batchBytes; _slot++)
         {
-            if (store.Table.IsWritten(_slot) && store.Table.WriteOf(_slot) is var (origin, sequence)
+            if (store.Table.IsWritten(_slot) && _scopes.IsFor(_link, _slot) && store.Table.WriteOf(_slot) is var (origin, sequence)
                 && !_theirs.Contains(origin, sequence) && store.ReadSlot(_slot) is { } update)
             {
                 items.Add(update);
@@ -54,7 +56,7 @@ internal sealed class SyncSender
         for (; _next < _keyed.Length && bytes < batchBytes; _next++)
         {
             var update = _keyed[_next];
-            if (!_theirs.Contains(update.Origin, update.Sequence))
+            if (!_theirs.Contains(update.Origin, update.Sequence) && _scopes.IsFor(_link, update))
             {
                 items.Add(update);
                 bytes += update.Size;

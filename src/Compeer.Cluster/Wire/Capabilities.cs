@@ -29,6 +29,9 @@ internal enum Capabilities : ulong
     /// same.</summary>
     Files = 1 << 9,
 
+    /// <summary>Pollers and masters: reports of all tiers, and values by what they are about.</summary>
+    Tiers = 1 << 4,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects | Content | Streams | Files,
+    Own = Requests | Seen | Objects | Content | Streams | Files | Tiers,
 }

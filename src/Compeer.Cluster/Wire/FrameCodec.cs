@@ -72,6 +72,8 @@ internal static class FrameCodec
         SilenceLimitMs = (uint)hello.SilenceLimit.TotalMilliseconds,
         WallMs = hello.WallMilliseconds,
         Capabilities = (ulong)hello.Capabilities,
+        ReceiverGroups = hello.ReceiverGroups,
+        ReceiverSilent = hello.ReceiverIsSilent,
     };
 
     private static Proto.Request ToProto(LinkFrame.Request request) => new()
@@ -137,6 +139,10 @@ internal static class FrameCodec
         },
         RefusedHash = report.Refused?.Hash ?? "",
         RefusedReason = report.Refused?.Reason ?? "",
+        Masters = { report.Masters.Select(WireNodeId.Write) },
+        Pollers = { report.Pollers.Select(WireNodeId.Write) },
+        Shape = report.Shape,
+        Silent = !report.Notifies,
     };
 
     private static Proto.Known ToProto(OriginKnowledge known)

@@ -106,7 +106,11 @@ internal static class FrameReader
                 : throw new FrameException($"a node kind {hello.ReceiverKind}; 1 to 3 are known"),
             TimeSpan.FromMilliseconds(hello.SilenceLimitMs),
             hello.WallMs,
-            (Capabilities)hello.Capabilities);
+            (Capabilities)hello.Capabilities)
+        {
+            ReceiverGroups = WireText.Line(hello.ReceiverGroups),
+            ReceiverIsSilent = hello.ReceiverSilent,
+        };
     }
 
     private static LinkFrame.Request FromProto(Proto.Request request) => new(
@@ -138,7 +142,12 @@ internal static class FrameReader
         Edges = [.. Limited(report.Edges, ProtocolLimits.MaxNodes, "edges").Select(FromProto)],
         // Those that it counts on are configured, and not named twice.
         Configured = [.. Limited(report.Configured, ProtocolLimits.MaxNodes, "configured peers").Select(WireNodeId.Read)
-            .Concat(report.Edges.Select(edge => WireNodeId.Read(edge.Node))).Distinct().Order()],
+            .Concat(report.Edges.Select(edge => edge.Node).Except(report.Masters).Except(report.Pollers).Select(WireNodeId.Read))
+            .Distinct().Order()],
+        Masters = Nodes(report.Masters, "masters"),
+        Pollers = Nodes(report.Pollers, "pollers"),
+        Shape = report.Shape,
+        Notifies = !report.Silent,
         Applied = report.Applied,
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
         Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),
@@ -153,6 +162,9 @@ internal static class FrameReader
                     : throw new FrameException($"a reason of {report.RefusedReason.Length} characters; at most "
                         + $"{RefusedConfiguration.MaxReasonLength} are allowed")),
     };
+
+    private static ImmutableArray<NodeId> Nodes(ICollection<ByteString> nodes, string what) =>
+        [.. Limited(nodes, ProtocolLimits.MaxNodes, what).Select(WireNodeId.Read).Distinct().Order()];
 
     private static UncheckedObjects FromProto(Proto.Unchecked objects) => new(
         (int)Math.Min(objects.Number, int.MaxValue),

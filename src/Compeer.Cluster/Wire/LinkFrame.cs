@@ -16,7 +16,14 @@ internal abstract record LinkFrame
         NeighbourKind ReceiverKind,
         TimeSpan SilenceLimit,
         long WallMilliseconds,
-        Capabilities Capabilities = Capabilities.None) : LinkFrame;
+        Capabilities Capabilities = Capabilities.None) : LinkFrame
+    {
+        /// <summary>Of a receiver that is a poller: the host groups that it is to check.</summary>
+        public string ReceiverGroups { get; init; } = "";
+
+        /// <summary>Of a receiver that is a poller: the sender's group notifies in its place.</summary>
+        public bool ReceiverIsSilent { get; init; }
+    }
 
     public sealed record Pulse(
         long SentTicks,

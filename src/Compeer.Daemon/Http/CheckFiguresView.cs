@@ -28,7 +28,7 @@ internal sealed class CheckFiguresView
     {
         var view = new CheckFiguresView();
         var names = new NodeNames(nodes, cluster);
-        string[] members = [.. cluster.Members.Select(member => names[member])];
+        string[] members = [.. cluster.Owning.Select(member => names[member])];
         for (var index = 0; index < engine.Count; index++)
         {
             var isHost = index < engine.Objects.Hosts.Length;

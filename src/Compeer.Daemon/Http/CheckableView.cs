@@ -97,7 +97,7 @@ internal static class CheckableView
 
     private sealed class OwnerNames(NodeNames names, ClusterSnapshot cluster)
     {
-        private readonly string[] _names = [.. cluster.Members.Select(member => names[member])];
+        private readonly string[] _names = [.. cluster.Owning.Select(member => names[member])];
 
         public string this[CheckableId id] => cluster.Owners[id.Index] is >= 0 and short owner ? _names[owner] : "";
     }

@@ -85,7 +85,7 @@ internal sealed class NodesView(DaemonIdentity self)
     private static NodeStatus StatusOf(
         int id, KnownNode node, NodeSnapshot? known, ClusterSnapshot cluster, NodeShares shares, int configured)
     {
-        var member = known is null ? -1 : cluster.Members.IndexOf(known.Id);
+        var member = known is null ? -1 : cluster.Owning.IndexOf(known.Id);
         return new NodeStatus(
             Id: id,
             Name: node.Definition.Name,
@@ -122,7 +122,7 @@ internal sealed class NodesView(DaemonIdentity self)
         // What this node does not have and nobody checks belongs to the whole; of its own it is counted already.
         (var hosts, var services) = (coverage.All.Hosts - coverage.Own.Hosts, coverage.All.Services - coverage.Own.Services);
         var shares = new NodeShares(
-            cluster.Members.Length,
+            cluster.Owning.Length,
             engine.Objects.Hosts.Length + Math.Max(0, hosts),
             engine.Objects.Services.Length + Math.Max(0, services),
             engine.TakenAt.Wall);

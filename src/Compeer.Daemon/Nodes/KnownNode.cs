@@ -8,7 +8,12 @@ namespace Compeer.Daemon.Nodes;
 internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, string KeyProblem)
 {
     public Neighbour ToNeighbour(PublicKeyPin pin) =>
-        new(pin.Id, Definition.Name, KindOf(Definition.Kind), Definition.Connect, Definition.DataTimeout);
+        new(pin.Id, Definition.Name, KindOf(Definition.Kind), Definition.Connect, Definition.DataTimeout)
+        {
+            HostGroups = Definition.HostGroups,
+            Takeover = Definition.Takeover,
+            Notifies = Definition.Notifies,
+        };
 
     public LinkTarget ToTarget(PublicKeyPin pin) => new(pin.Id, Definition.Name, Definition.Address, Definition.Port, pin);
 

@@ -13,11 +13,6 @@ internal static class NodeWarnings
     public static IEnumerable<Diagnostic> Of(string merlinFile, KnownNode node)
     {
         var definition = node.Definition;
-        if (definition.Kind != NodeKind.Peer)
-        {
-            yield return Warning(" is no peer: it is connected and shown, but takes no checks yet");
-        }
-
         string[] keys = [.. KeysWithoutEffect(definition)];
         if (keys.Length > 0)
         {
@@ -38,7 +33,7 @@ internal static class NodeWarnings
     {
         (string Key, bool IsSet)[] keys =
         [
-            ("takeover", node.Takeover != (node.Kind == NodeKind.Poller)),
+            ("takeover", node.Kind != NodeKind.Poller && node.Takeover),
             ("notifies", !node.Notifies),
             ("fixed_srcport", node.FixedSourcePort),
             ("encrypted", !node.Encrypted),

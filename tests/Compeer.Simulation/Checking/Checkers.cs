@@ -181,6 +181,11 @@ internal sealed class Checkers
     /// <summary>Null, or what the peers do not see alike.</summary>
     public string? WhyNotAgreed()
     {
+        if (_cluster.Groups.Count > 0)
+        {
+            return _cluster.Groups.Select(WhyNotAgreed).FirstOrDefault(why => why is not null);
+        }
+
         if (_cluster.Running.DistinctBy(peer => peer.Edition).Count() != 1)
         {
             return "they work by " + string.Join(", ", _cluster.Running.Select(peer => $"{peer.Name}: {peer.Edition.Number}"));
@@ -193,6 +198,16 @@ internal sealed class Checkers
             : string.Join(", ", views.Select(seen => $"{seen.Name} is {seen.View.SelfState} and sees {seen.View.Members.Length} members"));
     }
 
+    /// <summary>Null, or what the nodes of a group do not see alike.</summary>
+    private static string? WhyNotAgreed(SimulatedGroup group)
+    {
+        var views = group.Peers.Where(peer => peer.IsRunning).Select(peer => peer.Peer.ClusterSnapshot()).ToList();
+        return views.TrueForAll(view => view.Members.Length == views.Count && view.Owners.SequenceEqual(views[0].Owners)
+            && view.Fingerprint == views[0].Fingerprint)
+            ? null
+            : $"the nodes of group '{group.Name}' do not agree";
+    }
+
     /// <summary>Every running peer holds the same state of every object.</summary>
     public bool AllStatesEqual() => WhyNotEqualStates() is null;
 
@@ -203,7 +218,7 @@ internal sealed class Checkers
         foreach (var number in first.Edition.Objects)
         {
             var expected = first.StateOf(number)!;
-            foreach (var peer in _cluster.Running.Skip(1))
+            foreach (var peer in _cluster.Running.Skip(1).Where(peer => _cluster.Groups.Count == 0 || peer.Edition.Has(number)))
             {
                 if (peer.StateOf(number) is not { } held
                     || !CheckStateCodec.Encode(held).AsSpan().SequenceEqual(CheckStateCodec.Encode(expected)))
@@ -221,7 +236,7 @@ internal sealed class Checkers
 
     /// <summary>Nothing has happened for a while, and all that run can reach each other, if only through others.</summary>
     private bool IsAtRest(TimeSpan now) =>
-        now - _disturbances.Last > RunChecker.TimeToAgree && _reachability.Components().Count == 1;
+        now - _disturbances.Last > RunChecker.TimeToAgree && Enumerable.Range(0, _cluster.Parts).All(part => _reachability.Components(part).Count <= 1);
 
     private void CheckNoTwoOwners()
     {
@@ -237,5 +252,6 @@ internal sealed class Checkers
         }
     }
 
-    private SimulatedEdition NewestRunning() => _cluster.Running.Select(peer => peer.Edition).MaxBy(edition => edition.Number)!;
+    private SimulatedEdition NewestRunning() => _cluster.Groups.Count > 0 ? _cluster.Groups[0].Edition
+        : _cluster.Running.Select(peer => peer.Edition).MaxBy(edition => edition.Number)!;
 }

@@ -1,4 +1,6 @@
+using Compeer.Engine.Model;
 using Compeer.Simulation.Nodes;
+using Compeer.Simulation.World;
 
 namespace Compeer.Simulation.Checking;
 
@@ -25,10 +27,10 @@ internal sealed class EntryChecker(SimulatedCluster cluster)
     public string? WhyNotEqual()
     {
         var first = cluster.Running.First();
-        var expected = Shown(first);
         foreach (var peer in cluster.Running.Skip(1))
         {
-            var shown = Shown(peer);
+            var expected = Shown(first, peer.Edition);
+            var shown = Shown(peer, peer.Edition);
             if (!shown.SequenceEqual(expected))
             {
                 return $"{first.Name} has {string.Join(", ", expected.Except(shown))} and {peer.Name} has "
@@ -42,7 +44,7 @@ internal sealed class EntryChecker(SimulatedCluster cluster)
     /// <summary>Null, or what is gone that a peer took from an operator; to be asked when all is whole again.</summary>
     public string? WhyGone()
     {
-        var shown = Shown(cluster.Running.First());
+        var shown = Shown(cluster.Running.First(), cluster.Running.First().Edition);
         foreach ((var peer, var life, var number, var text) in _given)
         {
             if (peer.Life != life || !peer.Edition.Has(number))
@@ -60,12 +62,15 @@ internal sealed class EntryChecker(SimulatedCluster cluster)
         return null;
     }
 
-    private string[] Shown(SimulatedPeer peer)
+    /// <summary>What a peer has about the objects of a configuration.</summary>
+    private string[] Shown(SimulatedPeer peer, SimulatedEdition edition)
     {
+        bool IsWanted(ObjectName name) => cluster.Groups.Count == 0
+            || (cluster.World.NumberOf(name.Service is null ? name.Host : $"{name.Host};{name.Service}") is { } number && edition.Has(number));
         var snapshot = peer.Peer.EngineSnapshot(peer.Now);
-        var entries = snapshot.Comments.Values.Select(comment => $"comment {comment.Id}:{comment.Text}")
-            .Concat(snapshot.Downtimes.Values.Select(downtime => $"downtime {downtime.Id}"))
-            .Concat(snapshot.Acknowledgements.Values.Select(given => $"acknowledgement {given.Id}"));
+        var entries = snapshot.Comments.Values.Where(comment => IsWanted(comment.Object)).Select(comment => $"comment {comment.Id}:{comment.Text}")
+            .Concat(snapshot.Downtimes.Values.Where(downtime => IsWanted(downtime.Object)).Select(downtime => $"downtime {downtime.Id}"))
+            .Concat(snapshot.Acknowledgements.Values.Where(given => IsWanted(given.Object)).Select(given => $"acknowledgement {given.Id}"));
         return
         [
             .. entries.Where(entry => cluster.Planted switch

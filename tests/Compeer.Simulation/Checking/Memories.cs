@@ -13,7 +13,7 @@ internal sealed class Memories(Reachability reachability)
     /// <summary>From now on this is what the peer, and all that it can reach, know of.</summary>
     public void Remember(SimulatedPeer peer, int number, TimeSpan since)
     {
-        foreach (var other in reachability.GroupOf(peer))
+        foreach (var other in reachability.GroupOf(peer, number))
         {
             Of(other)[number] = since;
         }

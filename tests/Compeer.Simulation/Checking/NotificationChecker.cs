@@ -32,7 +32,7 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
         foreach ((var other, var life, var at) in earlier)
         {
             Repeated++;
-            if (other.Life == life && (other == peer || reachability.TogetherSince(other, peer) is { } since && since <= at))
+            if (other.Life == life && (other == peer || reachability.TogetherSince(other, peer, number) is { } since && since <= at))
             {
                 throw new SimulationFailedException(
                     cluster,
@@ -58,7 +58,7 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
     public string? WhyNotTold()
     {
         var first = cluster.Running.First();
-        var toldAt = cluster.Running.Select(peer => (peer.Name, Of: peer.Told())).ToList();
+        var toldAt = cluster.Running.Select(peer => (peer.Name, peer.Edition, Of: peer.Told())).ToList();
         foreach (var number in first.Edition.Objects)
         {
             var told = toldAt[0].Of(number);
@@ -74,7 +74,7 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
                 return $"nobody was told of {name}, for no reason";
             }
 
-            if (toldAt.Find(peer => Words(peer.Of(number)) != Words(told)) is { Of: not null } other)
+            if (toldAt.Where(peer => peer.Edition.Has(number)).FirstOrDefault(peer => Words(peer.Of(number)) != Words(told)) is { Of: not null } other)
             {
                 return $"what was told about {name} is {Words(told)} at {first.Name} and {Words(other.Of(number))} at {other.Name}";
             }

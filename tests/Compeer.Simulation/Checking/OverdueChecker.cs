@@ -47,15 +47,37 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
 
     public void Sample(Disturbances disturbances, bool isAtRest, Func<int, TimeSpan> addedAt)
     {
+        for (var part = 0; part < cluster.Parts; part++)
+        {
+            Sample(part, disturbances, isAtRest, addedAt);
+        }
+    }
+
+    private void Sample(int part, Disturbances disturbances, bool isAtRest, Func<int, TimeSpan> addedAt)
+    {
         var now = cluster.Time.Now;
-        var components = reachability.Components();
+        var components = reachability.Components(part);
+        if (!components.Exists(group => IsChecked(group, part)))
+        {
+            // There is nobody to check it: whoever comes begins anew.
+            foreach (var number in Enumerable.Range(0, cluster.World.Count).Where(number => cluster.PartOf(number) == part))
+            {
+                _requiredSince[number] = now;
+            }
+        }
+
         foreach (var group in components.Where(group => !group.Exists(peer => peer.IsOutcast)))
         {
             var newest = group.MaxBy(peer => peer.Edition.Number)!.Edition;
             for (var number = 0; number < cluster.World.Count; number++)
             {
+                if (cluster.PartOf(number) != part)
+                {
+                    continue;
+                }
+
                 // Somebody must check it: all that run have it, or all see each other and the newest of their configurations does.
-                if (!group.TrueForAll(peer => peer.Edition.Has(number)) && !(isAtRest && newest.Has(number)))
+                if (!IsChecked(group, part) || (!group.TrueForAll(peer => peer.Edition.Has(number)) && !(isAtRest && newest.Has(number))))
                 {
                     _requiredSince[number] = now;
                     continue;
@@ -66,6 +88,10 @@ internal sealed class OverdueChecker(SimulatedCluster cluster, Reachability reac
             }
         }
     }
+
+    /// <summary>Whether any of them is of a group that checks it, now or when the others are lost.</summary>
+    private bool IsChecked(List<SimulatedPeer> group, int part) => cluster.Groups.Count == 0
+        || (part >= 0 && cluster.Groups[part].Successors().Any(successor => group.Exists(peer => peer.Group == successor)));
 
     private void Look(List<SimulatedPeer> group, int number, Disturbances disturbances, TimeSpan addedAt)
     {

@@ -5,7 +5,7 @@ namespace Compeer.Simulation.Checking;
 /// <summary>Which running peers can reach each other, if only through others, and since when.</summary>
 internal sealed class Reachability(SimulatedCluster cluster)
 {
-    private readonly Dictionary<(int, int), TimeSpan> _togetherSince = [];
+    private readonly Dictionary<(int Part, int One, int Other), TimeSpan> _togetherSince = [];
     private readonly Dictionary<(int, int), TimeSpan> _partedAt = [];
 
     /// <summary>Looks again; to be called often, and whenever something is judged.</summary>
@@ -13,14 +13,23 @@ internal sealed class Reachability(SimulatedCluster cluster)
     {
         var now = cluster.Time.Now;
         LookAtPairs(now);
+        for (var part = 0; part < cluster.Parts; part++)
+        {
+            Look(part, now);
+        }
+    }
+
+    private void Look(int part, TimeSpan now)
+    {
+        SimulatedPeer[] running = [.. cluster.Running.Where(peer => cluster.Has(peer, part))];
         var component = new int[cluster.Peers.Count];
         Array.Fill(component, -1);
-        Components(cluster.Running.Where(peer => !IsYoung(peer, now)), (one, other) => AreSettled(one, other, now))
+        Components(running.Where(peer => !IsYoung(peer, now)), (one, other) => AreSettled(one, other, now))
             .ForEach(group => group.ForEach(peer => component[peer.Index] = group[0].Index));
-        foreach (var young in cluster.Running.Where(peer => IsYoung(peer, now)))
+        foreach (var young in running.Where(peer => IsYoung(peer, now)))
         {
             // It waits for what those that run tell it; but it may join two clusters that knew nothing of each other.
-            var joined = cluster.Running.Where(other => !IsYoung(other, now) && AreSettled(young, other, now))
+            var joined = running.Where(other => !IsYoung(other, now) && AreSettled(young, other, now))
                 .Select(other => component[other.Index]).Distinct().ToArray();
             component[young.Index] = joined.Length == 1 ? joined[0] : -1;
         }
@@ -31,25 +40,27 @@ internal sealed class Reachability(SimulatedCluster cluster)
             {
                 if (component[one] < 0 || component[one] != component[other])
                 {
-                    _togetherSince.Remove((one, other));
+                    _togetherSince.Remove((part, one, other));
                 }
                 else
                 {
-                    _togetherSince.TryAdd((one, other), now);
+                    _togetherSince.TryAdd((part, one, other), now);
                 }
             }
         }
     }
 
-    /// <summary>Since when the two can reach each other without a break; null when they cannot.</summary>
-    public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other) =>
-        _togetherSince.TryGetValue((Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
+    /// <summary>Since when the two can reach each other over nodes that have an object, without a break; null when they cannot.</summary>
+    public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other, int number) =>
+        _togetherSince.TryGetValue((cluster.PartOf(number), Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
 
-    /// <summary>The running peers that this one can reach, itself included; it alone when it does not run.</summary>
-    public IReadOnlyList<SimulatedPeer> GroupOf(SimulatedPeer peer) => Components().Find(group => group.Contains(peer)) ?? [peer];
+    /// <summary>The running peers with an object that this one can reach, itself included; it alone when it does not run.</summary>
+    public IReadOnlyList<SimulatedPeer> GroupOf(SimulatedPeer peer, int number) =>
+        Components(cluster.PartOf(number)).Find(group => group.Contains(peer)) ?? [peer];
 
-    /// <summary>The running peers in groups that can reach each other.</summary>
-    public List<List<SimulatedPeer>> Components() => Components(cluster.Running, cluster.Network.AreJoined);
+    /// <summary>The running peers that have a part, in groups that can reach each other.</summary>
+    public List<List<SimulatedPeer>> Components(int part) =>
+        Components(cluster.Running.Where(peer => cluster.Has(peer, part)), cluster.Network.AreJoined);
 
     private static List<List<SimulatedPeer>> Components(
         IEnumerable<SimulatedPeer> peers, Func<SimulatedPeer, SimulatedPeer, bool> areJoined)

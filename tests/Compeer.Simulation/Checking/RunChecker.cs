@@ -38,7 +38,7 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
                 FailIfTogether(peer, number, run, now);
             }
             else if (isAtRest && EarlyOnesToo && run.Peer != peer && now - run.Start < cluster.World.Interval / 2
-                && reachability.TogetherSince(peer, run.Peer) <= run.Start)
+                && reachability.TogetherSince(peer, run.Peer, number) <= run.Start)
             {
                 Fail(peer, number, run, "has just run");
             }
@@ -55,7 +55,7 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
         }
 
         reachability.Look();
-        if (reachability.TogetherSince(peer, run.Peer) is { } since)
+        if (reachability.TogetherSince(peer, run.Peer, number) is { } since)
         {
             Compared++;
             if (run.Start >= since)

@@ -27,6 +27,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("is refused: ", Cause.OtherVersion | Cause.ClonedKey),
         ("same key", Cause.ClonedKey),
         ("own key", Cause.ClonedKey),
+        ("no poller of ", Cause.Fault),
     ];
 
     private Cause _causes;

@@ -43,6 +43,9 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>Settings and elements that others wrote.</summary>
     public Dictionary<RegisterKey, string> Told { get; } = [];
 
+    public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) =>
+        key.Kind == RegisterKind.OperatorSettings ? new RegisterSubject(RegisterScope.Object, key.Key) : default;
+
     public ReadOnlyMemory<byte> Read(RegisterId id) => Values[id.Object];
 
     public void Start()

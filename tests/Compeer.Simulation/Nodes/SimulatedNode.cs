@@ -218,8 +218,11 @@ internal abstract class SimulatedNode : IRoundSource
     }
 
     private PeerInput.Neighbours NeighboursInput() => new(
-        [.. Neighbours.OrderBy(other => other.Index).Select(other =>
-            new Neighbour(other.Id, other.Name, NeighbourKind.Peer, Connect: true, DataTimeout: null))]);
+        [.. Neighbours.OrderBy(other => other.Index).Select(NeighbourOf)]);
+
+    /// <summary>What merlin.conf says of another node.</summary>
+    protected virtual Neighbour NeighbourOf(SimulatedNode other) =>
+        new(other.Id, other.Name, NeighbourKind.Peer, Connect: true, DataTimeout: null);
 
     /// <summary>The next round that has something in a later stage is carried out up to this one, and then the process is killed.</summary>
     public EffectStage? KillAfter { get; set; }

@@ -24,12 +24,16 @@ internal sealed class SimulatedPeer : SimulatedNode
     private readonly List<int> _completed = [];
     private bool _isReloading;
 
-    public SimulatedPeer(SimulatedCluster cluster, int index)
+    public SimulatedPeer(SimulatedCluster cluster, int index, SimulatedGroup? group = null)
         : base(cluster, index)
     {
         _cluster = cluster;
-        Edition = Files = cluster.World.First;
+        Group = group;
+        Edition = Files = group?.Edition ?? cluster.World.First;
     }
+
+    /// <summary>The group that it is of in a tree of tiers; null where all are peers.</summary>
+    public SimulatedGroup? Group { get; }
 
     public override bool IsAlive => _peer is not null;
 
@@ -130,6 +134,21 @@ internal sealed class SimulatedPeer : SimulatedNode
         }
 
         return any;
+    }
+
+    protected override Neighbour NeighbourOf(SimulatedNode other)
+    {
+        var peer = base.NeighbourOf(other);
+        var theirs = ((SimulatedPeer)other).Group;
+        return theirs == Group ? peer
+            : theirs == Group!.Parent ? peer with { Kind = NeighbourKind.Master }
+            : peer with
+            {
+                Kind = NeighbourKind.Poller,
+                HostGroups = [theirs!.Name],
+                Takeover = theirs.Takeover,
+                Notifies = theirs.Notifies,
+            };
     }
 
     protected override void Forget() => (_peer, _round) = (null, null);

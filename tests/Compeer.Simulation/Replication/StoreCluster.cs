@@ -146,7 +146,7 @@ internal sealed class StoreCluster
 
         foreach (var one in Running)
         {
-            one.Do(store => store.SetConfigured(Configured));
+            one.Do(store => store.SetConfigured(Configured, [], []));
         }
     }
 

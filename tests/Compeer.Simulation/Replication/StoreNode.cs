@@ -79,6 +79,9 @@ internal sealed class StoreNode : IRegisterSource
         }
     }
 
+    public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) =>
+        key.Kind == RegisterKind.OperatorSettings ? new RegisterSubject(RegisterScope.Object, key.Key) : default;
+
     public ReadOnlyMemory<byte> Read(RegisterId id) => Values[id.Object] ?? [];
 
     public void Start()
@@ -100,8 +103,8 @@ internal sealed class StoreNode : IRegisterSource
         _store = new Replicator(_context, _cluster.Objects.Keys, this, Entries, _cluster.AreAdjacent) { Holds = _held.Contains };
         Do(store =>
         {
-            store.SetConfigured(_cluster.Configured);
-            store.Greet(Recorder, new NodeId(UInt128.MaxValue), "recorder", Capabilities.None);
+            store.SetConfigured(_cluster.Configured, [], []);
+            store.Greet(Recorder, new Neighbour(new NodeId(UInt128.MaxValue), "recorder", NeighbourKind.Peer, true, null), Capabilities.None);
         });
     }
 
@@ -235,7 +238,10 @@ internal sealed class StoreNode : IRegisterSource
 
     public void Greet(StoreLink link, StoreNode other) => Do(store =>
     {
-        store.Greet(link.Id, other.Id, $"node {other.Index}", Capabilities & other.Capabilities);
+        store.Greet(
+            link.Id,
+            new Neighbour(other.Id, $"node {other.Index}", NeighbourKind.Peer, Connect: true, DataTimeout: null),
+            Capabilities & other.Capabilities);
         store.RequestSync(link.Id);
     });
 

@@ -102,6 +102,18 @@ internal sealed class SimulatedWorld
 
     public int? NumberOf(string name) => _numbers.TryGetValue(name, out var number) ? number : null;
 
+    /// <summary>The part of the first configuration that has some of its hosts, in host groups.</summary>
+    /// <param name="hosts">Per host the groups that it is in.</param>
+    public SimulatedEdition Part(IReadOnlyDictionary<string, string[]> hosts)
+    {
+        var usual = Settings(Interval, attempts: 3);
+        string[] names = [.. _hosts.Where(hosts.ContainsKey)];
+        var groups = hosts.SelectMany(host => host.Value).Distinct().Order(StringComparer.Ordinal).Select(group =>
+            $"define hostgroup {{\n hostgroup_name {group}\n members "
+            + $"{string.Join(',', names.Where(host => hosts[host].Contains(group)))}\n}}\n");
+        return Compile(Objects(names, _ => true, () => usual).Concat(groups));
+    }
+
     /// <summary>Another configuration: hosts and services come and go, and come back; some are checked otherwise.</summary>
     public SimulatedEdition Change(Random random)
     {

@@ -101,6 +101,9 @@ internal sealed class MachineHarness : IRegisterSource
         from, incarnation, "test", Version,
         NeighbourKind.Peer, TimeSpan.FromSeconds(3), Start.ToUnixTimeMilliseconds());
 
+    public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) =>
+        key.Kind == RegisterKind.OperatorSettings ? new RegisterSubject(RegisterScope.Object, key.Key) : default;
+
     public ReadOnlyMemory<byte> Read(RegisterId id) => new byte[PayloadBytes];
 
     public void Do(Action<ClusterMachine, ClusterTime, ClusterEffects> input)

@@ -53,9 +53,9 @@ public sealed class NeighbourMachineTests
     [InlineData("broken", "greet", NodeLinkState.Syncing, CatchingUp)]
     [InlineData("broken", "doubt", NodeLinkState.Down, "connection closed: reset")]
     [InlineData("broken", "give up", NodeLinkState.Down, "given up")]
-    [InlineData("active poller", "lose", NodeLinkState.Down, "connection closed: reset")]
-    [InlineData("active poller", "doubt", NodeLinkState.Active, "")]
-    [InlineData("active poller", "resync", NodeLinkState.Active, "")]
+    [InlineData("active poller", "lose", NodeLinkState.Active, "")]
+    [InlineData("active poller", "doubt", NodeLinkState.Syncing, "catching up with it")]
+    [InlineData("active poller", "resync", NodeLinkState.Syncing, "catching up with it")]
     public void Input_InAState_GivesTheNextAndItsReason(string before, string input, NodeLinkState after, string reason)
     {
         var (one, link) = Make(before);
@@ -82,7 +82,7 @@ public sealed class NeighbourMachineTests
     [InlineData("active", true)]
     [InlineData("broken", true)]
     [InlineData("down", false)]
-    [InlineData("active poller", false)]
+    [InlineData("active poller", true)]
     public void Edge_InAState_IsWhatThisNodeCountsOn(string state, bool counts) =>
         Assert.Equal(counts ? new Run(Theirs, 1) : null, Make(state).Machine.Edge);
 
@@ -179,7 +179,7 @@ public sealed class NeighbourMachineTests
     {
         var (one, link) = Make("active");
 
-        Assert.Equal(new PeerStanding(Theirs, new Run(Theirs, 1), link!.Id, IsSynced: true, HasFailed: false), one.Standing);
+        Assert.Equal(new PeerStanding(Theirs, NeighbourKind.Peer, new Run(Theirs, 1), link!.Id, IsSynced: true, HasFailed: false), one.Standing);
     }
 
     [Theory]

@@ -255,6 +255,10 @@ public sealed class FrameTests
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
             Written = 8,
+            Masters = [new NodeId(71)],
+            Pollers = [new NodeId(72), new NodeId(73)],
+            Shape = 74,
+            Notifies = false,
             Objects = 9,
             Held = 10,
             Unchecked = new UncheckedObjects(11, IsExact: true, ["web1;http"]) { Hosts = 4 },
@@ -272,7 +276,11 @@ public sealed class FrameTests
             [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7, IsPartial: true), new(There, [], 0)];
         return
         [
-            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6),
+            new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6)
+            {
+                ReceiverGroups = "a,b",
+                ReceiverIsSilent = true,
+            },
             new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
             new LinkFrame.Updates(8, updates),

@@ -71,6 +71,8 @@ public sealed class LinkSchemaTests
           receiver_kind=9 UInt32
           silence_limit_ms=10 UInt32
           wall_ms=11 Int64
+          receiver_groups=12 String
+          receiver_silent=13 Bool
         Known:
           origin=1 Bytes
           bounds=2 Int64
@@ -127,6 +129,10 @@ public sealed class LinkSchemaTests
           unchecked=16 Message
           refused_hash=20 String
           refused_reason=21 String
+          masters=22 Bytes
+          pollers=23 Bytes
+          shape=24 Fixed64
+          silent=25 Bool
         Reports:
           reports=1 Message
         Request:

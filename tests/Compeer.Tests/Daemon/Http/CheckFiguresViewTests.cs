@@ -88,6 +88,8 @@ public sealed class CheckFiguresViewTests
         Version = ConfigurationVersion.Unnumbered("a"),
         Nodes = [],
         Members = [Self],
+        Owning = [Self],
+        Groups = [],
         Owners = [0, 0, -1],
         InForce = null,
         Unchecked = UncheckedObjects.None,

@@ -125,6 +125,8 @@ public sealed class NodesViewTests
             Version = own,
             Nodes = [.. nodes],
             Members = [.. members],
+            Owning = [.. members],
+            Groups = [],
             Owners = [.. owners],
             InForce = own,
             Unchecked = Compeer.Cluster.Model.UncheckedObjects.None,
