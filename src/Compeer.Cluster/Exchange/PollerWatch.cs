@@ -7,7 +7,7 @@ using Compeer.Cluster.Replication;
 
 namespace Compeer.Cluster.Exchange;
 
-/// <summary>Looks after the groups of pollers below: says who checks what of theirs, and sees to it that each is told what is for it.</summary>
+/// <summary>Looks after the groups of pollers below: says who checks what of theirs, and that each is told what is for it.</summary>
 internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerGroup group, Replicator replicator)
 {
     /// <summary>Hosts that are named in one line.</summary>
@@ -30,8 +30,8 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
             context.NoticeOnce(
                 $"double {first.Name} {second.Name} {hosts.Length} {names}",
                 NoticeLevel.Warning,
-                $"{Count(hosts.Length, "host")} ({names}{(hosts.Length > MaxNamed ? ", …" : "")}) {(hosts.Length == 1 ? "is" : "are")} in the "
-                + $"host groups of two groups of pollers, {Named(first)} and {Named(second)}; {Named(first)} checks "
+                $"{Count(hosts.Length, "host")} ({names}{(hosts.Length > MaxNamed ? ", …" : "")}) {(hosts.Length == 1 ? "is" : "are")} in "
+                + $"the host groups of two groups of pollers, {Named(first)} and {Named(second)}; {Named(first)} checks "
                 + $"{(hosts.Length == 1 ? "it" : "them")}, the first by name");
         }
 
@@ -51,7 +51,7 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
         replicator.Owe(poller => IsHearingLess(view, poller));
     }
 
-    /// <summary>A poller that does not hear somebody any more may lack what that one wrote, which was not passed on to it from here.</summary>
+    /// <summary>A poller that does not hear somebody any more may lack what that one wrote: it was not passed on from here.</summary>
     private bool IsHearingLess(ClusterView view, NodeId poller)
     {
         var hears = view.Tree.FirstOrDefault(report => report.Node == poller)?.Edges.Select(edge => edge.Node).ToHashSet() ?? [];
@@ -98,8 +98,8 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
         {
             context.Notice(
                 NoticeLevel.Warning,
-                $"no poller of {Named(below.Group)} is there, and takeover is off: their {Count(objects, "object")} are stale, nobody checks "
-                + "them");
+                $"no poller of {Named(below.Group)} is there, and takeover is off: their {Count(objects, "object")} are stale, nobody "
+                + "checks them");
         }
     }
 

@@ -157,7 +157,7 @@ internal sealed class PeerGroup(
         Running.Keep(_objects.Keys.HasHash);
     }
 
-    /// <summary>Other groups of pollers are named: what is whose is for <see cref="Follow"/> to say, with the report of this change.</summary>
+    /// <summary>Other groups of pollers are named: whose what is then is for <see cref="Follow"/> to say.</summary>
     public void Regroup() => _sets = new ObjectSets(_objects, context.Groups);
 
     /// <summary>

@@ -21,7 +21,8 @@ internal sealed class LinkTable(ClusterContext context)
 
     public IReadOnlyList<NeighbourMachine> Neighbours => _neighbours;
 
-    /// <summary>How each neighbour stands with this node, in the order of the configuration; the same list until something happens.</summary>
+    /// <summary>How each neighbour stands with this node, in the order of the configuration; the same list until something happens.
+    /// </summary>
     public IReadOnlyList<PeerStanding> Peers
     {
         get
@@ -40,7 +41,8 @@ internal sealed class LinkTable(ClusterContext context)
     public IEnumerable<Link> PeerLinks() => GreetedLinks().Where(link => link.IsPeerLink);
 
     /// <summary>Whether this node notifies also while it sees a master: no master that it met last says otherwise.</summary>
-    public bool Notifies => !_neighbours.Exists(one => one.Config.Kind == NeighbourKind.Master && one.LastHello is { ReceiverIsSilent: true });
+    public bool Notifies => !_neighbours.Exists(
+        one => one.Config.Kind == NeighbourKind.Master && one.LastHello is { ReceiverIsSilent: true });
 
     /// <summary>All greeted links.</summary>
     public IEnumerable<Link> GreetedLinks() => _neighbours.Select(neighbour => neighbour.Greeted).OfType<Link>();
@@ -117,7 +119,8 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>Takes a neighbour's hello; false when the link was closed for it.</summary>
     public bool Greet(Link link, LinkFrame.Hello hello)
     {
-        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion, context.Version, hasPollers: !context.Groups.IsEmpty)
+        var hasPollers = !context.Groups.IsEmpty;
+        if (HelloCheck.Problem(link.Neighbour.Config, hello, context.Options.SoftwareVersion, context.Version, hasPollers)
             is { } problem)
         {
             Refuse(link, problem);

@@ -16,7 +16,8 @@ internal sealed record ClusterView
     /// <summary>All nodes reachable over mutual edges, of every tier, this one included, ascending.</summary>
     public required ImmutableArray<NodeReport> Tree { get; init; }
 
-    /// <summary>Those of the tree that are above this node, below it, or of its group: others never run what it may run. Ascending.</summary>
+    /// <summary>Those of the tree that are above this node, below it, or of its group: others never run what it may run.
+    /// Ascending.</summary>
     public required ImmutableArray<NodeReport> Related { get; init; }
 
     /// <summary>Those of the tree all of whose writes come here: of this node's group, and below it.</summary>

@@ -30,10 +30,20 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     /// <param name="peers">How its neighbours stand with it.</param>
     /// <param name="notifies">Whether it notifies also while it sees a master.</param>
     /// <param name="refused">The configuration of others that it does not take up.</param>
-    public void Update(bool acting, bool leaving, IReadOnlyList<PeerStanding> peers, bool notifies, RefusedConfiguration? refused)
+    public void Update(
+        bool acting, bool leaving, IReadOnlyList<PeerStanding> peers, bool notifies, RefusedConfiguration? refused)
     {
         var basis = new Basis(
-            acting, leaving, peers, notifies, refused, context.Run, context.Version, context.LongestCheck, context.Generation, context.Groups);
+            acting,
+            leaving,
+            peers,
+            notifies,
+            refused,
+            context.Run,
+            context.Version,
+            context.LongestCheck,
+            context.Generation,
+            context.Groups);
         if (basis == _basis)
         {
             return;

@@ -25,5 +25,6 @@ public sealed record ClusterObjects(
     public TimeSpan LongestCheck { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The host groups by name, each with the numbers of its hosts: what is given to pollers is given by them.</summary>
-    public ImmutableDictionary<string, ImmutableArray<int>> HostGroups { get; init; } = ImmutableDictionary<string, ImmutableArray<int>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<int>> HostGroups { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<int>>.Empty;
 }

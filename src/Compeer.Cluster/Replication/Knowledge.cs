@@ -30,8 +30,8 @@ internal sealed class Knowledge
     public long TopOf(NodeId origin) => Find(origin)?.Known.Top ?? 0;
 
     /// <summary>Whether the numbers of any of some nodes are known with a gap, or not from the beginning.</summary>
-    public bool HasGapsOf(ImmutableArray<NodeId> nodes) => _origins.Where(origin => nodes.Contains(origin.Key)).Any(origin =>
-        origin.Value is var progress && (progress.Known.Ranges.Count > 1 || (progress.Known.Ranges.Count == 1 && progress.Known.Ranges[0].From > 1)));
+    public bool HasGapsOf(ImmutableArray<NodeId> nodes) => _origins.Any(origin =>
+        nodes.Contains(origin.Key) && origin.Value.Known.Ranges is { Count: > 0 } ranges && (ranges.Count > 1 || ranges[0].From > 1));
 
     /// <summary>The numbers that are known of a node's writes.</summary>
     public IReadOnlyList<WriteRange> RangesOf(NodeId origin) => Find(origin)?.Known.Ranges ?? [];

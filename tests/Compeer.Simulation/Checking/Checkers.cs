@@ -218,7 +218,7 @@ internal sealed class Checkers
         foreach (var number in first.Edition.Objects)
         {
             var expected = first.StateOf(number)!;
-            foreach (var peer in _cluster.Running.Skip(1).Where(peer => _cluster.Groups.Count == 0 || peer.Edition.Has(number)))
+            foreach (var peer in _cluster.Running.Skip(1).Where(other => _cluster.Groups.Count == 0 || other.Edition.Has(number)))
             {
                 if (peer.StateOf(number) is not { } held
                     || !CheckStateCodec.Encode(held).AsSpan().SequenceEqual(CheckStateCodec.Encode(expected)))
@@ -236,7 +236,8 @@ internal sealed class Checkers
 
     /// <summary>Nothing has happened for a while, and all that run can reach each other, if only through others.</summary>
     private bool IsAtRest(TimeSpan now) =>
-        now - _disturbances.Last > RunChecker.TimeToAgree && Enumerable.Range(0, _cluster.Parts).All(part => _reachability.Components(part).Count <= 1);
+        now - _disturbances.Last > RunChecker.TimeToAgree
+        && Enumerable.Range(0, _cluster.Parts).All(part => _reachability.Components(part).Count <= 1);
 
     private void CheckNoTwoOwners()
     {
@@ -252,6 +253,7 @@ internal sealed class Checkers
         }
     }
 
-    private SimulatedEdition NewestRunning() => _cluster.Groups.Count > 0 ? _cluster.Groups[0].Edition
+    private SimulatedEdition NewestRunning() => _cluster.Groups.Count > 0
+        ? _cluster.Groups[0].Edition
         : _cluster.Running.Select(peer => peer.Edition).MaxBy(edition => edition.Number)!;
 }

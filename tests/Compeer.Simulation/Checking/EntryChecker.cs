@@ -66,11 +66,15 @@ internal sealed class EntryChecker(SimulatedCluster cluster)
     private string[] Shown(SimulatedPeer peer, SimulatedEdition edition)
     {
         bool IsWanted(ObjectName name) => cluster.Groups.Count == 0
-            || (cluster.World.NumberOf(name.Service is null ? name.Host : $"{name.Host};{name.Service}") is { } number && edition.Has(number));
+            || (cluster.World.NumberOf(name.Service is null ? name.Host : $"{name.Host};{name.Service}") is { } number
+                && edition.Has(number));
         var snapshot = peer.Peer.EngineSnapshot(peer.Now);
-        var entries = snapshot.Comments.Values.Where(comment => IsWanted(comment.Object)).Select(comment => $"comment {comment.Id}:{comment.Text}")
-            .Concat(snapshot.Downtimes.Values.Where(downtime => IsWanted(downtime.Object)).Select(downtime => $"downtime {downtime.Id}"))
-            .Concat(snapshot.Acknowledgements.Values.Where(given => IsWanted(given.Object)).Select(given => $"acknowledgement {given.Id}"));
+        var entries = snapshot.Comments.Values.Where(comment => IsWanted(comment.Object))
+            .Select(comment => $"comment {comment.Id}:{comment.Text}")
+            .Concat(snapshot.Downtimes.Values.Where(downtime => IsWanted(downtime.Object))
+                .Select(downtime => $"downtime {downtime.Id}"))
+            .Concat(snapshot.Acknowledgements.Values.Where(given => IsWanted(given.Object))
+                .Select(given => $"acknowledgement {given.Id}"));
         return
         [
             .. entries.Where(entry => cluster.Planted switch

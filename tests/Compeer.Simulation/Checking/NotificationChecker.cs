@@ -74,7 +74,8 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
                 return $"nobody was told of {name}, for no reason";
             }
 
-            if (toldAt.Where(peer => peer.Edition.Has(number)).FirstOrDefault(peer => Words(peer.Of(number)) != Words(told)) is { Of: not null } other)
+            if (toldAt.Where(peer => peer.Edition.Has(number))
+                .FirstOrDefault(peer => Words(peer.Of(number)) != Words(told)) is { Of: not null } other)
             {
                 return $"what was told about {name} is {Words(told)} at {first.Name} and {Words(other.Of(number))} at {other.Name}";
             }

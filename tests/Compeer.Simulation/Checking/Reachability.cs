@@ -52,7 +52,8 @@ internal sealed class Reachability(SimulatedCluster cluster)
 
     /// <summary>Since when the two can reach each other over nodes that have an object, without a break; null when they cannot.</summary>
     public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other, int number) =>
-        _togetherSince.TryGetValue((cluster.PartOf(number), Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
+        _togetherSince.TryGetValue(
+            (cluster.PartOf(number), Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
 
     /// <summary>The running peers with an object that this one can reach, itself included; it alone when it does not run.</summary>
     public IReadOnlyList<SimulatedPeer> GroupOf(SimulatedPeer peer, int number) =>

@@ -8,7 +8,8 @@ namespace Compeer.Simulation.Faults;
 internal sealed class TierPlan(SimulatedCluster cluster, Random random)
 {
     /// <summary>What can happen.</summary>
-    public static readonly string[] Kinds = ["kill", "power-off", "suspend", "stop", "cut", "group lost", "group cut off", "reset", "comment"];
+    public static readonly string[] Kinds =
+        ["kill", "power-off", "suspend", "stop", "cut", "group lost", "group cut off", "reset", "comment"];
 
     /// <summary>How often each kind was drawn.</summary>
     public SortedDictionary<string, int> Drawn { get; } = new(StringComparer.Ordinal);

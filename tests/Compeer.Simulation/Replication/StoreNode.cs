@@ -104,7 +104,8 @@ internal sealed class StoreNode : IRegisterSource
         Do(store =>
         {
             store.SetConfigured(_cluster.Configured, [], []);
-            store.Greet(Recorder, new Neighbour(new NodeId(UInt128.MaxValue), "recorder", NeighbourKind.Peer, true, null), Capabilities.None);
+            store.Greet(
+                Recorder, new Neighbour(new NodeId(UInt128.MaxValue), "recorder", NeighbourKind.Peer, true, null), Capabilities.None);
         });
     }
 

@@ -179,7 +179,9 @@ public sealed class NeighbourMachineTests
     {
         var (one, link) = Make("active");
 
-        Assert.Equal(new PeerStanding(Theirs, NeighbourKind.Peer, new Run(Theirs, 1), link!.Id, IsSynced: true, HasFailed: false), one.Standing);
+        Assert.Equal(
+            new PeerStanding(Theirs, NeighbourKind.Peer, new Run(Theirs, 1), link!.Id, IsSynced: true, HasFailed: false),
+            one.Standing);
     }
 
     [Theory]

@@ -11,8 +11,8 @@ public sealed class NodeWarningsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("poller a {\n hostgroup = x\n", "node a is no peer: it is connected and shown, but takes no checks yet")]
-    [InlineData("master a {\n", "node a is no peer: it is connected and shown, but takes no checks yet")]
+    [InlineData("poller a {\n hostgroup = x\n takeover = no\n", null)]
+    [InlineData("master a {\n", null)]
     [InlineData("peer a {\n takeover = yes\n", "node a: set but without effect yet: takeover")]
     [InlineData("peer a {\n notifies = no\n fixed_srcport = yes\n", "node a: set but without effect yet: notifies, fixed_srcport")]
     [InlineData("peer a {\n encrypted = no\n uuid = 1\n", "node a: set but without effect yet: encrypted, uuid")]
