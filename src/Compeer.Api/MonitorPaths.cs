@@ -52,6 +52,9 @@ public sealed record MonitorPaths
     /// <summary>The socket of livestatus.</summary>
     public string LivestatusSocket => Prefix + "/var/rw/live";
 
+    /// <summary>The certificate and key that livestatus by TLS has, when the configuration names none.</summary>
+    public string LivestatusCertificate => Prefix + "/op5/merlin/livestatus.pem";
+
     /// <summary>Why no socket can be at <see cref="ApiSocket"/>; null when one can.</summary>
     public string? SocketProblem => Encoding.UTF8.GetByteCount(ApiSocket) is > LongestSocketPath and var length
         ? $"the path of mond's socket has {length} bytes, a socket may have {LongestSocketPath}: {ApiSocket}; "

@@ -349,7 +349,7 @@ public sealed class MonitoringEngine
     /// <summary>An immutable view for readers. It shares memory with the engine: its cost is small, and so is that of the next
     /// changes.</summary>
     public EngineSnapshot Snapshot(EngineTime now) =>
-        new(now, Configuration, _state.Site.States.Freeze(), _state.Site.Settings.Freeze())
+        new(now, Configuration, _state.Site.States.Freeze(), _state.Site.Settings.Freeze(), _state.Site.Updates.Freeze())
         {
             Program = _state.Site.Program,
             ChangedContacts = _state.Site.Contacts.Changed,
@@ -360,6 +360,8 @@ public sealed class MonitoringEngine
             Told = _state.Site.Told.Entries,
             Scheduled = _state.Site.Schedule.Count,
             Running = _state.Running.Count,
+            Executing = _state.Running.Objects,
+            Forced = _state.Site.Schedule.Forced,
             CommandsGiven = _state.CommandsGiven,
             HostChecks = _state.Counters(isHost: true, now.Monotonic),
             ServiceChecks = _state.Counters(isHost: false, now.Monotonic),

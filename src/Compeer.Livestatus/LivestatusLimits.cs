@@ -16,4 +16,11 @@ public sealed record LivestatusLimits
 
     /// <summary>Whom groups are shown to (Naemon's default: contacts of all members).</summary>
     public AuthorizationMode Groups { get; init; } = AuthorizationMode.Strict;
+
+    /// <summary>Custom variables whose names begin so are shown to nobody (<c>hidden_custom_var_prefix</c>); empty for none.</summary>
+    public string HiddenVariables { get; init; } = "";
+
+    /// <summary>Whether every byte of a text is a character of Latin-1 (<c>data_encoding=latin1</c>); else only those that are no
+    /// UTF-8. CSV is written as the bytes are in any case.</summary>
+    public bool IsLatin1 { get; init; }
 }

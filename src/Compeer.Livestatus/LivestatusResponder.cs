@@ -1,6 +1,5 @@
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
-using Compeer.Engine.Snapshot;
 using Compeer.Livestatus.Output;
 using Compeer.Livestatus.Planning;
 using Compeer.Livestatus.Scope;
@@ -15,19 +14,26 @@ namespace Compeer.Livestatus;
 public sealed class LivestatusResponder(LivestatusLimits limits)
 {
     private volatile ConfigurationIndex? _index;
+    private volatile LivestatusLimits _limits = limits;
+
+    /// <summary>What holds for every query from now on.</summary>
+    public LivestatusLimits Limits
+    {
+        get => _limits;
+        set => _limits = value;
+    }
 
     /// <summary>The answer to a query.</summary>
     /// <param name="request">The query.</param>
-    /// <param name="snapshot">The moment that it sees.</param>
-    /// <param name="program">What the daemon says of itself.</param>
+    /// <param name="moment">The moment that it sees.</param>
     /// <param name="elapsed">For how long it has been worked on.</param>
     /// <param name="stopping">The daemon stops.</param>
     public LivestatusResponse Answer(
-        LivestatusRequest request, EngineSnapshot snapshot, ProgramFacts program, Func<TimeSpan> elapsed, CancellationToken stopping)
+        LivestatusRequest request, LivestatusMoment moment, Func<TimeSpan> elapsed, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(snapshot);
-        var buffer = new ResponseBuffer(limits.MaxResponseBytes);
+        ArgumentNullException.ThrowIfNull(moment);
+        var buffer = new ResponseBuffer(Limits.MaxResponseBytes);
         try
         {
             if (request.Error is { } wrong)
@@ -37,7 +43,7 @@ public sealed class LivestatusResponder(LivestatusLimits limits)
 
             var error = request.Plan is { } plan
                 ? new QueryRun(
-                    plan, ScopeOf(plan, snapshot, program), buffer, new QueryClock(elapsed, limits.LongestQuery, stopping)).Execute()
+                    plan, ScopeOf(plan, moment), buffer, Limits.IsLatin1, new QueryClock(elapsed, Limits.LongestQuery, stopping)).Execute()
                 : null;
             return new LivestatusResponse(request, buffer, error);
         }
@@ -52,17 +58,15 @@ public sealed class LivestatusResponder(LivestatusLimits limits)
     public LivestatusResponse Answer(LivestatusRequest request, RequestError? error)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new LivestatusResponse(request, new ResponseBuffer(limits.MaxResponseBytes), error);
+        return new LivestatusResponse(request, new ResponseBuffer(Limits.MaxResponseBytes), error);
     }
 
     /// <summary>Whether a request that waits need not wait any longer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="first">The moment at which it began to wait.</param>
     /// <param name="now">The present moment.</param>
-    /// <param name="program">What the daemon says of itself.</param>
     /// <param name="error">Why it cannot wait at all.</param>
-    public bool IsWaitOver(
-        LivestatusRequest request, EngineSnapshot first, EngineSnapshot now, ProgramFacts program, out RequestError? error)
+    public bool IsWaitOver(LivestatusRequest request, LivestatusMoment first, LivestatusMoment now, out RequestError? error)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(first);
@@ -78,7 +82,7 @@ public sealed class LivestatusResponder(LivestatusLimits limits)
             return Happened.Between(first, now, wait.Trigger);
         }
 
-        var scope = ScopeOf(plan, now, program);
+        var scope = ScopeOf(plan, now);
         var row = wait.ObjectName is { } name ? plan.Table.Find?.Invoke(scope, name) : null;
         if (row is not { } found)
         {
@@ -91,11 +95,12 @@ public sealed class LivestatusResponder(LivestatusLimits limits)
         return wait.Condition?.Accepts(found, scope) ?? Happened.Between(first, now, wait.Trigger);
     }
 
-    private QueryScope ScopeOf(QueryPlan plan, EngineSnapshot snapshot, ProgramFacts program)
+    private QueryScope ScopeOf(QueryPlan plan, LivestatusMoment moment)
     {
-        var index = IndexOf(snapshot.Configuration);
+        var limits = Limits;
+        var index = IndexOf(moment.Snapshot.Configuration);
         var user = plan.User is { } name ? new Authorization(index, name, limits.Services, limits.Groups) : null;
-        return new QueryScope(snapshot, index, program, user, plan.TimeOffset);
+        return new QueryScope(moment, index, user, plan.TimeOffset, limits.HiddenVariables);
     }
 
     /// <summary>That of the last configuration is kept.</summary>

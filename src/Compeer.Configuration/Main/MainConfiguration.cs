@@ -234,6 +234,9 @@ public sealed record MainConfiguration
     /// <summary>The same of services (<c>service_perfdata_file</c>).</summary>
     public string? ServicePerformanceDataFile { get; init; }
 
+    /// <summary>Each <c>broker_module</c>, in order: the path of a module and what it is told.</summary>
+    public ImmutableArray<string> BrokerModules { get; init; } = [];
+
     /// <summary>The commands that it names: of global handlers and of performance data.</summary>
     public ImmutableArray<MainCommand> Commands { get; init; } = [];
 

@@ -117,6 +117,7 @@ internal static class MainConfigurationFactory
         SkippedChecks = SkippedChecksOf(settings),
         Handlers = HandlersOf(settings),
         CheckResults = CheckResultsOf(settings),
+        BrokerModules = [.. settings.List("broker_module")],
         ProcessesPerformanceData = settings.Boolean("process_performance_data", fallback: false),
         PerformanceDataTimeout = settings.Seconds("perfdata_timeout", 5),
         HostPerformance = HostPerformanceOf(settings),

@@ -133,7 +133,7 @@ internal static class MainVariables
         new("event_broker_options", MainVariableKind.Unsigned) { Least = -1 },
         new("illegal_object_name_chars", MainVariableKind.Text) { HasEffect = true },
         new("illegal_macro_output_chars", MainVariableKind.Text) { HasEffect = true },
-        new("broker_module", MainVariableKind.Text) { IsRepeatable = true },
+        new("broker_module", MainVariableKind.Text) { IsRepeatable = true, HasEffect = true },
         new("use_regexp_matching", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("use_true_regexp_matching", MainVariableKind.Boolean) { HasEffect = true, TakesWords = true },
         new("daemon_dumps_core", MainVariableKind.Obsolete),

@@ -15,6 +15,11 @@ internal static class WithoutEffect
             yield return $"set in the main configuration but without effect yet: {string.Join(", ", main.WithoutEffect)}";
         }
 
+        foreach (var line in BrokerModules.Read(main).Findings)
+        {
+            yield return line;
+        }
+
         (int Count, string One, string Many, string Says)[] features =
         [
         ];

@@ -24,6 +24,7 @@ internal sealed class CheckExecutor : IDisposable
     private readonly RunningCommands _commands = new();
     private readonly RunnerLog _log;
     private string? _timeZone;
+    private long _started;
     private int _hosts;
 
     /// <exception cref="StartupException">The system does not have what running plugins needs.</exception>
@@ -51,6 +52,9 @@ internal sealed class CheckExecutor : IDisposable
     /// <summary>Called with each command that ended, on any thread; must not wait. Set before the first is run.</summary>
     public Action<CommandToRun>? Ended { get; set; }
 
+    /// <summary>Checks and other commands that were given to be run since the start.</summary>
+    public long Started => Interlocked.Read(ref _started);
+
     /// <summary>How running plugins fares.</summary>
     public RunnerStatus Status => _runner.Status;
 
@@ -68,11 +72,14 @@ internal sealed class CheckExecutor : IDisposable
     }
 
     /// <summary>Never blocks: above the limit of its lane a check waits. On the loop.</summary>
-    public void Start(in CheckToRun check) => _runner.Start(new PluginRequest(
-        TokenOf(check), check.CommandLine, check.Timeout, LaneOf(check.Id))
+    public void Start(in CheckToRun check)
     {
-        Environment = check.Environment,
-    });
+        Interlocked.Increment(ref _started);
+        _runner.Start(new PluginRequest(TokenOf(check), check.CommandLine, check.Timeout, LaneOf(check.Id))
+        {
+            Environment = check.Environment,
+        });
+    }
 
     /// <summary>A check was given out so long ago, and should have come back: says that it is lost unless it waits for its turn, or for
     /// something that this machine lacks. On the loop.</summary>
@@ -97,6 +104,7 @@ internal sealed class CheckExecutor : IDisposable
             return;
         }
 
+        Interlocked.Increment(ref _started);
         _runner.Start(new PluginRequest(
             _commands.Add(command), command.CommandLine, command.Timeout, RunningCommands.LaneOf(command.Kind))
         {

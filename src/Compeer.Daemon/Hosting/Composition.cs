@@ -106,11 +106,7 @@ internal static class Composition
         var version = store.Pushed.Of(loaded.Hash, stateFile.State.Configuration) ?? ConfigurationVersion.Unnumbered(loaded.Hash);
         var preparing = Task.Run(() => Prepare(loaded, version), CancellationToken.None);
         StartupLines.WriteStart(log, loaded, startedAt);
-        if (loaded.Main?.LockFile is { } lockFile)
-        {
-            parts.Push(new LockFile(lockFile, log));
-        }
-
+        WriteLockFile(loaded, parts, log);
         var key = parts.Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
         var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
@@ -136,6 +132,7 @@ internal static class Composition
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
+        await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
         OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
@@ -157,6 +154,14 @@ internal static class Composition
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
 
+    private static void WriteLockFile(LoadedConfiguration loaded, PartStack parts, DaemonLog log)
+    {
+        if (loaded.Main?.LockFile is { } lockFile)
+        {
+            parts.Push(new LockFile(lockFile, log));
+        }
+    }
+
     /// <summary>The loop, and what needs its answers.</summary>
     private static void Start(DaemonLoop loop, StateFiles files)
     {
@@ -164,7 +169,35 @@ internal static class Composition
         files.Start();
     }
 
-    /// <summary>Where scripts and other programs bring commands, results and questions, and find performance data.</summary>
+    /// <summary>Where questions are answered.</summary>
+    private static async Task OpenLivestatusAsync(
+        DaemonShell shell,
+        PartStack parts,
+        PeerConfiguration configuration,
+        DaemonIdentity self,
+        CheckExecutor executor,
+        NodeDirectory nodes,
+        DaemonLoop loop,
+        MonitoringLog monitoringLog,
+        DaemonLog log)
+    {
+        var counters = new LivestatusCounters();
+        var source = new MomentSource(self, loop, nodes, executor, monitoringLog, counters, TimeProvider.System);
+        var options = BrokerModules.Read(configuration.Main).Livestatus;
+        source.Follow(options);
+        var server = await LivestatusServer.OpenAsync(
+            self.Paths.LivestatusSocket, self.Paths.LivestatusCertificate, options, source, counters, log, TimeProvider.System)
+            .ConfigureAwait(false);
+        parts.Push(server);
+        shell.Livestatus = changed => server.Follow(() =>
+        {
+            var followed = BrokerModules.Read(changed).Livestatus;
+            source.Follow(followed);
+            return followed;
+        });
+    }
+
+    /// <summary>Where scripts and other programs bring commands and results, and find performance data.</summary>
     private static void OpenPaths(
         DaemonShell shell,
         PartStack parts,
@@ -177,7 +210,6 @@ internal static class Composition
         DaemonLog log)
     {
         shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
-        parts.Push(LivestatusListener.Open(self, loop, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.StateFiles = parts.Push(new StateFiles(
             token => loop.ViewAsync((peer, now) => peer.EngineSnapshot(now), token), self.StartedAt, log, TimeProvider.System));

@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Main;
 using Compeer.Daemon.CheckResults;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
@@ -46,6 +47,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Takes up what the configuration says now; set before the loop starts.</summary>
     public Action? Reload { get; set; }
+
+    /// <summary>Takes up how livestatus is served; set before the loop starts.</summary>
+    public Action<MainConfiguration> Livestatus { get; set; } = static _ => { };
 
     /// <summary>Where performance data goes; set before the loop starts.</summary>
     public PerformanceFiles? Performance { get; set; }
@@ -140,6 +144,7 @@ internal sealed class DaemonShell(
         CheckResults!.Follow(configuration.Main);
         Performance!.Follow(configuration.Main);
         StateFiles!.Follow(configuration.Main);
+        Livestatus(configuration.Main);
     }
 
     public void EndRound() => links.Release();

@@ -1,15 +1,13 @@
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Log;
-using Compeer.Daemon.Loop;
-using Compeer.Daemon.Platform;
 using Compeer.Livestatus;
-using Compeer.Livestatus.Scope;
 using Compeer.Livestatus.Syntax;
 
 namespace Compeer.Daemon.Livestatus;
 
 /// <summary>Where requests are answered, for all connections: a few at a time, so that queries leave processors for the checks.</summary>
-internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, DaemonLog log, TimeProvider timeProvider) : IDisposable
+internal sealed class LivestatusDesk(
+    ILivestatusSource source, LivestatusCounters counters, DaemonLog log, TimeProvider timeProvider) : IDisposable
 {
     /// <summary>How often it is looked whether what a request waits for has happened.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -18,11 +16,16 @@ internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, Daemo
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly LivestatusResponder _responder = new(new LivestatusLimits());
-    private readonly SnapshotSource _snapshots = new(loop, timeProvider);
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount));
 
     /// <summary>What is counted.</summary>
-    public LivestatusCounters Counters { get; } = new();
+    public LivestatusCounters Counters => counters;
+
+    /// <summary>What holds for every query from now on.</summary>
+    public LivestatusLimits Limits
+    {
+        set => _responder.Limits = value;
+    }
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">It.</param>
@@ -69,8 +72,7 @@ internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, Daemo
     private async Task<LivestatusResponse> GiveAsync(
         LivestatusRequest request, ReadOnlyMemory<byte> command, CancellationToken stopping)
     {
-        var failure = await loop.CommandAsync(command, stopping).ConfigureAwait(false);
-        _snapshots.Renew();
+        var failure = await source.CommandAsync(command, stopping).ConfigureAwait(false);
         return _responder.Answer(
             request,
             failure is null ? null : new RequestError(ResponseCode.InvalidRequest, ConfigurationText.Readable(failure)));
@@ -78,12 +80,12 @@ internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, Daemo
 
     private async Task<LivestatusResponse> QueryAsync(LivestatusRequest request, CancellationToken stopping)
     {
-        var snapshot = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+        var moment = await source.TakeAsync(stopping).ConfigureAwait(false);
         await _places.WaitAsync(stopping).ConfigureAwait(false);
         try
         {
             var began = timeProvider.GetTimestamp();
-            return _responder.Answer(request, snapshot, Facts(), () => timeProvider.GetElapsedTime(began), stopping);
+            return _responder.Answer(request, moment, () => timeProvider.GetElapsedTime(began), stopping);
         }
         finally
         {
@@ -96,11 +98,11 @@ internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, Daemo
     {
         var began = timeProvider.GetTimestamp();
         var longest = request.WaitTimeout ?? LongestWait;
-        var first = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+        var first = await source.TakeAsync(stopping).ConfigureAwait(false);
         var now = first;
         while (true)
         {
-            if (_responder.IsWaitOver(request, first, now, Facts(), out var error))
+            if (_responder.IsWaitOver(request, first, now, out var error))
             {
                 return error;
             }
@@ -112,10 +114,7 @@ internal sealed class LivestatusDesk(DaemonIdentity self, DaemonLoop loop, Daemo
             }
 
             await Task.Delay(left < Glance ? left : Glance, timeProvider, stopping).ConfigureAwait(false);
-            now = await _snapshots.TakeAsync(stopping).ConfigureAwait(false);
+            now = await source.TakeAsync(stopping).ConfigureAwait(false);
         }
     }
-
-    private ProgramFacts Facts() => new(
-        Environment.ProcessId, self.StartedAt, ProgramVersion.Text, Counters.Requests, Counters.Connections);
 }

@@ -17,6 +17,7 @@ internal sealed class LogFile : IDisposable
 
     private AppendedFile _file;
     private DateTimeOffset _begunUnasked;
+    private long _rotatedTicks;
     private byte[] _header = [];
     private volatile string? _problem;
 
@@ -33,6 +34,10 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>Called when a new file was begun.</summary>
     public Action BegunAnew { get; set; } = () => { };
+
+    /// <summary>When it was begun anew last; null for not yet. Any thread.</summary>
+    public DateTimeOffset? LastRotation =>
+        Interlocked.Read(ref _rotatedTicks) is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <exception cref="StartupException">It cannot be appended to.</exception>
     public static LogFile Open(string path)
@@ -109,6 +114,7 @@ internal sealed class LogFile : IDisposable
 
         var epoch = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         _header = Encoding.ASCII.GetBytes($"[{epoch}] LOG ROTATION: EXTERNAL\n[{epoch}] LOG VERSION: 2.0\n");
+        Interlocked.Exchange(ref _rotatedTicks, at.UtcTicks);
         BegunAnew();
         return null;
     }

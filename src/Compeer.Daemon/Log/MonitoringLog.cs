@@ -34,6 +34,7 @@ internal sealed class MonitoringLog : IDisposable
     private DateTimeOffset _batchTime;
     private long _waitingBytes;
     private long _waitingLines;
+    private long _lines;
     private long _lostUnsaid;
     private string? _lossReason;
     private long _lost;
@@ -50,6 +51,12 @@ internal sealed class MonitoringLog : IDisposable
 
     /// <summary>Lines that will never be in the file, since the start.</summary>
     public long LostLines => Interlocked.Read(ref _lost);
+
+    /// <summary>Lines that it had since the start.</summary>
+    public long Lines => Interlocked.Read(ref _lines);
+
+    /// <summary>When its file was begun anew last; null when it was not since the start.</summary>
+    public DateTimeOffset? LastRotation => _file.LastRotation;
 
     /// <summary>Lines that wait to be written.</summary>
     public long WaitingLines => Interlocked.Read(ref _waitingLines);
@@ -187,6 +194,7 @@ internal sealed class MonitoringLog : IDisposable
 
     private void AddToFile(DateTimeOffset at, ReadOnlySpan<byte> text)
     {
+        Interlocked.Increment(ref _lines);
         _batchTime = at;
         _batch.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{at.ToUnixTimeSeconds()}] ")));
         _batch.Write(text);

@@ -9,7 +9,7 @@ namespace Compeer.Engine.Macros;
 
 /// <summary>What macros are about: the configuration, the states, and the host and service in scope.</summary>
 internal sealed class MacroContext(
-    MainConfiguration main, ObjectConfiguration objects, StateArray states, TimePeriodClock periods, NotificationColumn told)
+    MainConfiguration main, ObjectConfiguration objects, StateArray<CheckState> states, TimePeriodClock periods, NotificationColumn told)
 {
     private readonly Lazy<ILookup<HostId, HostGroupDefinition>> _hostGroups = new(() => objects.HostGroups
         .SelectMany(group => group.Members, (group, host) => (group, host.Id))

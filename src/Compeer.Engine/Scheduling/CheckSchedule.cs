@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
 using Compeer.Engine.TimePeriods;
@@ -131,6 +132,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     /// <summary>Whether the check that waits was forced by an operator.</summary>
     public bool IsForced(CheckableId id) => _forced.Count > 0 && _forced.ContainsKey(id.Index);
+
+    /// <summary>All that wait so: whether because the last result is stale.</summary>
+    public ImmutableDictionary<CheckableId, bool> Forced => _forced.Count == 0
+        ? ImmutableDictionary<CheckableId, bool>.Empty
+        : _forced.ToImmutableDictionary(forced => new CheckableId(forced.Key), forced => forced.Value);
 
     /// <summary>Whether it was forced because the last result is stale.</summary>
     public bool IsForFreshness(CheckableId id) => _forced.Count > 0 && _forced.GetValueOrDefault(id.Index);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Scheduling;
@@ -23,6 +24,9 @@ internal sealed class RunningChecks
 
     /// <summary>All that are awaited; not to be written to.</summary>
     public Dictionary<CheckableId, RunningCheck> All => _running;
+
+    /// <summary>Of which objects.</summary>
+    public ImmutableArray<CheckableId> Objects => _running.Count == 0 ? [] : [.. _running.Keys];
 
     /// <summary>Whether one of this object is in flight.</summary>
     public bool Contains(CheckableId id) => _running.ContainsKey(id);

@@ -36,7 +36,8 @@ internal sealed class EngineSite
         Settings = new SettingsColumn(Objects, Table);
         Contacts = new ContactColumn(Objects);
         var initial = new InitialStates(Effective);
-        States = new StateArray(Table.Count, index => initial.Of(new CheckableId(index)));
+        States = new StateArray<CheckState>(Table.Count, index => initial.Of(new CheckableId(index)));
+        Updates = new StateArray<long>(Table.Count, _ => 0);
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
         MacroContext = new MacroContext(Main, configuration.Objects, States, periods, Told)
@@ -69,7 +70,10 @@ internal sealed class EngineSite
 
     public CheckableTable Table => Configuration.Table;
 
-    public StateArray States { get; }
+    public StateArray<CheckState> States { get; }
+
+    /// <summary>When anything about each object last changed here, UTC ticks; 0 for never (Naemon <c>last_update</c>).</summary>
+    public StateArray<long> Updates { get; }
 
     /// <summary>What operators changed of objects.</summary>
     public SettingsColumn Settings { get; }
@@ -175,6 +179,7 @@ internal sealed class EngineSite
             if (old >= 0)
             {
                 States[id] = former.States[old];
+                Updates[id] = former.Updates[old];
                 IsOwned[id] = former.IsOwned[old];
                 Owned += IsOwned[id] ? 1 : 0;
             }

@@ -18,6 +18,21 @@ internal sealed class EventApplier(EngineState engine)
     /// <summary>Lets an event take effect.</summary>
     public void Apply(in MonitoringEvent happened)
     {
+        Change(happened);
+        if (IsOfObject(happened.Kind))
+        {
+            engine.Site.Updates[happened.Id.Index] = happened.At.Wall.UtcTicks;
+        }
+    }
+
+    /// <summary>Whether an event changes what is kept of the object that it names.</summary>
+    private static bool IsOfObject(EventKind kind) => kind is EventKind.CheckStarted or EventKind.ResultTaken or EventKind.CheckPlanned
+        or EventKind.StateReceived or EventKind.StateFitted or EventKind.PassiveResultTaken or EventKind.SettingChanged
+        or (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+        or EventKind.NotificationChanged or EventKind.NotificationReceived;
+
+    private void Change(in MonitoringEvent happened)
+    {
         switch (happened.Kind)
         {
             case EventKind.CheckStarted:
@@ -60,7 +75,7 @@ internal sealed class EventApplier(EngineState engine)
                 TakeUp((EngineChange)happened.Step!, happened.At);
                 break;
             case EventKind.SettingChanged or EventKind.ProgramSettingChanged or EventKind.ContactSettingChanged:
-                Change(happened);
+                ChangeSetting(happened);
                 break;
             case (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
                 or EventKind.NotificationChanged or EventKind.NotificationReceived:
@@ -214,7 +229,7 @@ internal sealed class EventApplier(EngineState engine)
         engine.Site.Reschedule(former, change, engine.Running, now);
     }
 
-    private void Change(in MonitoringEvent happened)
+    private void ChangeSetting(in MonitoringEvent happened)
     {
         switch (happened.Kind)
         {

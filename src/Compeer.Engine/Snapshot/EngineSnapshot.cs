@@ -10,15 +10,22 @@ namespace Compeer.Engine.Snapshot;
 /// <summary>The engine as it was at one time: immutable, for any number of readers on any thread.</summary>
 public sealed class EngineSnapshot
 {
-    private readonly StateArray _states;
+    private readonly StateArray<CheckState> _states;
     private readonly SettingsColumn _settings;
+    private readonly StateArray<long> _updates;
 
-    internal EngineSnapshot(EngineTime takenAt, EngineConfiguration configuration, StateArray states, SettingsColumn settings)
+    internal EngineSnapshot(
+        EngineTime takenAt,
+        EngineConfiguration configuration,
+        StateArray<CheckState> states,
+        SettingsColumn settings,
+        StateArray<long> updates)
     {
         TakenAt = takenAt;
         Configuration = configuration;
         _states = states;
         _settings = settings;
+        _updates = updates;
     }
 
     /// <summary>When it was taken.</summary>
@@ -57,6 +64,12 @@ public sealed class EngineSnapshot
     /// <summary>How many checks are in flight here.</summary>
     public required int Running { get; init; }
 
+    /// <summary>The objects whose checks these are, in no order.</summary>
+    public required ImmutableArray<CheckableId> Executing { get; init; }
+
+    /// <summary>The checks that wait here and run in any case, by their objects: whether because the last result is stale.</summary>
+    public required ImmutableDictionary<CheckableId, bool> Forced { get; init; }
+
     /// <summary>What was told about objects, of those about which there was something to tell.</summary>
     public required ImmutableDictionary<CheckableId, NotificationState> Told { get; init; }
 
@@ -77,7 +90,13 @@ public sealed class EngineSnapshot
     /// <summary>The state of a host or service.</summary>
     public CheckState this[CheckableId id] => _states[id.Index];
 
-    internal StateArray States => _states;
+    internal StateArray<CheckState> States => _states;
+
+    /// <summary>The small numbers of the states of the objects from <see cref="StateBlock.Size"/> times this index on.</summary>
+    public StateBlock Block(int index) => _states.Derived(index, StateBlock.Of);
+
+    /// <summary>When anything about a host or service last changed here, UTC ticks; 0 for never since the start.</summary>
+    public long UpdatedTicksOf(CheckableId id) => _updates[id.Index];
 
     /// <summary>What operators changed of a host or service.</summary>
     public OperatorSettings SettingsOf(CheckableId id) => _settings[id]?.Settings ?? OperatorSettings.None;

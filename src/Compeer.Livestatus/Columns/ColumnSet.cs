@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Scope;
 
 namespace Compeer.Livestatus.Columns;
@@ -21,6 +22,30 @@ internal sealed class ColumnSet<T>
         Add((prefix, of) => new NumberColumn(
             prefix + name, description, isTime: false, (row, scope) => of(row) is { } item ? value(item, scope) : 0));
 
+    /// <summary>A whole number of which it can be known that it is 0 in every row.</summary>
+    public ColumnSet<T> Int(string name, string description, Func<QueryScope, bool> isZero, Func<T, QueryScope, long> value) =>
+        Add((prefix, of) => new NumberColumn(
+            prefix + name, description, isTime: false, (row, scope) => of(row) is { } item ? value(item, scope) : 0)
+        {
+            IsZero = isZero,
+        });
+
+    /// <summary>A small number of a check state.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it means, for people.</param>
+    /// <param name="field">Which.</param>
+    /// <param name="stateOf">The state of an object.</param>
+    public ColumnSet<T> State(string name, string description, StateField field, Func<T, QueryScope, CheckState> stateOf) =>
+        Add((prefix, of) => new NumberColumn(
+            prefix + name,
+            description,
+            isTime: false,
+            (row, scope) => of(row) is { } item ? StateBlock.ValueOf(stateOf(item, scope), field) : 0)
+        {
+            // With a prefix it is of another object than the row.
+            Field = prefix.Length == 0 ? field : null,
+        });
+
     /// <summary>A switch: 0 or 1.</summary>
     public ColumnSet<T> Flag(string name, string description, Func<T, QueryScope, bool> value) =>
         Int(name, $"{description} (0/1)", (item, scope) => value(item, scope) ? 1 : 0);
@@ -30,6 +55,11 @@ internal sealed class ColumnSet<T>
         Add((prefix, of) => new NumberColumn(
             prefix + name, description, isTime: true, (row, scope) => of(row) is { } item ? Seconds(ticks(item, scope)) : 0));
 
+    /// <summary>A time as UTC ticks, shown in seconds since 1970 with microseconds; 0 for never.</summary>
+    public ColumnSet<T> PreciseTime(string name, string description, Func<T, QueryScope, long> ticks) =>
+        Add((prefix, of) => new PreciseTimeColumn(
+            prefix + name, description, (row, scope) => of(row) is { } item ? ticks(item, scope) : 0));
+
     /// <summary>A number with a fraction.</summary>
     public ColumnSet<T> Float(string name, string description, Func<T, QueryScope, double> value) =>
         Add((prefix, of) => new FractionColumn(
@@ -37,7 +67,15 @@ internal sealed class ColumnSet<T>
 
     /// <summary>A text of the configuration.</summary>
     public ColumnSet<T> Text(string name, string description, Func<T, QueryScope, string?> value) =>
-        Bytes(name, description, (item, scope) => value(item, scope) is { } text ? scope.Bytes(text) : []);
+        Add((prefix, of) =>
+        {
+            string TextOf(Row row, QueryScope scope) => of(row) is { } item ? value(item, scope) ?? "" : "";
+            return new TextColumn(
+                prefix + name, description, (in Row row, QueryScope scope) => scope.Bytes(TextOf(row, scope)))
+            {
+                Text = TextOf,
+            };
+        });
 
     /// <summary>A text as bytes.</summary>
     public ColumnSet<T> Bytes(string name, string description, BytesOf value) =>
@@ -64,14 +102,16 @@ internal sealed class ColumnSet<T>
     }
 
     /// <summary>Custom variables: their names, their values, both, and the one that has a column of its own.</summary>
-    public ColumnSet<T> CustomVariables(Func<T, QueryScope, ImmutableArray<KeyValuePair<string, string>>> variables)
+    public ColumnSet<T> CustomVariables(Func<T, QueryScope, ImmutableArray<KeyValuePair<string, string>>> all)
     {
+        ImmutableArray<KeyValuePair<string, string>> Variables(T item, QueryScope scope) => scope.Shown(all(item, scope));
+
         Names("custom_variable_names", "The names of the custom variables", (item, scope) =>
-            variables(item, scope).Select(pair => pair.Key));
+            Variables(item, scope).Select(pair => pair.Key));
         Names("custom_variable_values", "The values of the custom variables", (item, scope) =>
-            variables(item, scope).Select(pair => pair.Value));
+            Variables(item, scope).Select(pair => pair.Value));
         return Add((prefix, of) => new DictionaryColumn(
-            $"{prefix}custom_variables", "The custom variables", (row, scope) => of(row) is { } item ? variables(item, scope) : []));
+            $"{prefix}custom_variables", "The custom variables", (row, scope) => of(row) is { } item ? Variables(item, scope) : []));
     }
 
     /// <summary>The columns, as a table has them.</summary>

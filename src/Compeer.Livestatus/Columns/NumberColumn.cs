@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Output;
 using Compeer.Livestatus.Scope;
 
@@ -13,6 +14,12 @@ internal sealed class NumberColumn(string name, string description, bool isTime,
 
     /// <summary>Whether it is a time, which <c>Localtime</c> moves.</summary>
     public bool IsTime => isTime;
+
+    /// <summary>Where the values of many rows stand side by side: of the hosts or services that rows are of; null for nowhere.</summary>
+    public StateField? Field { get; init; }
+
+    /// <summary>Whether it is 0 in every row of a moment, when that is known.</summary>
+    public Func<QueryScope, bool> IsZero { get; init; } = static _ => false;
 
     /// <summary>Its value.</summary>
     public long ValueOf(in Row row, QueryScope scope) => value(row, scope);

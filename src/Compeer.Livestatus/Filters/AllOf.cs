@@ -21,6 +21,15 @@ internal sealed class AllOf(ImmutableArray<Filter> filters) : Filter
     }
 
     /// <inheritdoc/>
+    public override void Narrow(RowBatch batch, Span<ulong> mask)
+    {
+        foreach (var filter in filters)
+        {
+            filter.Narrow(batch, mask);
+        }
+    }
+
+    /// <inheritdoc/>
     public override string? PinOf(string column) =>
         filters.Select(filter => filter.PinOf(column)).FirstOrDefault(pin => pin is not null);
 }

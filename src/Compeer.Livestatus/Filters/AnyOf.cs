@@ -19,4 +19,26 @@ internal sealed class AnyOf(ImmutableArray<Filter> filters) : Filter
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public override void Narrow(RowBatch batch, Span<ulong> mask)
+    {
+        Span<ulong> accepted = stackalloc ulong[RowBatch.Words];
+        Span<ulong> open = stackalloc ulong[RowBatch.Words];
+        foreach (var filter in filters)
+        {
+            for (var word = 0; word < RowBatch.Words; word++)
+            {
+                open[word] = mask[word] & ~accepted[word];
+            }
+
+            filter.Narrow(batch, open);
+            for (var word = 0; word < RowBatch.Words; word++)
+            {
+                accepted[word] |= open[word];
+            }
+        }
+
+        accepted.CopyTo(mask);
+    }
 }

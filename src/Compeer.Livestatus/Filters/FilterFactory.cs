@@ -16,6 +16,7 @@ internal static class FilterFactory
         return column switch
         {
             NumberColumn number => OfNumber(number, how, value, ref error),
+            PreciseTimeColumn time => OfTime(time, how, value, ref error),
             FractionColumn fraction => OfFraction(fraction, how, value, ref error),
             TextColumn text => TextComparison.Create(how, value, out error) is { } comparison
                 ? new TextFilter(text, comparison)
@@ -42,6 +43,11 @@ internal static class FilterFactory
     private static FractionFilter? OfFraction(FractionColumn column, FilterOperator how, string value, ref string error) =>
         IsForNumbers(column, how, ref error) && Number(column, value, ref error) is { } number
             ? new FractionFilter(column, how, number)
+            : null;
+
+    private static PreciseTimeFilter? OfTime(PreciseTimeColumn column, FilterOperator how, string value, ref string error) =>
+        IsForNumbers(column, how, ref error) && Number(column, value, ref error) is { } seconds
+            ? new PreciseTimeFilter(column, how, (long)Math.Clamp(Math.Round(seconds * 1e6), long.MinValue, long.MaxValue))
             : null;
 
     private static ListFilter? OfList(ListColumn column, FilterOperator how, string value, ref string error)

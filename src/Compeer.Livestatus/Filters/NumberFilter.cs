@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Compeer.Engine.Model;
 using Compeer.Livestatus.Columns;
 using Compeer.Livestatus.Scope;
 
@@ -7,9 +10,28 @@ namespace Compeer.Livestatus.Filters;
 internal sealed class NumberFilter(NumberColumn column, FilterOperator how, long reference) : Filter
 {
     /// <inheritdoc/>
-    public override bool Accepts(in Row row, QueryScope scope)
+    public override bool Accepts(in Row row, QueryScope scope) =>
+        Accepts(column.ValueOf(row, scope) + (column.IsTime ? scope.TimeOffset : 0));
+
+    /// <inheritdoc/>
+    public override void Narrow(RowBatch batch, Span<ulong> mask)
     {
-        var value = column.ValueOf(row, scope) + (column.IsTime ? scope.TimeOffset : 0);
+        if (column.Field is { } field)
+        {
+            Narrow(batch.Bytes(field), mask);
+        }
+        else if (!column.IsZero(batch.Scope))
+        {
+            base.Narrow(batch, mask);
+        }
+        else if (!Accepts(0))
+        {
+            mask.Clear();
+        }
+    }
+
+    private bool Accepts(long value)
+    {
         var isSo = how.Comparison switch
         {
             Comparison.Equal => value == reference,
@@ -17,5 +39,37 @@ internal sealed class NumberFilter(NumberColumn column, FilterOperator how, long
             _ => value > reference,
         };
         return isSo != how.IsNegated;
+    }
+
+    /// <summary>The same for numbers that are bytes, 32 at a time.</summary>
+    private void Narrow(ReadOnlySpan<byte> values, Span<ulong> mask)
+    {
+        if (reference is < byte.MinValue or > byte.MaxValue)
+        {
+            // All are on one side of it.
+            if (!Accepts(0))
+            {
+                mask.Clear();
+            }
+
+            return;
+        }
+
+        Span<byte> whole = stackalloc byte[StateBlock.Size];
+        values.CopyTo(whole);
+        var words = MemoryMarshal.Cast<ulong, uint>(mask);
+        var other = Vector256.Create((byte)reference);
+        var turn = how.IsNegated ? uint.MaxValue : 0;
+        for (var word = 0; word < words.Length; word++)
+        {
+            var these = Vector256.Create<byte>(whole.Slice(word * Vector256<byte>.Count, Vector256<byte>.Count));
+            var isSo = how.Comparison switch
+            {
+                Comparison.Equal => Vector256.Equals(these, other),
+                Comparison.Less => Vector256.LessThan(these, other),
+                _ => Vector256.GreaterThan(these, other),
+            };
+            words[word] &= isSo.ExtractMostSignificantBits() ^ turn;
+        }
     }
 }

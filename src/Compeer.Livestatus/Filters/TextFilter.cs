@@ -7,7 +7,9 @@ namespace Compeer.Livestatus.Filters;
 internal sealed class TextFilter(TextColumn column, TextComparison comparison) : Filter
 {
     /// <inheritdoc/>
-    public override bool Accepts(in Row row, QueryScope scope) => comparison.Accepts(column.ValueOf(row, scope));
+    public override bool Accepts(in Row row, QueryScope scope) => column.Text is { } text
+        ? comparison.Accepts(text(row, scope))
+        : comparison.Accepts(column.ValueOf(row, scope));
 
     /// <inheritdoc/>
     public override string? PinOf(string name) => name == column.Name && comparison.IsEquality ? comparison.Reference : null;

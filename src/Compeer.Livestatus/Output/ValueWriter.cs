@@ -6,7 +6,7 @@ using Compeer.Configuration.Text;
 namespace Compeer.Livestatus.Output;
 
 /// <summary>Writes rows, values and lists in the format that a request asks for.</summary>
-internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Separators separators)
+internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Separators separators, bool isLatin1)
 {
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Where(value => value is < 0x20 or >= 0x80 or '"' or '\\').Select(value => (byte)value)]);
@@ -98,6 +98,16 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
         buffer.Advance(written);
     }
 
+    /// <summary>Microseconds as seconds with six places after the point.</summary>
+    public void Microseconds(long value)
+    {
+        (var seconds, var rest) = Math.DivRem(value, 1_000_000);
+        Number(seconds);
+        buffer.Add((byte)'.');
+        rest.TryFormat(buffer.GetSpan(6), out var written, "000000", CultureInfo.InvariantCulture);
+        buffer.Advance(written);
+    }
+
     /// <summary>A number with a fraction, as C's <c>%.10e</c> writes it; 0 for what is none.</summary>
     public void Fraction(double value)
     {
@@ -124,8 +134,21 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
             return;
         }
 
-        var bytes = most <= 512 ? stackalloc byte[most] : new byte[most];
-        Text(bytes[..ConfigurationText.Encode(text, bytes)]);
+        // Mostly nothing in it has to be escaped: written where it is to stand, and only then looked at.
+        var isPython = format == OutputFormat.Python;
+        var place = buffer.GetSpan(most + 3);
+        var start = isPython ? 2 : 1;
+        place[0] = (byte)'u';
+        place[start - 1] = (byte)'"';
+        var used = ConfigurationText.Encode(text, place[start..]);
+        if (place.Slice(start, used).IndexOfAny(Escaped) < 0)
+        {
+            place[start + used] = (byte)'"';
+            buffer.Advance(start + used + 1);
+            return;
+        }
+
+        Text(place.Slice(start, used).ToArray());
     }
 
     /// <summary>A text as bytes: usually UTF-8; what is not is taken for Latin-1 where it has to be Unicode.</summary>
@@ -187,7 +210,7 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
             return 1;
         }
 
-        if (Rune.DecodeFromUtf8(text, out var rune, out var consumed) != OperationStatus.Done)
+        if (isLatin1 || Rune.DecodeFromUtf8(text, out var rune, out var consumed) != OperationStatus.Done)
         {
             Unit(text[0]);
             return 1;

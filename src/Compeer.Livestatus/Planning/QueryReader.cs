@@ -54,11 +54,6 @@ internal sealed class QueryReader(Table? table, DateTimeOffset now)
     /// <summary>The plan, when nothing is wrong.</summary>
     public QueryPlan? ToPlan()
     {
-        if (_wait.Problem is { } problem)
-        {
-            Error ??= new RequestError(ResponseCode.InvalidHeader, problem);
-        }
-
         if (Error is not null || table is null)
         {
             return null;

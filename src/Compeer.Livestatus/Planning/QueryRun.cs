@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Compeer.Livestatus.Output;
 using Compeer.Livestatus.Scope;
 using Compeer.Livestatus.Stats;
@@ -10,8 +11,9 @@ namespace Compeer.Livestatus.Planning;
 /// <param name="plan">What is asked.</param>
 /// <param name="scope">The moment.</param>
 /// <param name="buffer">Where the answer goes.</param>
+/// <param name="isLatin1">Whether texts are Latin-1.</param>
 /// <param name="clock">Says for how long the query has run, and whether it is to end.</param>
-internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer buffer, QueryClock clock)
+internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer buffer, bool isLatin1, QueryClock clock)
 {
     /// <summary>Rows between two looks at the clock.</summary>
     private const int RowsPerLook = 256;
@@ -19,12 +21,12 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
     /// <summary>Roughly what a row that is kept for sorting or a group takes.</summary>
     private const int BytesPerKeptRow = 200;
 
-    private readonly ValueWriter _writer = new(buffer, plan.Format, plan.Separators);
+    private readonly ValueWriter _writer = new(buffer, plan.Format, plan.Separators, isLatin1);
     private long _total;
     private long _kept;
-    private long _looked;
+    private RequestError? _end;
 
-    private long? Wanted => plan.Limit is { } limit ? (long)limit + plan.Offset : null;
+    private long? Most => plan.Limit is { } limit ? (long)limit + plan.Offset : null;
 
     /// <summary>Writes the answer.</summary>
     /// <returns>Why there is none; null when there is.</returns>
@@ -44,7 +46,7 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
             _ => WriteRows(),
         };
         _writer.End(_total);
-        return error ?? (buffer.IsOverLimit ? TooLarge() : null);
+        return _end ?? error ?? (buffer.IsOverLimit ? TooLarge() : null);
     }
 
     private static RequestError TooLarge() =>
@@ -71,25 +73,15 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
 
     private RequestError? WriteRows()
     {
-        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        foreach (var row in Wanted())
         {
-            if (!IsWanted(row, out var error))
-            {
-                if (error is not null)
-                {
-                    return error;
-                }
-
-                continue;
-            }
-
             _total++;
             if (_total <= plan.Offset)
             {
                 continue;
             }
 
-            if (_total > Wanted)
+            if (_total > Most)
             {
                 // Only one format tells how many there would be.
                 if (plan.Format == OutputFormat.WrappedJson)
@@ -112,21 +104,14 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
 
     private RequestError? WriteSorted()
     {
-        var sorter = new RowSorter<Row>(WithNaturalOrder(), Wanted);
-        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        var sorter = new RowSorter<Row>(WithNaturalOrder(), Most);
+        foreach (var row in Wanted())
         {
-            if (IsWanted(row, out var error))
+            _total++;
+            sorter.Add(row, scope, row);
+            if (Most is null && !MayKeepOneMore(BytesPerKeptRow))
             {
-                _total++;
-                sorter.Add(row, scope, row);
-                if (Wanted is null && !MayKeepOneMore(BytesPerKeptRow))
-                {
-                    return TooLarge();
-                }
-            }
-            else if (error is not null)
-            {
-                return error;
+                return TooLarge();
             }
         }
 
@@ -145,15 +130,15 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
     private RequestError? WriteTotals()
     {
         Aggregator[] aggregators = [.. plan.Stats.Select(stats => stats.Begin())];
-        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        if (plan.Table.Batches(scope, plan.Filter) is { } batch)
         {
-            if (IsWanted(row, out var error))
+            Take(batch, aggregators);
+        }
+        else
+        {
+            foreach (var row in Wanted())
             {
                 Take(row, aggregators);
-            }
-            else if (error is not null)
-            {
-                return error;
             }
         }
 
@@ -168,18 +153,8 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
     {
         var groups = new Dictionary<string, (string[] Texts, Aggregator[] Aggregators)>(StringComparer.Ordinal);
         var sorter = new RowSorter<string>(WithNaturalOrder(), most: null);
-        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        foreach (var row in Wanted())
         {
-            if (!IsWanted(row, out var error))
-            {
-                if (error is not null)
-                {
-                    return error;
-                }
-
-                continue;
-            }
-
             string[] texts = [.. plan.Columns.Select(column => column.GroupText(row, scope))];
             var key = string.Join('\0', texts);
             if (!groups.TryGetValue(key, out var group))
@@ -224,18 +199,87 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
         return plan.Limit is { } limit ? page.Take(limit) : page;
     }
 
-    private bool IsWanted(in Row row, out RequestError? error)
+    /// <summary>The rows that are asked for, until it is time to end.</summary>
+    private IEnumerable<Row> Wanted()
     {
-        error = _looked++ % RowsPerLook == 0 ? clock.WhyToEnd(plan.TimeLimit) : null;
-        return error is null
-            && plan.Filter.Accepts(row, scope)
-            && (scope.User is null || plan.Table.IsVisible(row, scope.User));
+        if (plan.Table.Batches(scope, plan.Filter) is { } batch)
+        {
+            var mask = new ulong[RowBatch.Words];
+            while (Next(batch, mask))
+            {
+                for (var word = 0; word < mask.Length; word++)
+                {
+                    for (var bits = mask[word]; bits != 0; bits &= bits - 1)
+                    {
+                        yield return batch[(64 * word) + BitOperations.TrailingZeroCount(bits)];
+                    }
+                }
+            }
+
+            yield break;
+        }
+
+        var looked = 0L;
+        foreach (var row in plan.Table.Rows(scope, plan.Filter))
+        {
+            if (looked++ % RowsPerLook == 0 && IsTimeToEnd())
+            {
+                yield break;
+            }
+
+            if (plan.Filter.Accepts(row, scope) && IsVisible(row))
+            {
+                yield return row;
+            }
+        }
     }
+
+    /// <summary>Goes on to the next rows and chooses those that are asked for; false when there are none, or it is time to end.</summary>
+    private bool Next(RowBatch batch, Span<ulong> mask)
+    {
+        if (!batch.MoveNext() || IsTimeToEnd())
+        {
+            return false;
+        }
+
+        batch.All(mask);
+        plan.Filter.Narrow(batch, mask);
+        for (var word = 0; scope.User is not null && word < mask.Length; word++)
+        {
+            for (var bits = mask[word]; bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                mask[word] &= IsVisible(batch[(64 * word) + bit]) ? ulong.MaxValue : ~(1UL << bit);
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsTimeToEnd()
+    {
+        _end = clock.WhyToEnd(plan.TimeLimit);
+        return _end is not null;
+    }
+
+    private bool IsVisible(in Row row) => scope.User is null || plan.Table.IsVisible(row, scope.User);
 
     private bool MayKeepOneMore(long bytes)
     {
         _kept += bytes;
         return _kept <= buffer.Limit;
+    }
+
+    private void Take(RowBatch batch, Aggregator[] aggregators)
+    {
+        Span<ulong> mask = stackalloc ulong[RowBatch.Words];
+        while (Next(batch, mask))
+        {
+            foreach (var aggregator in aggregators)
+            {
+                aggregator.Take(batch, mask);
+            }
+        }
     }
 
     private void Take(in Row row, Aggregator[] aggregators)

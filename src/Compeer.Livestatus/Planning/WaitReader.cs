@@ -9,18 +9,12 @@ internal sealed class WaitReader
 
     private string? _objectName;
     private WaitTrigger? _trigger;
-    private string? _unknowable;
 
     /// <summary>The conditions.</summary>
     public FilterStack Conditions { get; } = new();
 
     /// <summary>For how long at most; zero without end.</summary>
     public TimeSpan Timeout { get; set; }
-
-    /// <summary>What is wrong with them together; null for nothing.</summary>
-    public string? Problem => Conditions.Count == 0 && _unknowable is not null
-        ? $"WaitTrigger: {_unknowable} is only possible with a WaitCondition in this version; without one all, check, state, program"
-        : null;
 
     /// <summary>Reads <c>WaitObject</c>; what is wrong, or null.</summary>
     public string? TakeObject(string text, Table? table)
@@ -32,17 +26,19 @@ internal sealed class WaitReader
     /// <summary>Reads <c>WaitTrigger</c>; what is wrong, or null.</summary>
     public string? TakeTrigger(string text)
     {
-        _unknowable = text is "log" or "downtime" or "comment" or "command" ? text : null;
         _trigger = text switch
         {
+            "all" => WaitTrigger.All,
             "check" => WaitTrigger.Check,
             "state" => WaitTrigger.State,
+            "log" => WaitTrigger.Log,
+            "downtime" => WaitTrigger.Downtime,
+            "comment" => WaitTrigger.Comment,
+            "command" => WaitTrigger.Command,
             "program" => WaitTrigger.Program,
-            _ => WaitTrigger.All,
+            _ => null,
         };
-        return _unknowable is null && text is not ("all" or "check" or "state" or "program")
-            ? $"WaitTrigger: invalid trigger '{text}'; allowed are {Triggers}"
-            : null;
+        return _trigger is null ? $"WaitTrigger: invalid trigger '{text}'; allowed are {Triggers}" : null;
     }
 
     /// <summary>What to wait for; null for nothing.</summary>

@@ -3,7 +3,7 @@ namespace Compeer.Livestatus.Planning;
 /// <summary>What a request waits for (<c>WaitTrigger</c>), without a condition: that one of these happens.</summary>
 internal enum WaitTrigger
 {
-    /// <summary>Anything of an object: a check, or another state.</summary>
+    /// <summary>Any of the others.</summary>
     All,
 
     /// <summary>A result of a check.</summary>
@@ -11,6 +11,18 @@ internal enum WaitTrigger
 
     /// <summary>Another state.</summary>
     State,
+
+    /// <summary>A line of the log.</summary>
+    Log,
+
+    /// <summary>A downtime that is scheduled, begins, or ends.</summary>
+    Downtime,
+
+    /// <summary>A comment that is written or removed.</summary>
+    Comment,
+
+    /// <summary>An external command.</summary>
+    Command,
 
     /// <summary>Another configuration, or a switch of the program.</summary>
     Program,

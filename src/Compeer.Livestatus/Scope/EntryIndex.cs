@@ -1,3 +1,4 @@
+using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Comments;
 using Compeer.Engine.Downtimes;
@@ -21,14 +22,16 @@ internal sealed class EntryIndex(EngineSnapshot snapshot)
     public IEnumerable<Downtime> Downtimes => snapshot.Downtimes.Values.OrderBy(downtime => downtime.Id);
 
     /// <summary>The comments on an object.</summary>
-    public IEnumerable<Comment> CommentsOf(ObjectName name) => snapshot.Comments.IsEmpty ? [] : _comments.Value[name];
+    public IEnumerable<Comment> CommentsOf(CheckableDefinition item) =>
+        snapshot.Comments.IsEmpty ? [] : _comments.Value[ObjectName.Of(item)];
 
     /// <summary>The downtimes of an object.</summary>
-    public IEnumerable<Downtime> DowntimesOf(ObjectName name) => snapshot.Downtimes.IsEmpty ? [] : _downtimes.Value[name];
+    public IEnumerable<Downtime> DowntimesOf(CheckableDefinition item) =>
+        snapshot.Downtimes.IsEmpty ? [] : _downtimes.Value[ObjectName.Of(item)];
 
     /// <summary>What was acknowledged of an object.</summary>
-    public IEnumerable<Acknowledgement> AcknowledgementsOf(ObjectName name) =>
-        snapshot.Acknowledgements.IsEmpty ? [] : _acknowledgements.Value[name];
+    public IEnumerable<Acknowledgement> AcknowledgementsOf(CheckableDefinition item) =>
+        snapshot.Acknowledgements.IsEmpty ? [] : _acknowledgements.Value[ObjectName.Of(item)];
 
     private static ILookup<ObjectName, T> ByObject<T>(IEnumerable<T> entries)
         where T : ObjectEntry => entries.OrderBy(entry => entry.Id).ToLookup(entry => entry.Object);

@@ -10,23 +10,28 @@ namespace Compeer.Livestatus.Scope;
 internal sealed class QueryScope
 {
     private readonly Lazy<SnapshotMacros> _macros;
+    private readonly Lazy<HashSet<CheckableId>> _executing;
+    private readonly string _hiddenVariables;
     private byte[] _scratch = new byte[256];
 
     /// <summary>Puts it together.</summary>
-    /// <param name="snapshot">The moment.</param>
+    /// <param name="moment">The moment.</param>
     /// <param name="index">What to look up in its configuration.</param>
-    /// <param name="program">What the daemon says of itself.</param>
     /// <param name="user">Who asks; null may see everything.</param>
     /// <param name="timeOffset">Seconds to add to every time that is shown (<c>Localtime</c>).</param>
-    public QueryScope(EngineSnapshot snapshot, ConfigurationIndex index, ProgramFacts program, Authorization? user, long timeOffset)
+    /// <param name="hiddenVariables">Custom variables that begin so are not shown; empty for none.</param>
+    public QueryScope(LivestatusMoment moment, ConfigurationIndex index, Authorization? user, long timeOffset, string hiddenVariables)
     {
+        var snapshot = moment.Snapshot;
         Snapshot = snapshot;
+        _hiddenVariables = hiddenVariables;
         Index = index;
-        Program = program;
+        Program = moment.Program;
         User = user;
         TimeOffset = timeOffset;
         Periods = new SnapshotPeriods(snapshot);
         Entries = new EntryIndex(snapshot);
+        _executing = new(() => [.. snapshot.Executing]);
         _macros = new(() => new SnapshotMacros(snapshot));
     }
 
@@ -62,6 +67,9 @@ internal sealed class QueryScope
         _ => throw new ArgumentOutOfRangeException(nameof(definition), definition, "nothing that is checked"),
     };
 
+    /// <summary>Whether this node is checking a host or service.</summary>
+    public bool IsExecuting(CheckableId id) => !Snapshot.Executing.IsEmpty && _executing.Value.Contains(id);
+
     /// <summary>The state of a host or service.</summary>
     public CheckState StateOf(CheckableDefinition definition) => Snapshot[IdOf(definition)];
 
@@ -86,6 +94,11 @@ internal sealed class QueryScope
     /// <summary>A switch of a host or service: as an operator turned it, else as it is configured.</summary>
     public bool IsOn(CheckableDefinition definition, OperatorSetting setting, bool configured) =>
         Snapshot.SettingsOf(IdOf(definition))[setting]?.IsOn ?? configured;
+
+    /// <summary>Custom variables without those that are not shown.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Shown(ImmutableArray<KeyValuePair<string, string>> variables) =>
+        _hiddenVariables.Length == 0 || variables.IsDefaultOrEmpty ? variables
+            : variables.RemoveAll(variable => variable.Key.StartsWith(_hiddenVariables, StringComparison.Ordinal));
 
     /// <summary>A time as UTC ticks, as the client is shown it: seconds since 1970; 0 for never.</summary>
     public long Shown(long ticks) =>

@@ -78,13 +78,13 @@ internal static class CheckableColumns
         .Bytes("plugin_output", "First line of what the last check said", (item, scope) => scope.StateOf(item).Output)
         .Bytes("long_plugin_output", "Further lines of it, newlines as \\n", (item, scope) => Escaped(scope.StateOf(item).LongOutput))
         .Bytes("perf_data", "Performance data of the last check", (item, scope) => scope.StateOf(item).PerformanceData)
-        .State("last_state", "The state at the check before", state => state.LastState)
-        .State("last_hard_state", "The last hard state", state => state.LastHardState)
-        .State("state_type", "0 for a soft state, 1 for a hard one", state => state.IsSoft ? 0 : 1)
+        .State("last_state", "The state at the check before", StateField.LastState)
+        .State("last_hard_state", "The last hard state", StateField.LastHardState)
+        .State("state_type", "0 for a soft state, 1 for a hard one", StateField.StateType)
         .State("current_attempt", "Which check attempt it is", state => state.Attempt)
-        .State("check_type", "0 when the last result was of a check, 1 when it came from outside", state => state.IsPassive ? 1 : 0)
-        .State("has_been_checked", "Whether it was ever checked (0/1)", state => state.HasBeenChecked ? 1 : 0)
-        .State("is_flapping", "Whether it is flapping (0/1)", state => state.IsFlapping ? 1 : 0)
+        .State("check_type", "0 when the last result was of a check, 1 when it came from outside", StateField.CheckType)
+        .State("has_been_checked", "Whether it was ever checked (0/1)", StateField.HasBeenChecked)
+        .State("is_flapping", "Whether it is flapping (0/1)", StateField.IsFlapping)
         .Time("last_check", "When the last check was", (item, scope) => scope.StateOf(item).LastCheckTicks)
         .Time("next_check", "When the next check is due", (item, scope) => scope.StateOf(item).NextCheckTicks)
         .Time("last_state_change", "When the state last changed", (item, scope) => scope.StateOf(item).LastStateChangeTicks)
@@ -95,7 +95,20 @@ internal static class CheckableColumns
         .Float("percent_state_change", "Per cent of its last states that changed", (item, scope) =>
             scope.StateOf(item).StateHistory.PercentChange)
         .Float("staleness", "Age of its last result, in check intervals", StalenessOf)
-        .Int("pnpgraph_present", "-1: whether there is a graph is not known", (_, _) => -1);
+        .PreciseTime("last_update", "When anything about it last changed here", (item, scope) =>
+            scope.Snapshot.UpdatedTicksOf(scope.IdOf(item)))
+        .Text("check_source", "The node that answers for its checks, once it was checked", (item, scope) =>
+            scope.StateOf(item).HasBeenChecked ? scope.Program.CheckSource(scope.IdOf(item)) : "")
+        .Flag("is_executing", "Whether this node is checking it now", (item, scope) => scope.IsExecuting(scope.IdOf(item)))
+        .Int("check_options", "1 when its next check runs in any case, 2 more when because its last result is stale", OptionsOf)
+        .Int("pnpgraph_present", "Whether there is a graph of it (0/1); -1 when pnp_path is not set", (item, scope) =>
+            scope.Program.HasGraph is not { } hasGraph ? -1
+            : (item is ServiceDefinition service ? hasGraph(service.Host.Name, service.Description)
+                : hasGraph(((HostDefinition)(object)item).Name, null)) ? 1 : 0);
+
+    /// <summary>Adds a column of one of the small numbers of the check state.</summary>
+    public static ColumnSet<T> State<T>(this ColumnSet<T> columns, string name, string description, StateField field)
+        where T : CheckableDefinition => columns.State(name, description, field, (item, scope) => scope.StateOf(item));
 
     /// <summary>Adds a column of the check state.</summary>
     public static ColumnSet<T> State<T>(this ColumnSet<T> columns, string name, string description, Func<CheckState, long> value)
@@ -119,6 +132,12 @@ internal static class CheckableColumns
         .Select(contact => contact.Name)
         .Distinct()
         .Order(StringComparer.Ordinal);
+
+    /// <summary>Naemon's <c>CHECK_OPTION_FORCE_EXECUTION</c> and <c>CHECK_OPTION_FRESHNESS_CHECK</c>.</summary>
+    private static long OptionsOf<T>(T item, QueryScope scope)
+        where T : CheckableDefinition =>
+        scope.Snapshot.Forced.IsEmpty || !scope.Snapshot.Forced.TryGetValue(scope.IdOf(item), out var isForFreshness) ? 0
+        : isForFreshness ? 3 : 1;
 
     private static double StalenessOf<T>(T item, QueryScope scope)
         where T : CheckableDefinition

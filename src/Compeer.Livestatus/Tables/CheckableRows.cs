@@ -40,6 +40,16 @@ internal static class CheckableRows
             : objects.Services.Select(Row.Of);
     }
 
+    /// <summary>All rows of the table <c>hosts</c>; null when the filter names one host or group.</summary>
+    public static RowBatch? HostBatches(QueryScope scope, Filter filter) =>
+        filter.PinOf("name") is null && filter.PinOf("groups") is null ? new RowBatch(scope, isOfServices: false) : null;
+
+    /// <summary>All rows of the table <c>services</c>; null when the filter names one host or group.</summary>
+    public static RowBatch? ServiceBatches(QueryScope scope, Filter filter) =>
+        filter.PinOf("host_name") is null && filter.PinOf("groups") is null && filter.PinOf("host_groups") is null
+            ? new RowBatch(scope, isOfServices: true)
+            : null;
+
     /// <summary>Of the table <c>hostsbygroup</c>: a host once for each of its groups.</summary>
     public static IEnumerable<Row> HostsByGroup(QueryScope scope, Filter filter) => scope.Snapshot.Objects.HostGroups
         .SelectMany(group => group.Members, (group, host) => new Row(host, null, group));

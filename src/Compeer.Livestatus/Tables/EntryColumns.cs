@@ -31,18 +31,20 @@ internal static class EntryColumns
     /// <summary>Adds what hosts and services have of them.</summary>
     public static ColumnSet<T> WithEntries<T>(this ColumnSet<T> columns)
         where T : CheckableDefinition => columns
-        .Flag("acknowledged", "Whether its problem is acknowledged", (item, scope) => KindOf(item, scope) != 0)
-        .Int("acknowledgement_type", "0 for none, 1 for a normal, 2 for a sticky acknowledgement", KindOf)
-        .Int("scheduled_downtime_depth", "How many downtimes it is in", (item, scope) =>
-            scope.Entries.DowntimesOf(ObjectName.Of(item)).Count(downtime => downtime.Phase == DowntimePhase.InEffect))
-        .Flag("pending_flex_downtime", "Whether a flexible downtime may begin", (item, scope) =>
-            scope.Entries.DowntimesOf(ObjectName.Of(item)).Any(downtime => downtime is { IsFixed: false, Phase: DowntimePhase.Pending }))
-        .List("downtimes", "The ids of its downtimes", (item, scope) => scope.Entries.DowntimesOf(ObjectName.Of(item)).Select(IdOf))
+        .Int("acknowledged", "Whether its problem is acknowledged (0/1)", NothingIsAcknowledged, (item, scope) =>
+            KindOf(item, scope) == 0 ? 0 : 1)
+        .Int(
+            "acknowledgement_type", "0 for none, 1 for a normal, 2 for a sticky acknowledgement", NothingIsAcknowledged, KindOf)
+        .Int("scheduled_downtime_depth", "How many downtimes it is in", NothingIsInDowntime, (item, scope) =>
+            scope.Entries.DowntimesOf(item).Count(downtime => downtime.Phase == DowntimePhase.InEffect))
+        .Int("pending_flex_downtime", "Whether a flexible downtime may begin (0/1)", NothingIsInDowntime, (item, scope) =>
+            scope.Entries.DowntimesOf(item).Any(downtime => downtime is { IsFixed: false, Phase: DowntimePhase.Pending }) ? 1 : 0)
+        .List("downtimes", "The ids of its downtimes", (item, scope) => scope.Entries.DowntimesOf(item).Select(IdOf))
         .List("downtimes_with_info", "Its downtimes: id, author, text, entry, start, end, fixed, duration, trigger", (item, scope) =>
-            scope.Entries.DowntimesOf(ObjectName.Of(item)).Select(downtime => Described(downtime, scope)))
-        .List("comments", "The ids of its comments", (item, scope) => scope.Entries.CommentsOf(ObjectName.Of(item)).Select(IdOf))
+            scope.Entries.DowntimesOf(item).Select(downtime => Described(downtime, scope)))
+        .List("comments", "The ids of its comments", (item, scope) => scope.Entries.CommentsOf(item).Select(IdOf))
         .List("comments_with_info", "Its comments: id, author, text, entry, kind, whether and when it ends", (item, scope) =>
-            scope.Entries.CommentsOf(ObjectName.Of(item)).Select(comment => Described(comment, scope)));
+            scope.Entries.CommentsOf(item).Select(comment => Described(comment, scope)));
 
     /// <summary>The row of an entry; null when its object is not configured.</summary>
     public static Row? RowOf(ObjectEntry entry, QueryScope scope)
@@ -63,8 +65,12 @@ internal static class EntryColumns
         .Time("entry_time", "When it was made", (entry, _) => entry.EntryTicks)
         .Flag("is_service", "Whether it is of a service", (entry, _) => entry.Object.Service is not null);
 
+    private static bool NothingIsAcknowledged(QueryScope scope) => scope.Snapshot.Acknowledgements.IsEmpty;
+
+    private static bool NothingIsInDowntime(QueryScope scope) => scope.Snapshot.Downtimes.IsEmpty;
+
     private static long KindOf(CheckableDefinition item, QueryScope scope) => (long)scope.Snapshot.AcknowledgementOf(
-        scope.IdOf(item), scope.Entries.AcknowledgementsOf(ObjectName.Of(item))).Kind;
+        scope.IdOf(item), scope.Entries.AcknowledgementsOf(item)).Kind;
 
     private static ListItem IdOf(ObjectEntry entry) => new($"{entry.Id.Number}", (long)entry.Id.Number);
 

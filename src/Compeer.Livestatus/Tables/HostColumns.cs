@@ -27,12 +27,13 @@ internal static class HostColumns
         .Flag("obsess_over_host", "Whether the obsessive command is run for it", (host, scope) =>
             scope.IsOn(host, OperatorSetting.Obsession, host.Processing.Obsess))
         .WithState()
-        .State("state", "0 UP, 1 DOWN, 2 UNREACHABLE", state => state.State)
-        .State("hard_state", "The state, or the last hard one while a problem is soft", state =>
-            state.State == 0 || !state.IsSoft ? state.State : state.LastHardState)
+        .State("state", "0 UP, 1 DOWN, 2 UNREACHABLE", StateField.State)
+        .State("hard_state", "The state, or the last hard one while a problem is soft", StateField.HardState)
         .Time("last_time_up", "When it was last UP", (host, scope) => scope.StateOf(host).LastTimeState0Ticks)
         .Time("last_time_down", "When it was last DOWN", (host, scope) => scope.StateOf(host).LastTimeState1Ticks)
         .Time("last_time_unreachable", "When it was last UNREACHABLE", (host, scope) => scope.StateOf(host).LastTimeState2Ticks)
+        .Flag("check_flapping_recovery_notification", "Whether it flaps and its problem was told of before", (host, scope) =>
+            scope.StateOf(host).IsFlapping && scope.ToldOf(host).Number > 0)
         .WithEntries()
         .WithNotifications()
         .Names("parents", "The hosts that it is reached through", (host, scope) => Names(host.Parents, scope))

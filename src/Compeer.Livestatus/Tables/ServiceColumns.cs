@@ -18,7 +18,7 @@ internal static class ServiceColumns
         .Flag("obsess_over_service", "Whether the obsessive command is run for it", (service, scope) =>
             scope.IsOn(service, OperatorSetting.Obsession, service.Processing.Obsess))
         .WithState()
-        .State("state", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN", state => state.State)
+        .State("state", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN", StateField.State)
         .Time("last_time_ok", "When it was last OK", (service, scope) => scope.StateOf(service).LastTimeState0Ticks)
         .Time("last_time_warning", "When it was last WARNING", (service, scope) => scope.StateOf(service).LastTimeState1Ticks)
         .Time("last_time_critical", "When it was last CRITICAL", (service, scope) => scope.StateOf(service).LastTimeState2Ticks)

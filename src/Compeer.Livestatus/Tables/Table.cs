@@ -41,6 +41,10 @@ internal sealed class Table
     /// <summary>All its rows, or by a filter fewer: those left out the filter does not accept.</summary>
     public required Func<QueryScope, Filter, IEnumerable<Row>> Rows { get; init; }
 
+    /// <summary>Its rows in batches, when they are all hosts or all services; null when its rows are anything else, or when a filter
+    /// that names one object or group makes them so few that <see cref="Rows"/> is faster.</summary>
+    public Func<QueryScope, Filter, RowBatch?> Batches { get; init; } = static (_, _) => null;
+
     /// <summary>Whether somebody may see a row.</summary>
     public Func<Row, Authorization, bool> IsVisible { get; init; } = static (_, _) => true;
 

@@ -24,11 +24,11 @@ internal static class TableCatalog
         IEnumerable<Column> service = [.. ServiceColumns.All.Bind("", row => row.Service), .. host.Bind("host_", row => row.Host)];
         All =
         [
-            HostTable("hosts", ownHost, CheckableRows.Hosts),
-            HostTable("hostsbygroup", ownHost.Concat(hostGroup), CheckableRows.HostsByGroup),
-            ServiceTable("services", service, CheckableRows.Services),
-            ServiceTable("servicesbygroup", service.Concat(serviceGroup), CheckableRows.ServicesByGroup),
-            ServiceTable("servicesbyhostgroup", service.Concat(hostGroup), CheckableRows.ServicesByHostGroup),
+            HostTable("hosts", ownHost, CheckableRows.Hosts, CheckableRows.HostBatches),
+            HostTable("hostsbygroup", ownHost.Concat(hostGroup), CheckableRows.HostsByGroup, NoBatches),
+            ServiceTable("services", service, CheckableRows.Services, CheckableRows.ServiceBatches),
+            ServiceTable("servicesbygroup", service.Concat(serviceGroup), CheckableRows.ServicesByGroup, NoBatches),
+            ServiceTable("servicesbyhostgroup", service.Concat(hostGroup), CheckableRows.ServicesByHostGroup, NoBatches),
             EntryTable("comments", EntryColumns.OfComments.Bind("", row => row.Item as Comment), scope => scope.Entries.Comments),
             EntryTable("downtimes", EntryColumns.OfDowntimes.Bind("", row => row.Item as Downtime), scope => scope.Entries.Downtimes),
             new Table("hostgroups", GroupColumns.OfHosts.Bind("", row => (HostGroupDefinition?)row.Item), "name")
@@ -91,20 +91,30 @@ internal static class TableCatalog
     /// <summary>The table of this name; null when there is none.</summary>
     public static Table? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static Table HostTable(string name, IEnumerable<Column> columns, Func<QueryScope, Filter, IEnumerable<Row>> rows) =>
+    private static Table HostTable(
+        string name,
+        IEnumerable<Column> columns,
+        Func<QueryScope, Filter, IEnumerable<Row>> rows,
+        Func<QueryScope, Filter, RowBatch?> batches) =>
         new(name, columns, "name")
         {
             Prefix = "host_",
             Rows = rows,
+            Batches = batches,
             IsVisible = (row, user) => user.Sees(row.Host!),
             Find = (scope, text) => scope.Snapshot.Objects.FindHost(text) is { } host ? Row.Of(host) : null,
         };
 
-    private static Table ServiceTable(string name, IEnumerable<Column> columns, Func<QueryScope, Filter, IEnumerable<Row>> rows) =>
+    private static Table ServiceTable(
+        string name,
+        IEnumerable<Column> columns,
+        Func<QueryScope, Filter, IEnumerable<Row>> rows,
+        Func<QueryScope, Filter, RowBatch?> batches) =>
         new(name, columns, "host_name", "description")
         {
             Prefix = "service_",
             Rows = rows,
+            Batches = batches,
             IsVisible = (row, user) => user.Sees(row.Service!),
             Find = CheckableRows.FindService,
         };
@@ -118,6 +128,8 @@ internal static class TableCatalog
         Rows = (scope, _) => entries(scope).Select(entry => EntryColumns.RowOf(entry, scope)).OfType<Row>(),
         IsVisible = (row, user) => row.Service is { } service ? user.Sees(service) : user.Sees(row.Host!),
     };
+
+    private static RowBatch? NoBatches(QueryScope scope, Filter filter) => null;
 
     private static Row? Found(object? item) => item is null ? null : Row.Of(item);
 }

@@ -33,6 +33,13 @@ internal sealed class LivestatusSite
     /// <summary>Says that the daemon stops.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
+    /// <summary>What the daemon says of itself.</summary>
+    public ProgramFacts Facts { get; set; } = new(
+        ProcessId: 4711, TestClock.Epoch, "1.2.3", new ProgramCounts(12, 7, 40, 99), new ProgramRates(0.5, 0.25, 1, 10, 11, 2.5))
+    {
+        CheckSource = _ => "ipc",
+    };
+
     public EngineSnapshot Snapshot() => _engine.Snapshot(_clock.Now);
 
     /// <summary>Gives external commands, one a minute; each must be taken.</summary>
@@ -60,8 +67,8 @@ internal sealed class LivestatusSite
     }
 
     /// <summary>Whether a request that began to wait at a moment need not wait any longer.</summary>
-    public bool IsWaitOver(LivestatusRequest request, EngineSnapshot first, out RequestError? error) =>
-        _responder.IsWaitOver(request, first, Snapshot(), Facts(), out error);
+    public bool IsWaitOver(LivestatusRequest request, LivestatusMoment first, out RequestError? error) =>
+        _responder.IsWaitOver(request, first, Moment(), out error);
 
     public byte[] AskBytes(byte[] bytes)
     {
@@ -79,11 +86,11 @@ internal sealed class LivestatusSite
             request = LivestatusRequest.Of(cutter.Error);
         }
 
-        using var response = _responder.Answer(request, Snapshot(), Facts(), () => Elapsed, Stopping.Token);
+        using var response = _responder.Answer(request, Moment(), () => Elapsed, Stopping.Token);
         var answer = response.Pieces.SelectMany(piece => piece.ToArray()).ToArray();
         Assert.Equal(response.Length, answer.Length);
         return answer;
     }
 
-    private static ProgramFacts Facts() => new(ProcessId: 4711, TestClock.Epoch, "1.2.3", Requests: 12, Connections: 7);
+    public LivestatusMoment Moment() => new(Snapshot(), Facts);
 }

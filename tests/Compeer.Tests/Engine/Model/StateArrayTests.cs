@@ -10,8 +10,8 @@ public sealed class StateArrayTests
         const int Count = 1000;
         var random = new Random(5);
         CheckState[] twin = [.. Enumerable.Range(0, Count).Select(index => CheckState.Pending((byte)(index % 4)))];
-        var states = new StateArray(Count, index => twin[index]);
-        var frozen = new List<(StateArray Snapshot, CheckState[] Expected)>();
+        var states = new StateArray<CheckState>(Count, index => twin[index]);
+        var frozen = new List<(StateArray<CheckState> Snapshot, CheckState[] Expected)>();
         for (var step = 0; step < 5000; step++)
         {
             var index = random.Next(Count);
@@ -39,7 +39,7 @@ public sealed class StateArrayTests
     [InlineData(257)]
     public void StateArray_AnyCount_HoldsEach(int count)
     {
-        var states = new StateArray(count, index => CheckState.Pending((byte)(index % 3)));
+        var states = new StateArray<CheckState>(count, index => CheckState.Pending((byte)(index % 3)));
         Assert.All(Enumerable.Range(0, count), index => Assert.Equal(index % 3, states[index].State));
     }
 }

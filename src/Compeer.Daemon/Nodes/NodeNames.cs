@@ -1,8 +1,7 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
-using Compeer.Daemon.Nodes;
 
-namespace Compeer.Daemon.Http;
+namespace Compeer.Daemon.Nodes;
 
 /// <summary>What nodes are called here: as in merlin.conf, or else by the start of their ids.</summary>
 internal sealed class NodeNames(NodeSet nodes, ClusterSnapshot cluster)

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Log;
+
+namespace Compeer.Daemon.Livestatus;
+
+/// <summary>
+/// The connections that are open, from all places where livestatus is served. There are only so many; when one more comes the one that
+/// has said nothing for longest makes room. Any thread.
+/// </summary>
+internal sealed class LivestatusClients(LivestatusDesk desk, DaemonLog log, TimeProvider timeProvider) : IAsyncDisposable
+{
+    /// <summary>Most connections at a time.</summary>
+    public const int MaxConnections = 1500;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LivestatusConnection, Task> _open = [];
+    private volatile LivestatusOptions _options = new();
+
+    /// <summary>What holds for those that come from now on.</summary>
+    public LivestatusOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes one that came by TCP, from where it may come.</summary>
+    /// <param name="accepted">It.</param>
+    /// <param name="isRoom">Whether the process has room for it.</param>
+    /// <param name="certificate">With what it is encrypted; null for not at all.</param>
+    public void TakeRemote(Socket accepted, bool isRoom, X509Certificate2? certificate)
+    {
+        var remote = (accepted.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        if (!Options.Allowed.Any(network => network.Contains(remote)))
+        {
+            log.Refused($"{remote}", "livestatus does not let it in (allow of the broker_module line)");
+            accepted.Dispose();
+            return;
+        }
+
+        accepted.NoDelay = true;
+        accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+        Take(accepted, isRoom, certificate);
+    }
+
+    /// <summary>Takes one that came by a Unix socket.</summary>
+    /// <param name="accepted">It.</param>
+    /// <param name="isRoom">Whether the process has room for it.</param>
+    public void TakeLocal(Socket accepted, bool isRoom) => Take(accepted, isRoom, certificate: null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Task[] serving;
+        lock (_lock)
+        {
+            serving = [.. _open.Values];
+        }
+
+        await Task.WhenAll(serving).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private void Take(Socket accepted, bool isRoom, X509Certificate2? certificate)
+    {
+        desk.Counters.AddConnection();
+        var connection = new LivestatusConnection(accepted, certificate, desk, Options, timeProvider);
+        lock (_lock)
+        {
+            if (!isRoom || _open.Count >= MaxConnections)
+            {
+                var idle = _open.Keys.Where(open => open.IdleSince is not null).MinBy(open => open.IdleSince);
+                if (idle is null)
+                {
+                    connection.Dispose();
+                    return;
+                }
+
+                idle.Dispose();
+                _open.Remove(idle);
+            }
+
+            _open.Add(connection, ServeAsync(connection));
+        }
+    }
+
+    private async Task ServeAsync(LivestatusConnection connection)
+    {
+        // Not on the thread that accepts, and not before the connection is in the list.
+        await Task.Yield();
+        try
+        {
+            await connection.ServeAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            log.Error($"a livestatus connection failed: {fault}");
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _open.Remove(connection);
+            }
+        }
+    }
+}
