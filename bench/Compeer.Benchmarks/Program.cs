@@ -5,6 +5,7 @@ using Compeer.Benchmarks;
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- --filter '*Division*'
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- definitions FILE.cfg
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- store 1000000
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000
 if (args is ["definitions", string file])
 {
     DefinitionMemory.Print(file);
@@ -12,6 +13,10 @@ if (args is ["definitions", string file])
 else if (args is ["store", string services])
 {
     StoreMemory.Print(int.Parse(services, CultureInfo.InvariantCulture));
+}
+else if (args is ["livestatus", string hosts])
+{
+    LivestatusTimes.Print(int.Parse(hosts, CultureInfo.InvariantCulture));
 }
 else
 {

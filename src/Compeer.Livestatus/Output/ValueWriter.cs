@@ -14,6 +14,7 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
     private static ReadOnlySpan<byte> HexDigits => "0123456789abcdef"u8;
 
     private readonly bool _isCsv = format == OutputFormat.Csv;
+    private readonly WrittenFraction?[] _fractions = new WrittenFraction?[64];
     private bool _needsRowSeparator;
     private bool _needsFieldSeparator;
 
@@ -111,9 +112,18 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
     /// <summary>A number with a fraction, as C's <c>%.10e</c> writes it; 0 for what is none.</summary>
     public void Fraction(double value)
     {
-        (double.IsFinite(value) ? value : 0).TryFormat(
-            buffer.GetSpan(32), out var written, "0.0000000000e+00", CultureInfo.InvariantCulture);
-        buffer.Advance(written);
+        // Most are one of a few: intervals, thresholds, nothing at all.
+        var bits = BitConverter.DoubleToInt64Bits(double.IsFinite(value) ? value : 0);
+        var place = (int)(((ulong)bits * 0x9E3779B97F4A7C15) >> 58);
+        if (_fractions[place] is not { } known || known.Bits != bits)
+        {
+            Span<byte> text = stackalloc byte[32];
+            BitConverter.Int64BitsToDouble(bits).TryFormat(text, out var written, "0.0000000000e+00", CultureInfo.InvariantCulture);
+            known = new WrittenFraction(bits, text[..written].ToArray());
+            _fractions[place] = known;
+        }
+
+        buffer.Add(known.Text);
     }
 
     /// <summary>No value.</summary>
@@ -236,4 +246,7 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
 
         buffer.Advance(6);
     }
+
+    /// <summary>A number that was written before.</summary>
+    private sealed record WrittenFraction(long Bits, byte[] Text);
 }

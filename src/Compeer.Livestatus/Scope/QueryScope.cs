@@ -12,6 +12,8 @@ internal sealed class QueryScope
     private readonly Lazy<SnapshotMacros> _macros;
     private readonly Lazy<HashSet<CheckableId>> _executing;
     private readonly string _hiddenVariables;
+    private object? _tallied;
+    private ServiceTally? _tally;
     private byte[] _scratch = new byte[256];
 
     /// <summary>Puts it together.</summary>
@@ -106,6 +108,21 @@ internal sealed class QueryScope
 
     /// <summary>A time span in units of <c>interval_length</c>.</summary>
     public double Units(TimeSpan time) => time / Snapshot.Configuration.Main.IntervalLength;
+
+    /// <summary>The services of an object, counted; those of the last object are kept, because rows ask for several numbers of one.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="services">Its services.</param>
+    public ServiceTally TallyOf<T>(T item, Func<T, QueryScope, IEnumerable<ServiceDefinition>> services)
+        where T : class
+    {
+        if (!ReferenceEquals(_tallied, item))
+        {
+            _tally = new ServiceTally(services(item, this), this);
+            _tallied = item;
+        }
+
+        return _tally!;
+    }
 
     /// <summary>The bytes of a text; good until the next call.</summary>
     public ReadOnlySpan<byte> Bytes(string text)

@@ -7,8 +7,6 @@ namespace Compeer.Livestatus.Tables;
 /// <summary>The columns that count the services of a host or of a group by their state; only those that whoever asks may see.</summary>
 internal static class ServiceCounts
 {
-    private const int Critical = 2;
-
     private static readonly string[] States = ["ok", "warn", "crit", "unknown"];
 
     /// <summary>Adds them.</summary>
@@ -18,40 +16,24 @@ internal static class ServiceCounts
         this ColumnSet<T> columns, Func<T, QueryScope, IEnumerable<ServiceDefinition>> services)
         where T : class
     {
-        IEnumerable<ServiceDefinition> Visible(T item, QueryScope scope) => scope.User is { } user
-            ? services(item, scope).Where(user.Sees)
-            : services(item, scope);
+        ServiceTally Of(T item, QueryScope scope) => scope.TallyOf(item, services);
 
         columns
-            .Int("num_services", "How many services", (item, scope) => Visible(item, scope).Count())
-            .Int("num_services_pending", "How many were never checked", (item, scope) =>
-                Visible(item, scope).Count(service => !scope.StateOf(service).HasBeenChecked))
+            .Int("num_services", "How many services", (item, scope) => Of(item, scope).Count)
+            .Int("num_services_pending", "How many were never checked", (item, scope) => Of(item, scope).Pending)
             .Int("worst_service_state", "The worst of their states: OK, WARNING, UNKNOWN, CRITICAL", (item, scope) =>
-                Worst(Visible(item, scope).Select(service => scope.StateOf(service).State)))
+                Of(item, scope).Worst)
             .Int("worst_service_hard_state", "The worst of their hard states: OK, WARNING, UNKNOWN, CRITICAL", (item, scope) =>
-                Worst(Visible(item, scope).Select(service => scope.StateOf(service).LastHardState)));
+                Of(item, scope).WorstHard);
         for (var number = 0; number < States.Length; number++)
         {
             var state = number;
             columns
-                .Int($"num_services_{States[state]}", "How many are in this state", (item, scope) => Visible(item, scope).Count(service =>
-                    scope.StateOf(service) is { HasBeenChecked: true } now && now.State == state))
+                .Int($"num_services_{States[state]}", "How many are in this state", (item, scope) => Of(item, scope).InState(state))
                 .Int($"num_services_hard_{States[state]}", "How many are in this hard state", (item, scope) =>
-                    Visible(item, scope).Count(service =>
-                        scope.StateOf(service) is { HasBeenChecked: true } now && now.LastHardState == state));
+                    Of(item, scope).InHardState(state));
         }
 
         return columns;
-    }
-
-    private static long Worst(IEnumerable<byte> states)
-    {
-        var worst = 0;
-        foreach (var state in states)
-        {
-            worst = state == Critical || worst == Critical ? Critical : Math.Max(worst, state);
-        }
-
-        return worst;
     }
 }

@@ -68,7 +68,7 @@ public sealed class LivestatusTests : ClusterTest
         Assert.False(File.Exists(path), "the socket is left behind");
     }
 
-    private static async Task<string> AskAsync(string path, string request)
+    internal static async Task<string> AskAsync(string path, string request)
     {
         using var socket = await ConnectAsync(path);
         await socket.SendAsync(Encoding.ASCII.GetBytes(request));
