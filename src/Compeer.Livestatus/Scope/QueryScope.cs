@@ -109,7 +109,7 @@ internal sealed class QueryScope
     /// <summary>A time span in units of <c>interval_length</c>.</summary>
     public double Units(TimeSpan time) => time / Snapshot.Configuration.Main.IntervalLength;
 
-    /// <summary>The services of an object, counted; those of the last object are kept, because rows ask for several numbers of one.</summary>
+    /// <summary>The services of an object, counted; those of the last object are kept: rows ask for several numbers of one.</summary>
     /// <param name="item">The object.</param>
     /// <param name="services">Its services.</param>
     public ServiceTally TallyOf<T>(T item, Func<T, QueryScope, IEnumerable<ServiceDefinition>> services)
