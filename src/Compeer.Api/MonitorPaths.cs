@@ -55,6 +55,9 @@ public sealed record MonitorPaths
     /// <summary>The certificate and key that livestatus by TLS has, when the configuration names none.</summary>
     public string LivestatusCertificate => Prefix + "/op5/merlin/livestatus.pem";
 
+    /// <summary>The socket of the query handler, when the main configuration has no <c>query_socket</c>.</summary>
+    public string QuerySocket => Prefix + "/var/rw/nagios.qh";
+
     /// <summary>Why no socket can be at <see cref="ApiSocket"/>; null when one can.</summary>
     public string? SocketProblem => Encoding.UTF8.GetByteCount(ApiSocket) is > LongestSocketPath and var length
         ? $"the path of mond's socket has {length} bytes, a socket may have {LongestSocketPath}: {ApiSocket}; "

@@ -27,6 +27,12 @@ public sealed class LivestatusRequest
     /// <summary>Whether it waits for something.</summary>
     public bool Waits => Plan?.Wait is not null;
 
+    /// <summary>Whether it asks for a new log file.</summary>
+    public bool RotatesLog { get; private init; }
+
+    /// <summary>Whether it reads the files of the log, which may take long.</summary>
+    public bool ReadsLog => Plan?.Table.ReadsLog ?? false;
+
     /// <summary>For how long it waits at most; null without end.</summary>
     public TimeSpan? WaitTimeout => Plan?.Wait is { Timeout: var timeout } && timeout > TimeSpan.Zero ? timeout : null;
 
@@ -45,8 +51,9 @@ public sealed class LivestatusRequest
         {
             "GET" => ReadQuery(rest, texts, now),
             "COMMAND" when rest.Length > 0 => new LivestatusRequest { Command = ConfigurationText.Encode(rest), KeepsAlive = true },
+            "LOGROTATE" => new LivestatusRequest { RotatesLog = true },
             "COMMAND" => Wrong("COMMAND needs a command: COMMAND [time] NAME;argument;argument"),
-            _ => Wrong($"invalid request method '{method}'; allowed are GET and COMMAND"),
+            _ => Wrong($"invalid request method '{method}'; allowed are GET, COMMAND and LOGROTATE"),
         };
     }
 

@@ -55,6 +55,12 @@ public sealed record MainConfiguration
     /// <summary>The log (<c>log_file</c>); null when not set.</summary>
     public required string? LogFile { get; init; }
 
+    /// <summary>Where rotated logs are (<c>log_archive_path</c>); null when not set.</summary>
+    public string? LogArchivePath { get; init; }
+
+    /// <summary>The socket of the query handler (<c>query_socket</c>); null when not set.</summary>
+    public string? QuerySocket { get; init; }
+
     /// <summary>The lock file (<c>lock_file</c>); null when not set.</summary>
     public required string? LockFile { get; init; }
 

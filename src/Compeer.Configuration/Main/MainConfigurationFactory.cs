@@ -32,7 +32,11 @@ internal static class MainConfigurationFactory
         MainSettings settings,
         ImmutableArray<string> includeFiles,
         ImmutableArray<string> includeDirectories) =>
-        WithProcessing(Plain(path, settings, includeFiles, includeDirectories), settings);
+        WithProcessing(Plain(path, settings, includeFiles, includeDirectories), settings) with
+        {
+            LogArchivePath = settings.Text("log_archive_path"),
+            QuerySocket = settings.Text("query_socket"),
+        };
 
     private static MainConfiguration Plain(
         string path,

@@ -133,12 +133,12 @@ internal static class Composition
         shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
+        shell.Queries = QueryParts.Make(parts, self, loop, nodes, reloader, executor, options.DataTimeout, log);
         OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
-        var versionRoutes = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
-        var endpoints = new ApiEndpoints(
-            self, loop, nodes, reloader, executor, links, monitoringLog, versionRoutes, shell.Synchroniser, keeper);
-        await api.StartAsync(endpoints.Map).ConfigureAwait(false);
+        var versioning = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
+        var routes = new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser, keeper);
+        await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
         WriteStates(monitoringLog, peer, queue, clock);
@@ -209,6 +209,7 @@ internal static class Composition
         ConfigurationReloader reloader,
         DaemonLog log)
     {
+        shell.Queries!.Follow(configuration.Main);
         shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.StateFiles = parts.Push(new StateFiles(

@@ -8,6 +8,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.PerformanceData;
+using Compeer.Daemon.QueryHandler;
 using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
@@ -38,6 +39,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Where external commands come from; set before the loop starts.</summary>
     public CommandPipe? Commands { get; set; }
+
+    /// <summary>Where queries come from; set before the loop starts.</summary>
+    public QueryListener? Queries { get; set; }
 
     /// <summary>Where files with results come from; set before the loop starts.</summary>
     public CheckResultFolder? CheckResults { get; set; }
@@ -141,6 +145,7 @@ internal sealed class DaemonShell(
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
         Commands!.Follow(configuration.Main);
+        Queries!.Follow(configuration.Main);
         CheckResults!.Follow(configuration.Main);
         Performance!.Follow(configuration.Main);
         StateFiles!.Follow(configuration.Main);

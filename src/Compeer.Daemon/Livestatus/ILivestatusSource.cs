@@ -12,4 +12,7 @@ internal interface ILivestatusSource
     /// <summary>Gives an external command; null when it is carried out, else why not.</summary>
     /// <exception cref="OperationCanceledException">The daemon stops.</exception>
     public Task<string?> CommandAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken);
+
+    /// <summary>Has the log file opened anew, as whoever moved it needs.</summary>
+    public void RotateLog();
 }

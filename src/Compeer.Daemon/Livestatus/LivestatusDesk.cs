@@ -18,6 +18,9 @@ internal sealed class LivestatusDesk(
     private readonly LivestatusResponder _responder = new(new LivestatusLimits());
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount));
 
+    /// <summary>Queries that read files have a place of their own, so that one over years delays no other.</summary>
+    private readonly SemaphoreSlim _logPlace = new(1);
+
     /// <summary>What is counted.</summary>
     public LivestatusCounters Counters => counters;
 
@@ -47,6 +50,12 @@ internal sealed class LivestatusDesk(
                 return await GiveAsync(request, command, stopping).ConfigureAwait(false);
             }
 
+            if (request.RotatesLog)
+            {
+                source.RotateLog();
+                return _responder.Answer(request, error: null);
+            }
+
             var error = request.Waits ? await WaitAsync(request, isClientThere, stopping).ConfigureAwait(false) : null;
             return error is not null
                 ? _responder.Answer(request, error)
@@ -67,7 +76,11 @@ internal sealed class LivestatusDesk(
     public LivestatusResponse Refuse(LivestatusRequest request) => _responder.Answer(
         request, new RequestError(ResponseCode.LimitExceeded, "too many answers wait to be read by their clients; try again"));
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _logPlace.Dispose();
+    }
 
     private async Task<LivestatusResponse> GiveAsync(
         LivestatusRequest request, ReadOnlyMemory<byte> command, CancellationToken stopping)
@@ -81,7 +94,8 @@ internal sealed class LivestatusDesk(
     private async Task<LivestatusResponse> QueryAsync(LivestatusRequest request, CancellationToken stopping)
     {
         var moment = await source.TakeAsync(stopping).ConfigureAwait(false);
-        await _places.WaitAsync(stopping).ConfigureAwait(false);
+        var places = request.ReadsLog ? _logPlace : _places;
+        await places.WaitAsync(stopping).ConfigureAwait(false);
         try
         {
             var began = timeProvider.GetTimestamp();
@@ -89,7 +103,7 @@ internal sealed class LivestatusDesk(
         }
         finally
         {
-            _places.Release();
+            places.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using Compeer.Cluster;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.LogReading;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
@@ -26,6 +27,7 @@ internal sealed class MomentSource(
     private static readonly TimeSpan OldestShared = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
+    private readonly LogArchive _archive = new(self.Paths.VariableFolder);
     private readonly LivestatusRates _rates = new(timeProvider);
     private Task<LivestatusMoment>? _current;
     private long _takenAt;
@@ -66,6 +68,9 @@ internal sealed class MomentSource(
         return failure;
     }
 
+    /// <inheritdoc/>
+    public void RotateLog() => log.Reopen(timeProvider.GetUtcNow());
+
     private async Task<LivestatusMoment> MakeAsync()
     {
         (var engine, var cluster) = await loop.ViewAsync(
@@ -84,6 +89,7 @@ internal sealed class MomentSource(
         return new ProgramFacts(Environment.ProcessId, self.StartedAt, ProgramVersion.Text, counts, rates)
         {
             LastLogRotation = log.LastRotation,
+            Log = _archive,
             CheckSource = SourceOf,
             HasGraph = _graphs is { } graphs ? graphs.Has : null,
         };

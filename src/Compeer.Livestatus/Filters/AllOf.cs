@@ -32,4 +32,8 @@ internal sealed class AllOf(ImmutableArray<Filter> filters) : Filter
     /// <inheritdoc/>
     public override string? PinOf(string column) =>
         filters.Select(filter => filter.PinOf(column)).FirstOrDefault(pin => pin is not null);
+
+    /// <inheritdoc/>
+    public override NumberRange RangeOf(string column, QueryScope scope) =>
+        filters.Aggregate(NumberRange.All, (range, filter) => range.And(filter.RangeOf(column, scope)));
 }

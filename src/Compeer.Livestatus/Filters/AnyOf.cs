@@ -41,4 +41,9 @@ internal sealed class AnyOf(ImmutableArray<Filter> filters) : Filter
 
         accepted.CopyTo(mask);
     }
+
+    /// <inheritdoc/>
+    public override NumberRange RangeOf(string column, QueryScope scope) => filters.IsEmpty
+        ? NumberRange.All
+        : filters.Select(filter => filter.RangeOf(column, scope)).Aggregate((range, other) => range.Or(other));
 }

@@ -30,4 +30,7 @@ internal abstract class Filter
     /// <summary>The one text that this column must have, or contain, in every row that is accepted; null when that is not known. With it
     /// a table need not look at every row.</summary>
     public virtual string? PinOf(string column) => null;
+
+    /// <summary>In which range this column, a whole number or a time, is in every row that is accepted.</summary>
+    public virtual NumberRange RangeOf(string column, QueryScope scope) => NumberRange.All;
 }

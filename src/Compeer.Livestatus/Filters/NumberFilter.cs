@@ -72,4 +72,24 @@ internal sealed class NumberFilter(NumberColumn column, FilterOperator how, long
             words[word] &= isSo.ExtractMostSignificantBits() ^ turn;
         }
     }
+
+    /// <inheritdoc/>
+    public override NumberRange RangeOf(string name, QueryScope scope)
+    {
+        if (name != column.Name)
+        {
+            return NumberRange.All;
+        }
+
+        var value = reference - (column.IsTime ? scope.TimeOffset : 0);
+        return (how.Comparison, how.IsNegated) switch
+        {
+            (Comparison.Equal, false) => new NumberRange(value, value),
+            (Comparison.Equal, true) => NumberRange.All,
+            (Comparison.Less, false) => NumberRange.All with { Most = value - 1 },
+            (Comparison.Less, true) => NumberRange.All with { Least = value },
+            (_, false) => NumberRange.All with { Least = value + 1 },
+            (_, true) => NumberRange.All with { Most = value },
+        };
+    }
 }

@@ -32,6 +32,11 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
     /// <returns>Why there is none; null when there is.</returns>
     public RequestError? Execute()
     {
+        if (plan.Table.WhyNot(scope, plan.Filter) is { } problem)
+        {
+            return new RequestError(ResponseCode.InvalidRequest, problem);
+        }
+
         _writer.Begin(plan.HasHeaders);
         if (plan.HasHeaders)
         {

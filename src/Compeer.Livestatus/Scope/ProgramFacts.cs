@@ -1,4 +1,5 @@
 using Compeer.Engine.Model;
+using Compeer.Livestatus.Log;
 
 namespace Compeer.Livestatus.Scope;
 
@@ -12,6 +13,9 @@ public sealed record ProgramFacts(int ProcessId, DateTimeOffset Started, string 
 {
     /// <summary>When the log was begun anew last; null when it was not since the start.</summary>
     public DateTimeOffset? LastLogRotation { get; init; }
+
+    /// <summary>The monitoring log.</summary>
+    public ILogArchive Log { get; init; } = ILogArchive.None;
 
     /// <summary>Which node answers for the checks of an object, as <c>mon</c> calls it; empty for none.</summary>
     public Func<CheckableId, string> CheckSource { get; init; } = static _ => "";

@@ -3,6 +3,7 @@ using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
+using Compeer.Livestatus.Log;
 
 namespace Compeer.Livestatus.Scope;
 
@@ -45,6 +46,9 @@ internal sealed class QueryScope
 
     /// <summary>What the daemon says of itself.</summary>
     public ProgramFacts Program { get; }
+
+    /// <summary>The monitoring log.</summary>
+    public ILogArchive Log => Program.Log;
 
     /// <summary>Who asks; null may see everything.</summary>
     public Authorization? User { get; }

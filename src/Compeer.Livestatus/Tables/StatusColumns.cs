@@ -58,6 +58,6 @@ internal static class StatusColumns
         .Float("livechecks_rate", "0: as at Naemon, which has none any more", (_, _) => 0)
         .Int("livecheck_overflows", "0: as at Naemon, which has none any more", (_, _) => 0)
         .Float("livecheck_overflows_rate", "0: as at Naemon, which has none any more", (_, _) => 0)
-        .Int("cached_log_messages", "0: no log is kept in memory", (_, _) => 0)
+        .Int("cached_log_messages", "Lines of the log that are kept in memory for queries", (_, scope) => scope.Log.KeptLines)
         .Int("last_command_check", "0: as at Naemon, which does not look for commands by schedule any more", (_, _) => 0);
 }

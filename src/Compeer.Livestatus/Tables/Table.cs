@@ -54,10 +54,24 @@ internal sealed class Table
     /// <summary>What its columns may begin with: <c>service_state</c> is <c>state</c> in <c>services</c>.</summary>
     public string Prefix { get; init; } = "";
 
+    /// <summary>What may be left out before the name of a column: <c>host_alias</c> is <c>current_host_alias</c> in <c>log</c>.</summary>
+    public string OtherPrefix { get; init; } = "";
+
+    /// <summary>Whether its rows are read from the files of the log.</summary>
+    public bool ReadsLog { get; init; }
+
+    /// <summary>Why a query with this filter has no answer; null when it has one.</summary>
+    public Func<QueryScope, Filter, string?> WhyNot { get; init; } = static (_, _) => null;
+
     /// <summary>The column of this name; one without a value when the table has none.</summary>
     public Column Column(string name)
     {
         if (_byName.TryGetValue(name, out var column))
+        {
+            return column;
+        }
+
+        if (OtherPrefix.Length > 0 && _byName.TryGetValue(OtherPrefix + name, out column))
         {
             return column;
         }

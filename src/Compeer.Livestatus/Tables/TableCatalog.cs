@@ -75,6 +75,7 @@ internal static class TableCatalog
                 Rows = (scope, _) => [Row.Of(scope)],
                 Find = (scope, _) => Row.Of(scope),
             },
+            .. LogTables.All,
             new Table("columns", ColumnColumns.All.Bind("", row => (ColumnPlace?)row.Item))
             {
                 Prefix = "column_",

@@ -30,7 +30,7 @@ public sealed partial class ErrorTests
         "cannot be made readable", "cannot be given to the user", "cannot be kept", "mond is neither in", "interrupted",
         "failed on {string.Join(", "permission denied: mond (pid", "setpriv (package util-linux) is needed", "mond is to run as the user",
         "is no public ssh key", "is too large", "ssh-keygen:", "another push to this node is under way",
-        "mond's manifest is not understood",
+        "mond's manifest is not understood", "the answer broke off", "no answer at {path}",
     ];
 
     private static readonly string File = Path.Combine(Root, "tests/Compeer.Tests/Cli/Snapshots/errors.txt");

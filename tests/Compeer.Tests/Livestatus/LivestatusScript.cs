@@ -9,6 +9,7 @@ namespace Compeer.Tests.Livestatus;
 /// === main          the main configuration, once
 /// === objects       object definitions, once
 /// === commands      external commands without their times, one a minute
+/// === log NAME      a file of the monitoring log, the oldest first; queries read all of them
 /// === request NAME  a request; its empty last line is not written
 /// === answer        its answer, exactly
 /// </code>

@@ -49,6 +49,11 @@ public sealed class LivestatusScriptTests
                 site.Give(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
 
+            if (title.StartsWith("log", StringComparison.Ordinal))
+            {
+                site.AddLog(text);
+            }
+
             if (title == "answer")
             {
                 continue;

@@ -17,6 +17,7 @@ internal sealed class LivestatusSite
     private readonly MonitoringEngine _engine;
     private readonly TestClock _clock = new();
     private readonly Transition _transition = new();
+    private readonly TextLog _log = new();
     private readonly LivestatusResponder _responder;
 
     public LivestatusSite(string main, string objects, LivestatusLimits? limits = null)
@@ -25,6 +26,7 @@ internal sealed class LivestatusSite
         _engine = new MonitoringEngine(configuration);
         _engine.Gain(_clock.Now, configuration.All(), TimeSpan.Zero, _transition);
         _responder = new LivestatusResponder(limits ?? new LivestatusLimits());
+        Facts = Facts with { Log = _log };
     }
 
     /// <summary>For how long a query is said to have run.</summary>
@@ -54,6 +56,9 @@ internal sealed class LivestatusSite
             _transition.Clear();
         }
     }
+
+    /// <summary>Puts a file of the log there, the oldest first.</summary>
+    public void AddLog(string text) => _log.Add(text);
 
     /// <summary>The answer to a request, as the client sees it.</summary>
     public string Ask(string request) => Encoding.UTF8.GetString(AskBytes(Encoding.UTF8.GetBytes(request)));

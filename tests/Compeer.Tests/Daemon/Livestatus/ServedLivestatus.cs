@@ -62,6 +62,11 @@ internal sealed class ServedLivestatus : ILivestatusSource, IAsyncDisposable
 
     public Task<string?> CommandAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    public void RotateLog() => Rotations++;
+
+    /// <summary>How often a new log file was asked for.</summary>
+    public int Rotations { get; private set; }
+
     /// <summary>A connection that said something.</summary>
     public async Task<Socket> ConnectAsync(string request)
     {
