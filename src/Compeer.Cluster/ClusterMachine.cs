@@ -36,6 +36,7 @@ public sealed class ClusterMachine
     private readonly FrameHandler _frames;
     private readonly ContentTravel _travel;
     private readonly PollerWatch _pollers;
+    private readonly PollerCoverage _coverage;
     private readonly Conclusions _conclusions;
     private PreparedObjects _objects;
 
@@ -69,7 +70,7 @@ public sealed class ClusterMachine
         _requests = parts.Requests;
         _frames = parts.Frames;
         _travel = parts.Travel;
-        _pollers = parts.Pollers;
+        (_pollers, _coverage) = (parts.Pollers, parts.Coverage);
         _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
     }
@@ -147,6 +148,11 @@ public sealed class ClusterMachine
             known.Hear(now);
             var read = FrameReader.Read(frame, _context.Options.MaxFrameBytes, out var problem);
             problem = read is null ? problem : _frames.Handle(known, read, frame.Length);
+            if (read is LinkFrame.Objects objects && problem.Length == 0 && known.Neighbour.IsBelow)
+            {
+                _coverage.Take(known, objects, _objects.Keys);
+            }
+
             if (read is LinkFrame.Request request && problem.Length == 0)
             {
                 _requests.Receive(_objects.Keys, request);

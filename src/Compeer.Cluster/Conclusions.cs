@@ -19,6 +19,7 @@ internal sealed class Conclusions(
     ConfigurationWatch configurations,
     ContentTravel travel,
     PeerGroups groups,
+    PollerCoverage coverage,
     PollerWatch pollers,
     Replicator replicator,
     Broadcaster broadcaster,
@@ -58,10 +59,12 @@ internal sealed class Conclusions(
         own.Update(life.IsActing, life.IsLeaving, links.Peers, links.Notifies, travel.Configurations.Refused);
         if (reports.Changes != _reportChanges)
         {
-            groups.Follow(ClusterView.Of(reports, context.Self, context.Groups));
+            var view = ClusterView.Of(reports, context.Self, context.Groups);
+            coverage.Follow(view, keys);
+            groups.Follow(view);
             configurations.Follow(groups.Own.View, keys);
             travel.Configurations.Follow(groups.Own.View);
-            pollers.Follow(groups.Own.View);
+            pollers.Follow(groups.Own.View, keys);
         }
 
         groups.TakePending();

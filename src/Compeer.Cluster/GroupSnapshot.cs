@@ -13,6 +13,9 @@ namespace Compeer.Cluster;
 public sealed record GroupSnapshot(
     string Name, ImmutableArray<NodeId> Nodes, ImmutableArray<NodeId> Active, bool Takeover, int Hosts, int Services)
 {
+    /// <summary>How many of its objects the pollers that act do not have.</summary>
+    public int Lacking { get; init; }
+
     /// <summary>Whether nobody checks its objects: it is lost, and not taken over.</summary>
     public bool IsStale => Active.IsEmpty && !Takeover;
 }

@@ -21,7 +21,10 @@ internal static class GroupSnapshots
             var below = own.View.Below[place];
             var hosts = own.Sets.HostsOf(place);
             groups.Add(new GroupSnapshot(
-                below.Group.Name, below.Group.Nodes, below.Members, below.Group.Takeover, hosts, own.Sets.Of(place).Length - hosts));
+                below.Group.Name, below.Group.Nodes, below.Members, below.Group.Takeover, hosts, own.Sets.Of(place).Length - hosts)
+            {
+                Lacking = below.IsUp ? own.Sets.LackingOf(place).Length : 0,
+            });
         }
 
         return groups.MoveToImmutable();

@@ -31,8 +31,10 @@ internal sealed class MachineParts
         Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
         Requests = new Requests(Context, Links, Reports, Groups.Own, Broadcaster.FlushUpdates);
         Travel = new ContentTravel(Context, Links, Reports);
+        Coverage = new PollerCoverage(Context, Links, Groups.Own);
         Links.Forgotten = link =>
         {
+            Coverage.Forget(link);
             Travel.Forget(link);
             Replicator.Forget(link);
             Requests.Forget(link);
@@ -40,7 +42,20 @@ internal sealed class MachineParts
         Frames = new FrameHandler(Context, Links, Reports, own, Replicator, Broadcaster, Configurations, Travel);
         Pollers = new PollerWatch(Context, Links, Groups.Own, Replicator);
         Conclusions = new Conclusions(
-            Context, Links, Reports, own, Ledger, Life, Configurations, Travel, Groups, Pollers, Replicator, Broadcaster, Requests);
+            Context,
+            Links,
+            Reports,
+            own,
+            Ledger,
+            Life,
+            Configurations,
+            Travel,
+            Groups,
+            Coverage,
+            Pollers,
+            Replicator,
+            Broadcaster,
+            Requests);
     }
 
     public ClusterContext Context { get; }
@@ -64,6 +79,8 @@ internal sealed class MachineParts
     public Requests Requests { get; }
 
     public ContentTravel Travel { get; }
+
+    public PollerCoverage Coverage { get; }
 
     public PollerWatch Pollers { get; }
 

@@ -70,6 +70,9 @@ internal sealed class SimulatedCluster : SimulatedSite
 
     public IEnumerable<SimulatedPeer> Running => Peers.Where(peer => peer.IsRunning);
 
+    /// <summary>A peer whose checks the harness swallows.</summary>
+    public SimulatedPeer? Idle { get; set; }
+
     /// <summary>The longest that a plugin runs: an object that changes hands waits for it.</summary>
     public TimeSpan LongestPlugin { get; set; } = TimeSpan.FromSeconds(4);
 

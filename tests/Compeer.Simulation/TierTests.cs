@@ -50,6 +50,78 @@ public sealed class TierTests(ITestOutputHelper output)
         Assert.All(TierPlan.Kinds, kind => Assert.True(seeds.Count < DefaultSeeds || drawn.ContainsKey(kind), $"never drawn: {kind}"));
     }
 
+    /// <summary>A poller whose configuration does not have all that its masters give it leaves nothing unchecked.</summary>
+    [Fact]
+    public void Poller_WithoutItsPart_LeavesItToItsMasters()
+    {
+        foreach (var seed in Seeds.Few(usual: 5))
+        {
+            var (cluster, poller) = Pair(seed, isWhole: false);
+            cluster.Checkers.Warnings.Expect(Checking.WarningChecker.Cause.Fault);
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Checkers.Disturbed("the start");
+            cluster.Run(TimeSpan.FromSeconds(60));
+
+            var missing = cluster.World.First.Objects.Where(number => !poller.Edition.Has(number)).ToArray();
+            Assert.NotEmpty(missing);
+            Assert.All(missing, number => Assert.Single(cluster.OwnersOf(number)));
+            Assert.All(poller.Edition.Objects, number => Assert.Equal([poller], cluster.OwnersOf(number)));
+            Assert.Contains(cluster.Checkers.Warnings.All, text => text.Contains("until 'mon oconf push'", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What is said at a master about a poller's object is told to the poller, and what is about others is not.</summary>
+    [Fact]
+    public void Poller_IsToldOfItsOwnPartOnly()
+    {
+        var (cluster, poller) = Pair(seed: 3, isWhole: true);
+        cluster.Peers.ForEach(peer => peer.Start());
+        cluster.Checkers.Disturbed("the start");
+        cluster.Run(TimeSpan.FromSeconds(14));
+        foreach (var number in cluster.World.First.Objects)
+        {
+            cluster.Checkers.Entries.Comment(cluster.Peers[0], number);
+        }
+
+        cluster.Run(TimeSpan.FromSeconds(5));
+        var comments = poller.Peer.EngineSnapshot(poller.Now).Comments.Values;
+        Assert.Equal(poller.Edition.Objects.Count, comments.Count());
+        cluster.Converge(TimeSpan.FromSeconds(20));
+
+        // Its masters know of its results as of their own; it knows of none of theirs.
+        Assert.Equal(0, cluster.Peers[0].Peer.ClusterSnapshot().UnknownKeys);
+        Assert.Equal(0, poller.Peer.ClusterSnapshot().UnknownKeys);
+    }
+
+    /// <summary>The checkers see it when a poller's check is left out, also while its masters have the object too.</summary>
+    [Fact]
+    public void Poller_ThatLeavesOutItsChecks_IsFound()
+    {
+        var (cluster, poller) = Pair(seed: 2, isWhole: true);
+        cluster.Peers.ForEach(peer => peer.Start());
+        cluster.Checkers.Disturbed("the start");
+        cluster.Run(TimeSpan.FromSeconds(14));
+        cluster.Idle = poller;
+
+        Assert.Contains(
+            "is overdue for",
+            Assert.Throws<SimulationFailedException>(() => cluster.Run(TimeSpan.FromSeconds(60))).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
+    private static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(int seed, bool isWhole)
+    {
+        var world = new SimulatedWorld(seed, hosts: 8, servicesPerHost: 1, Interval);
+        var names = world.First.Configuration.Objects.Hosts.Select(host => host.Name).ToArray();
+        var hosts = names.ToDictionary(name => name, name => names.IndexOf(name) < 4 ? (string[])["west"] : [], StringComparer.Ordinal);
+        var root = new SimulatedGroup("", null, world.Part(hosts));
+        var part = names.Take(isWhole ? 4 : 2).ToDictionary(name => name, _ => Array.Empty<string>(), StringComparer.Ordinal);
+        var west = new SimulatedGroup("west", root, world.Part(part));
+        var cluster = new SimulatedCluster(seed, world, [(root, 2), (west, 1)]);
+        return (cluster, west.Peers[0]);
+    }
+
     private static void Start(SimulatedCluster cluster, Random random)
     {
         cluster.Checkers.Disturbed("the start");

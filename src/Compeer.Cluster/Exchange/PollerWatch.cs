@@ -40,12 +40,13 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
     }
 
     /// <summary>Takes up a view.</summary>
-    public void Follow(ClusterView view)
+    public void Follow(ClusterView view, ObjectKeys keys)
     {
         replicator.SetConfigured(view.Configured, Of(NeighbourKind.Master), Of(NeighbourKind.Poller));
         for (var below = 0; below < view.Below.Length; below++)
         {
             Tell(view.Below[below], group.Sets.Of(below).Length);
+            TellLacking(view.Below[below], group.Sets.LackingOf(below), keys);
         }
 
         replicator.Owe(poller => IsHearingLess(view, poller));
@@ -101,6 +102,23 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
                 $"no poller of {Named(below.Group)} is there, and takeover is off: their {Count(objects, "object")} are stale, nobody "
                 + "checks them");
         }
+    }
+
+    private void TellLacking(GroupView below, int[] lacking, ObjectKeys keys)
+    {
+        if (!below.IsUp || lacking.Length == 0)
+        {
+            return;
+        }
+
+        var names = string.Join(", ", lacking.Take(MaxNamed).Select(index => UncheckedObjects.NameOf(keys.KeyOf(index).Span)));
+        var instead = below.Group.Takeover ? "this node and its peers check" : "takeover is off, so nobody checks";
+        context.NoticeOnce(
+            $"lacking {below.Group.Name} {lacking.Length} {names}",
+            NoticeLevel.Warning,
+            $"the pollers of {Named(below.Group)} do not have {Count(lacking.Length, "object")} of theirs ({names}"
+            + $"{(lacking.Length > MaxNamed ? ", …" : "")}): {instead} {(lacking.Length == 1 ? "it" : "them")} until 'mon oconf push' "
+            + "brings the pollers their part of the configuration");
     }
 
     private ImmutableArray<NodeId> Of(NeighbourKind kind) =>

@@ -14,6 +14,7 @@ internal sealed class ObjectSets
 {
     private readonly ObjectSet[] _sets;
     private readonly int[] _hosts;
+    private readonly int[][] _lacking;
 
     public ObjectSets(GroupObjects objects, ImmutableArray<PollerGroup> groups)
     {
@@ -40,6 +41,7 @@ internal sealed class ObjectSets
         Doubles = doubles.ToImmutable();
         _sets = [.. sets.Select(set => ObjectSet.Of(objects.Units, [.. set]))];
         _hosts = [.. sets.Skip(1).Select(set => set.Count(index => objects.Objects.Groups[index] == index))];
+        _lacking = [.. groups.Select(_ => Array.Empty<int>())];
         Count = count;
     }
 
@@ -54,6 +56,17 @@ internal sealed class ObjectSets
 
     /// <summary>The objects of a group of pollers, ascending.</summary>
     public int[] Of(int group) => _sets[group + 1].Objects;
+
+    /// <summary>The objects of a group of pollers that its pollers do not have, ascending.</summary>
+    public int[] LackingOf(int group) => _lacking[group];
+
+    /// <summary>Its pollers do not have these. Whether that is news.</summary>
+    public bool Lack(int group, int[] objects)
+    {
+        var isOther = !_lacking[group].AsSpan().SequenceEqual(objects);
+        _lacking[group] = objects;
+        return isOther;
+    }
 
     /// <summary>How many of those are hosts.</summary>
     public int HostsOf(int group) => _hosts[group];
@@ -75,19 +88,30 @@ internal sealed class ObjectSets
         {
             var below = view.Below[group];
             var set = _sets[group + 1];
+            var successors = below.Group.Takeover ? set.Divisions.Owners(view.Configured, view.Members) : [];
             if (below.IsUp)
             {
                 Put(owners, set, set.Divisions.Owners(below.Configured, below.Members), offset);
+                GiveBack(owners, set, _lacking[group], successors);
             }
-            else if (below.Group.Takeover)
+            else
             {
-                Put(owners, set, set.Divisions.Owners(view.Configured, view.Members), offset: 0);
+                Put(owners, set, successors, offset: 0);
             }
 
             offset += below.Members.Length;
         }
 
         return [.. owners];
+    }
+
+    /// <summary>What its pollers lack is checked by who checks all of it when they are lost.</summary>
+    private static void GiveBack(short[] owners, ObjectSet set, int[] lacking, ImmutableArray<short> successors)
+    {
+        foreach (var index in lacking)
+        {
+            owners[index] = successors.IsEmpty ? LoadDivision.NoOwner : successors[Array.BinarySearch(set.Objects, index)];
+        }
     }
 
     private static void Put(short[] owners, ObjectSet set, ImmutableArray<short> divided, int offset)

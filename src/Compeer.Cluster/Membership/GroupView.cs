@@ -7,9 +7,14 @@ namespace Compeer.Cluster.Membership;
 /// <param name="Group">Which group.</param>
 /// <param name="Members">Its nodes that share its load, ascending; none when it is lost.</param>
 /// <param name="Configured">The nodes that these name as peers, and they, ascending.</param>
+/// <param name="InForce">The configuration that the members run; null when the group is lost.</param>
 /// <param name="Silent">Those members whose masters notify in their place.</param>
 internal sealed record GroupView(
-    PollerGroup Group, ImmutableArray<NodeId> Members, ImmutableArray<NodeId> Configured, ImmutableArray<NodeId> Silent)
+    PollerGroup Group,
+    ImmutableArray<NodeId> Members,
+    ImmutableArray<NodeId> Configured,
+    ConfigurationVersion? InForce,
+    ImmutableArray<NodeId> Silent)
 {
     /// <summary>Whether it checks its hosts.</summary>
     public bool IsUp => !Members.IsEmpty;
@@ -23,6 +28,7 @@ internal sealed record GroupView(
             group,
             [.. members.Select(report => report.Node)],
             ClusterView.ConfiguredBy(members),
+            newest,
             [.. members.Where(report => !report.Notifies).Select(report => report.Node)]);
     }
 }

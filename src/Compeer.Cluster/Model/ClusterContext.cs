@@ -49,6 +49,9 @@ internal sealed class ClusterContext(ClusterOptions options, ConfigurationVersio
     public void TakeUp(ConfigurationVersion version, TimeSpan longestCheck) =>
         (Version, LongestCheck, Generation) = (version, longestCheck, Generation + 1);
 
+    /// <summary>What is whose is another matter than before, though the configuration is the same.</summary>
+    public void Reconsider() => Generation++;
+
     /// <summary>Gives the present configuration another number.</summary>
     public void Renumber(ConfigurationVersion version) => Version = version;
 

@@ -28,6 +28,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("same key", Cause.ClonedKey),
         ("own key", Cause.ClonedKey),
         ("no poller of ", Cause.Fault),
+        ("until 'mon oconf push'", Cause.Fault),
     ];
 
     private Cause _causes;

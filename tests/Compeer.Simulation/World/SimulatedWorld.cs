@@ -165,7 +165,7 @@ internal sealed class SimulatedWorld
             main, [new SourceFile("/sim/objects.cfg", Encoding.UTF8.GetBytes(text))], []);
         var configuration = compiled.Configuration
             ?? throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
-        var number = (Newest?.Number ?? 0) + 1;
+        var number = _editions.Count + 1;
         var edition = new SimulatedEdition(
             number,
             new PeerConfiguration(main, configuration, ZoneRules.Utc, new ConfigurationVersion(number, $"e{number:x7}".PadRight(64, '0'))),

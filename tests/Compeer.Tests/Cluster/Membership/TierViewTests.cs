@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Compeer.Cluster.Membership;
+using Compeer.Cluster.Model;
+
+namespace Compeer.Tests.Cluster.Membership;
+
+/// <summary>Two masters, two peered pollers and one alone: what each makes of the reports.</summary>
+public sealed class TierViewTests
+{
+    private static readonly NodeId Yoda = new(1);
+    private static readonly NodeId Obi1 = new(2);
+    private static readonly NodeId Luke = new(3);
+    private static readonly NodeId Leya = new(4);
+    private static readonly NodeId Hyperdrive = new(5);
+
+    private static readonly ImmutableArray<PollerGroup> Groups = PollerGroup.Of(
+    [
+        Poller(Luke, "tattoine", "theforce"),
+        Poller(Hyperdrive, "hyper"),
+        Poller(Leya, "theforce", "tattoine"),
+    ]);
+
+    [Fact]
+    public void Groups_SameHostGroupsInAnyOrder_AreOne()
+    {
+        Assert.Equal(["hyper", "tattoine,theforce"], Groups.Select(group => group.Name));
+        Assert.Equal([Luke, Leya], Groups[1].Nodes.AsEnumerable());
+        Assert.NotEqual(PollerGroup.ShapeOf(Groups), PollerGroup.ShapeOf(Groups[..1]));
+    }
+
+    [Fact]
+    public void View_OfAMaster_HasItsPeersAsMembersAndThePollersBelow()
+    {
+        var view = ClusterView.Of(Store(), Yoda, Groups);
+
+        Assert.Equal([Yoda, Obi1], view.Members.AsEnumerable());
+        Assert.Equal([Yoda, Obi1, Hyperdrive, Luke, Leya], view.Owning.AsEnumerable());
+        Assert.Equal(5, view.Heard.Count);
+    }
+
+    [Fact]
+    public void View_OfAPoller_HasItsPeersAsMembersAndWaitsForNoOtherGroup()
+    {
+        var view = ClusterView.Of(Store(), Luke, []);
+
+        Assert.Equal([Luke, Leya], view.Members.AsEnumerable());
+        Assert.Equal([Yoda, Obi1, Luke, Leya], view.Related.Select(report => report.Node));
+        Assert.Equal([Luke, Leya], view.Heard.Order());
+        Assert.True(view.HasMaster);
+        Assert.Equal(ClusterView.Of(Store(), Yoda, Groups).Fingerprint, view.Fingerprint);
+    }
+
+    [Fact]
+    public void Peers_PartedFromEachOther_AreAGroupOverTheirMastersAndNotOverTheirPollers()
+    {
+        var pollers = Store((Luke, Leya));
+        Assert.Equal([Luke, Leya], ClusterView.Of(pollers, Luke, []).Members.AsEnumerable());
+        var masters = Store((Yoda, Obi1));
+        Assert.Equal([Yoda], ClusterView.Of(masters, Yoda, Groups).Members.AsEnumerable());
+        Assert.Equal(5, ClusterView.Of(masters, Yoda, Groups).Tree.Length);
+    }
+
+    [Fact]
+    public void Group_SeenByAnotherMasterOnly_IsUp()
+    {
+        var view = ClusterView.Of(Store((Yoda, Hyperdrive)), Yoda, Groups);
+
+        Assert.True(view.Below[0].IsUp);
+        Assert.False(ClusterView.Of(Store((Yoda, Hyperdrive), (Obi1, Hyperdrive)), Yoda, Groups).Below[0].IsUp);
+    }
+
+    [Fact]
+    public void Masters_ThatNameOtherPollers_LeaveAllToThoseThatNameMost()
+    {
+        var store = Store();
+        store.Add(Report(Yoda) with { Sequence = 2, Pollers = [Luke, Leya], Shape = 7 });
+
+        Assert.Equal([Obi1], ClusterView.Of(store, Yoda, Groups).Members.AsEnumerable());
+    }
+
+    private static Neighbour Poller(NodeId id, params string[] hostGroups) =>
+        new(id, id.ToString(), NeighbourKind.Poller, Connect: true, DataTimeout: null) { HostGroups = [.. hostGroups] };
+
+    private static ReportStore Store(params (NodeId One, NodeId Other)[] cut)
+    {
+        var store = new ReportStore();
+        foreach (var report in new[] { Yoda, Obi1, Luke, Leya, Hyperdrive }.Select(Report))
+        {
+            store.Add(report with
+            {
+                Edges = [.. report.Edges.Where(edge => !cut.Contains((report.Node, edge.Node)) && !cut.Contains((edge.Node, report.Node)))],
+            });
+        }
+
+        return store;
+    }
+
+    private static NodeReport Report(NodeId node)
+    {
+        NodeId[] masters = [Yoda, Obi1];
+        NodeId[] pollers = [Luke, Leya, Hyperdrive];
+        NodeId[] pair = [Luke, Leya];
+        var isMaster = masters.Contains(node);
+        NodeId[] peers = [.. (isMaster ? masters : pair.Contains(node) ? pair : []).Where(other => other != node)];
+        NodeId[] others = isMaster ? pollers : masters;
+        return MachineHarness.Report(node) with
+        {
+            Configured = [.. peers],
+            Masters = isMaster ? [] : [.. masters],
+            Pollers = isMaster ? [.. pollers] : [],
+            Shape = isMaster ? PollerGroup.ShapeOf(Groups) : 0,
+            Edges = [.. peers.Concat(others).Order().Select(other => new Run(other, 1))],
+        };
+    }
+}
