@@ -294,7 +294,8 @@ internal sealed class SimulatedPeer : SimulatedNode
     private void Run(CheckToRun check)
     {
         var number = Edition.NumberOf(check.Id.Index);
-        if (_cluster.Idle == this || _cluster.Planted is PlantedFault.CheckLeftOut && number == 0 || _cluster.Planted is PlantedFault.IdlePeer && Index == 0)
+        if (_cluster.Idle == this
+            || _cluster.Planted is PlantedFault.CheckLeftOut && number == 0 || _cluster.Planted is PlantedFault.IdlePeer && Index == 0)
         {
             return;
         }
