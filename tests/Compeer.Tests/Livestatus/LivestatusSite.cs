@@ -60,6 +60,9 @@ internal sealed class LivestatusSite
     /// <summary>Puts a file of the log there, the oldest first.</summary>
     public void AddLog(string text) => _log.Add(text);
 
+    /// <summary>Which time of the log was asked for last.</summary>
+    public (long First, long Last)? AskedOfLog => _log.Asked;
+
     /// <summary>The answer to a request, as the client sees it.</summary>
     public string Ask(string request) => Encoding.UTF8.GetString(AskBytes(Encoding.UTF8.GetBytes(request)));
 

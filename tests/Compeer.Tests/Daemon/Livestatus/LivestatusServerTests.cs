@@ -26,6 +26,14 @@ public sealed class LivestatusServerTests
     }
 
     [Fact]
+    public async Task LogRotate_ReachesTheDaemon()
+    {
+        await using var served = await ServedLivestatus.OpenAsync(new LivestatusOptions());
+        Assert.Equal("", await served.AskAsync("LOGROTATE\n"));
+        Assert.Equal(1, served.Rotations);
+    }
+
+    [Fact]
     public async Task Sender_OneByteAtATime_IsTold()
     {
         await using var served = await ServedLivestatus.OpenAsync(new LivestatusOptions { RequestLimit = TimeSpan.FromMilliseconds(300) });

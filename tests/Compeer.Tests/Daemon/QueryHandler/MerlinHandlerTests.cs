@@ -1,0 +1,76 @@
+using Compeer.Api;
+using Compeer.Daemon.Nodes;
+using Compeer.Daemon.QueryHandler;
+using Compeer.Tests.Cli;
+
+namespace Compeer.Tests.Daemon.QueryHandler;
+
+/// <summary>What Merlin's plugins and scripts ask.</summary>
+public sealed class MerlinHandlerTests
+{
+    /// <summary>The keys of Merlin's <c>dump_nodeinfo</c>, in its order.</summary>
+    private const string Keys =
+        "instance_id name source_name socket type state peer_id flags address port data_timeout last_recv last_sent last_conn_attempt "
+        + "last_action latency binlog_size iocache_available events_sent events_read events_logged events_dropped bytes_sent bytes_read "
+        + "bytes_logged bytes_dropped version word_size byte_order object_structure_version start last_cfg_change config_hash "
+        + "expected_config_hash self_assigned_peer_id warn_flags active_peers configured_peers active_pollers configured_pollers "
+        + "active_masters configured_masters host_checks_handled service_checks_handled host_checks_executed service_checks_executed "
+        + "monitored_object_state_size connect_time assigned_hosts assigned_services expired_hosts expired_services "
+        + "pgroup_active_nodes pgroup_total_nodes pgroup_hosts pgroup_services pgroup_id pgroup_hostgroups csync_num_attempts "
+        + "csync_max_attempts csync_last_attempt csync_push_cmd csync_push_is_running csync_fetch_cmd csync_fetch_is_running "
+        + "encrypted uuid";
+
+    private static readonly ClusterMoment Moment = new(
+        NodeSet.Alone,
+        SampleNodes.Cluster(),
+        [
+            new OverdueCheck("web01", null, "peer02", DateTimeOffset.FromUnixTimeSeconds(1_000)),
+            new OverdueCheck("web01", "HTTP", "ipc", DateTimeOffset.FromUnixTimeSeconds(2_000)),
+        ],
+        TimeSpan.FromSeconds(3));
+
+    [Fact]
+    public async Task NodeInfo_HasMerlinsKeysInMerlinsOrder()
+    {
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        var lines = (await site.AskAsync("#merlin nodeinfo")).TrimEnd('\n').Split('\n');
+        Assert.Equal(Moment.Status.Nodes.Length, lines.Length);
+        Assert.All(lines, line => Assert.Equal(Keys, string.Join(' ', line.Split(';').Select(pair => pair.Split('=')[0]))));
+        Assert.StartsWith("instance_id=0;name=peer01;source_name=Merlin local ipc;", lines[0], StringComparison.Ordinal);
+        Assert.Contains(";data_timeout=3;", lines[1], StringComparison.Ordinal);
+
+        // Where the connection stays open the end must be told.
+        using var socket = await site.ConnectAsync();
+        await QuerySite.SendAsync(socket, "@merlin nodeinfo");
+        Assert.EndsWith("\n\0", await QuerySite.ReadAsync(socket, "\0"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "expired",
+        "host_name=web01;added=1000;responsible=peer02\nhost_name=web01;service_description=HTTP;added=2000;responsible=ipc\n")]
+    [InlineData(
+        "notify-stats",
+        "501: notifications are not counted by who was to send them: one node decides and sends; the log has each\n\0")]
+    [InlineData(
+        "runcmd node=x;y",
+        "outstd=runcmd is refused: commands of other nodes are run over ssh, with mon node ctrl NAME -- COMMAND\n\0")]
+    [InlineData(
+        "remote-fetch type=peer",
+        "remote-fetch is refused: peers take up a changed configuration by themselves; for other nodes there is "
+        + "mon oconf remote-fetch NAME\n\0")]
+    [InlineData("nonsense", "400: Bad request\0")]
+    public async Task OtherVerbs_AreAnswered(string query, string answer)
+    {
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        Assert.Equal(answer, await site.AskAsync($"#merlin {query}"));
+    }
+
+    [Fact]
+    public async Task CallbackStatistics_NameTheNodes()
+    {
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        Assert.Equal("name=peer01;type=local;\nname=peer02;type=peer;\n", await site.AskAsync("#merlin cbstats"));
+        Assert.Equal(await site.AskAsync("#merlin"), await site.AskAsync("#merlin help"));
+    }
+}
