@@ -19,5 +19,6 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(CheckableStatus))]
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]
+[JsonSerializable(typeof(RetentionImported))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

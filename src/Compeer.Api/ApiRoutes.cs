@@ -59,6 +59,13 @@ public static class ApiRoutes
     /// should be there.</summary>
     public const string OverdueParameter = "overdue";
 
+    /// <summary>POST, a <c>retention.dat</c> as body: takes it into the cluster and answers with
+    /// <see cref="RetentionImported"/>.</summary>
+    public const string RetentionImport = "/api/v1/retention/import";
+
+    /// <summary>Of <see cref="RetentionImport"/>: it is only looked at what would be taken.</summary>
+    public const string DryRunParameter = "dry-run";
+
     /// <summary>GET: the daemon's own figures in Prometheus' text format.</summary>
     public const string Metrics = "/metrics";
 }

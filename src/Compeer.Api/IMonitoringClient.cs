@@ -40,6 +40,12 @@ public interface IMonitoringClient
     /// <param name="cancellation">Gives up.</param>
     public Task<ApiAnswer<ConfigurationReload>> TakePushedAsync(string from, bool takesUp, CancellationToken cancellation);
 
+    /// <summary>Takes a <c>retention.dat</c> into the cluster.</summary>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="isDryRun">Whether it is only to be looked at what would be taken.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<RetentionImported>> ImportRetentionAsync(Stream file, bool isDryRun, CancellationToken cancellation);
+
     /// <summary>How the checks fare.</summary>
     /// <param name="overdue">For how long a check has to be due to be overdue, in whole seconds; null: until its result should be
     /// there.</param>

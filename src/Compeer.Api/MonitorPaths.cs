@@ -43,6 +43,9 @@ public sealed record MonitorPaths
     /// <summary>The database of what outlives a restart: states, what operators changed, comments, downtimes.</summary>
     public string Database => Prefix + "/var/retention.db";
 
+    /// <summary>A <c>retention.dat</c> of another program that the daemon takes at its next start.</summary>
+    public string StagedRetention => Prefix + "/var/retention.import";
+
     /// <summary>Folder of sockets and the command pipe.</summary>
     public string SocketFolder => Prefix + "/var/rw";
 

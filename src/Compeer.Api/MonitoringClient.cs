@@ -102,6 +102,15 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         cancellation);
 
     /// <inheritdoc/>
+    public Task<ApiAnswer<RetentionImported>> ImportRetentionAsync(Stream file, bool isDryRun, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post,
+        isDryRun ? $"{ApiRoutes.RetentionImport}?{ApiRoutes.DryRunParameter}=1" : ApiRoutes.RetentionImport,
+        ApiJsonContext.Default.RetentionImported,
+        ReloadTimeout,
+        cancellation,
+        new StreamContent(file));
+
+    /// <inheritdoc/>
     public Task<ApiAnswer<CheckFigures>> GetCheckFiguresAsync(TimeSpan? overdue, CancellationToken cancellation) => SendAsync(
         HttpMethod.Get,
         overdue is { } age
@@ -138,7 +147,12 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         where T : notnull => SendAsync(method, route, type, _timeout, cancellation);
 
     private async Task<ApiAnswer<T>> SendAsync<T>(
-        HttpMethod method, string route, JsonTypeInfo<T> type, TimeSpan timeout, CancellationToken cancellation)
+        HttpMethod method,
+        string route,
+        JsonTypeInfo<T> type,
+        TimeSpan timeout,
+        CancellationToken cancellation,
+        HttpContent? content = null)
         where T : notnull
     {
         if (Encoding.UTF8.GetByteCount(_socketPath) > MonitorPaths.LongestSocketPath)
@@ -152,7 +166,7 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         limit.CancelAfter(timeout);
         try
         {
-            using var request = new HttpRequestMessage(method, route);
+            using var request = new HttpRequestMessage(method, route) { Content = content };
             using var response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             await using var body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode

@@ -61,6 +61,7 @@ internal static class CommandTable
         new DbCheckCommand(),
         new DbVacuumCommand(),
         new IdGenerateCommand(),
+        new RetentionImportCommand(),
         new SyncStatusCommand(),
         new SysconfCheckCommand(),
     ];

@@ -1,8 +1,10 @@
+using Compeer.Configuration.Retained;
 using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Checks;
 using Compeer.Engine.Commands;
 using Compeer.Engine.EventHandlers;
 using Compeer.Engine.Events;
+using Compeer.Engine.Import;
 using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
@@ -294,6 +296,21 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         return _commands.Take(now, line, transition);
+    }
+
+    /// <summary>Blocks of a <c>retention.dat</c> are taken into the cluster; <see cref="RetentionImport.Report"/> says what came of
+    /// them.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="import">The reading of the file that they are of.</param>
+    /// <param name="blocks">The next ones.</param>
+    /// <param name="isLast">Whether there are no more.</param>
+    /// <param name="transition">What follows.</param>
+    public void Import(EngineTime now, RetentionImport import, IReadOnlyList<RetainedBlock> blocks, bool isLast, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(import);
+        ArgumentNullException.ThrowIfNull(transition);
+        _state.See(now, transition);
+        import.Take(now, blocks, isLast, _state, _settings, transition);
     }
 
     /// <summary>A result of a check that somebody else made was found in a file: its object's owner takes it.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Engine;
+using Compeer.Configuration.Retained;
 using Compeer.Engine.Events;
+using Compeer.Engine.Import;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 
@@ -219,6 +221,13 @@ public sealed class MonitoringPeer : IRegisterSource
         var failure = _engine.Command(now.ForEngine, line.Span, _transition);
         Settle(now);
         return failure;
+    }
+
+    /// <summary>Takes blocks of a <c>retention.dat</c>, before the first round or in one.</summary>
+    public void Import(Instant now, RetentionImport file, IReadOnlyList<RetainedBlock> blocks, bool isLast)
+    {
+        _engine.Import(now.ForEngine, file, blocks, isLast, _transition);
+        Settle(now);
     }
 
     /// <summary>A result was found in a file.</summary>

@@ -1,5 +1,7 @@
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Retained;
 using Compeer.Engine.Events;
+using Compeer.Engine.Import;
 using Compeer.Engine.Model;
 
 namespace Compeer.Peer;
@@ -95,6 +97,16 @@ public abstract record PeerInput
     /// <summary>A result of a check that somebody else made was found in a file. Its answer means that it was taken.</summary>
     /// <param name="Result">What the file says.</param>
     public sealed record Spooled(SpooledResult Result) : PeerInput;
+
+    /// <summary>Blocks of a <c>retention.dat</c> are to be taken into the cluster. Its answer means that they are.</summary>
+    /// <param name="File">The reading that they are of; whose report says what came of them.</param>
+    /// <param name="Blocks">The next ones.</param>
+    /// <param name="IsLast">Whether there are no more.</param>
+    public sealed record Import(RetentionImport File, IReadOnlyList<RetainedBlock> Blocks, bool IsLast) : PeerInput
+    {
+        /// <inheritdoc/>
+        public override bool IsKept => true;
+    }
 
     /// <summary>Somebody wants to see the peer; all that the input is for is its answer, at the end of a round.</summary>
     public sealed record View : PeerInput;

@@ -109,6 +109,9 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.Spooled spooled:
                 peer.TakeSpooled(now, spooled.Result);
                 break;
+            case PeerInput.Import import:
+                peer.Import(now, import.File, import.Blocks, import.IsLast);
+                break;
             case PeerInput.Command command:
                 return peer.Command(now, command.Line);
             case PeerInput.Stored stored:

@@ -13,6 +13,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         ["id"] = "names for machines",
         ["node"] = "the nodes of this cluster",
         ["db"] = "the database of what outlives a restart",
+        ["retention"] = "what another program left",
         ["oconf"] = "the object configuration",
         ["ecmd"] = "external commands: what an operator can tell mond",
         ["log"] = "the monitoring log",

@@ -19,6 +19,7 @@ using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
 using Compeer.Daemon.Versions;
+using Compeer.Engine.Import;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
@@ -112,7 +113,8 @@ internal static class Composition
         var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
-        var peer = MakePeer(configuration, options, keeper, startedAt, parts);
+        var staged = new StagedRetention(paths.StagedRetention, log);
+        var peer = MakePeer(configuration, options, keeper, staged, startedAt, parts);
         stopping.ThrowIfCancellationRequested();
 
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
@@ -144,8 +146,7 @@ internal static class Composition
         WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
-        keeper?.Start(queue.Post);
-        Start(loop, shell.StateFiles!);
+        Start(loop, queue, keeper, shell.StateFiles!, staged);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser.Start();
@@ -163,10 +164,13 @@ internal static class Composition
     }
 
     /// <summary>The loop, and what needs its answers.</summary>
-    private static void Start(DaemonLoop loop, StateFiles files)
+    private static void Start(DaemonLoop loop, LoopQueue queue, ValueKeeper? keeper, StateFiles files, StagedRetention staged)
     {
+        keeper?.Start(queue.Post);
         loop.Start();
         files.Start();
+        _ = staged.RemoveAsync(() => loop.TakeAsync(
+            new PeerInput.Import(new RetentionImport { IsDryRun = false }, [], IsLast: true), CancellationToken.None));
     }
 
     /// <summary>Where questions are answered.</summary>
@@ -222,7 +226,12 @@ internal static class Composition
 
     /// <summary>A peer that knows what the last run left.</summary>
     private static MonitoringPeer MakePeer(
-        PeerConfiguration configuration, ClusterOptions options, ValueKeeper? keeper, Instant startedAt, PartStack parts)
+        PeerConfiguration configuration,
+        ClusterOptions options,
+        ValueKeeper? keeper,
+        StagedRetention staged,
+        Instant startedAt,
+        PartStack parts)
     {
         var peer = new MonitoringPeer(configuration, options with { KeepsValues = keeper is not null });
         if (keeper is not null)
@@ -231,6 +240,7 @@ internal static class Composition
             peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
         }
 
+        staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
         return peer;
     }
 

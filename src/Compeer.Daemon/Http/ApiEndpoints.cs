@@ -10,11 +10,15 @@ using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
+using Compeer.Engine.Import;
 using Compeer.Engine.Snapshot;
+using Compeer.Peer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Compeer.Daemon.Http;
@@ -44,6 +48,7 @@ internal sealed class ApiEndpoints(
         routes.MapGet(ApiRoutes.Services, GetServicesAsync);
         routes.MapGet(ApiRoutes.Checks, GetCheckFiguresAsync);
         routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
+        routes.MapPost(ApiRoutes.RetentionImport, ImportAsync);
         versions.Map(routes);
     }
 
@@ -76,6 +81,24 @@ internal sealed class ApiEndpoints(
         context,
         await reloader.ReloadAsync(context.Request.Query.ContainsKey(ApiRoutes.ConfirmedParameter)).WaitAsync(context.RequestAborted),
         ApiJsonContext.Default.ConfigurationReload);
+
+    private async Task ImportAsync(HttpContext context)
+    {
+        // It is as large as the site; what is read of it is taken and let go.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        var import = new RetentionImport { IsDryRun = context.Request.Query.ContainsKey(ApiRoutes.DryRunParameter) };
+        var problem = await RetainedFile.ReadAsync(
+            context.Request.Body,
+            (blocks, isLast) => loop.TakeAsync(new PeerInput.Import(import, blocks, isLast), context.RequestAborted),
+            context.RequestAborted);
+        if (problem is not null)
+        {
+            await ApiServer.RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
+            return;
+        }
+
+        await ApiServer.AnswerAsync(context, RetentionView.Make(import), ApiJsonContext.Default.RetentionImported);
+    }
 
     private Task GetHostsAsync(HttpContext context) =>
         GetCheckablesAsync(context, CheckableView.HostStates, CheckableView.Hosts);

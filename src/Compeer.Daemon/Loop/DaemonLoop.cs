@@ -64,6 +64,15 @@ internal sealed class DaemonLoop : IDisposable
         return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Gives an input and waits for its answer.</summary>
+    /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
+    public async Task TakeAsync(PeerInput input, CancellationToken cancellationToken)
+    {
+        var completion = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new LoopInput(input, () => completion.TrySetResult(true)));
+        await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lets the peer take up another configuration; gives how long the loop was busy with the round that did it.</summary>
     /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
     public Task<TimeSpan> TakeUpAsync(PeerChange change)

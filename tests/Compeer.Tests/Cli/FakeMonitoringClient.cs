@@ -52,6 +52,19 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         return Task.FromResult(Difference);
     }
 
+    /// <summary>What became of a file that was imported.</summary>
+    public ApiAnswer<RetentionImported> Imported { get; set; } = new(NotRunning);
+
+    public Task<ApiAnswer<RetentionImported>> ImportRetentionAsync(Stream file, bool isDryRun, CancellationToken cancellation)
+    {
+        using (file)
+        {
+            Asked.Add(isDryRun ? "import, dry run" : "import");
+        }
+
+        return Task.FromResult(Imported);
+    }
+
     /// <summary>The version in force.</summary>
     public ApiAnswer<GivenVersion> InForce { get; set; } = new(NotRunning);
 
