@@ -70,6 +70,12 @@ internal sealed class NagiosDaemon : IDisposable
     /// <summary>Where it takes external commands, when it does.</summary>
     public string PipeFile => In("rw");
 
+    /// <summary>Its status.dat, which is gone when it has ended.</summary>
+    public string StatusFile => In("status");
+
+    /// <summary>Its retention.dat.</summary>
+    public string RetentionFile => In("retention");
+
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile, Encoding.Latin1) : "";
 
     /// <summary>What it printed.</summary>
