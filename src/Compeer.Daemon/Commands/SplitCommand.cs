@@ -13,9 +13,6 @@ namespace Compeer.Daemon.Commands;
 /// Merlin's words. Run as the daemon's user, whose folder it is.</summary>
 internal static class SplitCommand
 {
-    private const UnixFileMode Folder =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
-
     /// <param name="paths">Where everything is.</param>
     /// <param name="names">The pollers, with commas between them; empty for all.</param>
     /// <param name="output">Takes what was done.</param>
@@ -61,10 +58,7 @@ internal static class SplitCommand
 
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!, Folder);
-            using var written = new ReplacedFile(file, CancellationToken.None);
-            part.Write(main, written);
-            written.Commit();
+            PollerPartFile.Write(part, main, file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,19 +9,32 @@ namespace Compeer.Daemon.Configuration;
 internal static class PollerChecks
 {
     /// <summary>Warnings, each with the place of the poller's block.</summary>
-    public static IEnumerable<Diagnostic> Of(string merlinFile, IEnumerable<NodeDefinition> nodes, ObjectConfiguration objects)
+    public static IEnumerable<Diagnostic> Of(string merlinFile, IReadOnlyCollection<NodeDefinition> nodes, ObjectConfiguration objects) =>
+        WithoutPart(merlinFile, nodes, objects).Concat(OfTwo(merlinFile, nodes, objects));
+
+    /// <summary>Pollers whose part of the configuration cannot be made.</summary>
+    public static IEnumerable<Diagnostic> WithoutPart(
+        string merlinFile, IEnumerable<NodeDefinition> nodes, ObjectConfiguration objects)
+    {
+        var known = objects.HostGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        return PollerPart.GroupsOf(nodes)
+            .Select(group => (Pollers: group, Unknown: group.First().HostGroups.Where(name => !known.Contains(name)).ToList()))
+            .Where(pair => pair.Unknown.Count > 0)
+            .Select(pair => Warning(
+                merlinFile,
+                pair.Pollers.First(),
+                $"poller {string.Join(", ", pair.Pollers.Select(poller => poller.Name))}: "
+                + $"{PollerPart.Unknown(pair.Unknown, objects)}; it cannot get its configuration"));
+    }
+
+    /// <summary>Hosts that two pollers have.</summary>
+    private static IEnumerable<Diagnostic> OfTwo(string merlinFile, IEnumerable<NodeDefinition> nodes, ObjectConfiguration objects)
     {
         var owners = new Dictionary<HostDefinition, NodeDefinition>();
         foreach (var group in PollerPart.GroupsOf(nodes))
         {
             var first = group.First();
             var members = objects.HostGroups.Where(known => first.HostGroups.Contains(known.Name)).ToList();
-            if (first.HostGroups.Except(members.Select(known => known.Name)).ToList() is { Count: > 0 } unknown)
-            {
-                yield return Warning(
-                    first, $"poller {NamesOf(group)}: {PollerPart.Unknown(unknown, objects)}; it cannot get its configuration");
-            }
-
             var taken = new List<(HostDefinition Host, NodeDefinition Other)>();
             foreach (var host in members.SelectMany(known => known.Members).Distinct())
             {
@@ -35,15 +48,14 @@ internal static class PollerChecks
             {
                 var names = others.ToList();
                 yield return Warning(
+                    merlinFile,
                     first,
                     $"host '{names[0].Name}'{(names.Count > 1 ? $" and {names.Count - 1} more" : "")} "
                     + $"{(names.Count > 1 ? "are" : "is")} in host groups of two pollers, {others.Key.Name} and {first.Name}");
             }
         }
-
-        Diagnostic Warning(NodeDefinition node, string message) =>
-            new(DiagnosticSeverity.Warning, new SourcePosition(merlinFile, node.SourceLine), message);
     }
 
-    private static string NamesOf(IEnumerable<NodeDefinition> pollers) => string.Join(", ", pollers.Select(poller => poller.Name));
+    private static Diagnostic Warning(string merlinFile, NodeDefinition node, string message) =>
+        new(DiagnosticSeverity.Warning, new SourcePosition(merlinFile, node.SourceLine), message);
 }

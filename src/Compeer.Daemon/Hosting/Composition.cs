@@ -132,14 +132,13 @@ internal static class Composition
             paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
         shell.Follower = parts.Push(new ConfigurationFollower(
             store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
-        shell.Synchroniser = parts.Push(FileSynchroniser.In(paths, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
         shell.Queries = QueryParts.Make(parts, self, loop, nodes, reloader, executor, options.DataTimeout, log);
         OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versioning = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
-        var routes = new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser, keeper);
+        var routes = new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper);
         await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
@@ -149,8 +148,8 @@ internal static class Composition
         Start(loop, queue, keeper, shell.StateFiles!, staged);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
-        shell.Synchroniser.Start();
-        parts.Push(nodes).Start(set => Follow(set, shell.Synchroniser, links, gate, loop, log));
+        shell.Synchroniser!.Start();
+        parts.Push(nodes).Start(set => Follow(set, shell, links, gate, loop, log));
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
@@ -215,10 +214,14 @@ internal static class Composition
     {
         shell.Queries!.Follow(configuration.Main);
         shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
+        shell.Synchroniser = parts.Push(FileSynchroniser.In(
+            self.Paths, input => loop.Post(new PeerInput.Exchange(input)), reloader.TakePartAsync, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.StateFiles = parts.Push(new StateFiles(
             token => loop.ViewAsync((peer, now) => peer.EngineSnapshot(now), token), self.StartedAt, log, TimeProvider.System));
         shell.StateFiles.Follow(configuration.Main);
+        shell.Parts = parts.Push(new PollerParts(self.Paths, log));
+        shell.Parts.Follow(configuration.Main, configuration.Objects);
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
@@ -291,10 +294,12 @@ internal static class Composition
 
     /// <summary>Takes up the neighbours that merlin.conf names now.</summary>
     private static void Follow(
-        NodeSet nodes, FileSynchroniser synchroniser, LinkHub links, LinkGate gate, DaemonLoop loop, DaemonLog log)
+        NodeSet nodes, DaemonShell shell, LinkHub links, LinkGate gate, DaemonLoop loop, DaemonLog log)
     {
+        shell.Parts!.Follow(nodes.Configuration);
+
         // First, so that it knows a neighbour before that says anything.
-        synchroniser.Follow(nodes);
+        shell.Synchroniser!.Follow(nodes);
         links.SetTargets(nodes.Targets);
         try
         {

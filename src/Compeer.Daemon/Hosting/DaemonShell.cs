@@ -7,6 +7,7 @@ using Compeer.Daemon.ExternalCommands;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.Nodes;
 using Compeer.Daemon.PerformanceData;
 using Compeer.Daemon.QueryHandler;
 using Compeer.Daemon.StatusFiles;
@@ -36,6 +37,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Likewise.</summary>
     public FileSynchroniser? Synchroniser { get; set; }
+
+    /// <summary>What pollers get; set before the loop starts.</summary>
+    public PollerParts? Parts { get; set; }
 
     /// <summary>Where external commands come from; set before the loop starts.</summary>
     public CommandPipe? Commands { get; set; }
@@ -144,6 +148,7 @@ internal sealed class DaemonShell(
         monitoringLog.Follow(configuration.Main);
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
+        Parts!.Follow(configuration.Main, configuration.Objects);
         Commands!.Follow(configuration.Main);
         Queries!.Follow(configuration.Main);
         CheckResults!.Follow(configuration.Main);

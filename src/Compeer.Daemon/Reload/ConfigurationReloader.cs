@@ -131,6 +131,28 @@ internal sealed class ConfigurationReloader(
         return reload.Applied ? "" : FirstError(reload) ?? reload.Summary;
     }
 
+    /// <summary>Takes up the part of its configuration that a master sends: in place of all that this node, a poller, reads.</summary>
+    /// <param name="objects">The one object file.</param>
+    /// <param name="master">Who sends it.</param>
+    /// <returns>Why it is not taken up; empty when it is.</returns>
+    public async Task<string> TakePartAsync(ReadOnlyMemory<byte> objects, string master)
+    {
+        try
+        {
+            if (StagedConfiguration.OfMaster(objects, mainFile(), store.Content, out var problem) is not { } staged)
+            {
+                return problem;
+            }
+
+            var reload = await TakePushedAsync(staged, $"sent by {master}", takesUp: true).ConfigureAwait(false);
+            return reload.Applied ? "" : FirstError(reload) ?? reload.Summary;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return SystemError.Words(exception);
+        }
+    }
+
     private static string? FirstError(ConfigurationReload reload) =>
         reload.Diagnostics.FirstOrDefault(finding => finding.Severity == "error") is { } error
             ? $"{error.File}:{error.Line}: {error.Message}"

@@ -41,7 +41,12 @@ internal sealed class FileSynchroniser : IDisposable
     }
 
     /// <summary>Makes one that keeps what it needs below the folder of everything that changes.</summary>
-    public static FileSynchroniser In(MonitorPaths paths, Action<FilesInput> loop, DaemonLog log)
+    /// <param name="paths">Where everything is.</param>
+    /// <param name="loop">Is told what is wanted and what is so.</param>
+    /// <param name="takePart">Takes up the part of its configuration that a master sends.</param>
+    /// <param name="log">Says how it goes.</param>
+    public static FileSynchroniser In(
+        MonitorPaths paths, Action<FilesInput> loop, Func<ReadOnlyMemory<byte>, string, Task<string>> takePart, DaemonLog log)
     {
         var folder = Path.Combine(paths.VariableFolder, "sync");
         var parts = new SynchronisationParts(
@@ -50,7 +55,9 @@ internal sealed class FileSynchroniser : IDisposable
             new SynchronisationRecords(Path.Combine(folder, "records")),
             new BackupFolder(Path.Combine(folder, "backup"), TimeProvider.System),
             new PathRules(paths),
-            loop);
+            loop,
+            (configuration, node) => PollerParts.FileOf(paths, configuration, node),
+            takePart);
         return new FileSynchroniser(parts, log, TimeProvider.System);
     }
 
@@ -138,11 +145,11 @@ internal sealed class FileSynchroniser : IDisposable
         {
             if (_partners.TryGetValue(id, out var partner))
             {
-                partner.Follow(definition);
+                partner.Follow(definition, _parts.PartFileOf(nodes.Configuration, definition));
             }
             else
             {
-                _partners.Add(id, new Partner(id, definition, _parts));
+                _partners.Add(id, new Partner(id, definition, _parts.PartFileOf(nodes.Configuration, definition), _parts));
             }
         }
 

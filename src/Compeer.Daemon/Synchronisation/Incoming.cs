@@ -1,6 +1,7 @@
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Synchronisation;
+using Compeer.Configuration.Versions;
 using Compeer.Daemon.Versions;
 using Compeer.Platform.Errors;
 using Microsoft.Win32.SafeHandles;
@@ -20,6 +21,7 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TryPartAgain = TimeSpan.FromSeconds(60);
 
     private readonly ContentStore _content = new(Path.Combine(parts.Folder, "incoming", neighbour.ToString()));
     private readonly List<PathReport> _reports = [];
@@ -136,6 +138,12 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
 
     private void Advance(IncomingPath path, DateTimeOffset now)
     {
+        if (path.Offer.Path == PollerMainFile.ObjectFile)
+        {
+            AdvancePart(path, now);
+            return;
+        }
+
         var allowed = _definition is { } definition && parts.Rules.Problem(path.Offer.Path).Length == 0
             ? SynchronisedPaths.AllowanceOf(definition, path.Offer.Path, out var isMutual)
             : Nothing(out isMutual);
@@ -152,6 +160,57 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
         {
             Compare(path, allowed, isMutual, now, isSecond: false);
         }
+    }
+
+    /// <summary>What a master sends of its configuration is taken up, once, as a whole; it is for the daemon to say whether it is
+    /// good.</summary>
+    private void AdvancePart(IncomingPath path, DateTimeOffset now)
+    {
+        path.IsAllowed = _definition is { Kind: NodeKind.Master };
+        if (!path.IsAllowed)
+        {
+            path.NotBefore = now + TryAgain;
+            Report(path, PathOutcome.Refused, "the sender is no master of the receiver's, by the merlin.conf there");
+        }
+        else if (path.Taking is { } taking)
+        {
+            Conclude(path, taking, now);
+        }
+        else if (path.Report?.Outcome != PathOutcome.Same && (path.Theirs is not null || Read(path, now)))
+        {
+            var file = path.Theirs!.Root!;
+            if (file.Kind != FileKind.File)
+            {
+                Refuse(path, now, "the receiver was sent a folder where one file of objects was said");
+            }
+            else if (_content.Read(file.Hash) is not { } objects)
+            {
+                Want(path, [(file.Hash, file.Bytes)], now);
+            }
+            else
+            {
+                path.Taking = parts.TakePart(objects, _definition!.Name);
+            }
+        }
+    }
+
+    private void Conclude(IncomingPath path, Task<string> taking, DateTimeOffset now)
+    {
+        if (!taking.IsCompleted)
+        {
+            return;
+        }
+
+        path.Taking = null;
+        var problem = taking.IsCompletedSuccessfully ? taking.Result : "it could not be taken up; the log of the receiver says why";
+        path.NotBefore = now + (problem.Length > 0 ? TryPartAgain : TimeSpan.Zero);
+        if (Report(path, problem.Length > 0 ? PathOutcome.Refused : PathOutcome.Same, problem) && problem.Length == 0)
+        {
+            parts.Records.Keep(neighbour, path.Offer.Path, isSent: false, path.Theirs!);
+        }
+
+        path.LastSame = problem.Length > 0 ? path.LastSame : now;
+        _content.KeepOnly(_paths.Select(other => other.Offer.Hash).ToHashSet(StringComparer.Ordinal));
     }
 
     private static string? Nothing(out bool isMutual)

@@ -19,6 +19,9 @@ internal sealed class IncomingPath(OfferedPath offer)
     /// <summary>Whether merlin.conf here lets the neighbour write it.</summary>
     public bool IsAllowed { get; set; }
 
+    /// <summary>Under way when it is the part of a master's configuration that is being taken up; gives why it is not.</summary>
+    public Task<string>? Taking { get; set; }
+
     /// <summary>When both had the same last.</summary>
     public DateTimeOffset? LastSame { get; set; }
 

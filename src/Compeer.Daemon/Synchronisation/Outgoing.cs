@@ -33,7 +33,7 @@ internal sealed class Outgoing(NodeId neighbour, TreeScanner scanner, Synchronis
     {
         foreach (var path in _paths.Take(OfferedPath.MaxPaths))
         {
-            if (rules.Problem(path.Entry.Path) is { Length: > 0 } problem)
+            if (!path.IsPart && rules.Problem(path.Entry.Path) is { Length: > 0 } problem)
             {
                 path.Refuse(problem);
             }

@@ -1,6 +1,7 @@
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Synchronisation;
+using Compeer.Configuration.Versions;
 
 namespace Compeer.Daemon.Synchronisation;
 
@@ -10,6 +11,10 @@ internal sealed class OutgoingPath(SyncEntry entry)
 {
     /// <summary>The line of the sync block.</summary>
     public SyncEntry Entry { get; } = entry;
+
+    /// <summary>Whether it is the part of the configuration that a poller gets. It has no place of its own there: its name is no
+    /// absolute path, which a line of a sync block has to have.</summary>
+    public bool IsPart => Entry.Destination == PollerMainFile.ObjectFile;
 
     /// <summary>What was found; null when it is not offered.</summary>
     public FileTree? Tree { get; private set; }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Synchronisation;
+using Compeer.Configuration.Versions;
 
 namespace Compeer.Daemon.Synchronisation;
 
@@ -19,12 +20,16 @@ internal sealed class Partner
     private long _notBefore;
     private NodeDefinition _definition;
 
-    public Partner(NodeId id, NodeDefinition definition, SynchronisationParts parts)
+    /// <param name="id">Which.</param>
+    /// <param name="definition">Its block in merlin.conf.</param>
+    /// <param name="partFile">The part of the configuration that it gets as a poller; null for none.</param>
+    /// <param name="parts">What all neighbours share.</param>
+    public Partner(NodeId id, NodeDefinition definition, string? partFile, SynchronisationParts parts)
     {
         (_id, _definition, _parts) = (id, definition, parts);
         Outgoing = new Outgoing(id, parts.Scanner, parts.Records, parts.Rules);
         Incoming = new Incoming(id, parts);
-        Follow(definition);
+        Follow(definition, partFile);
     }
 
     /// <summary>What merlin.conf here calls it.</summary>
@@ -38,10 +43,10 @@ internal sealed class Partner
     public FilesPartnerState State { get; private set; }
 
     /// <summary>Its block in merlin.conf changed, or is looked at for the first time.</summary>
-    public void Follow(NodeDefinition definition)
+    public void Follow(NodeDefinition definition, string? partFile)
     {
         _definition = definition;
-        Outgoing.Follow(definition.Sync);
+        Outgoing.Follow(partFile is null ? definition.Sync : definition.Sync.Prepend(new SyncEntry(partFile, PollerMainFile.ObjectFile)));
         Incoming.Follow(definition);
     }
 
@@ -102,6 +107,7 @@ internal sealed class Partner
     /// <summary>What is remembered of it.</summary>
     public IEnumerable<(NodeId Neighbour, string Path, bool IsSent)> Remembered() =>
     [
+        .. Outgoing.Paths.Where(path => path.IsPart).Select(path => (_id, path.Entry.Path, true)),
         .. _definition.Sync.SelectMany(entry => new[] { (_id, entry.Path, true), (_id, entry.Path, false) }),
         .. _definition.SyncAccepts.Select(path => (_id, path, false)),
         .. Incoming.Paths.Where(path => path.IsAllowed).Select(path => (_id, path.Offer.Path, false)),

@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Nodes;
 
 namespace Compeer.Daemon.Synchronisation;
 
@@ -9,5 +10,14 @@ namespace Compeer.Daemon.Synchronisation;
 /// <param name="Backup">Keeps what is overwritten.</param>
 /// <param name="Rules">What is never kept the same.</param>
 /// <param name="Loop">Is told what is wanted and what is so.</param>
+/// <param name="PartFileOf">Where what a poller gets of this node's configuration is; null for other nodes.</param>
+/// <param name="TakePart">Takes up what a master sends of its configuration, with the master's name; gives why not, or nothing.</param>
 internal sealed record SynchronisationParts(
-    string Folder, TreeScanner Scanner, SynchronisationRecords Records, BackupFolder Backup, PathRules Rules, Action<FilesInput> Loop);
+    string Folder,
+    TreeScanner Scanner,
+    SynchronisationRecords Records,
+    BackupFolder Backup,
+    PathRules Rules,
+    Action<FilesInput> Loop,
+    Func<MerlinConfiguration, NodeDefinition, string?> PartFileOf,
+    Func<ReadOnlyMemory<byte>, string, Task<string>> TakePart);

@@ -125,7 +125,18 @@ internal sealed record StagedConfiguration(ConfigurationManifest Manifest, Confi
             };
     }
 
-    private static StagedConfiguration? ReadOfMaster(string folder, string mainFile, ContentStore content, out string problem)
+    private static StagedConfiguration? ReadOfMaster(string folder, string mainFile, ContentStore content, out string problem) =>
+        OfMaster(
+            ReadFile(folder, PollerMainFile.ObjectFile, ConfigurationFollower.MaxConfigurationBytes), mainFile, content, out problem);
+
+    /// <summary>The configuration of a poller that has these objects from a master; null, with the reason, when there is none.</summary>
+    /// <param name="objects">The one object file.</param>
+    /// <param name="mainFile">The main configuration of this node.</param>
+    /// <param name="content">Keeps the file.</param>
+    /// <param name="problem">What is wrong; empty when nothing is.</param>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public static StagedConfiguration? OfMaster(
+        ReadOnlyMemory<byte> objects, string mainFile, ContentStore content, out string problem)
     {
         if (ConfigurationLoader.ReadMain(mainFile) is not { } main)
         {
@@ -135,10 +146,9 @@ internal sealed record StagedConfiguration(ConfigurationManifest Manifest, Confi
 
         var text = PollerMainFile.Fix(main.Text) ?? main.Text.Content;
         var root = Path.GetDirectoryName(mainFile)!;
-        var bytes = ReadFile(folder, PollerMainFile.ObjectFile, ConfigurationFollower.MaxConfigurationBytes);
-        var file = new SourceFile($"{root}/{PollerMainFile.ObjectFile}", bytes);
+        var file = new SourceFile($"{root}/{PollerMainFile.ObjectFile}", objects);
         var manifest = ConfigurationManifest.Of(MainConfigurationReader.Read(new SourceFile(mainFile, text)).Understood, [file]);
-        content.Write(manifest.Files[0].Hash, bytes.Span);
+        content.Write(manifest.Files[0].Hash, objects.Span);
         content.Write(manifest.Hash, manifest.Encode());
         problem = "";
         return new StagedConfiguration(manifest, ConfigurationVersion.Unnumbered(manifest.Hash));

@@ -39,6 +39,10 @@ public sealed class FiveNodeTests : ClusterTest, IAsyncLifetime
         await _nodes.AreCheckedAtAsync("set up", FiveNodes.Masters, _nodes.Yoda, _nodes.Obi1);
         AssertKnowsOnly(FiveNodes.Hyperdrive, _nodes.Solo);
         AssertKnowsOnly(FiveNodes.Theforce, _nodes.Luke, _nodes.Leya);
+
+        // From now on what is changed at a master goes to whom it concerns by itself.
+        (await _nodes.Yoda.ShellAsync("sed -i 's/falcon/corvette/' /opt/monitor/etc/oconf/site.cfg; mon reload")).Expect(0);
+        await _nodes.AreCheckedAtAsync("changed at yoda", ["corvette", "engine"], _nodes.Solo);
         Assert.Equal(
             "/opt/monitor/etc/oconf/from-master.cfg\n", (await _nodes.Luke.RunAsync("mon", "oconf", "files")).Expect(0).Output);
     }

@@ -16,7 +16,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Text("address", host.Address);
         text.List("parents", form is null ? host.Parents : Included(host.Parents, p => p), p => p.Name);
         WriteReferences(host, parent: null);
-        text.Text("initial_state", host.Checking.InitialState switch { 1 => "d", 2 => "u", _ => "o" });
+        Text("initial_state", host.Checking.InitialState switch { 1 => "d", 2 => "u", _ => "o" }, usual: "o");
         WriteChecking(host, isService: false);
         WriteRest(host);
         text.CustomVariables(host.CustomVariables);
@@ -31,7 +31,7 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Text("display_name", service.DisplayName == service.Description ? null : service.DisplayName);
         WriteParents(service);
         WriteReferences(service, service.Host);
-        text.Text("initial_state", service.Checking.InitialState switch { 1 => "w", 2 => "c", 3 => "u", _ => "o" });
+        Text("initial_state", service.Checking.InitialState switch { 1 => "w", 2 => "c", 3 => "u", _ => "o" }, usual: "o");
         WriteChecking(service, isService: true);
         WriteRest(service);
         text.CustomVariables(service.CustomVariables);
@@ -89,13 +89,13 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         text.Number("max_check_attempts", checking.MaxCheckAttempts);
         if (isService)
         {
-            text.Boolean("is_volatile", checking.IsVolatile);
+            Boolean("is_volatile", checking.IsVolatile, usual: false);
         }
 
-        text.Boolean("active_checks_enabled", checking.ActiveChecksEnabled);
-        text.Boolean("passive_checks_enabled", checking.PassiveChecksEnabled);
-        text.Boolean("obsess", checkable.Processing.Obsess);
-        text.Boolean("event_handler_enabled", checkable.Processing.EventHandlerEnabled);
+        Boolean("active_checks_enabled", checking.ActiveChecksEnabled, usual: true);
+        Boolean("passive_checks_enabled", checking.PassiveChecksEnabled, usual: true);
+        Boolean("obsess", checkable.Processing.Obsess, usual: true);
+        Boolean("event_handler_enabled", checkable.Processing.EventHandlerEnabled, usual: true);
     }
 
     private void WriteRest(CheckableDefinition checkable)
@@ -103,21 +103,57 @@ internal sealed class CheckableCacheWriter(ObjectTextWriter text, TimeSpan inter
         var flapping = checkable.FlapDetection;
         var processing = checkable.Processing;
         var notifying = checkable.Notifying;
-        text.Decimal("low_flap_threshold", flapping.LowThreshold);
-        text.Decimal("high_flap_threshold", flapping.HighThreshold);
-        text.Boolean("flap_detection_enabled", flapping.Enabled);
-        text.Text("flap_detection_options", OptionText.Format(flapping.Options, 'o'));
-        text.Number("freshness_threshold", processing.FreshnessThreshold);
-        text.Boolean("check_freshness", processing.CheckFreshness);
-        text.Text("notification_options", OptionText.Format(notifying.Options, 'r'));
-        text.Boolean("notifications_enabled", notifying.Enabled);
+        Decimal("low_flap_threshold", flapping.LowThreshold);
+        Decimal("high_flap_threshold", flapping.HighThreshold);
+        Boolean("flap_detection_enabled", flapping.Enabled, usual: true);
+        Text("flap_detection_options", OptionText.Format(flapping.Options, 'o'), usual: "a");
+        Decimal("freshness_threshold", processing.FreshnessThreshold, isWhole: true);
+        Boolean("check_freshness", processing.CheckFreshness, usual: false);
+        Text("notification_options", OptionText.Format(notifying.Options, 'r'), usual: "a");
+        Boolean("notifications_enabled", notifying.Enabled, usual: true);
         text.Decimal("notification_interval", notifying.Interval / intervalLength);
-        text.Decimal("first_notification_delay", notifying.FirstDelay / intervalLength);
-        text.Text("stalking_options", OptionText.Format(processing.StalkingOptions, 'o'));
-        text.Boolean("process_perf_data", processing.ProcessPerformanceData);
+        Decimal("first_notification_delay", notifying.FirstDelay / intervalLength);
+        Text("stalking_options", OptionText.Format(processing.StalkingOptions, 'o'), usual: "n");
+        Boolean("process_perf_data", processing.ProcessPerformanceData, usual: true);
         WritePresentation(checkable.Presentation);
-        text.Boolean("retain_status_information", processing.RetainStatusInformation);
-        text.Boolean("retain_nonstatus_information", processing.RetainNonStatusInformation);
+        Boolean("retain_status_information", processing.RetainStatusInformation, usual: true);
+        Boolean("retain_nonstatus_information", processing.RetainNonStatusInformation, usual: true);
+    }
+
+    /// <summary>The cache has every directive; what is read again need not have those that say what holds without them, in Naemon and in
+    /// Nagios. (That an object has another <c>hourly_value</c> without one, the two disagree about.)</summary>
+    private void Text(string name, string value, string usual)
+    {
+        if (form is null || value != usual)
+        {
+            text.Text(name, value);
+        }
+    }
+
+    private void Boolean(string name, bool value, bool usual)
+    {
+        if (form is null || value != usual)
+        {
+            text.Boolean(name, value);
+        }
+    }
+
+    /// <summary>A number that is zero without the directive.</summary>
+    private void Decimal(string name, double value, bool isWhole = false)
+    {
+        if (form is not null && value == 0)
+        {
+            return;
+        }
+
+        if (isWhole)
+        {
+            text.Number(name, (int)value);
+        }
+        else
+        {
+            text.Decimal(name, value);
+        }
     }
 
     private void WritePresentation(PresentationSettings presentation)

@@ -4,8 +4,8 @@ namespace Compeer.Configuration.Objects.Output;
 
 /// <summary>
 /// How objects are written to be read again, by a node with a main configuration of its own: the object cache's format, but nothing is
-/// lost. What starts a comment is escaped, what was cancelled with <c>null</c> is cancelled again, and what the main configuration
-/// decides is not decided anew.
+/// lost. What starts a comment is escaped, what was cancelled with <c>null</c> is cancelled again, what the main configuration
+/// decides is not decided anew, and what holds without being said is not said.
 /// </summary>
 /// <param name="HostCheckTimeout">The limit of host checks that is not written, because the main configuration has it.</param>
 /// <param name="ServiceCheckTimeout">The same of services.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Compeer.Api;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Nodes.Reading;
 using Compeer.Configuration.Synchronisation;
 using Compeer.Configuration.Versions;
@@ -17,6 +18,8 @@ public sealed class IncomingTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<FilesInput> _inputs = [];
+    private readonly List<string> _parts = [];
+    private TaskCompletionSource<string> _takingPart = new();
     private readonly Incoming _incoming;
     private readonly SynchronisationRecords _records;
 
@@ -30,7 +33,13 @@ public sealed class IncomingTests : IDisposable
             _records,
             new BackupFolder(work + "/backup", TimeProvider.System),
             new PathRules(MonitorPaths.FromPrefix(_folder.File("p"))),
-            _inputs.Add));
+            _inputs.Add,
+            (_, _) => null,
+            (objects, master) =>
+            {
+                _parts.Add($"{master}: {Encoding.UTF8.GetString(objects.Span)}");
+                return _takingPart.Task;
+            }));
         Configure($"{Kept} = accept");
     }
 
@@ -177,6 +186,60 @@ public sealed class IncomingTests : IDisposable
 
         Assert.Equal(PathOutcome.Waiting, report.Outcome);
         Assert.False(File.Exists(Kept + "/a"));
+    }
+
+    [Fact]
+    public void Offer_PartOfAMastersConfiguration_IsTakenUpOnceAndWhatComesOfItIsReported()
+    {
+        _incoming.Follow(Definition("master a {\n}\n"));
+
+        Assert.Empty(OfferPart("objects"));
+        Assert.Equal(["a: objects"], _parts);
+        Assert.Empty(_incoming.Advance(Now));
+        _takingPart.SetResult("");
+        Assert.Equal(PathOutcome.Same, Assert.Single(_incoming.Advance(Now)).Outcome);
+        Assert.Empty(_incoming.Advance(Now));
+        Assert.Single(_parts);
+
+        _takingPart = new TaskCompletionSource<string>();
+        _takingPart.SetResult("there is no command 'x'");
+        Assert.Empty(OfferPart("worse"));
+        var refused = Assert.Single(_incoming.Advance(Now));
+        Assert.Equal((PathOutcome.Refused, "there is no command 'x'"), (refused.Outcome, refused.Reason));
+        _inputs.Clear();
+        Assert.Empty(_incoming.Advance(Now + TimeSpan.FromSeconds(59)));
+        Assert.Empty(_inputs);
+        Assert.Empty(_incoming.Advance(Now + TimeSpan.FromSeconds(61)));
+        Assert.Equal([Trees.HashOf("worse")], Assert.IsType<FilesInput.Want>(Assert.Single(_inputs)).Hashes);
+    }
+
+    [Theory]
+    [InlineData("peer a {\n}\n")]
+    [InlineData("poller a {\n hostgroup = x\n}\n")]
+    public void Offer_PartOfAConfigurationByOneThatIsNoMaster_IsRefused(string block)
+    {
+        _incoming.Follow(Definition(block));
+        _incoming.Take([new OfferedPath(PollerMainFile.ObjectFile, Trees.HashOf("x"))]);
+
+        Assert.Equal(PathOutcome.Refused, Assert.Single(_incoming.Advance(Now)).Outcome);
+
+        Assert.Empty(_inputs);
+        Assert.Empty(_parts);
+    }
+
+    private static NodeDefinition Definition(string text) =>
+        MerlinConfigurationReader.Read("merlin.conf", Encoding.UTF8.GetBytes(text)).Configuration!.Nodes[0];
+
+    private IReadOnlyList<PathReport> OfferPart(string objects)
+    {
+        var manifest = FileManifest.Encode(new FileTree([Trees.ItemOf($"={objects}@630000000000000000")]));
+        _incoming.Take([new OfferedPath(PollerMainFile.ObjectFile, ConfigurationManifest.HashOf(manifest))]);
+        Assert.Empty(_incoming.Advance(Now));
+        Send(manifest);
+        Assert.Empty(_incoming.Advance(Now));
+        Assert.Equal([Trees.HashOf(objects)], Assert.IsType<FilesInput.Want>(_inputs[^1]).Hashes);
+        Send(Encoding.UTF8.GetBytes(objects));
+        return _incoming.Advance(Now);
     }
 
     private void Configure(params string[] lines) => _incoming.Follow(MerlinConfigurationReader.Read(
