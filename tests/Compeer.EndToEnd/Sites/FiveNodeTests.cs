@@ -45,6 +45,33 @@ public sealed class FiveNodeTests : ClusterTest, IAsyncLifetime
         await _nodes.AreCheckedAtAsync("changed at yoda", ["corvette", "engine"], _nodes.Solo);
         Assert.Equal(
             "/opt/monitor/etc/oconf/from-master.cfg\n", (await _nodes.Luke.RunAsync("mon", "oconf", "files")).Expect(0).Output);
+        await LoseOneOfEachKindAsync();
+    }
+
+    /// <summary>A poller alone is replaced by the masters, a peered one by its peer, a master by the other; who is back has its own
+    /// again.</summary>
+    private async Task LoseOneOfEachKindAsync()
+    {
+        string[] hyperdrive = ["corvette", "engine"];
+        (Host Lost, string[] Hosts, Host[] Others)[] losses =
+        [
+            (_nodes.Solo, hyperdrive, [_nodes.Yoda, _nodes.Obi1]),
+            (_nodes.Luke, FiveNodes.Theforce, [_nodes.Leya]),
+            (_nodes.Obi1, FiveNodes.Masters, [_nodes.Yoda]),
+        ];
+        await _nodes.AreCheckedOnlyAtAsync("set up", hyperdrive, _nodes.Solo);
+        await _nodes.AreCheckedOnlyAtAsync("set up", FiveNodes.Theforce, _nodes.Luke, _nodes.Leya);
+        await _nodes.AreCheckedOnlyAtAsync("set up", FiveNodes.Masters, _nodes.Yoda, _nodes.Obi1);
+        foreach (var loss in losses)
+        {
+            await FiveNodes.KillAsync(loss.Lost);
+            await _nodes.AreCheckedOnlyAtAsync($"{loss.Lost.Name} is killed", loss.Hosts, loss.Others);
+        }
+
+        await Task.WhenAll(losses.Select(async loss => (await loss.Lost.RunAsync("mon", "start")).Expect(0)));
+        await _nodes.AreCheckedOnlyAtAsync("all are back", hyperdrive, _nodes.Solo);
+        await _nodes.AreCheckedAtAsync("all are back", FiveNodes.Theforce, _nodes.Luke, _nodes.Leya);
+        await _nodes.AreCheckedAtAsync("all are back", FiveNodes.Masters, _nodes.Yoda, _nodes.Obi1);
     }
 
     /// <summary>Steps 1 to 3.</summary>

@@ -92,6 +92,27 @@ internal sealed class FiveNodes(HostNetwork network)
     /// <summary>All runs so far, on all hosts, in the order of their starts.</summary>
     public IReadOnlyList<PluginRun> Runs() => PluginRun.Read(network.Hosts.SelectMany(host => File.ReadAllLines(host.File(Records))));
 
+    /// <summary>Kills a node's daemon.</summary>
+    public static async Task KillAsync(Host host) => (await host.ShellAsync("kill -9 $(cat /opt/monitor/var/mond.pid)")).Expect(0);
+
+    /// <summary>Waits until everything of these hosts was checked again, and by none but these nodes.</summary>
+    public async Task AreCheckedOnlyAtAsync(string phase, string[] hosts, params Host[] nodes)
+    {
+        string[] objects = [.. ObjectsOf(hosts)];
+        await Eventually.HoldsAsync(
+            phase,
+            $"{string.Join(", ", hosts)} are checked by {string.Join(", ", nodes.Select(node => node.Name))} and no others",
+            Limits.Agreement,
+            () =>
+            {
+                var last = Runs().Where(run => run.StartedAt > TracedPlugin.Now - (2 * Interval)).ToLookup(run => run.Object);
+                return objects.FirstOrDefault(name => !last[name].Any()) is { } missing ? $"{missing} is not"
+                    : objects.SelectMany(name => last[name]).FirstOrDefault(run => nodes.All(node => node.Name != run.Node)) is { } other
+                        ? other.ToString()
+                        : null;
+            });
+    }
+
     /// <summary>Waits until everything of these hosts was checked at these nodes, each of which has a part in it.</summary>
     public async Task AreCheckedAtAsync(string phase, string[] hosts, params Host[] nodes)
     {
