@@ -62,7 +62,8 @@ internal static class StoreMemory
     {
         var link = new LinkId(1);
         var now = new ClusterTime(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch.AddYears(50));
-        store.Greet(link, new NodeId(2), "other", Capabilities.Own);
+        var other = new Neighbour(new NodeId(2), "other", NeighbourKind.Peer, Connect: true, DataTimeout: null);
+        store.Greet(link, other, Capabilities.Own);
         for (var i = 0; i < objects.Count; i++)
         {
             if (i % 1_000 == 0)
@@ -93,5 +94,7 @@ internal static class StoreMemory
         private readonly byte[] _value = new byte[100];
 
         public ReadOnlyMemory<byte> Read(RegisterId id) => _value;
+
+        public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) => default;
     }
 }
