@@ -30,6 +30,10 @@ internal sealed class SettingHandler(EngineState engine, ObjectOwnership ownersh
             case OperatorSetting.MaxCheckAttempts:
                 ownership.FitAttempt(now, id, transition);
                 break;
+            case OperatorSetting.ActiveChecks or OperatorSetting.CheckInterval or OperatorSetting.RetryInterval
+                or OperatorSetting.CheckPeriod:
+                ownership.FitTime(now, id, transition);
+                break;
             case OperatorSetting.FlapDetection:
                 flapping.Look(now, id, transition);
                 break;

@@ -27,6 +27,11 @@ public static class NotificationStateCodec
             Reason = (uint)told.Reason,
             ReasonSince = told.ReasonTicks,
         };
+        if (told.Acknowledged != default)
+        {
+            message.Acknowledged = UnsafeByteOperations.UnsafeWrap(EntryCodec.Key(told.Acknowledged));
+        }
+
         message.LeftOut.AddRange(told.LeftOut.Select(
             contact => new LeftOutContactMessage { Contact = Bytes(contact.Contact), Reason = (uint)contact.Reason }));
         message.Pending.AddRange(told.Pending.Select(Message));
@@ -64,6 +69,7 @@ public static class NotificationStateCodec
             NoMore = message.NoMore,
             Reason = Reason(message.Reason),
             ReasonTicks = message.ReasonSince,
+            Acknowledged = EntryCodec.Key(message.Acknowledged.Span) ?? default,
             LeftOut = [.. message.LeftOut.Select(contact => new LeftOutContact(Text(contact.Contact), Reason(contact.Reason)))],
             Pending = [.. message.Pending.Select(Pending)],
         };

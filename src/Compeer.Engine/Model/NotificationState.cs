@@ -37,6 +37,10 @@ public sealed record NotificationState : EventDetail
     /// <summary>The contacts that were left out of the last one for which there was a reason to be sent.</summary>
     public ImmutableArray<LeftOutContact> LeftOut { get; init; } = [];
 
+    /// <summary>The acknowledgement of which people were told last, or of which it was decided that they are not: the next owner
+    /// tells of another one that says that it is to be told of.</summary>
+    public EntryId Acknowledged { get; init; }
+
     /// <summary>What is decided and not sent yet, in the order in which it was.</summary>
     public ImmutableArray<PendingNotification> Pending { get; init; } = [];
 
@@ -60,7 +64,7 @@ public sealed record NotificationState : EventDetail
     /// <inheritdoc/>
     public bool Equals(NotificationState? other) => other is not null && Number == other.Number && LastTicket == other.LastTicket
         && LastTicks == other.LastTicks && NextTicks == other.NextTicks && NotifiedOn == other.NotifiedOn && NoMore == other.NoMore
-        && Reason == other.Reason && ReasonTicks == other.ReasonTicks
+        && Reason == other.Reason && ReasonTicks == other.ReasonTicks && Acknowledged == other.Acknowledged
         && LeftOut.AsSpan().SequenceEqual(other.LeftOut.AsSpan()) && Pending.AsSpan().SequenceEqual(other.Pending.AsSpan());
 
     /// <inheritdoc/>

@@ -69,14 +69,31 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
                 Ask(happened, NotificationType.DowntimeCancelled, transition);
                 break;
             case EventKind.AcknowledgementGiven when happened is { IsMarked: true, Detail: Acknowledgement { Notifies: true } given }:
-                var request = new NotificationRequest(
-                    NotificationType.Acknowledgement, NotificationOptions.None, given.Author, given.Text);
-                notifier.Ask(happened.At, happened.Id, request, transition);
+                Tell(happened.At, happened.Id, given, transition);
                 break;
             default:
                 // Nobody is told of anything else.
                 break;
         }
+    }
+
+    /// <summary>This node owns an object from now on: of an acknowledgement that its former owner had no time to tell of people are
+    /// told.</summary>
+    public void Gained(EngineTime now, CheckableId id, Transition transition)
+    {
+        var given = engine.Site.AcknowledgementOf(id, now.Wall);
+        if (given.Notifies && engine.Site.Told[id].Acknowledged != given.Id)
+        {
+            Tell(now, id, given, transition);
+        }
+    }
+
+    /// <summary>Together with what comes of it it is written down that it was done.</summary>
+    private void Tell(EngineTime now, CheckableId id, Acknowledgement given, Transition transition)
+    {
+        notifier.Note(now, id, engine.Site.Told[id] with { Acknowledged = given.Id }, transition);
+        var request = new NotificationRequest(NotificationType.Acknowledgement, NotificationOptions.None, given.Author, given.Text);
+        notifier.Ask(now, id, request, transition);
     }
 
     /// <summary>Only the owner tells, and only of the first downtime and the last of several.</summary>

@@ -8,7 +8,8 @@ using Compeer.Engine.States;
 namespace Compeer.Engine.Ownership;
 
 /// <summary>Which objects this node acts for, and what their former owners left.</summary>
-internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries, NotificationSender notifications)
+internal sealed class ObjectOwnership(
+    EngineState engine, ObjectEntries entries, NotificationSender notifications, NotificationEvents events)
 {
     /// <summary>This node owns the objects from now on; those it owned already stay as they are.</summary>
     public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
@@ -24,6 +25,7 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries,
         {
             FitAttempt(now, id, transition);
             entries.Gained(now, id, transition);
+            events.Gained(now, id, transition);
             notifications.SendLeft(now, id, transition);
         }
     }
@@ -73,6 +75,27 @@ internal sealed class ObjectOwnership(EngineState engine, ObjectEntries entries,
         {
             // It goes out in this node's name, so its times are by this node's clock.
             engine.Emit(MonitoringEvent.Fitted(now, id, after.ByClock(site.Clocks.Ahead(id))), transition);
+        }
+    }
+
+    /// <summary>The owner writes down when the next check is, after a setting moved it: what is shown, and what is left after a crash, is
+    /// not a time at which nothing happens.</summary>
+    public void FitTime(EngineTime now, CheckableId id, Transition transition)
+    {
+        var site = engine.Site;
+        var state = site.States[id.Index];
+        if (!site.IsOwned[id.Index] || !state.HasBeenChecked || engine.Running.Contains(id))
+        {
+            return;
+        }
+
+        var before = state.ByClock(site.Clocks.Ahead(id));
+        var next = site.Schedule.Due(id) is { } due
+            ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 1, DateTimeOffset.MaxValue.UtcTicks)
+            : 0;
+        if (before.NextCheckTicks != next)
+        {
+            engine.Emit(MonitoringEvent.Fitted(now, id, before with { NextCheckTicks = next }), transition);
         }
     }
 }

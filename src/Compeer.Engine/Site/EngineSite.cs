@@ -227,7 +227,19 @@ internal sealed class EngineSite
             var id = change.Rescheduled[place];
             if (IsOwned[id.Index] && !running.Contains(id))
             {
-                var planned = former.Schedule.Due(new CheckableId(change.Former[id.Index]));
+                CheckableId old = new(change.Former[id.Index]);
+                var planned = former.Schedule.Due(old);
+                if (former.Schedule.IsForced(old))
+                {
+                    // It runs whatever is changed of it; its result brings the next time.
+                    Schedule.Set(id, new PlannedCheck(planned, WaitsForPeriod: false)
+                    {
+                        IsForced = true,
+                        IsForFreshness = former.Schedule.IsForFreshness(old),
+                    });
+                    continue;
+                }
+
                 ScheduleAnew(id, planned, change.Fractions[place], running, now);
             }
         }

@@ -17,6 +17,7 @@ public sealed class NotificationStateCodecTests
         NoMore = true,
         Reason = NotificationReason.NotYet,
         ReasonTicks = 300,
+        Acknowledged = new EntryId(7, 5),
         LeftOut = [new LeftOutContact("eve", NotificationReason.OutsidePeriod)],
         Pending =
         [
@@ -40,7 +41,7 @@ public sealed class NotificationStateCodecTests
         Assert.Equal(Told, NotificationStateCodec.Decode(bytes));
         Assert.Equal(
             "08031009186420C80128303001381540AC024A070A036576651003522D0809100918642002280330013A03426F62420568656C6C6F4A03616461"
-                + "4A0365766552070A0361646110015200",
+                + "4A0365766552070A03616461100152005A18000000000000000700000000000000000000000000000005",
             Convert.ToHexString(bytes));
     }
 
