@@ -15,6 +15,9 @@ internal static class RegisterSubjects
         RegisterKind.OperatorSettings when OperatorRegisters.IsProgram(key) => new RegisterSubject(RegisterScope.Program),
         RegisterKind.OperatorSettings => new RegisterSubject(RegisterScope.Object, key.Key),
 
+        // A contact is told by all nodes, each of what it owns.
+        RegisterKind.ContactSettings => new RegisterSubject(RegisterScope.Program),
+
         // A removal, and the word that a downtime began, name an id and nothing else.
         _ when payload.IsEmpty || key.Setting != 0 => default,
         RegisterKind.Comments => Of(EntryCodec.Comment(payload)?.Object),

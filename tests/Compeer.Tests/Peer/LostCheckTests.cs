@@ -1,5 +1,4 @@
 using System.Text;
-using Compeer.Engine.Model;
 using Compeer.Peer;
 
 namespace Compeer.Tests.Peer;

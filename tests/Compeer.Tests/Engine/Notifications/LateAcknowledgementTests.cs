@@ -1,5 +1,4 @@
 using Compeer.Engine.Events;
-using Compeer.Engine.Model;
 
 namespace Compeer.Tests.Engine.Notifications;
 
@@ -39,7 +38,7 @@ public sealed class LateAcknowledgementTests : NotificationHarness
         var noted = NotificationStateCodec.Decode(NotificationStateCodec.Encode(State("web1")))!;
         Assert.NotEqual(default, noted.Acknowledged);
         Engine.Lose(Clock.Now, [IdOf("web1")], discardRunning: false, Output);
-        Engine.StoreTold(Clock.Now, IdOf("web1"), noted, Output);
+        Engine.StoreTold(Clock.Now, IdOf("web1"), noted, sendsLeft: true, Output);
         Engine.Gain(Clock.Now, [IdOf("web1")], TimeSpan.Zero, Output);
         Assert.Empty(Told);
     }
