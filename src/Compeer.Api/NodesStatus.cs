@@ -23,4 +23,8 @@ public sealed record NodesStatus(
     ConfigurationInForce? InForce,
     UncheckedObjects Unchecked,
     ImmutableArray<NodeStatus> Nodes,
-    ImmutableArray<string> ConfigurationProblems);
+    ImmutableArray<string> ConfigurationProblems)
+{
+    /// <summary>The groups of pollers below the answering node, by name.</summary>
+    public ImmutableArray<PollerGroupStatus> Groups { get; init; } = [];
+}

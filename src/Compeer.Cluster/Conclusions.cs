@@ -49,6 +49,7 @@ internal sealed class Conclusions(
         requests.Advance(keys);
         Tell();
         configurations.Advance();
+        pollers.Advance();
         life.FinishLeave();
         return WakeTime();
     }

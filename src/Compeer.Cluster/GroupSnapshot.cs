@@ -16,6 +16,6 @@ public sealed record GroupSnapshot(
     /// <summary>How many of its objects the pollers that act do not have.</summary>
     public int Lacking { get; init; }
 
-    /// <summary>Whether nobody checks its objects: it is lost, and not taken over.</summary>
-    public bool IsStale => Active.IsEmpty && !Takeover;
+    /// <summary>How many of its objects nobody checks: those that its pollers do not check, when they are not taken over.</summary>
+    public int Stale => Takeover ? 0 : Active.IsEmpty ? Hosts + Services : Lacking;
 }

@@ -13,7 +13,11 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
     /// <summary>Hosts that are named in one line.</summary>
     private const int MaxNamed = 3;
 
-    private readonly Dictionary<string, bool> _isUp = new(StringComparer.Ordinal);
+    /// <summary>Whether a group is there is told when it has stood so long: nodes that start together are no news.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, bool> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (bool IsUp, TimeSpan Since)> _isUp = new(StringComparer.Ordinal);
     private readonly Dictionary<NodeId, HashSet<NodeId>> _hearing = [];
     private ImmutableArray<bool[]> _parts = [];
     private ImmutableArray<PollerGroup> _groups = [];
@@ -43,13 +47,31 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
     public void Follow(ClusterView view, ObjectKeys keys)
     {
         replicator.SetConfigured(view.Configured, Of(NeighbourKind.Master), Of(NeighbourKind.Poller));
-        for (var below = 0; below < view.Below.Length; below++)
+        for (var below = 0; below < view.Below.Length && view.IsMember(context.Self); below++)
         {
-            Tell(view.Below[below], group.Sets.Of(below).Length);
+            // While it starts it does not see them yet.
+            var (name, isUp) = (view.Below[below].Group.Name, view.Below[below].IsUp);
+            if (!_isUp.TryGetValue(name, out var before) || before.IsUp != isUp)
+            {
+                _isUp[name] = (isUp, context.Monotonic);
+            }
+
             TellLacking(view.Below[below], group.Sets.LackingOf(below), keys);
         }
 
         replicator.Owe(poller => IsHearingLess(view, poller));
+    }
+
+    /// <summary>Says which groups came or are lost.</summary>
+    public void Advance()
+    {
+        for (var below = 0; below < group.View.Below.Length; below++)
+        {
+            if (_isUp.TryGetValue(group.View.Below[below].Group.Name, out var state) && context.Monotonic >= state.Since + Settling)
+            {
+                Tell(group.View.Below[below], group.Sets.Of(below).Length);
+            }
+        }
     }
 
     /// <summary>A poller that does not hear somebody any more may lack what that one wrote: it was not passed on from here.</summary>
@@ -79,12 +101,12 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
     private void Tell(GroupView below, int objects)
     {
         var name = below.Group.Name;
-        if (_isUp.TryGetValue(name, out var was) && was == below.IsUp)
+        if (_told.TryGetValue(name, out var was) && was == below.IsUp)
         {
             return;
         }
 
-        _isUp[name] = below.IsUp;
+        _told[name] = below.IsUp;
         if (below.IsUp)
         {
             context.Notice(NoticeLevel.Information, $"the pollers of {Named(below.Group)} check their {Count(objects, "object")}");

@@ -45,6 +45,7 @@ internal static class MetricsText
         var active = cluster.SelfState == ClusterSelfState.Active ? 1 : 0;
         Add(text, "compeer_cluster_active", "gauge", "1 when this node takes its share.", active);
         AddCoverage(text, new Coverage(cluster), cluster);
+        AddGroups(text, cluster);
         Add(text, "compeer_cluster_values_applied_total", "counter", "States received from other nodes and stored.", cluster.Applied);
         Add(
             text,
@@ -64,6 +65,33 @@ internal static class MetricsText
         Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
         return text.ToString();
     }
+
+    private static void AddGroups(StringBuilder text, ClusterSnapshot cluster)
+    {
+        if (cluster.Groups.IsEmpty)
+        {
+            return;
+        }
+
+        (string Name, string Help, Func<GroupSnapshot, int> Of)[] gauges =
+        [
+            ("compeer_poller_group_members", "Pollers that share the checks of a group.", group => group.Active.Length),
+            ("compeer_poller_group_lacking_objects", "Hosts and services of a group that its pollers do not have.", group => group.Lacking),
+            ("compeer_poller_group_stale_objects", "Hosts and services of a group that nobody checks.", group => group.Stale),
+        ];
+        foreach ((var name, var help, var of) in gauges)
+        {
+            AddHead(text, name, "gauge", help);
+            foreach (var group in cluster.Groups)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{name}{{group=\"{Label(group.Name)}\"}} {of(group)}\n");
+            }
+        }
+    }
+
+    /// <summary>As the format wants a label's value.</summary>
+    private static string Label(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static void AddCoverage(StringBuilder text, Coverage coverage, ClusterSnapshot cluster)
     {

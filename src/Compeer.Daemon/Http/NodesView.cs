@@ -55,7 +55,10 @@ internal sealed class NodesView(DaemonIdentity self)
             InForce(names, cluster),
             coverage.All,
             list.ToImmutable(),
-            Problems(findings, notTakenUp, nodes, cluster));
+            Problems(findings, notTakenUp, nodes, cluster))
+        {
+            Groups = PollerGroupsView.Of(cluster, names),
+        };
     }
 
     private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, Coverage coverage, int configured) => new(
@@ -173,6 +176,7 @@ internal sealed class NodesView(DaemonIdentity self)
             problems.Add($"{NodeNames.Self}: {notTakenUp}");
         }
 
+        problems.AddRange(PollerGroupsView.Problems(cluster, new NodeNames(nodes, cluster)));
         if (cluster.ConfigurationNotice.Length > 0)
         {
             problems.Add(cluster.ConfigurationNotice);

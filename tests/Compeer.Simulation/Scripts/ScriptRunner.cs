@@ -55,6 +55,9 @@ internal sealed class ScriptRunner
             case "site":
                 MakeSite(words);
                 break;
+            case "tree":
+                MakeTree(words);
+                break;
             case "neighbours":
                 Peer(words[0]).SetNeighbours(words[1..].Select(Peer));
                 break;
@@ -165,6 +168,34 @@ internal sealed class ScriptRunner
 
         var world = new SimulatedWorld(Seed, Setting("hosts"), Setting("services"), TimeSpan.FromSeconds(Setting("interval")));
         _cluster = new SimulatedCluster(Seed, Setting("peers"), world) { Durations = _ => Duration(_settings["plugin"]) };
+        _cluster.Peers.ForEach(peer => peer.ClockError = TimeSpan.Zero);
+        _cluster.Listener = Say;
+    }
+
+    /// <summary><c>masters=2 west=1 east=2,no-takeover</c>: two masters, a poller and two peered ones. Hosts are dealt out in turn, to the
+    /// groups in their order and to the masters.</summary>
+    private void MakeTree(string[] words)
+    {
+        var world = new SimulatedWorld(Seed, Setting("hosts"), Setting("services"), TimeSpan.FromSeconds(Setting("interval")));
+        var names = world.First.Configuration.Objects.Hosts.Select(host => host.Name).Order(StringComparer.Ordinal).ToArray();
+        var groups = words.Skip(1).Select(word => word.Split('=', ',')).ToArray();
+        var hosts = names.Index().ToDictionary(
+            host => host.Item,
+            host => host.Index % words.Length is var place && place < groups.Length ? new[] { groups[place][0] } : [],
+            StringComparer.Ordinal);
+        var root = new SimulatedGroup("", null, world.Part(hosts));
+        _cluster = new SimulatedCluster(
+            Seed,
+            world,
+            groups.Select(group => (
+                new SimulatedGroup(group[0], root, world.Part(hosts.Where(host => host.Value.Contains(group[0])).ToDictionary(
+                    host => host.Key, _ => Array.Empty<string>(), StringComparer.Ordinal)))
+                { Takeover = !group.Contains("no-takeover") },
+                int.Parse(group[1], CultureInfo.InvariantCulture)))
+                .Prepend((root, int.Parse(words[0].Split('=')[1], CultureInfo.InvariantCulture))))
+        {
+            Durations = _ => Duration(_settings["plugin"]),
+        };
         _cluster.Peers.ForEach(peer => peer.ClockError = TimeSpan.Zero);
         _cluster.Listener = Say;
     }

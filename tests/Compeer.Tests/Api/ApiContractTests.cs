@@ -51,7 +51,7 @@ public sealed class ApiContractTests
             "unchecked":{"hosts":0,"services":0,"isExact":true,"names":[],"count":0},"hosts":{"handled":1,"expired":2,"total":3},
             "services":{"handled":4,"expired":5,"total":6},
             "synchronised":[{"path":"/a","pathThere":"/b","isSent":true,"isInStep":false,"lastSame":"2026-03-01T12:00:00+00:00",
-            "text":"t","waitsForPush":false}]}],"configurationProblems":["p"]}
+            "text":"t","waitsForPush":false}]}],"configurationProblems":["p"],"groups":[]}
             """.ReplaceLineEndings(""),
             json);
         var back = Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes);

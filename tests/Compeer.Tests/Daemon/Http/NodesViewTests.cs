@@ -78,6 +78,25 @@ public sealed class NodesViewTests
         Assert.Equal((1, 2), (status.TotalHosts, status.TotalServices));
     }
 
+    [Theory]
+    [InlineData(false, 0, 6, "no poller of west (p2) is there: nobody checks them, as takeover = no says, 2 hosts and 4 services")]
+    [InlineData(true, 0, 0, "no poller of west (p2) is there: their masters check them, 2 hosts and 4 services")]
+    [InlineData(false, 3, 3, "do not have 3 of their 6 objects: nobody checks them, as takeover = no says until 'mon oconf push'")]
+    [InlineData(true, 3, 0, "do not have 3 of their 6 objects: their masters check them until 'mon oconf push'")]
+    public void Make_GroupOfPollersThatDoesNotCheckAll_IsShownAndAProblem(bool takeover, int lacking, int stale, string problem)
+    {
+        var group = new GroupSnapshot("west", [Second.Id], lacking > 0 ? [Second.Id] : [], takeover, 2, 4) { Lacking = lacking };
+        var status = Make(Cluster(Long, [Self], [0, 0, 0]) with { Groups = [group] });
+
+        var shown = Assert.Single(status.Groups);
+        Assert.Equal(
+            ("west", takeover, 2, 4, lacking, stale),
+            (shown.Name, shown.Takeover, shown.Hosts, shown.Services, shown.Lacking, shown.Stale));
+        Assert.Equal(["p2"], shown.Nodes.AsEnumerable());
+        Assert.Equal(lacking > 0 ? ["p2"] : [], shown.Active.AsEnumerable());
+        Assert.Contains(problem, Assert.Single(status.ConfigurationProblems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Make_NobodyActsYet_NothingIsInForce() =>
         Assert.Null(Make(Cluster(Long, [], [-1, -1, -1]) with { SelfState = ClusterSelfState.Starting, InForce = null }).InForce);
