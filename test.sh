@@ -18,6 +18,7 @@ Needs the .NET SDK 10 and these Debian packages, which it installs when they are
   openssh-server, rsync        what the hosts made of namespaces talk to each other with
   systemd, sudo, logrotate     what runs an installed package, in hosts made of namespaces
   rpm, curl, man-db            to make the other package, and to look at what was installed
+  nsca-client                  a sender of results
   shellcheck                   reads the scripts
 Exit code: 0 when tests ran and none failed.
 TEXT
@@ -75,6 +76,7 @@ missing_packages() {
   [[ -x /usr/sbin/logrotate ]] || echo logrotate
   command -v rpmbuild >/dev/null || echo rpm
   command -v curl >/dev/null || echo curl
+  [[ -x /usr/sbin/send_nsca ]] || echo nsca-client
   command -v man >/dev/null || echo man-db
   command -v shellcheck >/dev/null || echo shellcheck
 }

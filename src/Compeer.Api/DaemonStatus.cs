@@ -37,4 +37,8 @@ public sealed record DaemonStatus(
     int PluginsNotKilled,
     int StartsHanging,
     int StartsHeld,
-    ImmutableArray<string> Warnings);
+    ImmutableArray<string> Warnings)
+{
+    /// <summary>The ways by which others send results, those that are on.</summary>
+    public ImmutableArray<PassiveWayStatus> PassiveWays { get; init; } = [];
+}

@@ -31,6 +31,15 @@ public sealed record MonitorPaths
     /// <summary>The main configuration under the name that Nagios gives it, used when the other is absent.</summary>
     public string NagiosMainConfiguration => Prefix + "/etc/nagios.cfg";
 
+    /// <summary>What turns NSCA on: its own file.</summary>
+    public string NscaConfiguration => Prefix + "/etc/nsca.cfg";
+
+    /// <summary>What turns NRDP on.</summary>
+    public string NrdpConfiguration => Prefix + "/etc/nrdp.cfg";
+
+    /// <summary>The certificate and key that NRDP makes itself when its settings name none.</summary>
+    public string NrdpCertificate => Prefix + "/var/nrdp.pem";
+
     /// <summary>Folder of the cluster's configuration and keys.</summary>
     public string MerlinFolder => Prefix + "/op5/merlin";
 

@@ -313,13 +313,14 @@ public sealed class MonitoringEngine
         import.Take(now, blocks, isLast, _state, _settings, transition);
     }
 
-    /// <summary>A result of a check that somebody else made was found in a file: its object's owner takes it.</summary>
-    public void TakeSpooled(EngineTime now, SpooledResult result, Transition transition)
+    /// <summary>A result of a check that somebody else made was found in a file, or sent: its object's owner takes it.</summary>
+    /// <returns>Null when it was taken or is on its way; else why not.</returns>
+    public string? TakeSpooled(EngineTime now, SpooledResult result, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        _spooled.Take(now, result, transition);
+        return _spooled.Take(now, result, transition);
     }
 
     /// <summary>Another node asks this one, as the owner of an object, for something.</summary>

@@ -230,11 +230,12 @@ public sealed class MonitoringPeer : IRegisterSource
         Settle(now);
     }
 
-    /// <summary>A result was found in a file.</summary>
-    internal void TakeSpooled(Instant now, SpooledResult result)
+    /// <summary>A result was found in a file, or sent; null when it is taken, else why not.</summary>
+    internal string? TakeSpooled(Instant now, SpooledResult result)
     {
-        _engine.TakeSpooled(now.ForEngine, result, _transition);
+        var failure = _engine.TakeSpooled(now.ForEngine, result, _transition);
         Settle(now);
+        return failure;
     }
 
     /// <summary>Leaves on purpose: everything owned here is handed over at once.</summary>

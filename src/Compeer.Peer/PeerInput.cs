@@ -94,8 +94,9 @@ public abstract record PeerInput
     /// <param name="Values">What it has.</param>
     public sealed record Load(StoredValues Values) : PeerInput;
 
-    /// <summary>A result of a check that somebody else made was found in a file. Its answer means that it was taken.</summary>
-    /// <param name="Result">What the file says.</param>
+    /// <summary>A result of a check that somebody else made was found in a file, or sent. Its answer means that it was taken, or says why
+    /// not.</summary>
+    /// <param name="Result">What it says.</param>
     public sealed record Spooled(SpooledResult Result) : PeerInput;
 
     /// <summary>Blocks of a <c>retention.dat</c> are to be taken into the cluster. Its answer means that they are.</summary>

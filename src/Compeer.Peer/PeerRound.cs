@@ -107,8 +107,7 @@ public sealed class PeerRound(MonitoringPeer peer)
                 peer.Exchange(now, exchange.Input);
                 break;
             case PeerInput.Spooled spooled:
-                peer.TakeSpooled(now, spooled.Result);
-                break;
+                return peer.TakeSpooled(now, spooled.Result);
             case PeerInput.Import import:
                 peer.Import(now, import.File, import.Blocks, import.IsLast);
                 break;

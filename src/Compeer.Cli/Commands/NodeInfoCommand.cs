@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Compeer.Api;
 using Compeer.Cli.Outcome;
 using Compeer.Cli.Output;
 
@@ -15,7 +17,8 @@ internal sealed class NodeInfoCommand : MonCommand
         [
             "A node's name, then its variables, one a line, in the order of names, under",
             "Merlin's names where it has them. Times are seconds since 1970, latency is in",
-            "milliseconds.",
+            "milliseconds. Among those of this node are the ways in by which others",
+            "send results, nsca and nrdp, where they are on.",
         ],
     };
 
@@ -29,10 +32,18 @@ internal sealed class NodeInfoCommand : MonCommand
             return Fail(context, error.Message);
         }
 
+        var daemon = await context.Client.GetStatusAsync(cancellation).ConfigureAwait(false);
+        if (!daemon.TryGet(out var self, out error))
+        {
+            return Fail(context, error.Message);
+        }
+
         foreach (var node in status.Nodes)
         {
             context.Out.WriteLine(node.Name);
-            foreach ((var name, var value) in NodeVariables.Of(node, status.InForce))
+            var variables = NodeVariables.Of(node, status.InForce);
+            var ways = node == status.Nodes[0] ? self.PassiveWays.SelectMany(Variables) : [];
+            foreach ((var name, var value) in variables.Concat(ways).OrderBy(pair => pair.Name, StringComparer.Ordinal))
             {
                 context.Out.WriteLine($"    {name} = {value}");
             }
@@ -42,4 +53,11 @@ internal sealed class NodeInfoCommand : MonCommand
 
         return ExitCodes.Success;
     }
+
+    private static IEnumerable<(string Name, string Value)> Variables(PassiveWayStatus way) =>
+    [
+        ($"{way.Name}_address", way.Address ?? ""),
+        ($"{way.Name}_refused", way.Refused.ToString(CultureInfo.InvariantCulture)),
+        ($"{way.Name}_results", way.Results.ToString(CultureInfo.InvariantCulture)),
+    ];
 }

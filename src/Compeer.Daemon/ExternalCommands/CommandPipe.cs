@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
@@ -77,6 +78,8 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
         private readonly DaemonLog _log;
         private readonly CommandLines _lines = new();
         private readonly SemaphoreSlim _room = new(MostWaiting);
+        private readonly List<LoopInput> _batch = [];
+        private readonly Action _release;
         private readonly CancellationTokenSource _stopping = new();
         private readonly Thread _thread;
 
@@ -85,6 +88,7 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
             _pipe = pipe;
             _queue = queue;
             _log = log;
+            _release = () => _room.Release();
             _thread = new Thread(Run) { Name = "command pipe", IsBackground = true };
             _thread.Start();
         }
@@ -108,10 +112,10 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
                     var count = _pipe.Read(buffer);
                     foreach (var line in _lines.Take(buffer.AsMemory(0, count)))
                     {
-                        _room.Wait(_stopping.Token);
-                        _queue.Post([new LoopInput(new PeerInput.Command(line), () => _room.Release())]);
+                        Add(line);
                     }
 
+                    Post();
                     TellOfDropped();
                 }
             }
@@ -123,6 +127,24 @@ internal sealed class CommandPipe(LoopQueue queue, DaemonLog log) : IDisposable
             {
                 _log.Error($"external commands are not taken any more, because of command_file: {exception.Message}");
             }
+        }
+
+        /// <summary>Lines that came together go to the loop together: at a high rate it is woken once for them.</summary>
+        private void Add(byte[] line)
+        {
+            if (!_room.Wait(0))
+            {
+                Post();
+                _room.Wait(_stopping.Token);
+            }
+
+            _batch.Add(new LoopInput(new PeerInput.Command(line), _release));
+        }
+
+        private void Post()
+        {
+            _queue.Post(CollectionsMarshal.AsSpan(_batch));
+            _batch.Clear();
         }
 
         private void TellOfDropped()

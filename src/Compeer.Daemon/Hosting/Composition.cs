@@ -12,6 +12,9 @@ using Compeer.Daemon.Livestatus;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Nrdp;
+using Compeer.Daemon.Nsca;
+using Compeer.Daemon.Passive;
 using Compeer.Daemon.PerformanceData;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
@@ -130,15 +133,15 @@ internal static class Composition
         var uptake = new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System);
         var reloader = new ConfigurationReloader(
             paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
-        shell.Follower = parts.Push(new ConfigurationFollower(
-            store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
+        shell.Follower = parts.Push(new ConfigurationFollower(store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
         shell.Queries = QueryParts.Make(parts, self, loop, nodes, reloader, executor, options.DataTimeout, log);
-        OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
+        var ways = OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versioning = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
-        var routes = new ApiEndpoints(self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper);
+        var routes = new ApiEndpoints(
+            self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper, ways);
         await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);
@@ -150,6 +153,7 @@ internal static class Composition
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser!.Start();
         parts.Push(nodes).Start(set => Follow(set, shell, links, gate, loop, log));
+        await ways.StartAsync().ConfigureAwait(false);
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
@@ -201,7 +205,7 @@ internal static class Composition
     }
 
     /// <summary>Where scripts and other programs bring commands and results, and find performance data.</summary>
-    private static void OpenPaths(
+    private static PassiveWays OpenPaths(
         DaemonShell shell,
         PartStack parts,
         PeerConfiguration configuration,
@@ -225,6 +229,10 @@ internal static class Composition
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
+        var desk = new PassiveDesk(queue, TimeProvider.System);
+        return parts.Push(new PassiveWays(
+            [new NscaWay(self.Paths, desk, log, TimeProvider.System), new NrdpWay(self.Paths, desk, log, TimeProvider.System)],
+            TimeProvider.System));
     }
 
     /// <summary>A peer that knows what the last run left.</summary>

@@ -8,6 +8,7 @@ using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
+using Compeer.Daemon.Passive;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
 using Compeer.Daemon.StatusFiles;
@@ -34,7 +35,8 @@ internal sealed class ApiEndpoints(
     MonitoringLog log,
     VersionEndpoints versions,
     FileSynchroniser synchroniser,
-    ValueKeeper? keeper)
+    ValueKeeper? keeper,
+    PassiveWays passive)
 {
     private readonly NodesView _nodesView = new(self);
 
@@ -58,7 +60,7 @@ internal sealed class ApiEndpoints(
             (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         await ApiServer.AnswerAsync(
             context,
-            DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop, keeper?.Problem),
+            DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop, keeper?.Problem, passive.Status),
             ApiJsonContext.Default.DaemonStatus);
     }
 
@@ -132,7 +134,7 @@ internal sealed class ApiEndpoints(
             (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(
-            MetricsText.Make(self, engine, cluster, refused, executor, log, loop, links), context.RequestAborted);
+            MetricsText.Make(self, engine, cluster, refused, executor, log, loop, links, passive), context.RequestAborted);
     }
 
     private async Task GetCheckablesAsync(

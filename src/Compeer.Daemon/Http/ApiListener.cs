@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Compeer.Daemon.Http;
 
 /// <summary>
-/// Takes the connections of the HTTP interface. The server's own listener tries again without a pause when the process has no
-/// descriptor left, which costs a whole processor, and has no way to let an idle connection make room for a new one.
+/// Takes the connections of the HTTP interface, and of others that speak HTTP. The server's own listener tries again without a pause
+/// when the process has no descriptor left, which costs a whole processor, and has no way to let an idle connection make room for a new
+/// one.
 /// </summary>
 internal sealed class ApiListener(ApiConnections connections) : IConnectionListenerFactory
 {
@@ -18,7 +19,8 @@ internal sealed class ApiListener(ApiConnections connections) : IConnectionListe
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var protocol = endpoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp;
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, protocol);
         try
         {
             socket.Bind(endpoint);

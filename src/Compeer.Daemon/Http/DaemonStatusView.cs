@@ -23,7 +23,8 @@ internal static class DaemonStatusView
         CheckExecutor executor,
         MonitoringLog log,
         DaemonLoop loop,
-        string? storageProblem)
+        string? storageProblem,
+        ImmutableArray<PassiveWayStatus> passive)
     {
         var runner = executor.Status;
         var hosts = engine.HostChecks;
@@ -45,7 +46,13 @@ internal static class DaemonStatusView
             runner.CannotBeKilled,
             runner.StartsHanging,
             runner.StartsHeld,
-            Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop, storageProblem));
+            [
+                .. Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop, storageProblem),
+                .. passive.Select(way => way.Problem).OfType<string>(),
+            ])
+        {
+            PassiveWays = passive,
+        };
     }
 
     /// <summary>Weighed by how many checks each kind has completed, which is near enough for a glance.</summary>

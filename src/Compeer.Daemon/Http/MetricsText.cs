@@ -8,6 +8,7 @@ using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
+using Compeer.Daemon.Passive;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
@@ -27,7 +28,8 @@ internal static class MetricsText
         CheckExecutor executor,
         MonitoringLog log,
         DaemonLoop loop,
-        LinkHub links)
+        LinkHub links,
+        PassiveWays passive)
     {
         var text = new StringBuilder();
         Add(text, "compeer_start_time_seconds", "gauge", "When the daemon started, Unix time.", self.StartedAt.ToUnixTimeSeconds());
@@ -60,6 +62,7 @@ internal static class MetricsText
         }
 
         AddTraffic(text, links);
+        AddPassive(text, passive);
         Add(text, "compeer_loop_queue", "gauge", "Inputs waiting for the engine loop.", loop.QueueLength);
         Add(text, "compeer_log_lines_lost_total", "counter", "Log lines that never reached the file.", log.LostLines);
         Add(text, "compeer_log_lines_waiting", "gauge", "Log lines that wait to be written.", log.WaitingLines);
@@ -205,6 +208,38 @@ internal static class MetricsText
             text.Append(CultureInfo.InvariantCulture, $"{name}{{direction=\"received\"}} {value(links.Received)}\n");
         }
     }
+
+    private static void AddPassive(StringBuilder text, PassiveWays passive)
+    {
+        AddHead(text, "compeer_passive_results_total", "counter", "Results of checks that others sent and that were taken.");
+        foreach ((var way, var counters) in passive.Counters)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"compeer_passive_results_total{{way=\"{way}\"}} {counters.Results}\n");
+        }
+
+        AddHead(text, "compeer_passive_refused_total", "counter", "What others sent and was not taken.");
+        foreach ((var way, var counters) in passive.Counters)
+        {
+            foreach (var reason in Enum.GetValues<PassiveRefusal>())
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"compeer_passive_refused_total{{way=\"{way}\",reason=\"{NameOf(reason)}\"}} {counters.Refused(reason)}\n");
+            }
+        }
+    }
+
+    private static string NameOf(PassiveRefusal reason) => reason switch
+    {
+        PassiveRefusal.NotTaken => "not_taken",
+        PassiveRefusal.NotAuthentic => "not_authentic",
+        PassiveRefusal.Stale => "stale",
+        PassiveRefusal.Malformed => "malformed",
+        PassiveRefusal.Address => "address",
+        PassiveRefusal.TimedOut => "timed_out",
+        PassiveRefusal.TooMany => "too_many",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
+    };
 
     private static void AddHead(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");

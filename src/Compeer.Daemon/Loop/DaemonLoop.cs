@@ -134,9 +134,15 @@ internal sealed class DaemonLoop : IDisposable
         _ended.TrySetResult();
     }
 
-    /// <summary>Sleeps for what is left of the pause, if anything: at a low rate the wait for an input was the pause already.</summary>
+    /// <summary>Sleeps for what is left of the pause, if anything: at a low rate the wait for an input was the pause already. When a whole
+    /// round waits there is nothing to gather.</summary>
     private void PauseSince(Instant roundBegan)
     {
+        if (_inputs.Length >= PeerRound.MaxInputs)
+        {
+            return;
+        }
+
         var left = roundBegan.Monotonic + PeerRound.ShortestPause - _clock.Now.Monotonic;
         if (left > TimeSpan.Zero)
         {

@@ -5,12 +5,13 @@ using Compeer.Engine.States;
 
 namespace Compeer.Engine.Commands;
 
-/// <summary>Takes results that files brought (Naemon <c>process_check_result</c>): finds their objects, reads what the check came to, and
-/// gives it to the owner.</summary>
+/// <summary>Takes results that files and other programs brought (Naemon <c>process_check_result</c>): finds their objects, reads what the
+/// check came to, and gives it to the owner.</summary>
 internal sealed class SpooledResults(EngineState engine, CommandHandler commands)
 {
     /// <summary>Takes one. What names no object, or says nothing that its object can be, is told of.</summary>
-    public void Take(EngineTime now, SpooledResult spooled, Transition transition)
+    /// <returns>Why it is not taken; null when it is or is on its way.</returns>
+    public string? Take(EngineTime now, SpooledResult spooled, Transition transition)
     {
         var site = engine.Site;
         if (EngineConfiguration.Find(site.Objects, spooled.Host, spooled.Service) is not { } id)
@@ -19,16 +20,21 @@ internal sealed class SpooledResults(EngineState engine, CommandHandler commands
                 ? $"Error: Got check result for service '{service}' on host '{spooled.Host}'. Unable to find service"
                 : $"Error: Got host checkresult for '{spooled.Host}', but no such host can be found";
             engine.Emit(MonitoringEvent.Said(now, error), transition);
-            return;
+            return spooled.Service is null ? "there is no such host" : "there is no such service";
+        }
+
+        if (spooled.IsPassive && !site.Effective(id).TakesPassiveResults)
+        {
+            return "passive results of it are not accepted";
         }
 
         var isHost = spooled.Service is null;
         var result = spooled.Result;
         if (isHost && spooled.IsPassive && result.ReturnCode is < HostState.Up or > HostState.Unreachable)
         {
-            var words = $"Warning: A check result file says {result.ReturnCode} of host '{spooled.Host}', which is no state of a host";
+            var words = $"Warning: A result from outside says {result.ReturnCode} of host '{spooled.Host}', which is no state of a host";
             engine.Emit(MonitoringEvent.Said(now, words), transition);
-            return;
+            return $"{result.ReturnCode} is no state of a host";
         }
 
         var reading = isHost
@@ -46,6 +52,7 @@ internal sealed class SpooledResults(EngineState engine, CommandHandler commands
             Execution = result.Duration > TimeSpan.Zero ? result.Duration : TimeSpan.Zero,
         };
         commands.Order(now, id, order, transition);
+        return null;
     }
 
     private static byte[] TextOf(in CheckReading reading)

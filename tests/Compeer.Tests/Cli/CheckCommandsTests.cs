@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Api;
 
 namespace Compeer.Tests.Cli;
@@ -198,6 +199,7 @@ public sealed class CheckCommandsTests : IDisposable
     [Fact]
     public async Task NodeInfo_EachNode_HasItsVariablesInTheOrderOfNames()
     {
+        _mon.Client.Status = new(Daemon([]));
         var run = await _mon.RunAsync("node", "info");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -219,6 +221,25 @@ public sealed class CheckCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task NodeInfo_WaysInThatAreOn_StandAmongTheVariablesOfThisNode()
+    {
+        _mon.Client.Status = new(Daemon(
+        [
+            new PassiveWayStatus("nsca", "127.0.0.1:5667", Problem: null, Results: 12, Refused: 3),
+            new PassiveWayStatus("nrdp", Address: null, "taken", Results: 0, Refused: 0),
+        ]));
+        var run = await _mon.RunAsync("node", "info");
+
+        var nodes = run.Out.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(
+            "\n    nrdp_address = \n    nrdp_refused = 0\n    nrdp_results = 0\n"
+            + "    nsca_address = 127.0.0.1:5667\n    nsca_refused = 3\n    nsca_results = 12\n",
+            nodes[0],
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("nsca", nodes[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task IdGenerate_Twice_GivesTwoUuids()
     {
         const string Uuid = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\n$";
@@ -227,6 +248,12 @@ public sealed class CheckCommandsTests : IDisposable
         Assert.Matches(Uuid, first.Out);
         Assert.NotEqual(first.Out, (await _mon.RunAsync("id", "generate")).Out);
     }
+
+    private static DaemonStatus Daemon(ImmutableArray<PassiveWayStatus> ways) => new(
+        "0.1.0", 7, FixedTime.Now, "/p", NodeStateName.Active, 40, 200, 3, 1, 12345, 0.0123, 1.5, [], 0, 0, 0, [])
+    {
+        PassiveWays = ways,
+    };
 
     private static CheckFigures Figures() => new(new(4, 0, Nothing, Nothing), new(21, 0, Nothing, Nothing), []);
 }

@@ -65,6 +65,60 @@ public sealed class CommandPipeTests : IDisposable
         await writing;
     }
 
+    /// <summary>Twenty thousand by eight writers, none of which waits for another: all come, each whole and once, those of a writer in
+    /// its order.</summary>
+    [Fact]
+    public async Task Lines_OfManyWritersAtOnce_ComeAllAndWhole()
+    {
+        const int Writers = 8;
+        const int Each = 2500;
+        _pipe.Follow(Main());
+        var writing = Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
+        {
+            using var pipe = new FileStream(PipeFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            for (var number = 0; number < Each; number++)
+            {
+                var output = new string('x', number % 900);
+                pipe.Write(Encoding.UTF8.GetBytes($"[1] PROCESS_SERVICE_CHECK_RESULT;w{writer};s{number};0;{output}\n"));
+            }
+        })).ToArray();
+        var next = new int[Writers];
+        for (var taken = 0; taken < Writers * Each; taken++)
+        {
+            var parts = Next().Split(';');
+            var writer = int.Parse(parts[1][1..]);
+            Assert.Equal($"s{next[writer]}", parts[2]);
+            Assert.Equal(next[writer]++ % 900, parts[4].Length);
+        }
+
+        await Task.WhenAll(writing);
+        Assert.Equal(0, _queue.Length);
+    }
+
+    [Fact]
+    public async Task Line_LongerThanAPipeTakesAtOnce_ComesWhole()
+    {
+        _pipe.Follow(Main());
+        var longest = "[1] X;" + new string('y', CommandLines.Longest - 6);
+        var writing = Task.Run(() => Write($"{longest}\n[2] Z\n{longest}too long\n[3] Z\n"));
+        Assert.Equal(longest, Next());
+        Assert.Equal("[2] Z", Next());
+        Assert.Equal("[3] Z", Next());
+        await writing;
+    }
+
+    /// <summary>A pipe does not show its reader who writes: what comes next is part of the same line, as at Naemon, and the line after
+    /// that is whole again.</summary>
+    [Fact]
+    public void Writer_ThatDiesInTheMiddleOfALine_HarmsNoMoreThanTheNextLine()
+    {
+        _pipe.Follow(Main());
+        Write("[1] A;par");
+        Write("[2] B;c\n[3] C;d\n");
+        Assert.Equal("[1] A;par[2] B;c", Next());
+        Assert.Equal("[3] C;d", Next());
+    }
+
     [Fact]
     public void Follow_AnotherFile_TakesTheOldOneAwayAndReadsTheNew()
     {

@@ -81,7 +81,7 @@ public sealed class SpooledResultTests : MainVariableHarness
         var engine = Start("");
         Take(engine, null, isPassive: true, Exited(3));
         Assert.Equal(0, engine[Site.Id("web1")].State);
-        Assert.Contains("Warning: A check result file says 3 of host 'web1', which is no state of a host", Output.Lines());
+        Assert.Contains("Warning: A result from outside says 3 of host 'web1', which is no state of a host", Output.Lines());
     }
 
     [Fact]

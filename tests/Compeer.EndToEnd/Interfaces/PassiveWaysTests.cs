@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Compeer.EndToEnd.Harness;
+
+namespace Compeer.EndToEnd.Interfaces;
+
+/// <summary>Results by Debian's <c>send_nsca</c> and, by curl, as NRDP's own clients send them, into a real daemon.</summary>
+public sealed class PassiveWaysTests : IDisposable
+{
+    private const string SendNsca = "/usr/sbin/send_nsca";
+
+    private readonly TestFolder _folder = new();
+    private readonly MonitorNode _node;
+    private readonly int _nscaPort = FreePort();
+
+    public PassiveWaysTests() => _node = new MonitorNode(_folder, "alone");
+
+    public void Dispose()
+    {
+        _node.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Each method that this send_nsca has, with packets of both lengths, several results in a connection.</summary>
+    [Fact]
+    public async Task Nsca_EveryMethodOfSendNsca_BringsItsResults()
+    {
+        WriteConfiguration();
+        Write(_node.Paths.NscaConfiguration, SettingsOf(0));
+        await _node.StartAsync();
+        var tried = 0;
+        foreach (var method in Enumerable.Range(0, 27))
+        {
+            var senders = _folder.File($"send_nsca.{method}");
+            File.WriteAllText(senders, $"password=ein Passwort\nencryption_method={method}\n");
+            if (await SendAsync(senders, "", "") == 2)
+            {
+                // Debian's libmcrypt lacks it, and so does mond.
+                continue;
+            }
+
+            Write(_node.Paths.NscaConfiguration, SettingsOf(method));
+            await Eventually.HoldsAsync(
+                $"method {method}",
+                "its results are there",
+                Limits.Moment,
+                async () =>
+                {
+                    // Until the settings are taken up its packets cannot be read.
+                    await SendAsync(senders, $"h\ts\t1\tslow by {method}\x17h\t1\tdown by {method}\n", "");
+                    return await OutputsAsync() is var outputs && outputs == $"slow by {method}, down by {method}" ? null : outputs;
+                },
+                _node);
+            await SendAsync(senders, $"h\ts\t0\tshort by {method}\n", "--legacy-2-7-mode");
+            await Eventually.HoldsAsync(
+                $"method {method}, short packets",
+                "its result is there",
+                Limits.Moment,
+                async () => await OutputsAsync() is var outputs && outputs == $"short by {method}, down by {method}" ? null : outputs,
+                _node);
+            tried++;
+        }
+
+        Assert.True(tried >= 17, $"only {tried} methods were tried");
+        Assert.DoesNotContain("ein Passwort", _node.Log, StringComparison.Ordinal);
+        Assert.Contains(_node.LogTexts, line => line.StartsWith("PASSIVE SERVICE CHECK: h;s;1;slow by 14", StringComparison.Ordinal));
+        Assert.Contains("nsca_address = 127.0.0.1:", (await _node.MonAsync("node", "info")).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nrdp_AsItsClientsSend_BringsResultsAndSaysWhatIsUnknown()
+    {
+        WriteConfiguration();
+        var port = FreePort();
+        Write(_node.Paths.NrdpConfiguration, $"token=0123456789abcdef\nserver_port={port}\n");
+        await _node.StartAsync();
+        var address = $"https://127.0.0.1:{port}/nrdp/";
+
+        // As NRDP's shell client posts it: bare XML.
+        var xml = "<?xml version='1.0'?><checkresults>"
+            + "<checkresult type='service' checktype='1'><servicename>s</servicename><hostname>h</hostname><state>2</state>"
+            + "<output><![CDATA[bad & worse]]></output></checkresult>"
+            + "<checkresult type='host' checktype='1'><hostname>nobody</hostname><state>0</state><output>up</output></checkresult>"
+            + "</checkresults>";
+        var answer = await CurlAsync(
+            "--cacert", _node.Paths.NrdpCertificate, "-d",
+            $"token=0123456789abcdef&cmd=submitcheck&xml={xml.Replace("&", "%26", StringComparison.Ordinal)}", address);
+        Assert.Contains("<status>0</status>", answer, StringComparison.Ordinal);
+        Assert.Contains("1 checks processed, 1 not taken: &apos;nobody&apos;: there is no such host", answer, StringComparison.Ordinal);
+        Assert.StartsWith("bad & worse", await OutputsAsync(), StringComparison.Ordinal);
+        Assert.Contains("Error: Got host checkresult for 'nobody', but no such host can be found", _node.LogTexts);
+
+        // As the one in Python does: everything in the address.
+        answer = await CurlAsync(
+            "--insecure",
+            $"{address}?token=wrong&cmd=submitcheck&XMLDATA={Uri.EscapeDataString("<checkresults/>")}");
+        Assert.Contains("<message>BAD TOKEN</message>", answer, StringComparison.Ordinal);
+        var metrics = await MetricsAsync();
+        Assert.Contains("compeer_passive_results_total{way=\"nrdp\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("compeer_passive_refused_total{way=\"nrdp\",reason=\"not_authentic\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single((await _node.StatusAsync()).PassiveWays).Refused);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private string SettingsOf(int method) =>
+        $"server_port={_nscaPort}\npassword=ein Passwort\ndecryption_method={method}\ncommand_file=/nowhere\n";
+
+    private static void Write(string path, string text)
+    {
+        File.WriteAllText(path + ".new", text);
+        File.SetUnixFileMode(path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private void WriteConfiguration()
+    {
+        File.WriteAllText(Path.Combine(_node.Paths.ConfigurationFolder, "objects.cfg"), """
+            define command {
+              command_name never
+              command_line /bin/true
+            }
+            define host {
+              host_name h
+              max_check_attempts 1
+            }
+            define service {
+              host_name h
+              service_description s
+              check_command never
+              active_checks_enabled 0
+              max_check_attempts 1
+            }
+            """);
+        File.WriteAllText(_node.Paths.MainConfiguration, $"log_file={_node.LogFile}\ncfg_file=objects.cfg\n");
+    }
+
+    /// <summary>What the service and the host say.</summary>
+    private async Task<string> OutputsAsync()
+    {
+        var services = await AskAsync("/api/v1/services");
+        var hosts = await AskAsync("/api/v1/hosts");
+        return $"{OutputOf(services)}, {OutputOf(hosts)}";
+
+        static string OutputOf(string json) =>
+            System.Text.Json.JsonDocument.Parse(json).RootElement[0].GetProperty("output").GetString()!;
+    }
+
+    private Task<string> MetricsAsync() => AskAsync("/metrics");
+
+    private Task<string> AskAsync(string path) => CurlAsync("--unix-socket", _node.Paths.ApiSocket, $"http://localhost{path}");
+
+    private async Task<string> CurlAsync(params string[] arguments) =>
+        (await Programs.RunAsync(_folder.Path, "/usr/bin/curl", ["-sS", "-f", "--max-time", "30", .. arguments])).Expect(0).Output;
+
+    /// <summary>Runs send_nsca; its exit code.</summary>
+    private async Task<int> SendAsync(string configuration, string input, string option)
+    {
+        Assert.True(File.Exists(SendNsca), "nsca-client is needed: apt-get install --no-install-recommends nsca-client");
+        var info = new ProcessStartInfo(SendNsca, [
+            "-H", "127.0.0.1", "-p", $"{_nscaPort}", "-to", "10", "-c", configuration,
+            .. option.Length > 0 ? new[] { option } : [],
+        ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(info)!;
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it read anything.
+        }
+
+        await process.WaitForExitAsync().WaitAsync(Limits.Moment);
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using Compeer.Daemon.Nrdp;
+using Compeer.Daemon.Passive;
+using Compeer.Tests.Daemon.Passive;
+
+namespace Compeer.Tests.Daemon.Nrdp;
+
+/// <summary>NRDP's server over HTTPS.</summary>
+public sealed class NrdpServerTests : IAsyncLifetime
+{
+    private const string Results =
+        "<checkresults><checkresult type='service'><hostname>web1</hostname><servicename>HTTP</servicename><state>1</state>"
+        + "<output>slow</output></checkresult><checkresult><hostname>web2</hostname><state>0</state><output>up</output></checkresult>"
+        + "</checkresults>";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PassiveSite _site = new();
+    private readonly int _port = FreePort();
+    private readonly HttpClient _client;
+    private NrdpServer? _server;
+
+    public NrdpServerTests()
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=NRDP";
+        _client = new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{_port}"), Timeout = Patience };
+    }
+
+    public Task InitializeAsync() => StartAsync(AddressList.Everybody);
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _server!.DisposeAsync();
+        _site.Dispose();
+    }
+
+    [Theory]
+    [InlineData("/nrdp/")]
+    [InlineData("/nrdp//")]
+    [InlineData("/")]
+    [InlineData("/nrdp/index.php")]
+    public async Task Results_Posted_AreAnsweredWhenTheEngineTookThem(string path)
+    {
+        var answer = PostAsync(path, $"token=for-results&cmd=submitcheck&xml={Results}");
+        Assert.Equal("web1/HTTP 1 slow", _site.NextText());
+        Assert.False(answer.IsCompleted);
+        Assert.Equal("web2/ 0 up", _site.NextText());
+        Assert.Contains("<status>0</status>", await answer, StringComparison.Ordinal);
+        Assert.Contains("<output>2 checks processed</output>", await answer, StringComparison.Ordinal);
+        Assert.Equal(2, _site.Counters.Results);
+    }
+
+    [Fact]
+    public async Task Results_InTheAddress_AreTakenToo()
+    {
+        var answer = _client.GetStringAsync($"/nrdp/?token=for-results&cmd=submitcheck&XMLDATA={Uri.EscapeDataString(Results)}");
+        _site.Next();
+        _site.Next();
+        Assert.Contains("<message>OK</message>", await answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Results_InJson_AreAnsweredInJson()
+    {
+        const string Json =
+            "{\"checkresults\":[{\"checkresult\":{\"type\":\"host\"},\"hostname\":\"web1\",\"state\":\"1\",\"output\":\"x\"}]}";
+        var answer = PostAsync("/nrdp/", $"token=for-results&cmd=submitcheck&json={Uri.EscapeDataString(Json)}");
+        _site.Next(failure: "there is no such host");
+        Assert.Equal(
+            "{\"result\":{\"status\":0,\"message\":\"OK\",\"meta\":{\"output\":"
+            + "\"0 checks processed, 1 not taken: \\u0027web1\\u0027: there is no such host\"}}}",
+            await answer);
+        Assert.Equal(1, _site.Counters.Refused(PassiveRefusal.NotTaken));
+    }
+
+    [Theory]
+    [InlineData("cmd=submitcheck&xml=<a/>", "NO TOKEN", PassiveRefusal.NotAuthentic)]
+    [InlineData("cmd=submitcheck&token=for-result&xml=<a/>", "BAD TOKEN", PassiveRefusal.NotAuthentic)]
+    [InlineData("cmd=submitcmd&token=for-results&command=ENABLE_NOTIFICATIONS", "DENIED TOKEN", PassiveRefusal.NotAuthentic)]
+    [InlineData("cmd=submitcheck&token=for-results&xml=<a", "BAD XML", PassiveRefusal.Malformed)]
+    [InlineData("cmd=submitcheck&token=for-results&json={", "BAD JSON", PassiveRefusal.Malformed)]
+    [InlineData("cmd=submitcmd&token=for-commands&command=A%0A[0] B", "BAD COMMAND", PassiveRefusal.Malformed)]
+    [InlineData("cmd=submitcheck&token=for-results", "NO DATA", null)]
+    [InlineData("cmd=submitcmd&token=for-commands", "NO COMMAND", null)]
+    [InlineData("cmd=other&token=for-results", "NO REQUEST HANDLER", null)]
+    public async Task Requests_ThatAreRefused_SayWhyInNrdpsWords(string form, string message, object? reason)
+    {
+        var answer = await PostAsync("/nrdp/", form);
+        Assert.Contains(answer.StartsWith('{') ? "\"status\":-1" : "<status>-1</status>", answer, StringComparison.Ordinal);
+        Assert.Contains(message, answer, StringComparison.Ordinal);
+        Assert.Equal(reason is null ? 0 : 1, _site.Counters.AllRefused);
+        if (reason is PassiveRefusal counted)
+        {
+            Assert.Equal(1, _site.Counters.Refused(counted));
+            Assert.Contains($"nrdp: {message}", _site.LogText, StringComparison.Ordinal);
+            Assert.DoesNotContain("for-result", _site.LogText, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Commands_OfTheirToken_AreCarriedOut()
+    {
+        var answer = PostAsync("/nrdp/", "cmd=submitcmd&token=for-commands&command=DISABLE_NOTIFICATIONS;");
+        Assert.EndsWith("] DISABLE_NOTIFICATIONS;", _site.NextCommand(), StringComparison.Ordinal);
+        Assert.Contains("<status>0</status>", await answer, StringComparison.Ordinal);
+
+        answer = PostAsync("/nrdp/", "cmd=submitcmd&token=for-commands&command=NONSENSE");
+        _site.NextCommand(failure: "Unknown command 'NONSENSE'");
+        Assert.Contains("COMMAND FAILED", await answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hello_FromAnybody_NamesNrdp() =>
+        Assert.Contains("<product>nrdp</product>", await PostAsync("/nrdp/", "cmd=hello"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Request_ThatIsTooLarge_IsRefused()
+    {
+        using var content = new ByteArrayContent(new byte[NrdpServer.LargestRequest + 1]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/nrdp/") { Content = content };
+        request.Headers.ExpectContinue = true;
+        using var answer = await _client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal(1, _site.Counters.Refused(PassiveRefusal.Malformed));
+    }
+
+    [Fact]
+    public async Task Path_OfSomethingElse_IsNotThere()
+    {
+        using var answer = await _client.GetAsync("/nagios/?cmd=hello");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Connection_OfAnAddressThatIsNotAllowed_IsBrokenOff()
+    {
+        await _server!.DisposeAsync();
+        await StartAsync(AddressList.Parse("10.0.0.0/8", out _)!);
+        await Assert.ThrowsAsync<HttpRequestException>(() => _client.GetStringAsync("/nrdp/?cmd=hello"));
+        Assert.True(_site.Counters.Refused(PassiveRefusal.Address) > 0);
+    }
+
+    [Fact]
+    public async Task Connection_WithoutTls_IsNotAnswered()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _port);
+        await socket.SendAsync("GET /nrdp/?cmd=hello HTTP/1.0\r\n\r\n"u8.ToArray());
+        using var limit = new CancellationTokenSource(Patience);
+        var buffer = new byte[1000];
+        var count = await socket.ReceiveAsync(buffer, limit.Token);
+        Assert.DoesNotContain("nrdp", System.Text.Encoding.ASCII.GetString(buffer, 0, count), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task StartAsync(AddressList allowed)
+    {
+        var settings = new NrdpSettings(
+            new IPEndPoint(IPAddress.Loopback, _port), new NrdpTokens(["for-results"], ["for-commands"]), null, null, allowed);
+        var own = _site.Folder.File("nrdp.pem");
+        var certificates = NrdpCertificate.Load(settings, own, TimeProvider.System.GetUtcNow(), out var problem);
+        Assert.Equal("", problem);
+        var desk = new NrdpDesk(settings.Tokens, _site.Desk, _site.Counters, _site.Log, TimeProvider.System);
+        _server = await NrdpServer.StartAsync(settings, certificates!, desk, _site.Counters, _site.Log);
+    }
+
+    private async Task<string> PostAsync(string path, string form)
+    {
+        using var content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await _client.PostAsync(path, content);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
