@@ -30,12 +30,13 @@ public sealed class PassiveWaysTests : IDisposable
         WriteConfiguration();
         Write(_node.Paths.NscaConfiguration, SettingsOf(0));
         await _node.StartAsync();
+        await AwaitWayAsync();
         var tried = 0;
         foreach (var method in Enumerable.Range(0, 27))
         {
             var senders = _folder.File($"send_nsca.{method}");
             File.WriteAllText(senders, $"password=ein Passwort\nencryption_method={method}\n");
-            if (await SendAsync(senders, "", "") == 2)
+            if (await SendAsync(senders, "h\ts\t0\tprobe\n", "") == 2)
             {
                 // Debian's libmcrypt lacks it, and so does mond.
                 continue;
@@ -76,6 +77,7 @@ public sealed class PassiveWaysTests : IDisposable
         var port = FreePort();
         Write(_node.Paths.NrdpConfiguration, $"token=0123456789abcdef\nserver_port={port}\n");
         await _node.StartAsync();
+        await AwaitWayAsync();
         var address = $"https://127.0.0.1:{port}/nrdp/";
 
         // As NRDP's shell client posts it: bare XML.
@@ -102,6 +104,14 @@ public sealed class PassiveWaysTests : IDisposable
         Assert.Contains("compeer_passive_refused_total{way=\"nrdp\",reason=\"not_authentic\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Equal(2, Assert.Single((await _node.StatusAsync()).PassiveWays).Refused);
     }
+
+    /// <summary>The interface answers a moment before everything else listens.</summary>
+    private Task<TimeSpan> AwaitWayAsync() => Eventually.HoldsAsync(
+        "start",
+        "the way in is on",
+        Limits.LiveChange,
+        async () => (await _node.StatusAsync()).PassiveWays is [{ Address: not null, Problem: null }] ? null : "it is off",
+        _node);
 
     private static int FreePort()
     {
