@@ -21,7 +21,12 @@ internal static class RetainedSettings
     ];
 
     private static readonly (OperatorSetting Setting, string Key)[] Intervals =
-        [(OperatorSetting.CheckInterval, "normal_check_interval"), (OperatorSetting.RetryInterval, "retry_check_interval")];
+    [
+        (OperatorSetting.CheckInterval, "normal_check_interval"), (OperatorSetting.RetryInterval, "retry_check_interval"),
+
+        // As Nagios 4 writes them.
+        (OperatorSetting.CheckInterval, "check_interval"), (OperatorSetting.RetryInterval, "retry_interval"),
+    ];
 
     private static readonly (ProgramSetting Setting, string Key)[] ProgramSwitches =
     [

@@ -151,6 +151,7 @@ public sealed class StatusFileTests : ClusterTest
 
         // Again, now that it runs: nothing of it is new.
         var again = (await other.MonAsync("retention", "import", nagios.RetentionFile)).Expect(0).Output;
+        Assert.DoesNotContain("not understood", again, StringComparison.Ordinal);
         Assert.All(
             again.Split('\n').Where(line => line.Contains(" taken, ", StringComparison.Ordinal)),
             line => Assert.Contains(": 0 taken, ", line, StringComparison.Ordinal));

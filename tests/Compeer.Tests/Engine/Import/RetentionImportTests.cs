@@ -170,6 +170,18 @@ public sealed class RetentionImportTests : EntryHarness
         Assert.False(Engine.SettingsOf(Web1)[OperatorSetting.ActiveChecks]!.Value.IsOn);
     }
 
+    /// <summary>Nagios 4 has other names for intervals than Naemon.</summary>
+    [Theory]
+    [InlineData("normal_check_interval")]
+    [InlineData("check_interval")]
+    public void Import_ChangedInterval_IsTakenUnderEitherName(string key)
+    {
+        Begin();
+        var report = Import($"host {{\nhost_name=web1\nmodified_attributes=1024\n{key}=7.500000\n}}\n").Report;
+        Assert.Equal(TimeSpan.FromMinutes(7.5).Ticks, Engine.SettingsOf(Web1)[OperatorSetting.CheckInterval]!.Value.Number);
+        Assert.Empty(report.UnknownKeys);
+    }
+
     /// <summary>Numbers that something else has already are not used twice; what goes together stays together.</summary>
     [Fact]
     public void Import_NumbersInUse_AreMapped()
