@@ -44,7 +44,8 @@ public sealed class ClusterMachine
     /// <param name="options">Who it is and how patient.</param>
     /// <param name="objects">What is divided, until <see cref="TakeUp"/>.</param>
     /// <param name="registers">Where the values are.</param>
-    /// <param name="streams">Where streams are kept; null for the machine's own memory, which passes on the newest.</param>
+    /// <param name="streams">Where streams are kept; null for the database
+    /// of the values, or, without one, the machine's own memory.</param>
     /// <exception cref="ArgumentException">The options break a rule that is named in the message.</exception>
     public ClusterMachine(ClusterOptions options, PreparedObjects objects, IRegisterSource registers, IStreamStore? streams = null)
     {
@@ -57,7 +58,8 @@ public sealed class ClusterMachine
         }
 
         _objects = objects;
-        var parts = new MachineParts(options, objects, registers, streams ?? new StreamMemory());
+        var parts = new MachineParts(
+            options, objects, registers, streams ?? (options.KeepsValues ? new StreamJournal() : new StreamMemory()));
         _context = parts.Context;
         _links = parts.Links;
         _reports = parts.Reports;
@@ -73,6 +75,7 @@ public sealed class ClusterMachine
         (_pollers, _coverage) = (parts.Pollers, parts.Coverage);
         _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
+        Neighbours = new ClusterNeighbours(_links);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -80,6 +83,9 @@ public sealed class ClusterMachine
 
     /// <summary>What of its values is not in the database yet.</summary>
     public ClusterStorage Storage { get; }
+
+    /// <summary>Its neighbours.</summary>
+    public ClusterNeighbours Neighbours { get; }
 
     /// <summary>Takes the configured neighbours, at the start and whenever they change.</summary>
     public void SetNeighbours(ClusterTime now, IReadOnlyList<Neighbour> neighbours, ClusterEffects effects)

@@ -43,7 +43,44 @@ public sealed class ClusterStorage
 
     /// <summary>What <see cref="Take"/> gave is in the database.</summary>
     /// <param name="mark">Its mark.</param>
-    public void Confirm(long mark) => _replicator.Storing.Unstored.Confirm(mark);
+    /// <param name="floors">Up to where it let go the entries of streams, since there were too many.</param>
+    public void Confirm(long mark, IReadOnlyList<(StreamId Stream, long Floor)>? floors = null)
+    {
+        _replicator.Storing.Unstored.Confirm(mark);
+        Streams?.LetGo(floors ?? []);
+    }
+
+    /// <summary>Whoever tells people of entries has told of all that <see cref="ClusterEffect.Entered"/> brought up to a mark; how far
+    /// it is then. An entry of another node is written only when it was told of.</summary>
+    public void Told(ClusterTime now, long mark, LogPosition position, ClusterEffects effects)
+    {
+        _context.Begin(now, effects);
+        Streams?.Told(mark, position);
+    }
+
+    /// <summary>What is to be fetched from the database for another node; null when there is nothing. Answer with
+    /// <see cref="Fetched"/>.</summary>
+    public StreamFetch? TakeFetch() => Streams?.TakeFetch();
+
+    /// <summary>What was to be fetched is here; <see cref="ClusterMachine.StreamsReady"/> is to follow.</summary>
+    /// <param name="fetch">What was asked for.</param>
+    /// <param name="entries">What there is of it, ascending.</param>
+    /// <param name="isEnd">Whether there is no more.</param>
+    public void Fetched(StreamFetch fetch, IReadOnlyList<StreamEntry> entries, bool isEnd) => Streams?.Take(fetch, entries, isEnd);
+
+    /// <summary>When this node began to keep streams: what happened before is not told of here. <paramref name="now"/> when that is now,
+    /// or nothing is kept.</summary>
+    public DateTimeOffset KeepsStreamsSince(DateTimeOffset now) => Streams?.Since(now) ?? now;
+
+    /// <summary>Whether entries of streams outlive a restart, so that it matters how far they were told of.</summary>
+    public bool KeepsStreams => Streams is not null;
+
+    /// <summary>Figures about the streams.</summary>
+    public StreamFigures Figures => Streams is { } streams
+        ? new StreamFigures(streams.Count, streams.Unstored, streams.Lost)
+        : new StreamFigures(_replicator.Streams.Streams.Sum(stream => _replicator.Streams.NumbersOf(stream).Count), 0, 0);
+
+    private StreamJournal? Streams => _replicator.Storing.Streams;
 
     /// <summary>The database was lost and another is in its place: everything is to be written again.</summary>
     public void StoreAnew() => _replicator.Storing.StoreAnew();

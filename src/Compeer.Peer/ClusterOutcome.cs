@@ -46,6 +46,9 @@ internal sealed class ClusterOutcome(
             case ClusterEffect.Changed changed when EntryRegisters.Has(changed.Register):
                 Count(exchanges.Entries.Take(now, changed));
                 break;
+            case ClusterEffect.Entered entered:
+                Count(exchanges.History.Take(now, entered));
+                break;
             case ClusterEffect.Changed:
                 // The cluster keeps it; nothing in this version's engine reads such a kind.
                 break;

@@ -14,6 +14,7 @@ internal sealed class EngineOutcome(
     public void Carry(Instant now)
     {
         Replicate(now);
+        exchanges.History.Write(now, transition);
         foreach (var line in transition.Log)
         {
             outbox.Add(new PeerEffect.WriteLog(line));

@@ -32,7 +32,7 @@ public sealed class MonitoringPeer : IRegisterSource
         _options = options;
         _engine = new MonitoringEngine(configuration.ForEngine);
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
-        _exchanges = new Exchanges(_engine, _cluster, _transition, _clusterEffects);
+        _exchanges = new Exchanges(_engine, _cluster, _transition, _clusterEffects, Outbox);
         _fromEngine = new EngineOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Outbox);
         _fromCluster = new ClusterOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Refusals);
     }
@@ -170,6 +170,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// before it acts on anything.</summary>
     internal void Advance(Instant now)
     {
+        _exchanges.History.BeginRound(now);
         _cluster.Advance(now.ForCluster, _clusterEffects);
         Settle(now);
         _engine.Advance(now.ForEngine, _transition);
@@ -208,11 +209,39 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>How far the database is.</summary>
     internal ClusterStorage Storage => _cluster.Storage;
 
+    /// <summary>Figures about the history of all nodes that is kept here.</summary>
+    public StreamFigures History => _cluster.Storage.Figures;
+
     /// <summary>Takes what the database has, before the first round or in one; what the configuration does not want is refused.</summary>
     public void Load(Instant now, StoredValues stored)
     {
         _cluster.Storage.Load(now.ForCluster, Retention.Of(Configuration, stored), _clusterEffects);
         Settle(now);
+    }
+
+    /// <summary>Lines that the log has got after the place that the database knows of: before the first round.</summary>
+    public void Remember(IEnumerable<LogEntry> tail) => _exchanges.History.Remember(tail);
+
+    /// <summary>The log has all lines that it was given before a <see cref="PeerEffect.MarkLog"/>.</summary>
+    internal void Logged(Instant now, long mark, LogPosition position) =>
+        _cluster.Storage.Told(now.ForCluster, mark, position, _clusterEffects);
+
+    /// <summary>Entries that another node wants were fetched.</summary>
+    internal void Fetched(Instant now, PeerInput.Fetched fetched)
+    {
+        _cluster.Storage.Fetched(fetched.Fetch, fetched.Entries, fetched.IsEnd);
+        _cluster.StreamsReady(now.ForCluster, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>The inputs of a round are taken: what is asked of the shell once in a round.</summary>
+    internal void EndRound()
+    {
+        _exchanges.History.EndRound();
+        while (_cluster.Storage.TakeFetch() is { } fetch)
+        {
+            Outbox.Add(new PeerEffect.FetchEntries(fetch));
+        }
     }
 
     /// <summary>Somebody gives an external command at this node; null when it is carried out, else why not.</summary>

@@ -119,6 +119,22 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
+    /// <summary>Answer with <see cref="PeerInput.Logged"/> when all lines given before are in the log, or never will be.</summary>
+    /// <param name="Mark">To answer with.</param>
+    public sealed record MarkLog(long Mark) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
+    /// <summary>Read entries from the database; answer with <see cref="PeerInput.Fetched"/>.</summary>
+    /// <param name="Fetch">Which.</param>
+    public sealed record FetchEntries(StreamFetch Fetch) : PeerEffect
+    {
+        /// <inheritdoc/>
+        public override EffectStage Stage => EffectStage.Act;
+    }
+
     /// <summary>Write a line about this node itself to the log.</summary>
     /// <param name="Level">How much it matters.</param>
     /// <param name="Text">The line.</param>

@@ -81,7 +81,22 @@ public abstract record PeerInput
 
     /// <summary>The values of a <see cref="PeerEffect.Store"/> are in the database.</summary>
     /// <param name="Mark">Of the values.</param>
-    public sealed record Stored(long Mark) : PeerInput;
+    public sealed record Stored(long Mark) : PeerInput
+    {
+        /// <summary>Up to where the database let go the entries of streams, since there were too many or they were too old.</summary>
+        public IReadOnlyList<(StreamId Stream, long Floor)> Floors { get; init; } = [];
+    }
+
+    /// <summary>The lines of a <see cref="PeerEffect.MarkLog"/> are in the log.</summary>
+    /// <param name="Mark">What it said.</param>
+    /// <param name="Position">The end of the log then, behind all of them.</param>
+    public sealed record Logged(long Mark, LogPosition Position) : PeerInput;
+
+    /// <summary>Entries were read from the database.</summary>
+    /// <param name="Fetch">What was wanted.</param>
+    /// <param name="Entries">What there is of it, ascending.</param>
+    /// <param name="IsEnd">Whether there is no more.</param>
+    public sealed record Fetched(StreamFetch Fetch, IReadOnlyList<StreamEntry> Entries, bool IsEnd) : PeerInput;
 
     /// <summary>The values of a <see cref="PeerEffect.Store"/> cannot be written for now: nobody is kept waiting for that. Once they
     /// are, <see cref="Stored"/> follows.</summary>

@@ -57,6 +57,7 @@ public sealed class PeerRound(MonitoringPeer peer)
             }
         }
 
+        peer.EndRound();
         if (peer.Storage.Take(isLast: false) is { } values)
         {
             peer.Outbox.Add(new PeerEffect.Store(values));
@@ -114,8 +115,14 @@ public sealed class PeerRound(MonitoringPeer peer)
             case PeerInput.Command command:
                 return peer.Command(now, command.Line);
             case PeerInput.Stored stored:
-                peer.Storage.Confirm(stored.Mark);
+                peer.Storage.Confirm(stored.Mark, stored.Floors);
                 _answers.IsWaiting = true;
+                break;
+            case PeerInput.Logged logged:
+                peer.Logged(now, logged.Mark, logged.Position);
+                break;
+            case PeerInput.Fetched fetched:
+                peer.Fetched(now, fetched);
                 break;
             case PeerInput.StoreFailed:
                 _answers.IsWaiting = false;

@@ -130,6 +130,27 @@ public sealed class PlantedFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(PlantedFault.LineHidden, "is in the logs of peer0 0 times, peer1 1 times, peer2 1 times")]
+    [InlineData(PlantedFault.LineTwice, "peer0 1 times, peer1 2 times, peer2 1 times")]
+    [InlineData(PlantedFault.None, null)]
+    public void LineOfALog_MissingOrRepeated_IsFound(object planted, string? message)
+    {
+        var cluster = Started(PlantedFault.None);
+        cluster.Planted = (PlantedFault)planted;
+        cluster.World.Answers[0] = 2;
+        if (message is null)
+        {
+            cluster.Run(TimeSpan.FromSeconds(60));
+            cluster.Converge(TimeSpan.FromSeconds(20));
+            Assert.NotEqual(0, cluster.Checkers.History.Compared);
+        }
+        else
+        {
+            Assert.Contains(message, FailureOf(cluster), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void HalfOfASplit_RunsNothing_IsOverdueThere()
     {

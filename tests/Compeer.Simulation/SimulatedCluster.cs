@@ -165,6 +165,7 @@ internal sealed class SimulatedCluster : SimulatedSite
         }
 
         RunUntil(Checkers.Notifications.WhyNotTold, limit, "all was told that there was to tell");
+        RunUntil(Checkers.History.WhyNotEqual, limit, "every log has what happened, each once");
     }
 
     /// <summary>Which running peers act for an object.</summary>

@@ -13,8 +13,17 @@ public interface IStreamStore
     /// Keeps an entry that it does not have; numbers may come out of order. A writer's own entry is kept before it is sent to
     /// anybody. Its bytes are not changed afterwards.
     /// </summary>
+    /// <param name="stream">Which stream.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="isReceived">Whether another node gave it, so that a <see cref="ClusterEffect.Entered"/> tells of it.</param>
     /// <returns>False when it is not kept, as it would be the first to be let go; the floor is not below its number then.</returns>
-    public bool Append(StreamId stream, StreamEntry entry);
+    public bool Append(StreamId stream, StreamEntry entry, bool isReceived);
+
+    /// <summary>Rises with each entry that was received and kept.</summary>
+    public long Arrived { get; }
+
+    /// <summary>Whether it is ahead of its disk: after a crash it may not know an entry that others were given.</summary>
+    public bool IsAhead { get; }
 
     /// <summary>The highest number up to which nothing is kept; 0 when nothing was let go.</summary>
     public long FloorOf(StreamId stream);

@@ -11,4 +11,7 @@ public sealed record StoredValues(IReadOnlyList<Update> Values, IReadOnlyList<Or
 
     /// <summary>Values that are there and are not to be used: they are taken out of the database.</summary>
     public IReadOnlyList<Update> Refused { get; init; } = [];
+
+    /// <summary>What it has of streams; null for a database that never had any.</summary>
+    public StoredStreams? Streams { get; init; }
 }

@@ -6,4 +6,8 @@ namespace Compeer.Cluster.Model;
 /// <param name="Gone">Registers that have no value any more.</param>
 /// <param name="Knowledge">What the node has of the origins' writes, as far as it changed: true when the values are there.</param>
 public sealed record UnstoredValues(
-    long Mark, IReadOnlyList<Update> Values, IReadOnlyList<RegisterKey> Gone, IReadOnlyList<OriginKnowledge> Knowledge);
+    long Mark, IReadOnlyList<Update> Values, IReadOnlyList<RegisterKey> Gone, IReadOnlyList<OriginKnowledge> Knowledge)
+{
+    /// <summary>What of streams is to be written; null for nothing.</summary>
+    public UnstoredStreams? Streams { get; init; }
+}

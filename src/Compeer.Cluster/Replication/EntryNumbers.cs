@@ -4,9 +4,9 @@ namespace Compeer.Cluster.Replication;
 
 /// <summary>
 /// Numbers the entries of this node's streams, over all its runs. A store that keeps them says where the last run ended; for
-/// one that does not, numbers are reserved on the disk ahead, and a crash leaves a gap.
+/// one that does not, or is ahead of its disk, numbers are reserved on the disk ahead, and a crash leaves a gap.
 /// </summary>
-internal sealed class EntryNumbers(ClusterContext context, StreamTable table)
+internal sealed class EntryNumbers(ClusterContext context, StreamTable table, bool isAhead)
 {
     /// <summary>Numbers reserved at a time.</summary>
     public const long Block = 1 << 20;
@@ -15,10 +15,12 @@ internal sealed class EntryNumbers(ClusterContext context, StreamTable table)
     private readonly long _reserved = context.Options.Durable.ReservedEntry;
 
     // As the last run left it: what comes back from others later is not where this run begins.
-    private readonly Dictionary<StreamKind, long> _kept = table.Streams.Where(stream => stream.Origin == context.Self)
-        .ToDictionary(stream => stream.Kind, stream => Math.Max(table.NumbersOf(stream).Top, table.FloorOf(stream)));
+    private Dictionary<StreamKind, long> _kept = KeptIn(context, table);
 
     private long _offset;
+
+    /// <summary>What the last run left is known only now.</summary>
+    public void Load() => _kept = KeptIn(context, table);
 
     /// <summary>The last number given in a stream, in this run or as far as an earlier one may have.</summary>
     public long LastOf(StreamKind kind) => RowOf(kind).Last;
@@ -70,10 +72,15 @@ internal sealed class EntryNumbers(ClusterContext context, StreamTable table)
     {
         if (!_rows.TryGetValue(kind, out var row))
         {
-            row.Last = (_kept.GetValueOrDefault(kind) is > 0 and var top ? top : _reserved) + _offset;
+            var kept = _kept.GetValueOrDefault(kind);
+            row.Last = (isAhead ? Math.Max(kept, _reserved) : kept > 0 ? kept : _reserved) + _offset;
             _rows.Add(kind, row = (row.Last + 1, row.Last));
         }
 
         return row;
     }
+
+    private static Dictionary<StreamKind, long> KeptIn(ClusterContext context, StreamTable table) =>
+        table.Streams.Where(stream => stream.Origin == context.Self)
+            .ToDictionary(stream => stream.Kind, stream => Math.Max(table.NumbersOf(stream).Top, table.FloorOf(stream)));
 }

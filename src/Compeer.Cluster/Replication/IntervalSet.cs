@@ -23,6 +23,9 @@ internal sealed class IntervalSet
     /// <summary>The highest number; 0 when there is none.</summary>
     public long Top => _ranges.Count == 0 ? 0 : _ranges[^1].To;
 
+    /// <summary>How many numbers.</summary>
+    public long Count => _ranges.Sum(range => range.To - range.From + 1);
+
     public bool Contains(long number)
     {
         var index = IndexOf(number);

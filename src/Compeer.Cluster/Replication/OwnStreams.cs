@@ -8,7 +8,7 @@ internal sealed class OwnStreams(ClusterContext context, IStreamStore store, Str
 {
     private const int MoveBytes = 1 << 20;
 
-    private readonly EntryNumbers _numbers = new(context, table);
+    private readonly EntryNumbers _numbers = new(context, table, store.IsAhead);
     private readonly Queue<(StreamId Stream, WriteRange Numbers)> _moves = [];
 
     /// <summary>Whether anybody was sent an entry in this run.</summary>
@@ -17,11 +17,21 @@ internal sealed class OwnStreams(ClusterContext context, IStreamStore store, Str
     public long Append(StreamKind kind, ReadOnlyMemory<byte> payload)
     {
         var entry = new StreamEntry(_numbers.Next(kind), payload);
-        table.Add(new StreamId(kind, context.Self), entry);
+        table.Add(new StreamId(kind, context.Self), entry, isReceived: false);
         return entry.Number;
     }
 
     public void StartRun() => _numbers.StartRun();
+
+    /// <summary>The store has entries of earlier runs.</summary>
+    public void Load(IReadOnlyList<StreamExtent> extents)
+    {
+        _numbers.Load();
+        foreach (var extent in extents)
+        {
+            Notice(extent.Stream, Math.Max(table.NumbersOf(extent.Stream).Top, extent.Floor));
+        }
+    }
 
     public void Close() => _numbers.Close();
 
@@ -83,7 +93,7 @@ internal sealed class OwnStreams(ClusterContext context, IStreamStore store, Str
             table.Remove(stream, new WriteRange(numbers.From, moved[^1].Number));
             foreach (var entry in moved)
             {
-                table.Add(stream, entry with { Number = _numbers.Next(stream.Kind) });
+                table.Add(stream, entry with { Number = _numbers.Next(stream.Kind) }, isReceived: false);
             }
         }
     }

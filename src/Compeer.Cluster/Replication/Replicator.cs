@@ -43,7 +43,7 @@ internal sealed class Replicator
         _spread = new KnowledgeSpread(context, _store, _knowledge, _writes.Numbers, areAdjacent);
         _renumbering = new Renumbering(context, _store, _knowledge, _writes.Numbers, _writes.Clock, _writes.Written);
         _streams = new StreamExchange(context, streams);
-        Storing = new ValueStorage(context, _store, _knowledge, _writes, _renumbering);
+        Storing = new ValueStorage(context, _store, _knowledge, _writes, _renumbering, _streams);
     }
 
     /// <summary>Whether this node owns an object now.</summary>

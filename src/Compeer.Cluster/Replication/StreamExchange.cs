@@ -35,6 +35,9 @@ internal sealed class StreamExchange
     /// <summary>What is here.</summary>
     public StreamTable Table => _table;
 
+    /// <summary>Where the database stands behind them; null when there is none.</summary>
+    public StreamJournal? Journal => _store as StreamJournal;
+
     /// <summary>When gathered entries are to be sent.</summary>
     public TimeSpan SendAt { get; private set; } = TimeSpan.MaxValue;
 
@@ -48,6 +51,13 @@ internal sealed class StreamExchange
 
         SendAt = Earlier(SendAt, _context.Monotonic + LiveStream.FlushAfter);
         return _own.Append(kind, payload);
+    }
+
+    /// <summary>The store has these, from an earlier run.</summary>
+    public void Load(IReadOnlyList<StreamExtent> extents)
+    {
+        _table.Load(extents);
+        _own.Load(extents);
     }
 
     /// <inheritdoc cref="EntryNumbers.StartRun"/>
@@ -113,8 +123,9 @@ internal sealed class StreamExchange
             foreach (var entry in frame.Items)
             {
                 _own.Notice(frame.Stream, entry.Number);
-                if (_table.Add(frame.Stream, entry))
+                if (_table.Add(frame.Stream, entry, isReceived: true))
                 {
+                    _context.Emit(new ClusterEffect.Entered(frame.Stream, entry, _store.Arrived));
                     SendAt = Earlier(SendAt, _context.Monotonic + LiveStream.PassOnAfter);
                 }
             }

@@ -19,17 +19,7 @@ internal sealed class StreamTable
     public StreamTable(IStreamStore store)
     {
         _store = store;
-        foreach (var content in store.Load())
-        {
-            var progress = Of(content.Stream);
-            foreach (var range in content.Numbers)
-            {
-                progress.Numbers.Add(range);
-            }
-
-            progress.Floor = content.Floor;
-            Touch(progress);
-        }
+        Load(store.Load());
     }
 
     /// <summary>Rises with every change.</summary>
@@ -48,8 +38,24 @@ internal sealed class StreamTable
     /// <summary>Whether a stream changed after a value of <see cref="Changes"/>.</summary>
     public bool HasChanged(StreamId stream, long since) => Current(stream)?.Changed > since;
 
+    /// <summary>The store has these, from an earlier run.</summary>
+    public void Load(IReadOnlyList<StreamExtent> extents)
+    {
+        foreach (var content in extents)
+        {
+            var progress = Of(content.Stream);
+            foreach (var range in content.Numbers)
+            {
+                progress.Numbers.Add(range);
+            }
+
+            progress.Floor = Math.Max(progress.Floor, content.Floor);
+            Touch(progress);
+        }
+    }
+
     /// <summary>Keeps an entry. False when it is here, or not wanted any more.</summary>
-    public bool Add(StreamId stream, StreamEntry entry)
+    public bool Add(StreamId stream, StreamEntry entry, bool isReceived)
     {
         var progress = Of(stream);
         Trim(stream, progress);
@@ -58,7 +64,7 @@ internal sealed class StreamTable
             return false;
         }
 
-        var isKept = _store.Append(stream, entry);
+        var isKept = _store.Append(stream, entry, isReceived);
         if (isKept)
         {
             progress.Numbers.Add(entry.Number);

@@ -33,6 +33,9 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
     /// <summary>Whether there is a database at all.</summary>
     public bool IsKept { get; } = context.Options.KeepsValues;
 
+    /// <summary>What the database has not of streams; null when it has nothing to do with them.</summary>
+    public StreamJournal? Streams { get; private set; }
+
     /// <summary>What is being read from the database is in it.</summary>
     public bool IsLoading { get; set; }
 
@@ -44,6 +47,13 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
 
     /// <summary>When <see cref="Take"/> has something, at the latest.</summary>
     public TimeSpan Due => _isUnderWay || !_isSettled ? TimeSpan.MaxValue : _isHurried ? context.Monotonic : _due;
+
+    /// <summary>Streams are kept in the database, too.</summary>
+    public void Add(StreamJournal streams)
+    {
+        Streams = streams;
+        streams.Changed = Begin;
+    }
 
     /// <summary>From now on numbers of writes stay as they are: nothing is stored before.</summary>
     public void Settle() => _isSettled = true;
@@ -136,15 +146,18 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         // What is known may only be claimed together with everything that it claims.
         var known = isAll ? knowledge.EntriesSince(_knowledgeTaken) : [];
         _knowledgeTaken = isAll ? knowledge.Changes : _knowledgeTaken;
-        (_due, _isHurried) = isAll ? (TimeSpan.MaxValue, false) : (context.Monotonic, _isHurried);
+        var streams = Streams?.TakeUnstored(context.Now.Wall, isLast ? int.MaxValue : StreamJournal.MostEntries);
+        _isHurried &= !isAll;
+        _due = isAll && Streams is not { IsOpen: true } ? TimeSpan.MaxValue : context.Monotonic;
         _isUnderWay = true;
-        return new UnstoredValues(_taken, values, gone, known);
+        return new UnstoredValues(_taken, values, gone, known) { Streams = streams };
     }
 
     /// <summary>Everything up to a mark is in the database.</summary>
     public void Confirm(long mark)
     {
         Stored = Math.Max(Stored, mark);
+        Streams?.Confirm();
         _isUnderWay = false;
     }
 

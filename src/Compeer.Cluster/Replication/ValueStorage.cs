@@ -8,78 +8,108 @@ namespace Compeer.Cluster.Replication;
 /// sent it: so it does no harm when it is old, as from a backup, or when it comes late, as from a disk that could not be read at the
 /// start.
 /// </summary>
-internal sealed class ValueStorage(
-    ClusterContext context,
-    ValueStore store,
-    Knowledge knowledge,
-    LocalWrites writes,
-    Renumbering renumbering)
+internal sealed class ValueStorage
 {
+    private readonly ClusterContext _context;
+    private readonly ValueStore _store;
+    private readonly Knowledge _knowledge;
+    private readonly LocalWrites _writes;
+    private readonly Renumbering _renumbering;
+    private readonly StreamExchange _streams;
+
+    public ValueStorage(
+        ClusterContext context,
+        ValueStore store,
+        Knowledge knowledge,
+        LocalWrites writes,
+        Renumbering renumbering,
+        StreamExchange streams)
+    {
+        (_context, _store, _knowledge, _writes, _renumbering, _streams) = (context, store, knowledge, writes, renumbering, streams);
+        if (streams.Journal is { } journal)
+        {
+            store.Unstored.Add(journal);
+        }
+    }
+
     /// <summary>What the database has not.</summary>
-    public UnstoredWrites Unstored => store.Unstored;
+    public UnstoredWrites Unstored => _store.Unstored;
 
     /// <inheritdoc cref="UnstoredWrites.Take"/>
-    public UnstoredValues? TakeUnstored(bool isLast) => store.Unstored.Take(store, knowledge, isLast);
+    public UnstoredValues? TakeUnstored(bool isLast) => _store.Unstored.Take(_store, _knowledge, isLast);
+
+    /// <summary>The entries of streams that the database has, and has not; null when it has nothing to do with them.</summary>
+    public StreamJournal? Streams => _streams.Journal;
 
     /// <inheritdoc cref="UnstoredWrites.StoreAnew"/>
-    public void StoreAnew() => store.Unstored.StoreAnew(store);
+    public void StoreAnew()
+    {
+        _store.Unstored.StoreAnew(_store);
+        Streams?.StoreAnew();
+    }
 
     /// <summary>Takes what the database has.</summary>
     public void Take(StoredValues stored)
     {
-        var isFirst = store.Keyed.Count == 0 && writes.Numbers.Last < writes.Numbers.First;
+        if (stored.Streams is { } streams && Streams is { } journal)
+        {
+            journal.Load(streams);
+            _streams.Load(streams.Extents);
+        }
+
+        var isFirst = _store.Keyed.Count == 0 && _writes.Numbers.Last < _writes.Numbers.First;
         GoOnAbove(TopOfOwn(stored));
         foreach (var entry in stored.Knowledge)
         {
-            knowledge.TakeOver(entry);
+            _knowledge.TakeOver(entry);
             if (entry.IsPartial)
             {
-                knowledge.MarkPartial(entry.Origin);
+                _knowledge.MarkPartial(entry.Origin);
             }
         }
 
-        store.Unstored.IsLoading = isFirst;
+        _store.Unstored.IsLoading = isFirst;
         var dropped = new List<RegisterKey>();
         foreach (var update in stored.Values)
         {
-            writes.Clock.Observe(update.Clock, context.Now.Wall);
-            if (!store.Take(update))
+            _writes.Clock.Observe(update.Clock, _context.Now.Wall);
+            if (!_store.Take(update))
             {
-                knowledge.Drop(update.Origin, update.Sequence);
+                _knowledge.Drop(update.Origin, update.Sequence);
                 dropped.Add(KeyedTable.KeyOf(update));
             }
             else if (update.Kind != RegisterKind.CheckState)
             {
-                knowledge.Add(update.Origin, update.Sequence);
+                _knowledge.Add(update.Origin, update.Sequence);
             }
         }
 
-        store.Unstored.IsLoading = false;
+        _store.Unstored.IsLoading = false;
         foreach (var update in stored.Refused)
         {
-            knowledge.Remove(update.Origin, new WriteRange(update.Sequence, update.Sequence));
+            _knowledge.Remove(update.Origin, new WriteRange(update.Sequence, update.Sequence));
             dropped.Add(KeyedTable.KeyOf(update));
         }
 
-        dropped.ForEach(store.Unstored.Mark);
+        dropped.ForEach(_store.Unstored.Mark);
         if (!isFirst)
         {
-            writes.Defend();
-            store.Unstored.StoreAnew(store);
+            _writes.Defend();
+            _store.Unstored.StoreAnew(_store);
         }
     }
 
     private long TopOfOwn(StoredValues stored)
     {
         var top = 0L;
-        foreach (var entry in stored.Knowledge.Where(entry => entry.Origin == context.Self && entry.Known.Length > 0))
+        foreach (var entry in stored.Knowledge.Where(entry => entry.Origin == _context.Self && entry.Known.Length > 0))
         {
             top = Math.Max(top, entry.Known[^1].To);
         }
 
         foreach (var update in stored.Values.Concat(stored.Refused))
         {
-            top = update.Origin == context.Self ? Math.Max(top, update.Sequence) : top;
+            top = update.Origin == _context.Self ? Math.Max(top, update.Sequence) : top;
         }
 
         return top;
@@ -88,21 +118,21 @@ internal sealed class ValueStorage(
     /// <summary>The file of the numbers is older than the database, or lost.</summary>
     private void GoOnAbove(long top)
     {
-        if (top <= writes.Numbers.Last)
+        if (top <= _writes.Numbers.Last)
         {
             return;
         }
 
-        if (writes.Numbers.Last < writes.Numbers.First)
+        if (_writes.Numbers.Last < _writes.Numbers.First)
         {
-            writes.Numbers.BeginAbove(top);
+            _writes.Numbers.BeginAbove(top);
 
             // What is in the database may be sent before anything is written.
-            writes.Numbers.Reserve(writes.Clock);
+            _writes.Numbers.Reserve(_writes.Clock);
         }
         else
         {
-            renumbering.JumpAbove(top);
+            _renumbering.JumpAbove(top);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Compeer.Api;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 using Compeer.Daemon.CheckResults;
 using Compeer.Daemon.Configuration;
@@ -59,7 +60,7 @@ internal static class Composition
             throw new ArgumentException("a configuration with errors is not started", nameof(loaded));
         }
 
-        var monitoringLog = MonitoringLog.Open(main.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log"));
+        var monitoringLog = MonitoringLog.Open(LogFileOf(main, paths));
         monitoringLog.Follow(main);
         var log = new DaemonLog(monitoringLog, TimeProvider.System);
         var parts = new PartStack((part, fault) => log.Error($"{part} did not stop as it should: {fault}"));
@@ -117,7 +118,7 @@ internal static class Composition
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
         var staged = new StagedRetention(paths.StagedRetention, log);
-        var peer = MakePeer(configuration, options, keeper, staged, startedAt, parts);
+        var peer = MakePeer(configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
         stopping.ThrowIfCancellationRequested();
 
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
@@ -242,6 +243,7 @@ internal static class Composition
         ValueKeeper? keeper,
         StagedRetention staged,
         Instant startedAt,
+        string logFile,
         PartStack parts)
     {
         var peer = new MonitoringPeer(configuration, options with { KeepsValues = keeper is not null });
@@ -249,15 +251,20 @@ internal static class Composition
         {
             parts.Push(keeper);
             peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
+            peer.Remember(LogTail.Read(logFile, keeper.Found?.Streams?.Told));
         }
 
         staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
         return peer;
     }
 
-    /// <summary>The states that the log begins with, now and whenever it begins anew.</summary>
+    private static string LogFileOf(MainConfiguration main, MonitorPaths paths) =>
+        main.LogFile ?? Path.Combine(paths.VariableFolder, "naemon.log");
+
+    /// <summary>The states that the log begins with, now and whenever it begins anew; and whom it tells how far it is.</summary>
     private static void WriteStates(MonitoringLog monitoringLog, MonitoringPeer peer, LoopQueue queue, InstantSource clock)
     {
+        monitoringLog.Marked = (mark, position) => queue.Post(new PeerInput.Logged(mark, position));
         monitoringLog.WriteAll(StateLog.Initial(peer.EngineSnapshot(clock.Now)));
 
         // Taken on the loop, so that what happens afterwards stands after it.

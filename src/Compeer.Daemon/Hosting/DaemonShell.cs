@@ -125,6 +125,10 @@ internal sealed class DaemonShell(
 
     public void WriteLog(in LogEntry entry) => monitoringLog.Write(entry.At, entry.Text);
 
+    public void MarkLog(long mark) => monitoringLog.Mark(mark);
+
+    public void FetchEntries(StreamFetch fetch) => keeper!.Fetch(fetch);
+
     public void Dial(NodeId neighbour) => links.Dial(neighbour);
 
     public void Send(LinkId link, ReadOnlyMemory<byte> frame) => links.Send(link, frame);

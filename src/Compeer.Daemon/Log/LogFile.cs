@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Platform;
 using Compeer.Platform.Errors;
 using Compeer.Platform.Files;
@@ -31,6 +32,9 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>Why lines do not get into the file; null while they do.</summary>
     public string? Problem => _problem;
+
+    /// <summary>The end of what is in the file.</summary>
+    public LogPosition Position => new(_file.Position.File, _file.Position.Offset);
 
     /// <summary>Called when a new file was begun.</summary>
     public Action BegunAnew { get; set; } = () => { };

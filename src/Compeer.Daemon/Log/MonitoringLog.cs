@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Events;
@@ -79,6 +80,12 @@ internal sealed class MonitoringLog : IDisposable
     /// <summary>What is to be done when a new file was begun; called on the log's own thread, before it writes on.</summary>
     public void WhenBegunAnew(Action action) => _file.BegunAnew = action;
 
+    /// <summary>Told on the log's own thread when a mark was reached: all that was queued before it is in the file, or given up.</summary>
+    public Action<long, LogPosition> Marked { get; set; } = (_, _) => { };
+
+    /// <summary>Queues a mark: see <see cref="Marked"/>.</summary>
+    public void Mark(long mark) => Add(new Item(default, default, Burst: null, Bytes: 0) { Mark = mark }, lines: 0);
+
     /// <summary>Queues a line; <paramref name="text"/> is one line without its end, in whatever bytes it has.</summary>
     public void Write(DateTimeOffset at, ReadOnlyMemory<byte> text)
     {
@@ -142,6 +149,11 @@ internal sealed class MonitoringLog : IDisposable
             {
                 Flush();
                 _file.Rotate(item.At);
+            }
+            else if (item.Mark is { } mark)
+            {
+                Flush();
+                Marked(mark, _file.Position);
             }
             else if (item.Burst is { } burst)
             {
@@ -266,5 +278,7 @@ internal sealed class MonitoringLog : IDisposable
     private readonly record struct Item(DateTimeOffset At, ReadOnlyMemory<byte> Text, IEnumerable<LogEntry>? Burst, int Bytes)
     {
         public bool IsRotation { get; init; }
+
+        public long? Mark { get; init; }
     }
 }

@@ -190,6 +190,12 @@ internal sealed class DaemonLoop : IDisposable
             case PeerEffect.WriteLog line:
                 _shell.WriteLog(line.Entry);
                 break;
+            case PeerEffect.MarkLog marked:
+                _shell.MarkLog(marked.Mark);
+                break;
+            case PeerEffect.FetchEntries wanted:
+                _shell.FetchEntries(wanted.Fetch);
+                break;
             case PeerEffect.Notify notice:
                 _shell.Notify(notice.Level, notice.Text);
                 break;

@@ -32,6 +32,10 @@ internal interface IPeerShell
 
     public void WriteLog(in LogEntry entry);
 
+    public void MarkLog(long mark);
+
+    public void FetchEntries(StreamFetch fetch);
+
     public void Notify(NoticeLevel level, string text);
 
     public void Follow(PeerConfiguration configuration);

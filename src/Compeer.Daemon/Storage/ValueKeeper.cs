@@ -25,6 +25,7 @@ internal sealed class ValueKeeper : IDisposable
 
     private readonly object _gate = new();
     private readonly Queue<UnstoredValues> _waiting = [];
+    private readonly Queue<StreamFetch> _fetches = [];
     private readonly Func<IValueDatabase> _open;
     private readonly Func<string> _setAside;
     private readonly DaemonLog _log;
@@ -103,6 +104,16 @@ internal sealed class ValueKeeper : IDisposable
         }
     }
 
+    /// <summary>Reads these entries soon.</summary>
+    public void Fetch(StreamFetch fetch)
+    {
+        lock (_gate)
+        {
+            _fetches.Enqueue(fetch);
+            Monitor.Pulse(_gate);
+        }
+    }
+
     /// <summary>Waits until everything is written, a limited time.</summary>
     public void Dispose()
     {
@@ -132,6 +143,8 @@ internal sealed class ValueKeeper : IDisposable
                 hasFailed = !TryWrite(values);
             }
 
+            hasFailed |= !hasFailed && !TryFetch();
+
             if (hasFailed)
             {
                 _post(new PeerInput.StoreFailed());
@@ -150,7 +163,7 @@ internal sealed class ValueKeeper : IDisposable
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_isStopping && _database is not null)
+            while (_waiting.Count == 0 && _fetches.Count == 0 && !_isStopping && _database is not null)
             {
                 Monitor.Wait(_gate);
             }
@@ -176,9 +189,10 @@ internal sealed class ValueKeeper : IDisposable
 
     private bool TryWrite(UnstoredValues values)
     {
+        IReadOnlyList<(StreamId Stream, long Floor)> floors;
         try
         {
-            _database!.Write(values);
+            floors = _database!.Write(values);
         }
         catch (StorageException fault)
         {
@@ -198,12 +212,50 @@ internal sealed class ValueKeeper : IDisposable
         }
 
         Works();
-        _post(new PeerInput.Stored(values.Mark));
+        _post(new PeerInput.Stored(values.Mark) { Floors = floors });
         return true;
     }
 
+    /// <summary>Reads what others wait for.</summary>
+    private bool TryFetch()
+    {
+        while (NextFetch() is { } fetch && _database is { } database)
+        {
+            try
+            {
+                var (entries, isEnd) = database.Read(fetch);
+                _post(new PeerInput.Fetched(fetch, entries, isEnd));
+            }
+            catch (StorageException fault)
+            {
+                Fails(fault.Message);
+                if (fault.Fault == StorageFault.Damaged)
+                {
+                    BeginAnew();
+                }
+
+                return false;
+            }
+
+            lock (_gate)
+            {
+                _fetches.Dequeue();
+            }
+        }
+
+        return true;
+    }
+
+    private StreamFetch? NextFetch()
+    {
+        lock (_gate)
+        {
+            return !_isStopping && _fetches.TryPeek(out var fetch) ? fetch : null;
+        }
+    }
+
     /// <summary>The database turned out to be damaged: everything goes into a new one. What waits claims what only the old one has, so
-    /// it goes without that claim.</summary>
+    /// it goes without that claim; entries of streams come again from the loop.</summary>
     private void BeginAnew()
     {
         _database!.Dispose();
@@ -219,7 +271,7 @@ internal sealed class ValueKeeper : IDisposable
             _waiting.Clear();
             foreach (var values in claims)
             {
-                _waiting.Enqueue(values with { Knowledge = [] });
+                _waiting.Enqueue(values with { Knowledge = [], Streams = null });
             }
         }
 

@@ -19,6 +19,9 @@ public sealed class Transition
     /// <summary>Lines for the log.</summary>
     public List<LogEntry> Log { get; } = [];
 
+    /// <summary>Which of <see cref="Log"/> every node of the cluster is to have.</summary>
+    public List<HistoryMark> History { get; } = [];
+
     /// <summary>Checks to start.</summary>
     public List<CheckToRun> Checks { get; } = [];
 
@@ -65,6 +68,7 @@ public sealed class Transition
         Empty(Events);
         Empty(Changes);
         Empty(Log);
+        Empty(History);
         Empty(Checks);
         Empty(Commands);
         Empty(Performance);

@@ -84,6 +84,7 @@ internal sealed class EngineState
     /// added.</summary>
     public void Emit(in MonitoringEvent happened, Transition transition)
     {
+        var place = transition.Events.Count;
         transition.Events.Add(happened);
         if (happened.Kind is EventKind.ResultTaken or EventKind.StateFitted or EventKind.PassiveResultTaken)
         {
@@ -101,6 +102,11 @@ internal sealed class EngineState
         Count(happened);
         if (_lines.Of(Site.Configuration, happened) is { } line)
         {
+            if (HistoryEntry.IsAbout(happened.Kind))
+            {
+                transition.History.Add(new HistoryMark(transition.Log.Count, place));
+            }
+
             transition.Log.Add(line);
         }
 

@@ -52,6 +52,9 @@ public sealed unsafe class AppendedFile : IDisposable
         }
     }
 
+    /// <summary>The number of the file, 0 when the file system does not say it, and the end of what was added last, bytes.</summary>
+    public (long File, long Offset) Position => (unchecked((long)_identity.Inode), _end);
+
     /// <summary>Whether the path still leads to this file, and nobody has cut it shorter.</summary>
     public bool IsWholeAt(string path)
     {

@@ -32,7 +32,9 @@ public static class DatabaseMaintenance
     {
         var states = Number(connection, "SELECT count(*) FROM value WHERE kind = 1");
         var others = Number(connection, "SELECT count(*) FROM value WHERE kind <> 1");
-        return string.Create(CultureInfo.InvariantCulture, $"{states} states and {others} other values");
+        var entries = Schema.HasStreams(connection) ? Number(connection, "SELECT count(*) FROM entry") : 0;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{states} states, {others} other values and {entries} entries of the history");
     });
 
     /// <summary>Copies a database as it is at one moment into a new file, which only this user may read.</summary>

@@ -59,23 +59,46 @@ internal static class RowCodec
     {
         Span<byte> id = stackalloc byte[IdBytes];
         BinaryPrimitives.WriteUInt128BigEndian(id, entry.Origin.Value);
-        var ranges = new byte[entry.Known.Length * RangeBytes];
-        for (var i = 0; i < entry.Known.Length; i++)
+        statement.Bind(id).Bind(Bytes(entry.Known)).Bind(entry.Dropped).Bind(entry.IsPartial ? 1 : 0).Run();
+    }
+
+    /// <summary>The key of a stream, as the first two values of a statement.</summary>
+    public static Statement Bind(Statement statement, StreamId stream)
+    {
+        Span<byte> id = stackalloc byte[IdBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(id, stream.Origin.Value);
+        return statement.Bind((long)stream.Kind).Bind(id);
+    }
+
+    /// <summary>The bytes of ranges.</summary>
+    public static byte[] Bytes(ImmutableArray<WriteRange> numbers)
+    {
+        var ranges = new byte[numbers.Length * RangeBytes];
+        for (var i = 0; i < numbers.Length; i++)
         {
-            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan(i * RangeBytes), entry.Known[i].From);
-            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan((i * RangeBytes) + sizeof(long)), entry.Known[i].To);
+            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan(i * RangeBytes), numbers[i].From);
+            BinaryPrimitives.WriteInt64BigEndian(ranges.AsSpan((i * RangeBytes) + sizeof(long)), numbers[i].To);
         }
 
-        statement.Bind(id).Bind(ranges).Bind(entry.Dropped).Bind(entry.IsPartial ? 1 : 0).Run();
+        return ranges;
     }
+
+    /// <summary>The node of these bytes; null when they are none.</summary>
+    public static NodeId? ReadNode(ReadOnlySpan<byte> id) =>
+        id.Length == IdBytes ? new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id)) : null;
 
     /// <summary>The knowledge of a row; null when no version writes such a row.</summary>
     public static OriginKnowledge? ReadKnowledge(Statement row)
     {
-        var id = row.Bytes(0);
-        var ranges = row.Bytes(1);
-        var dropped = row.Number(2);
-        if (id.Length != IdBytes || ranges.Length % RangeBytes != 0 || ranges.Length / RangeBytes > MaxRanges || dropped < 0)
+        return ReadNode(row.Bytes(0)) is { } origin && ReadRanges(row.Bytes(1)) is { } known && row.Number(2) is >= 0 and var dropped
+            ? new OriginKnowledge(origin, known, dropped, row.Number(3) == 1)
+            : null;
+    }
+
+    /// <summary>The ranges of these bytes; null when they are none.</summary>
+    public static ImmutableArray<WriteRange>? ReadRanges(ReadOnlySpan<byte> ranges)
+    {
+        if (ranges.Length % RangeBytes != 0 || ranges.Length / RangeBytes > MaxRanges)
         {
             return null;
         }
@@ -94,7 +117,6 @@ internal static class RowCodec
             last = range.To;
         }
 
-        var origin = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id));
-        return new OriginKnowledge(origin, known.MoveToImmutable(), dropped, row.Number(3) == 1);
+        return known.MoveToImmutable();
     }
 }

@@ -8,7 +8,7 @@ namespace Compeer.Storage.Sqlite;
 internal static class Schema
 {
     /// <summary>The version that this program writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>"CMPR": says what kind of file it is, for file(1) and for us.</summary>
     private const int ApplicationId = 0x434D_5052;
@@ -35,7 +35,34 @@ internal static class Schema
         ) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables of a file that has none.</summary>
+    /// <summary>Version 2: streams. The one row of <c>told</c> says since when, in milliseconds since 1970, and how far in the log
+    /// people were told of their entries.</summary>
+    private const string Second = """
+        CREATE TABLE stream (
+          kind INTEGER NOT NULL,
+          origin BLOB NOT NULL,
+          ranges BLOB NOT NULL,
+          floor INTEGER NOT NULL,
+          PRIMARY KEY (kind, origin)
+        ) WITHOUT ROWID;
+        CREATE TABLE entry (
+          kind INTEGER NOT NULL,
+          origin BLOB NOT NULL,
+          number INTEGER NOT NULL,
+          written INTEGER NOT NULL,
+          payload BLOB NOT NULL,
+          rest BLOB NOT NULL,
+          PRIMARY KEY (kind, origin, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE told (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          since INTEGER NOT NULL,
+          file INTEGER,
+          position INTEGER
+        );
+        """;
+
+    /// <summary>Makes the tables of a file that has none, and those that a version before this one did not have.</summary>
     /// <exception cref="StorageException">It is a database of a later version, or of another program.</exception>
     public static void Prepare(SqliteConnection connection, string path)
     {
@@ -44,11 +71,22 @@ internal static class Schema
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
                 BEGIN IMMEDIATE;
                 {First}
+                {Second}
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {Version};
                 COMMIT;
                 """));
             return;
+        }
+
+        if (Pragma(connection, "application_id") == ApplicationId && Pragma(connection, "user_version") == 1)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
+                BEGIN IMMEDIATE;
+                {Second}
+                PRAGMA user_version = {Version};
+                COMMIT;
+                """));
         }
 
         Refuse(connection, path);
@@ -65,6 +103,9 @@ internal static class Schema
 
         Refuse(connection, path);
     }
+
+    /// <summary>Whether it has the tables of streams: one that no daemon of this version has opened yet has not.</summary>
+    public static bool HasStreams(SqliteConnection connection) => Pragma(connection, "user_version") >= 2;
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -85,7 +126,7 @@ internal static class Schema
                 StorageFault.Foreign, $"{path}: it is a database of another program; move it away, and a new one is made");
         }
 
-        if (version != Version)
+        if (version is < 1 or > Version)
         {
             throw new StorageException(
                 StorageFault.Foreign,

@@ -18,19 +18,23 @@ public sealed class SqliteDatabase : IValueDatabase
     private readonly Statement _put;
     private readonly Statement _putKnowledge;
     private readonly Statement _delete;
+    private readonly StreamRows _streams;
 
-    private SqliteDatabase(string path, SqliteConnection connection)
+    private SqliteDatabase(string path, SqliteConnection connection, StreamLimits limits)
     {
         _path = path;
         _connection = connection;
         _put = new Statement(connection, RowCodec.PutValue);
         _putKnowledge = new Statement(connection, RowCodec.PutKnowledge);
         _delete = new Statement(connection, RowCodec.DeleteValue);
+        _streams = new StreamRows(connection, limits);
     }
 
     /// <summary>Opens the database; a file that is not there is made, for nobody else to read.</summary>
     /// <exception cref="StorageException">It cannot be used.</exception>
-    public static SqliteDatabase Open(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="limits">How much of streams it keeps; null for the usual.</param>
+    public static SqliteDatabase Open(string path, StreamLimits? limits = null)
     {
         SqliteConnection? connection = null;
         try
@@ -43,7 +47,7 @@ public sealed class SqliteDatabase : IValueDatabase
             connection = Connect(path, SqliteOpenMode.ReadWrite);
             Schema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
             Schema.Prepare(connection, path);
-            return new SqliteDatabase(path, connection);
+            return new SqliteDatabase(path, connection, limits ?? new StreamLimits());
         }
         catch (SqliteException fault)
         {
@@ -107,7 +111,7 @@ public sealed class SqliteDatabase : IValueDatabase
     public StoredValues Read() => Read(_connection, _path);
 
     /// <inheritdoc/>
-    public void Write(UnstoredValues values)
+    public IReadOnlyList<(StreamId Stream, long Floor)> Write(UnstoredValues values)
     {
         ArgumentNullException.ThrowIfNull(values);
         try
@@ -129,7 +133,22 @@ public sealed class SqliteDatabase : IValueDatabase
                 RowCodec.Write(_putKnowledge, entry);
             }
 
+            IReadOnlyList<(StreamId Stream, long Floor)> floors = values.Streams is { } streams ? _streams.Write(streams) : [];
             transaction.Commit();
+            return floors;
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.Of(_path, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public (IReadOnlyList<StreamEntry> Entries, bool IsEnd) Read(StreamFetch fetch)
+    {
+        try
+        {
+            return _streams.Read(fetch);
         }
         catch (SqliteException fault)
         {
@@ -140,6 +159,7 @@ public sealed class SqliteDatabase : IValueDatabase
     /// <inheritdoc/>
     public void Dispose()
     {
+        _streams.Dispose();
         _put.Dispose();
         _putKnowledge.Dispose();
         _delete.Dispose();
@@ -201,7 +221,8 @@ public sealed class SqliteDatabase : IValueDatabase
                 }
             }
 
-            return new StoredValues(values, knowledge);
+            var (streams, isDamaged) = Schema.HasStreams(connection) ? StreamRows.Read(connection) : (null, false);
+            return isDamaged ? throw Damaged(path) : new StoredValues(values, knowledge) { Streams = streams };
         }
         catch (SqliteException fault)
         {

@@ -29,6 +29,19 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement BindNull()
+    {
+        Check(raw.sqlite3_bind_null(_statement, ++_bound));
+        return this;
+    }
+
+    /// <summary>Makes a query ready for the next values, however many of its rows were read.</summary>
+    public void Reset()
+    {
+        _bound = 0;
+        raw.sqlite3_reset(_statement);
+    }
+
     /// <summary>Runs it to its end and makes it ready for the next values.</summary>
     public void Run()
     {

@@ -28,6 +28,7 @@ internal sealed class Checkers
         Results = new ResultChecker(cluster);
         Entries = new EntryChecker(cluster);
         Notifications = new NotificationChecker(cluster, _reachability);
+        History = new HistoryChecker(cluster);
     }
 
     public RunChecker Runs { get; }
@@ -41,6 +42,8 @@ internal sealed class Checkers
     public EntryChecker Entries { get; }
 
     public NotificationChecker Notifications { get; }
+
+    public HistoryChecker History { get; }
 
     /// <summary>Checks started, so that a test can see that the simulation did something.</summary>
     public int ChecksStarted { get; private set; }

@@ -47,4 +47,10 @@ internal enum PlantedFault
 
     /// <summary>The harness reports each notification as sent by a second peer, too.</summary>
     NotificationTwice,
+
+    /// <summary>The harness shows the log of the first peer without what happened.</summary>
+    LineHidden,
+
+    /// <summary>The harness shows the log of the second peer with each line twice.</summary>
+    LineTwice,
 }

@@ -41,7 +41,21 @@ internal abstract class SimulatedNode : IRoundSource
     public HashSet<SimulatedNode> Neighbours { get; } = [];
 
     /// <summary>How far its wall clock is off.</summary>
-    public TimeSpan ClockError { get; set; }
+    public TimeSpan ClockError
+    {
+        get;
+        set
+        {
+            field = value;
+            WasClockWrong |= value.Duration() > TimeSpan.FromSeconds(2);
+        }
+    }
+
+    /// <summary>Whether its wall clock was ever so far off that it matters.</summary>
+    public bool WasClockWrong { get; private set; }
+
+    /// <summary>When it began for the first time; null before.</summary>
+    public TimeSpan? FirstStart { get; private set; }
 
     /// <summary>What a start finds of the runs before it.</summary>
     public DurableState Disk { get; set; } = DurableState.Empty;
@@ -174,6 +188,7 @@ internal abstract class SimulatedNode : IRoundSource
     {
         Life++;
         StartedAt = Site.Time.Now;
+        FirstStart ??= StartedAt;
         IsSilent = false;
         IsStalled = false;
         _earliestRound = Site.Time.Now;

@@ -22,6 +22,7 @@ internal sealed class SimulatedPeer : SimulatedNode
     private PeerRound? _round;
     private readonly Dictionary<RunId, int> _numbers = [];
     private readonly List<int> _completed = [];
+    private readonly Queue<LogEntry> _unwritten = [];
     private bool _isReloading;
 
     public SimulatedPeer(SimulatedCluster cluster, int index, SimulatedGroup? group = null)
@@ -36,6 +37,12 @@ internal sealed class SimulatedPeer : SimulatedNode
     public SimulatedGroup? Group { get; }
 
     public override bool IsAlive => _peer is not null;
+
+    /// <summary>Its log, over all its lives, and when each line was written.</summary>
+    public List<(LogEntry Entry, TimeSpan At)> LogLines { get; } = [];
+
+    /// <summary>When its lives ended.</summary>
+    public List<TimeSpan> Deaths { get; } = [];
 
     /// <summary>The configuration that it works by.</summary>
     public SimulatedEdition Edition { get; private set; }
@@ -70,6 +77,7 @@ internal sealed class SimulatedPeer : SimulatedNode
                 KeepsValues = true,
             });
         _peer.Load(Now, Database.Read());
+        _peer.Remember(Database.Told is { } told ? LogLines.Skip((int)told.Offset).Select(line => line.Entry) : []);
         _round = new PeerRound(_peer);
         _numbers.Clear();
         Begin();
@@ -151,7 +159,12 @@ internal sealed class SimulatedPeer : SimulatedNode
             };
     }
 
-    protected override void Forget() => (_peer, _round) = (null, null);
+    protected override void Forget()
+    {
+        (_peer, _round) = (null, null);
+        _unwritten.Clear();
+        Deaths.Add(_cluster.Time.Now);
+    }
 
     protected override void Killed()
     {
@@ -205,13 +218,40 @@ internal sealed class SimulatedPeer : SimulatedNode
             case PeerEffect.RunCommand run:
                 Run(run.Command);
                 break;
-            case PeerEffect.WriteLog or PeerEffect.WritePerformance or PeerEffect.ReadCommands or PeerEffect.Order
-                or PeerEffect.LookFor:
+            case PeerEffect.WriteLog line:
+                Write(line.Entry);
+                break;
+            case PeerEffect.MarkLog marked:
+                AfterWriting(() => Receive(Life, new PeerInput.Logged(marked.Mark, new LogPosition(1, LogLines.Count))));
+                break;
+            case PeerEffect.FetchEntries wanted:
+                AfterWriting(() => Receive(Life, Database.Read(wanted.Fetch)));
+                break;
+            case PeerEffect.WritePerformance or PeerEffect.ReadCommands or PeerEffect.Order or PeerEffect.LookFor:
                 // What checks find is not looked at here.
                 break;
             default:
                 throw new InvalidOperationException($"unknown effect {effect.GetType().Name}");
         }
+    }
+
+    /// <summary>The log is written by a thread of its own, a little later: what is not there when the process is killed never is.</summary>
+    private void Write(LogEntry line)
+    {
+        _unwritten.Enqueue(line);
+        AfterWriting(() => LogLines.Add((_unwritten.Dequeue(), _cluster.Time.Now)));
+    }
+
+    private void AfterWriting(Action action)
+    {
+        var life = Life;
+        _cluster.Time.After(TimeSpan.FromMilliseconds(3), () =>
+        {
+            if (life == Life && IsAlive)
+            {
+                action();
+            }
+        });
     }
 
     /// <summary>A command that does what it should, after a short time.</summary>

@@ -16,7 +16,11 @@ internal sealed class KeptEntries(int maxEntries, Func<bool> isPending) : IStrea
     public IReadOnlyList<StreamExtent> Load() => [.. _streams.Where(stream => stream.Value.Count > 0).Select(stream =>
         new StreamExtent(stream.Key, Ranges(stream.Value.Keys), FloorOf(stream.Key)))];
 
-    public bool Append(StreamId stream, StreamEntry entry)
+    public long Arrived => 0;
+
+    public bool IsAhead => false;
+
+    public bool Append(StreamId stream, StreamEntry entry, bool isReceived)
     {
         var entries = _streams.TryGetValue(stream, out var present) ? present : _streams[stream] = [];
         entries.Add(entry.Number, entry with { Payload = entry.Payload.ToArray(), Rest = entry.Rest.ToArray() });

@@ -304,6 +304,9 @@ internal sealed class StoreNode : IRegisterSource
             case ClusterEffect.Changed changed:
                 Told[changed.Register] = changed.Payload.ToArray();
                 break;
+            case ClusterEffect.Entered:
+                // What the store has is looked at.
+                break;
             case ClusterEffect.Persist persist:
                 Disk = persist.State;
                 break;

@@ -296,20 +296,20 @@ public sealed class StreamTests
         var (one, other) = (new StreamId(StreamKind.History, new NodeId(1)), new StreamId(StreamKind.History, new NodeId(2)));
         for (var number = 1; number <= 30; number++)
         {
-            Assert.True(memory.Append(one, new StreamEntry(number, new byte[752])));
+            Assert.True(memory.Append(one, new StreamEntry(number, new byte[752]), isReceived: false));
         }
 
         Assert.Equal(20, memory.FloorOf(one));
         Assert.Equal(Enumerable.Range(21, 10), memory.Read(one, 1, 100_000).Entries.Select(entry => (int)entry.Number));
         Assert.Equal(2, memory.Read(one, 25, 1_000).Entries.Count);
-        Assert.False(memory.Append(one, new StreamEntry(12, new byte[10])));
+        Assert.False(memory.Append(one, new StreamEntry(12, new byte[10]), isReceived: false));
 
         // The largest stream gives way to another.
-        Assert.True(memory.Append(other, new StreamEntry(7, new byte[4_952])));
+        Assert.True(memory.Append(other, new StreamEntry(7, new byte[4_952]), isReceived: false));
         Assert.Equal(22, memory.FloorOf(one));
         Assert.Equal(0, memory.FloorOf(other));
-        Assert.True(memory.Append(one, new StreamEntry(40, new byte[10])));
-        Assert.True(memory.Append(one, new StreamEntry(35, new byte[10])));
+        Assert.True(memory.Append(one, new StreamEntry(40, new byte[10]), isReceived: false));
+        Assert.True(memory.Append(one, new StreamEntry(35, new byte[10]), isReceived: false));
         Assert.Equal([35L, 40L], memory.Read(one, 31, 1_000).Entries.Select(entry => entry.Number));
         memory.Remove(one, new WriteRange(24, 36));
         Assert.Equal([23L, 40L], memory.Read(one, 1, 100_000).Entries.Select(entry => entry.Number));

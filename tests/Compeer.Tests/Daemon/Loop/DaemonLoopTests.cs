@@ -112,6 +112,10 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void WriteLog(in LogEntry entry) => Done.Enqueue("log");
 
+        public void MarkLog(long mark) => Done.Enqueue("mark");
+
+        public void FetchEntries(StreamFetch fetch) => Done.Enqueue("fetch");
+
         public void Notify(NoticeLevel level, string text)
         {
             if (Break)

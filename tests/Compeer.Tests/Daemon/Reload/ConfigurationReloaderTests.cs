@@ -301,6 +301,14 @@ public sealed class ConfigurationReloaderTests : IDisposable
         {
         }
 
+        public void MarkLog(long mark)
+        {
+        }
+
+        public void FetchEntries(StreamFetch fetch)
+        {
+        }
+
         public void Dial(NodeId neighbour)
         {
         }

@@ -169,7 +169,10 @@ public sealed class ValueKeeperTests : IDisposable
 
         public StoredValues Read() => Content;
 
-        public void Write(UnstoredValues values)
+        public (IReadOnlyList<StreamEntry> Entries, bool IsEnd) Read(StreamFetch fetch) =>
+            Fault is { } fault ? throw fault : ([new StreamEntry(fetch.From, default)], true);
+
+        public IReadOnlyList<(StreamId Stream, long Floor)> Write(UnstoredValues values)
         {
             lock (_gate)
             {
@@ -185,6 +188,7 @@ public sealed class ValueKeeperTests : IDisposable
                 }
 
                 Written.Add(values);
+                return values.Streams is null ? [] : [.. values.Streams.Extents.Select(extent => (extent.Stream, 7L))];
             }
         }
 

@@ -108,12 +108,12 @@ public sealed class SqliteDatabaseTests : IDisposable
         {
         }
 
-        Sql("PRAGMA user_version = 2");
+        Sql("PRAGMA user_version = 3");
 
         var fault = Assert.Throws<StorageException>(() => SqliteDatabase.Open(Path));
         Assert.Equal(StorageFault.Foreign, fault.Fault);
         Assert.StartsWith(
-            $"{Path}: it has version 2, this program understands 1; it is left as it is: ", fault.Message, StringComparison.Ordinal);
+            $"{Path}: it has version 3, this program understands 2; it is left as it is: ", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Engine;
+using Compeer.Engine.Events;
+
+namespace Compeer.Peer;
+
+/// <summary>
+/// Brings what happened here to the logs of all nodes, and what happened elsewhere to the log of this one: each once, with the time at
+/// which it happened, in the order in which it happened at its node.
+/// </summary>
+internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cluster, RoundOutbox outbox, ClusterEffects effects)
+{
+    /// <summary>The longest entry; a longer one goes without all of its event.</summary>
+    private const int LongestEntry = 30_000;
+
+    private readonly LogTail _tail = new();
+    private readonly DoubledNotifications _doubled = new(cluster);
+    private long _mark;
+    private bool _isMarked;
+    private DateTimeOffset _since = DateTimeOffset.MaxValue;
+
+    /// <summary>Lines that the log had got when the last run ended, after the place that the database knows of.</summary>
+    public void Remember(IEnumerable<LogEntry> lines)
+    {
+        foreach (var line in lines)
+        {
+            _tail.Add(line);
+        }
+    }
+
+    /// <summary>A round begins. What happened before the first round of the first run, or of this one when nothing outlives a run, is not
+    /// told of here.</summary>
+    public void BeginRound(Instant now)
+    {
+        if (_since == DateTimeOffset.MaxValue)
+        {
+            _since = cluster.Storage.KeepsStreamsSince(now.Wall);
+        }
+    }
+
+    /// <summary>Gives the other nodes what the log of this one tells.</summary>
+    public void Write(Instant now, Transition transition)
+    {
+        foreach (var mark in transition.History)
+        {
+            var happened = transition.Events[mark.Event];
+            var line = transition.Log[mark.Line];
+            var codec = new MonitoringEventCodec(engine.Configuration);
+            HistoryEntry entry = new(happened.Kind, line, codec.Encode(happened));
+            cluster.Append(now.ForCluster, StreamKind.History, HistoryEntryCodec.Encode(entry, LongestEntry), effects);
+            _isMarked = true;
+            if (happened.Kind == EventKind.ContactNotified)
+            {
+                _doubled.Sent(line);
+            }
+        }
+    }
+
+    /// <summary>An entry came that was not here.</summary>
+    /// <returns>False when its bytes mean nothing to this version.</returns>
+    public bool Take(Instant now, ClusterEffect.Entered entered)
+    {
+        (_mark, _isMarked) = (entered.Mark, true);
+        if (entered.Stream.Kind != StreamKind.History)
+        {
+            // The cluster keeps it for those that know its kind.
+            return true;
+        }
+
+        if (HistoryEntryCodec.Decode(entered.Entry.Payload.Span) is not { } entry)
+        {
+            return false;
+        }
+
+        var at = entry.Line.At - cluster.Neighbours.ClockAhead(entered.Stream.Origin);
+        if (at < _since || cluster.Neighbours.IsMaster(entered.Stream.Origin) || _tail.Remove(entry.Line))
+        {
+            return true;
+        }
+
+        outbox.Add(new PeerEffect.WriteLog(entry.Line));
+        if (entry.Kind == EventKind.ContactNotified && _doubled.Heard(entered.Stream.Origin, entry.Line) is { } warning)
+        {
+            outbox.Add(new PeerEffect.Notify(NoticeLevel.Warning, warning));
+        }
+
+        return true;
+    }
+
+    /// <summary>At the end of a round: asks how far the log is, when that is to be noted down.</summary>
+    public void EndRound()
+    {
+        if (_isMarked && cluster.Storage.KeepsStreams)
+        {
+            outbox.Add(new PeerEffect.MarkLog(_mark));
+        }
+
+        _isMarked = false;
+    }
+}
