@@ -20,6 +20,8 @@ Needs the .NET SDK 10 and these Debian packages, which it installs when they are
   rpm, curl, man-db            to make the other package, and to look at what was installed
   nsca-client                  a sender of results
   shellcheck                   reads the scripts
+  libmonitoring-livestatus-perl, python3-pynag, php-cli    clients that ask livestatus
+It also unpacks nagvis and nagstamon, without installing them, into ~/.cache/compeer-test-packages.
 Exit code: 0 when tests ran and none failed.
 TEXT
 }
@@ -79,6 +81,9 @@ missing_packages() {
   [[ -x /usr/sbin/send_nsca ]] || echo nsca-client
   command -v man >/dev/null || echo man-db
   command -v shellcheck >/dev/null || echo shellcheck
+  [[ -e /usr/share/perl5/Monitoring/Livestatus.pm ]] || echo libmonitoring-livestatus-perl
+  [[ -d /usr/lib/python3/dist-packages/pynag ]] || echo python3-pynag
+  [[ -x /usr/bin/php ]] || echo php-cli
 }
 
 install_packages() {
@@ -108,6 +113,31 @@ install_packages() {
     status=$?
   [[ $barred == no ]] || "${root[@]}" rm -f "$policy"
   ((status == 0)) || { cat "$results/apt.log" >&2; return "$status"; }
+}
+
+# Packages of which only some files are wanted: to install them would bring a web server and a desktop.
+unpacked=${XDG_CACHE_HOME:-$HOME/.cache}/compeer-test-packages
+export COMPEER_UNPACKED_PACKAGES=$unpacked
+missing_files() {
+  [[ -d $unpacked/usr/share/nagvis ]] || echo nagvis
+  [[ -d $unpacked/usr/lib/python3/dist-packages/Nagstamon ]] || echo nagstamon
+}
+
+unpack_packages() {
+  if [[ $install == no ]] || ! command -v apt-get >/dev/null; then
+    say "missing: the files of $*; run this script on Debian without --no-install" >&2
+    return 1
+  fi
+  say "Unpacking $*"
+  mkdir -p "$results/packages" "$unpacked"
+  if ! (cd "$results/packages" && apt-get download -qq "$@") >"$results/apt.log" 2>&1; then
+    cat "$results/apt.log" >&2
+    return 1
+  fi
+  local package
+  for package in "$results"/packages/*.deb; do
+    dpkg -x "$package" "$unpacked" || return 1
+  done
 }
 
 count() { # attribute of the counters in a results file
@@ -147,6 +177,10 @@ fi
 mapfile -t packages < <(missing_packages)
 if ((${#packages[@]} > 0)); then
   install_packages "${packages[@]}" || { failed=1; finish; }
+fi
+mapfile -t packages < <(missing_files)
+if ((${#packages[@]} > 0)); then
+  unpack_packages "${packages[@]}" || { failed=1; finish; }
 fi
 
 # No build server stays behind.

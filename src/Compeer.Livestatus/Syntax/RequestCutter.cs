@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Compeer.Livestatus.Syntax;
 
 /// <summary>
-/// Cuts what a client sends into requests: lines up to an empty one, or up to where the client stops sending. What is kept of an
+/// Cuts what a client sends into requests: lines up to an empty one, or up to where the client stops sending; after a command also up to
+/// a line that is another request. What is kept of an
 /// unfinished request is bounded.
 /// </summary>
 public sealed class RequestCutter
@@ -60,6 +61,12 @@ public sealed class RequestCutter
                 return true;
             }
 
+            if (IsBehindCommand(_kept.AsSpan(_lineStart, _seen - _lineStart)))
+            {
+                lines = Cut(_lineStart, next: _lineStart);
+                return true;
+            }
+
             _lineStart = _seen + 1;
             if (_lineStart > LongestRequest)
             {
@@ -87,6 +94,12 @@ public sealed class RequestCutter
         lines = Cut(_length, _length);
         return true;
     }
+
+    /// <summary>Whether a line begins another request although no empty line ended a command: Nagstamon gives several commands at once, and
+    /// NagVis asks on after one. (Naemon keeps such lines for the next request.)</summary>
+    private bool IsBehindCommand(ReadOnlySpan<byte> line) => _lineStart > 0
+        && _kept.AsSpan().StartsWith("COMMAND "u8)
+        && (line.StartsWith("COMMAND "u8) || line.StartsWith("GET "u8));
 
     private static bool IsEmpty(ReadOnlySpan<byte> line) => line.IsEmpty || line is [(byte)'\r'];
 

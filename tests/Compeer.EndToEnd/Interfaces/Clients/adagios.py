@@ -11,7 +11,7 @@ for service in live.get_services("Filter: state != 0"):
 print("one", live.get_service("h", "good")["display_name"])
 print("contacts", [contact["name"] for contact in live.get_contacts()])
 print("columns", len(live.query("GET columns")) > 1000)
-live.write("COMMAND [0] ADD_SVC_COMMENT;h;bad;1;pynag;from pynag")
+live.write("COMMAND [0] ADD_SVC_COMMENT;h;bad;1;pynag;from pynag\n")
 print("comments", [c["comment"] for c in live.query("GET comments", "Filter: author = pynag")])
 try:
     live.query("GET nothing")

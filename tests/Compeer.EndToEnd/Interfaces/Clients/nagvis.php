@@ -26,12 +26,12 @@ $backend = new GlobalBackendmklivestatus('live');
 $byName = [['key' => 'host_name', 'op' => '=', 'val' => 'name']];
 $byService = [['key' => 'host_name', 'op' => '=', 'val' => 'name'], ['key' => 'service_description', 'op' => '=', 'val' => 'x']];
 foreach ($backend->getObjects('service', 'h') as $row) { echo 'object ', json_encode($row), "\n"; }
-$host = $backend->getHostState([[new Named('h')]], 0, $byName)['h'];
+$host = $backend->getHostState(['h' => [new Named('h')]], 0, $byName)['h'];
 echo 'host ', $host[0] === UP ? 'up' : 'not up', ' ', $host[1], "\n";
-$service = $backend->getServiceState([[new Named('h', 'bad')]], 0, $byService);
-echo 'service ', json_encode(array_keys($service)), ' ', current($service)[0] === CRITICAL ? 'critical' : 'not critical', "\n";
-$counts = $backend->getHostMemberCounts([[new Named('h')]], 0, $byName)['h']['counts'];
-echo 'counts ', $counts[OK]['normal'], ' ', $counts[CRITICAL]['normal'], "\n";
+$service = $backend->getServiceState(['h~~bad' => [new Named('h', 'bad')]], 0, $byService);
+echo 'service ', json_encode(array_keys($service)), ' ', $service['h~~bad'][0] === CRITICAL ? 'critical' : 'not critical', "\n";
+$counts = $backend->getHostMemberCounts(['h' => [new Named('h')]], 0, $byName)['h']['counts'];
+echo 'counts ', array_sum($counts[OK]), ' ', array_sum($counts[CRITICAL]), "\n";
 echo 'parents ', json_encode($backend->getHostNamesWithNoParent()), "\n";
 echo 'problems ', json_encode($backend->getHostNamesProblematic()), "\n";
 echo 'start ', $backend->getProgramStart() > 1500000000 ? 'known' : 'not known', "\n";
