@@ -52,7 +52,8 @@ public sealed class LivestatusClientsTests : ClusterTest
         Assert.Equal(
             [
                 """object {"name1":"h","name2":"bad"}""", """object {"name1":"h","name2":"good"}""", "host up up",
-                """service ["h~~bad"] critical""", "counts 1 1", """parents ["h"]""", """problems ["h"]""", "start known", "acknowledged [[1]]",
+                """service ["h~~bad"] critical""", "counts 1 1", """parents ["h"]""", """problems ["h"]""",
+                "start known", "acknowledged [[1]]",
             ],
             await RunAsync(
                 "php-cli",
