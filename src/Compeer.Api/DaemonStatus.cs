@@ -41,4 +41,7 @@ public sealed record DaemonStatus(
 {
     /// <summary>The ways by which others send results, those that are on.</summary>
     public ImmutableArray<PassiveWayStatus> PassiveWays { get; init; } = [];
+
+    /// <summary>What outlives a restart; null when nothing does (<c>retain_state_information=0</c>).</summary>
+    public StorageState? Storage { get; init; }
 }

@@ -17,6 +17,11 @@ public sealed class ClusterStorage
     /// <summary>When <see cref="Take"/> has something, on the monotonic clock.</summary>
     public TimeSpan Due => _replicator.Storing.Unstored.Due;
 
+    /// <summary>How long the oldest of what <see cref="Take"/> has not given out has waited; zero when there is nothing.</summary>
+    public TimeSpan UnstoredFor(ClusterTime now) => _replicator.Storing.Unstored.OldestSince is { } since && now.Monotonic > since
+        ? now.Monotonic - since
+        : TimeSpan.Zero;
+
     /// <summary>Rises with each value that this node wrote and that must not be lost: see <see cref="StoredUpTo"/>.</summary>
     public long Unforgettable => _replicator.Storing.Unstored.Urgent;
 

@@ -209,6 +209,9 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>How far the database is.</summary>
     internal ClusterStorage Storage => _cluster.Storage;
 
+    /// <summary>How long the oldest of what the database has not has waited to be given out; zero when it has everything.</summary>
+    public TimeSpan UnstoredFor(Instant now) => _cluster.Storage.UnstoredFor(now.ForCluster);
+
     /// <summary>Figures about the history of all nodes that is kept here.</summary>
     public StreamFigures History => _cluster.Storage.Figures;
 

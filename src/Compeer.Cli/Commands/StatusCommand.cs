@@ -55,6 +55,14 @@ internal sealed class StatusCommand : MonCommand
             CultureInfo.InvariantCulture,
             $"Checks: {status.ChecksRunning} running, {status.ChecksWaiting} waiting, {status.ChecksCompleted} completed; "
             + $"latency {status.LatencyAverageSeconds:0.000}s average, {status.LatencyMaximumSeconds:0.000}s maximum"));
+        if (status.Storage is { } storage)
+        {
+            context.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Storage: {storage.Bytes / 1024.0 / 1024.0:0.0} MiB, {storage.HistoryEntries} entries of history; "
+                + $"{storage.HistoryUnstored} of them not written yet, oldest unwritten {storage.BehindSeconds:0.0}s"));
+        }
+
         foreach (var warning in status.Warnings)
         {
             context.Out.WriteLine(context.Palette.Doubtful("Warning: ") + warning);

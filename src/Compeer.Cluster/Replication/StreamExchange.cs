@@ -88,7 +88,13 @@ internal sealed class StreamExchange
     /// <summary>What the other end has, wants, and got. False when it got more than was sent.</summary>
     public bool Hear(ReplicationLink link, LinkFrame.Streams frame)
     {
-        if (link.Streams is not { } there || !there.Window.Acknowledge(frame.Frames))
+        if (link.Streams is not { } there)
+        {
+            // It did not say that it understands streams: nothing was sent to it, and nothing is taken.
+            return true;
+        }
+
+        if (!there.Window.Acknowledge(frame.Frames))
         {
             return false;
         }

@@ -27,6 +27,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     private LogPosition? _told;
     private long _toldMark;
     private bool _isToldChanged;
+    private bool _isSinceTaken;
 
     /// <inheritdoc/>
     public bool IsAhead => true;
@@ -62,6 +63,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
 
         _since = _since is { } since && since < stored.Since ? since : stored.Since;
         _told ??= stored.Told;
+        _isSinceTaken = true;
     }
 
     /// <summary>When this node began to keep entries; <paramref name="now"/> when that is now.</summary>
@@ -158,7 +160,8 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
             Take(other.Stream, other.Number, entries);
         }
 
-        if (entries.Count == 0 && _gone.Count == 0 && _changed.Count == 0)
+        // Since when entries are told of must outlive the first crash.
+        if (entries.Count == 0 && _gone.Count == 0 && _changed.Count == 0 && _isSinceTaken)
         {
             return null;
         }
@@ -171,6 +174,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
         _changed.Clear();
         var told = isAll && _isToldChanged ? _told : null;
         _isToldChanged &= !isAll;
+        _isSinceTaken = true;
         return new UnstoredStreams(now, gone, entries, extents, Since(now), told);
     }
 
@@ -198,6 +202,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     /// <summary>The database is another one, and empty: what only the former had is gone.</summary>
     public void StoreAnew()
     {
+        _isSinceTaken = false;
         _own.Clear();
         _underWay.Clear();
         var waiting = _others.Where(other => other.Mark > _toldMark).ToArray();

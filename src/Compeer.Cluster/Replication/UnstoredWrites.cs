@@ -55,6 +55,9 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         streams.Changed = Begin;
     }
 
+    /// <summary>When the oldest came up that was not taken; null when there is nothing.</summary>
+    public TimeSpan? OldestSince => _due == TimeSpan.MaxValue ? null : _due - GatherFor;
+
     /// <summary>From now on numbers of writes stay as they are: nothing is stored before.</summary>
     public void Settle() => _isSettled = true;
 

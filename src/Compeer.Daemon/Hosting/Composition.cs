@@ -280,7 +280,8 @@ internal static class Composition
                 () => SqliteDatabase.SetAside(paths.Database, TimeProvider.System.GetUtcNow()),
                 () => SqliteDatabase.ReadOnly(paths.Database),
                 log,
-                TimeProvider.System)
+                TimeProvider.System,
+                paths.Database)
             : null;
 
     private static void OpenPerformanceFiles(

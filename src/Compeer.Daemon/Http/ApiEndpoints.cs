@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
@@ -56,11 +57,12 @@ internal sealed class ApiEndpoints(
 
     private async Task GetStatusAsync(HttpContext context)
     {
-        (var engine, var cluster, var refused) = await loop.ViewAsync(
-            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
+        (var engine, var cluster, var refused, var figures) = await loop.ViewAsync(
+            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused, StorageFigures.Of(peer, now)),
+            context.RequestAborted);
         await ApiServer.AnswerAsync(
             context,
-            DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop, keeper?.Problem, passive.Status),
+            DaemonStatusView.Make(self, engine, cluster, refused, executor, log, loop, StorageView.Make(figures, keeper), passive.Status),
             ApiJsonContext.Default.DaemonStatus);
     }
 
@@ -130,11 +132,14 @@ internal sealed class ApiEndpoints(
 
     private async Task GetMetricsAsync(HttpContext context)
     {
-        (var engine, var cluster, var refused) = await loop.ViewAsync(
-            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused), context.RequestAborted);
+        (var engine, var cluster, var refused, var figures) = await loop.ViewAsync(
+            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), peer.Refused, StorageFigures.Of(peer, now)),
+            context.RequestAborted);
+        var storage = new StringBuilder();
+        StorageView.Add(storage, engine, figures, keeper);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(
-            MetricsText.Make(self, engine, cluster, refused, executor, log, loop, links, passive), context.RequestAborted);
+            MetricsText.Make(self, engine, cluster, refused, executor, log, loop, links, passive) + storage, context.RequestAborted);
     }
 
     private async Task GetCheckablesAsync(

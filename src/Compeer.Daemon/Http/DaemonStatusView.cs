@@ -23,7 +23,7 @@ internal static class DaemonStatusView
         CheckExecutor executor,
         MonitoringLog log,
         DaemonLoop loop,
-        string? storageProblem,
+        StorageState? storage,
         ImmutableArray<PassiveWayStatus> passive)
     {
         var runner = executor.Status;
@@ -47,11 +47,12 @@ internal static class DaemonStatusView
             runner.StartsHanging,
             runner.StartsHeld,
             [
-                .. Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop, storageProblem),
+                .. Warnings(engine.Configuration.Main, cluster, refused, runner, log, loop, storage?.Problem),
                 .. passive.Select(way => way.Problem).OfType<string>(),
             ])
         {
             PassiveWays = passive,
+            Storage = storage,
         };
     }
 

@@ -62,16 +62,40 @@ internal sealed class ValueKeeper : IDisposable
         }
     }
 
+    /// <summary>How long what is being written has waited; zero when nothing is.</summary>
+    public TimeSpan WaitingFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0 ? _time.GetElapsedTime(_waitingSince) : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>The size of the database with its log, bytes; 0 when there is no file.</summary>
+    public long SizeBytes => Files.Sum(path => new FileInfo(path) is { Exists: true } file ? file.Length : 0);
+
+    /// <summary>What the database is in.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Opens the database and reads it.</summary>
     /// <param name="open">Opens it; again after a failure.</param>
     /// <param name="setAside">Moves a damaged one out of the way and says where it is.</param>
     /// <param name="readOnly">Reads one that cannot be opened for writing.</param>
     /// <param name="log">For people.</param>
     /// <param name="time">For how long something takes.</param>
+    /// <param name="path">Where it is, for its size; empty when it is no file.</param>
     public static ValueKeeper Open(
-        Func<IValueDatabase> open, Func<string> setAside, Func<StoredValues> readOnly, DaemonLog log, TimeProvider time)
+        Func<IValueDatabase> open,
+        Func<string> setAside,
+        Func<StoredValues> readOnly,
+        DaemonLog log,
+        TimeProvider time,
+        string path = "")
     {
-        var keeper = new ValueKeeper(open, setAside, log, time);
+        var keeper = new ValueKeeper(open, setAside, log, time) { Files = path.Length == 0 ? [] : [path, path + "-wal"] };
         keeper.Found = keeper.TryOpen();
         if (keeper.Found is null && readOnly() is { Values.Count: > 0 } found)
         {

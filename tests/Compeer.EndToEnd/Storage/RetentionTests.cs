@@ -197,7 +197,7 @@ public sealed class RetentionTests : ClusterTest
         var copy = Folder.File("copy.db");
 
         var check = (await node.MonAsync("db", "check")).Expect(0);
-        Assert.Contains("is whole: 2 states and 0 other values", check.Output, StringComparison.Ordinal);
+        Assert.Contains("is whole: 2 states, 0 other values and ", check.Output, StringComparison.Ordinal);
         (await node.MonAsync("db", "backup", copy)).Expect(0);
         var again = (await node.MonAsync("db", "backup", copy)).Expect(1);
         Assert.Contains("something is there already", again.Error, StringComparison.Ordinal);

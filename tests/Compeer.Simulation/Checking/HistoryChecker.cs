@@ -19,8 +19,10 @@ internal sealed class HistoryChecker(SimulatedCluster cluster)
     /// <summary>Null, or which line a log has not, or more often than another.</summary>
     public string? WhyNotEqual()
     {
-        // A poller does not tell what happens at its masters. Between clocks that differ nobody can say what was before the first start of another.
-        if (cluster.Peers.Any(peer => peer.Group is not null || peer.Disguise is not null || peer.IsOutcast || peer.WasClockWrong))
+        // A poller does not tell what happens at its masters. Between clocks that differ nobody can say what was before the first
+        // start of another.
+        if (cluster.Peers.Any(
+            peer => peer.Group is not null || peer.Disguise is not null || peer.IsOutcast || peer.WasClockWrong))
         {
             return null;
         }

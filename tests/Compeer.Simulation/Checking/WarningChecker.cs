@@ -29,6 +29,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("own key", Cause.ClonedKey),
         ("no poller of ", Cause.Fault),
         ("until 'mon oconf push'", Cause.Fault),
+        (" was told twice about ", Cause.Fault | Cause.Narrow),
     ];
 
     private Cause _causes;

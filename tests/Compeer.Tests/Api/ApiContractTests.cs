@@ -17,13 +17,15 @@ public sealed class ApiContractTests
             "checksRunning":5,"checksWaiting":6,"checksCompleted":7,"latencyAverageSeconds":0.5,"latencyMaximumSeconds":1.5,
             "lanes":[{"name":"hosts","limit":8,"running":7,"waiting":6,"oldestWaitSeconds":0.25}],"pluginsNotKilled":9,
             "startsHanging":10,"startsHeld":11,"warnings":["w"],"passiveWays":[{"name":"nsca","address":"127.0.0.1:5667","problem":null,
-            "results":12,"refused":13}]}
+            "results":12,"refused":13}],"storage":{"bytes":12,"behindSeconds":0.5,"historyEntries":13,
+            "historyUnstored":14,"historyLost":15,"problem":"p"}}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(
                 new DaemonStatus("1", 2, Time, "/p", NodeStateName.Active, 3, 4, 5, 6, 7, 0.5, 1.5,
                     [new LaneState("hosts", 8, 7, 6, 0.25)], 9, 10, 11, ["w"])
                 {
                     PassiveWays = [new PassiveWayStatus("nsca", "127.0.0.1:5667", Problem: null, Results: 12, Refused: 13)],
+                    Storage = new StorageState(12, 0.5, 13, 14, 15, "p"),
                 },
                 ApiJsonContext.Default.DaemonStatus));
 

@@ -174,13 +174,17 @@ public sealed class DaemonCommandsTests : IDisposable
         _mon.Mond.Presence = new DaemonPresence(IsRunning: true, Pid: 7);
         _mon.Client.Status = new(new DaemonStatus(
             "0.1.0", 7, FixedTime.Now.AddMinutes(-61), "/p", NodeStateName.Active,
-            40, 200, 3, 1, 12345, 0.0123, 1.5, [], 0, 0, 0, ["disk is slow"]));
+            40, 200, 3, 1, 12345, 0.0123, 1.5, [], 0, 0, 0, ["disk is slow"])
+        {
+            Storage = new StorageState(3_250_000, 0.84, 120, 3, 0, null),
+        });
 
         Assert.Equal(
             new CliRun(
                 0,
                 "mond 0.1.0 (pid 7) is running since 2026-03-01 12:59:00 (1h 1m 0s), 40 hosts, 200 services, active\n"
                 + "Checks: 3 running, 1 waiting, 12345 completed; latency 0.012s average, 1.500s maximum\n"
+                + "Storage: 3.1 MiB, 120 entries of history; 3 of them not written yet, oldest unwritten 0.8s\n"
                 + "Warning: disk is slow\n",
                 ""),
             await _mon.RunAsync("status"));

@@ -190,6 +190,9 @@ internal sealed class PeerPair
                     case PeerEffect.WriteLog line:
                         Log.Add(Encoding.UTF8.GetString(line.Entry.Text.Span));
                         break;
+                    case PeerEffect.Notify notice:
+                        Log.Add(notice.Text);
+                        break;
                     default:
                         // Dials and what is to be kept are not looked at here.
                         break;
