@@ -118,12 +118,6 @@ public sealed class PeerRound(MonitoringPeer peer)
                 peer.Storage.Confirm(stored.Mark, stored.Floors);
                 _answers.IsWaiting = true;
                 break;
-            case PeerInput.Logged logged:
-                peer.Logged(now, logged.Mark, logged.Position);
-                break;
-            case PeerInput.Fetched fetched:
-                peer.Fetched(now, fetched);
-                break;
             case PeerInput.StoreFailed:
                 _answers.IsWaiting = false;
                 break;
@@ -140,9 +134,25 @@ public sealed class PeerRound(MonitoringPeer peer)
                 // Nothing but its answer.
                 break;
             default:
-                throw new InvalidOperationException($"unknown input {input.GetType().Name}");
+                TakeHistory(now, input);
+                break;
         }
 
         return null;
+    }
+
+    private void TakeHistory(Instant now, PeerInput input)
+    {
+        switch (input)
+        {
+            case PeerInput.Logged logged:
+                peer.Logged(now, logged.Mark, logged.Position);
+                break;
+            case PeerInput.Fetched fetched:
+                peer.Fetched(now, fetched);
+                break;
+            default:
+                throw new InvalidOperationException($"unknown input {input.GetType().Name}");
+        }
     }
 }

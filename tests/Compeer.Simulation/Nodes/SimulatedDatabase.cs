@@ -15,6 +15,9 @@ internal sealed record SimulatedDatabase(
 
     private DateTimeOffset? Since { get; init; }
 
+    /// <summary>Whether it never had anything of streams.</summary>
+    public bool IsNew => Since is null;
+
     /// <summary>How far the log was when it was written last.</summary>
     public LogPosition? Told { get; private init; }
 

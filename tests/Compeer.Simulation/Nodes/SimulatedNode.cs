@@ -54,7 +54,7 @@ internal abstract class SimulatedNode : IRoundSource
     /// <summary>Whether its wall clock was ever so far off that it matters.</summary>
     public bool WasClockWrong { get; private set; }
 
-    /// <summary>When it began for the first time; null before.</summary>
+    /// <summary>When it began with the database that it has; null before.</summary>
     public TimeSpan? FirstStart { get; private set; }
 
     /// <summary>What a start finds of the runs before it.</summary>
@@ -188,7 +188,7 @@ internal abstract class SimulatedNode : IRoundSource
     {
         Life++;
         StartedAt = Site.Time.Now;
-        FirstStart ??= StartedAt;
+        FirstStart = Database.IsNew ? StartedAt : FirstStart;
         IsSilent = false;
         IsStalled = false;
         _earliestRound = Site.Time.Now;
