@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
-using Compeer.Engine;
 using Compeer.Configuration.Retained;
+using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Import;
 using Compeer.Engine.Model;

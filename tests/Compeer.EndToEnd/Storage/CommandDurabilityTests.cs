@@ -24,7 +24,7 @@ public sealed class CommandDurabilityTests : ClusterTest
     [InlineData(3)]
     public async Task KilledUnderLoad_WhatWasAnsweredIsThereAndNothingIsToldTwice(int peers)
     {
-        IReadOnlyList<MonitorNode> nodes;
+        List<MonitorNode> nodes;
         if (peers == 1)
         {
             nodes = [Single(Site())];
@@ -32,7 +32,7 @@ public sealed class CommandDurabilityTests : ClusterTest
         }
         else
         {
-            nodes = (await StartClusterAsync(Site(), peers)).Nodes;
+            nodes = [.. (await StartClusterAsync(Site(), peers)).Nodes];
         }
 
         var answered = new ConcurrentBag<string>();
@@ -81,7 +81,7 @@ public sealed class CommandDurabilityTests : ClusterTest
     }
 
     /// <summary>A problem of this round is told of, and all know that.</summary>
-    private async Task HaveToldAsync(IReadOnlyList<MonitorNode> nodes, int round)
+    private async Task HaveToldAsync(List<MonitorNode> nodes, int round)
     {
         using (var socket = Connect(nodes[0]))
         {

@@ -1,5 +1,5 @@
-using Compeer.Simulation.Nodes;
 using Compeer.Simulation.Checking;
+using Compeer.Simulation.Nodes;
 
 namespace Compeer.Simulation.Faults;
 

@@ -102,7 +102,7 @@ public sealed class TierViewTests
         NodeId[] pair = [Luke, Leya];
         var isMaster = masters.Contains(node);
         NodeId[] peers = [.. (isMaster ? masters : pair.Contains(node) ? pair : []).Where(other => other != node)];
-        NodeId[] others = isMaster ? pollers : masters;
+        var others = isMaster ? pollers : masters;
         return MachineHarness.Report(node) with
         {
             Configured = [.. peers],
