@@ -251,7 +251,7 @@ internal static class Composition
         {
             parts.Push(keeper);
             peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
-            peer.Remember(LogTail.Read(logFile, keeper.Found?.Streams?.Told));
+            peer.Remember(LogTail.Read(logFile, keeper.Found?.Streams));
         }
 
         staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));

@@ -12,20 +12,26 @@ internal static class LogTail
     /// <summary>The most that is read, bytes; beyond that the latest.</summary>
     private const long Most = 64 << 20;
 
-    /// <summary>The lines behind a place, of the file that it is in and of the one that followed it; none when there is no
-    /// place.</summary>
+    /// <summary>The lines behind the place that the database knows, of the file that it is in and of the one that followed it; none when
+    /// the database is new, all of the file when it never got to know a place.</summary>
     /// <param name="path">The log.</param>
-    /// <param name="position">The place.</param>
-    public static List<LogEntry> Read(string path, LogPosition? position)
+    /// <param name="stored">What the database has.</param>
+    public static List<LogEntry> Read(string path, StoredStreams? stored)
     {
         var lines = new List<LogEntry>();
-        if (position is not { } known)
+        if (stored is null)
         {
             return lines;
         }
 
         try
         {
+            if (stored.Told is not { } known)
+            {
+                Read(path, 0, lines);
+                return lines;
+            }
+
             var isSame = FileStatus.TryGetIdentity(path, out var identity) && unchecked((long)identity.Inode) == known.File;
             if (!isSame && MovedTo(path, known.File) is { } moved)
             {
@@ -34,7 +40,7 @@ internal static class LogTail
 
             Read(path, isSame ? known.Offset : 0, lines);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What cannot be read is not known to be there; it may be written again.
         }

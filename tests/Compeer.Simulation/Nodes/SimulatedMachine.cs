@@ -190,6 +190,9 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
             case ClusterEffect.Changed changed:
                 Told[changed.Register] = Encoding.UTF8.GetString(changed.Payload.Span);
                 break;
+            case ClusterEffect.Entered:
+                // There are no people to tell; the entries are looked at where they are kept.
+                break;
             default:
                 throw new InvalidOperationException($"an effect no shell knows: {effect}");
         }

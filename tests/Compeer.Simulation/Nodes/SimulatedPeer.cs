@@ -77,7 +77,7 @@ internal sealed class SimulatedPeer : SimulatedNode
                 KeepsValues = true,
             });
         _peer.Load(Now, Database.Read());
-        _peer.Remember(Database.Told is { } told ? LogLines.Skip((int)told.Offset).Select(line => line.Entry) : []);
+        _peer.Remember(Database.IsNew ? [] : LogLines.Skip((int)(Database.Told?.Offset ?? 0)).Select(line => line.Entry));
         _round = new PeerRound(_peer);
         _numbers.Clear();
         Begin();
