@@ -1,7 +1,7 @@
-using System.Globalization;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
+using Compeer.Engine.TimePeriods;
 using Compeer.Peer;
 using Compeer.Platform.Processes;
 
@@ -18,8 +18,7 @@ internal static class StartupLines
     public static void WriteStart(DaemonLog log, LoadedConfiguration loaded, Instant now)
     {
         log.Information($"Compeer {ProgramVersion.Text} starting... (PID={Environment.ProcessId})");
-        var local = now.Wall.ToOffset(TimeZones.Of(loaded.Main?.TimeZone).GetUtcOffset(now.Wall));
-        log.Information(string.Create(CultureInfo.InvariantCulture, $"Local time is {local:ddd MMM dd HH:mm:ss zzz yyyy}"));
+        log.Information($"Local time is {LongDateTime.Of(now.Wall, TimeZones.Of(loaded.Main?.TimeZone))}");
         log.Information("LOG VERSION: 2.0");
         foreach (var finding in loaded.Diagnostics)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Model;
+using Compeer.Engine.TimePeriods;
 
 namespace Compeer.Engine.Macros;
 
@@ -16,19 +17,11 @@ internal static class TimeMacros
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
         var wall = context.Now.Wall;
-        var zone = context.Periods.Zone.At(wall);
-        DateTime local = new(wall.UtcTicks + zone.Offset.Ticks, DateTimeKind.Unspecified);
+        DateTime local = new(wall.UtcTicks + context.Periods.Zone.At(wall).Offset.Ticks, DateTimeKind.Unspecified);
         switch (macro.Name)
         {
             case "LONGDATETIME":
-                output.Add(local.ToString("ddd ", CultureInfo.InvariantCulture));
-
-                // Naemon's own table of months has four letters for this one.
-                output.Add(local.Month == 9 ? "Sept" : local.ToString("MMM", CultureInfo.InvariantCulture));
-                output.Add(local.ToString(" d HH:mm:ss ", CultureInfo.InvariantCulture));
-                output.Add(zone.Name);
-                output.Add((byte)' ');
-                output.AddNumber(local.Year);
+                output.Add(LongDateTime.Of(wall, context.Periods.Zone));
                 return true;
             case "SHORTDATETIME":
                 output.Add(ShortDateTime(context, wall));
