@@ -7,8 +7,8 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Storage;
 
 /// <summary>
-/// Nodes that are killed at random moments while commands come in: each that was answered is there afterwards, at every peer, and what
-/// was told is not told again. <c>COMPEER_KILLS</c> says how often, 5 times unless it does.
+/// Nodes that are killed at random moments while commands come in: each that was answered is there afterwards, at every peer, and in its
+/// log once; what was told is not told again. <c>COMPEER_KILLS</c> says how often, 5 times unless it does.
 /// </summary>
 public sealed class CommandDurabilityTests : ClusterTest
 {
@@ -58,6 +58,13 @@ public sealed class CommandDurabilityTests : ClusterTest
                 "after all", $"{node.Name} has what was answered", Limits.Agreement,
                 () => Missing(node, answered) is { Length: > 0 } missing ? $"{missing.Length} are missing, {missing[0]} first" : null,
                 nodes);
+        }
+
+        for (var place = 0; place < nodes.Count; place++)
+        {
+            var (node, own) = (nodes[place], place);
+            await Eventually.HoldsAsync(
+                "after all", $"the log of {node.Name} has each command once", Limits.Agreement, () => WronglyLogged(node, own, answered), nodes);
         }
 
         Assert.Equal(Enumerable.Range(0, Kills).Select(round => $"n{round}"), File.ReadAllLines(Told));
@@ -134,6 +141,18 @@ public sealed class CommandDurabilityTests : ClusterTest
         socket.Send("GET comments\nColumns: comment\n"u8);
         socket.Shutdown(SocketShutdown.Send);
         return [.. answered.Except(Read(socket, int.MaxValue).Split('\n')).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The commands of others are in a node's log, each once; its own too, but for those of the moment before it was killed.</summary>
+    private static string? WronglyLogged(MonitorNode node, int place, IEnumerable<string> answered)
+    {
+        const string Line = "EXTERNAL COMMAND: ADD_HOST_COMMENT;h01;1;load;";
+        var logged = node.LogTexts.Where(text => text.StartsWith(Line, StringComparison.Ordinal)).CountBy(text => text[Line.Length..]).ToArray();
+        var twice = logged.Where(word => word.Value > 1).Select(word => word.Key).ToArray();
+        var missing = answered.Where(word => !word.Contains($"-{place}-", StringComparison.Ordinal))
+            .Except(logged.Select(word => word.Key)).ToArray();
+        return twice.Length > 0 ? $"{twice.Length} are there twice, {twice[0]} first"
+            : missing.Length > 0 ? $"{missing.Length} are missing, {missing[0]} first" : null;
     }
 
     private static Socket Connect(MonitorNode node)
