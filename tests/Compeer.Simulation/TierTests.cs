@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Compeer.Engine.Model;
 using Compeer.Simulation.Faults;
 using Compeer.Simulation.World;
 using Xunit.Abstractions;
@@ -91,6 +92,34 @@ public sealed class TierTests(ITestOutputHelper output)
         // Its masters know of its results as of their own; it knows of none of theirs.
         Assert.Equal(0, cluster.Peers[0].Peer.ClusterSnapshot().UnknownKeys);
         Assert.Equal(0, poller.Peer.ClusterSnapshot().UnknownKeys);
+    }
+
+    /// <summary>What an operator does at a master with a poller's object is done by the poller; what is of the whole program goes down and
+    /// never up.</summary>
+    [Fact]
+    public void Commands_AtAMaster_AreDoneByThePoller()
+    {
+        var (cluster, poller) = Pair(seed: 5, isWhole: true);
+        cluster.Peers.ForEach(peer => peer.Start());
+        cluster.Checkers.Disturbed("the start");
+        cluster.Run(TimeSpan.FromSeconds(14));
+        var number = poller.Edition.Objects.First(number => !cluster.World.NameOf(number).Contains(';', StringComparison.Ordinal));
+        var host = cluster.World.NameOf(number);
+
+        cluster.Peers[0].Command($"DISABLE_HOST_CHECK;{host}");
+        cluster.RunUntil(
+            () => poller.SettingsOf(number)[OperatorSetting.ActiveChecks] is { IsOn: false } ? null : "not at the poller", TimeSpan.FromSeconds(2), "the switch is there");
+        cluster.Run(TimeSpan.FromSeconds(5));
+        cluster.Peers[1].Command($"PROCESS_HOST_CHECK_RESULT;{host};1;down by hand");
+        cluster.RunUntil(
+            () => cluster.Peers.Find(peer => peer.StateOf(number) is not { State: 1 })?.Name, TimeSpan.FromSeconds(2), "the result is everywhere");
+
+        cluster.Peers[0].Command("DISABLE_NOTIFICATIONS");
+        poller.Command("STOP_ACCEPTING_PASSIVE_SVC_CHECKS");
+        cluster.RunUntil(
+            () => poller.Peer.Program.Notifications ? "on at the poller" : null, TimeSpan.FromSeconds(2), "the switch of the program is there");
+        cluster.Run(TimeSpan.FromSeconds(5));
+        Assert.All(cluster.Peers, peer => Assert.Equal(peer != poller, peer.Peer.Program.PassiveServiceChecks));
     }
 
     /// <summary>The checkers see it when a poller's check is left out, also while its masters have the object too.</summary>
