@@ -1,5 +1,4 @@
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Daemon.Configuration;
 
@@ -8,7 +7,7 @@ namespace Compeer.Daemon.Configuration;
 internal static class WithoutEffect
 {
     /// <summary>One line for each thing; none when everything has its effect.</summary>
-    public static IEnumerable<string> Of(MainConfiguration main, ObjectConfiguration objects)
+    public static IEnumerable<string> Of(MainConfiguration main)
     {
         if (main.WithoutEffect.Length > 0)
         {
@@ -19,20 +18,9 @@ internal static class WithoutEffect
         {
             yield return line;
         }
-
-        (int Count, string One, string Many, string Says)[] features =
-        [
-        ];
-        foreach ((var count, var one, var many, var says) in features)
-        {
-            if (count > 0)
-            {
-                yield return $"without effect yet: {count} {(count == 1 ? one : many)}: {says}";
-            }
-        }
     }
 
     /// <summary>The same of a configuration that was read; nothing of one with errors.</summary>
     public static IEnumerable<string> Of(LoadedConfiguration loaded) =>
-        loaded is { Main: { } main, Objects: { } objects } ? Of(main, objects) : [];
+        loaded is { Main: { } main, Objects: not null } ? Of(main) : [];
 }

@@ -99,8 +99,8 @@ internal sealed class ConfigurationUptake(
             warnings.Add($"changed, but taken up by a restart only (mon restart): {string.Join(", ", atStart)}");
         }
 
-        var before = WithoutEffect.Of(change.Before.Main, change.Before.Objects);
-        warnings.AddRange(WithoutEffect.Of(change.After.Main, change.After.Objects).Except(before));
+        var before = WithoutEffect.Of(change.Before.Main);
+        warnings.AddRange(WithoutEffect.Of(change.After.Main).Except(before));
 
         warnings.ForEach(log.Warning);
         return warnings.Select(text => new ApiDiagnostic("warning", ConfigurationText.Readable(change.After.Main.Path), 0, text));

@@ -11,6 +11,7 @@ public sealed class HostileFilesTests : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;
     private const ulong ContentAndFiles = 256 | 512;
+    private const ulong Tiers = 16;
 
     private const string NotWritten = "does not let the sender write it";
 
@@ -23,11 +24,16 @@ public sealed class HostileFilesTests : ClusterTest
         using var health = await ClusterHealth.WatchAsync(cluster);
         var foreign = Own(new MonitorNode(Folder, "p3"));
         var target = Directory.CreateDirectory(Folder.File("b")).FullName + "/kept";
-        await File.WriteAllTextAsync(Path.Combine(cluster[0].Paths.MerlinFolder, "p3.pub"), await foreign.KeyAsync());
-        await File.AppendAllTextAsync(
-            cluster[0].Paths.MerlinConfiguration,
-            $"poller p3 {{\n address = {foreign.Address}\n port = {foreign.Port}\n publickey = p3.pub\n hostgroup = far\n"
-                + $" sync {{\n  {target} = accept\n }}\n}}\n");
+        foreach (var node in cluster.Nodes)
+        {
+            // Masters that name different pollers leave all to the one that names more.
+            await File.WriteAllTextAsync(Path.Combine(node.Paths.MerlinFolder, "p3.pub"), await foreign.KeyAsync());
+            await File.AppendAllTextAsync(
+                node.Paths.MerlinConfiguration,
+                $"poller p3 {{\n address = {foreign.Address}\n port = {foreign.Port}\n publickey = p3.pub\n hostgroup = far\n"
+                    + $" sync {{\n  {target} = accept\n }}\n}}\n");
+        }
+
         await Eventually.HoldsAsync(
             "a further node", "p1 knows p3", Limits.LiveChange,
             async () => (await cluster[0].NodesAsync()).Nodes.Any(node => node.Name == "p3") ? null : "it does not", cluster[0]);
@@ -119,7 +125,7 @@ public sealed class HostileFilesTests : ClusterTest
             Magic = Magic,
             MinVersion = 2,
             MaxVersion = 2,
-            Capabilities = ContentAndFiles,
+            Capabilities = ContentAndFiles | Tiers,
             Node = id,
             Incarnation = now,
             SoftwareVersion = "0.0.0",

@@ -65,7 +65,7 @@ public sealed class StartErrorTests : ClusterTest
     [Fact]
     public async Task Verify_WhatHasNoEffect_IsSaidAsTheStartSaysItAndRefusesNothing()
     {
-        var node = Single(TracedSite(hosts: 1, services: 0).Set("check_for_orphaned_hosts", "1"));
+        var node = Single(TracedSite(hosts: 1, services: 0).Set("temp_path", "/tmp"));
         await File.AppendAllTextAsync(
             node.Paths.MerlinConfiguration,
             "poller p8 {\n  address = 127.0.0.8\n  hostgroup = x\n}\npeer p9 {\n  address = 127.0.0.9\n}\n");
@@ -73,16 +73,17 @@ public sealed class StartErrorTests : ClusterTest
         [
             $"Warning: {node.Paths.MerlinConfiguration}:5: node p8 cannot be connected: its key is not known; 'mon sshkey push p8' brings "
             + "it, or publickey = FILE in its block names a file with what 'mon node key' prints there",
+            $"Warning: {node.Paths.MerlinConfiguration}:5: poller p8: there is no host group 'x'; it cannot get its configuration",
             $"Warning: {node.Paths.MerlinConfiguration}:9: node p9 cannot be connected: its key is not known; 'mon sshkey push p9' brings "
             + "it, or publickey = FILE in its block names a file with what 'mon node key' prints there",
         ];
-        const string Variables = "set in the main configuration but without effect yet: check_for_orphaned_hosts";
+        const string Variables = "set in the main configuration but without effect yet: temp_path";
 
         var verified = (await node.MonAsync("oconf", "verify")).Expect(0).Output.Split('\n');
 
         Assert.All(expected, line => Assert.Contains(line, verified));
         Assert.Contains($"Note: {Variables}", verified);
-        Assert.Contains("Total Warnings: 2", verified);
+        Assert.Contains("Total Warnings: 3", verified);
         await node.StartAsync();
         await Eventually.HoldsAsync(
             "the start",
