@@ -108,16 +108,18 @@ public sealed class TierTests(ITestOutputHelper output)
 
         cluster.Peers[0].Command($"DISABLE_HOST_CHECK;{host}");
         cluster.RunUntil(
-            () => poller.SettingsOf(number)[OperatorSetting.ActiveChecks] is { IsOn: false } ? null : "not at the poller", TimeSpan.FromSeconds(2), "the switch is there");
+            () => poller.SettingsOf(number)[OperatorSetting.ActiveChecks] is { IsOn: false }, TimeSpan.FromSeconds(2), "the switch is there");
         cluster.Run(TimeSpan.FromSeconds(5));
         cluster.Peers[1].Command($"PROCESS_HOST_CHECK_RESULT;{host};1;down by hand");
         cluster.RunUntil(
-            () => cluster.Peers.Find(peer => peer.StateOf(number) is not { State: 1 })?.Name, TimeSpan.FromSeconds(2), "the result is everywhere");
+            () => cluster.Peers.Find(peer => peer.StateOf(number) is not { State: 1 })?.Name,
+            TimeSpan.FromSeconds(2),
+            "the result is everywhere");
 
         cluster.Peers[0].Command("DISABLE_NOTIFICATIONS");
         poller.Command("STOP_ACCEPTING_PASSIVE_SVC_CHECKS");
         cluster.RunUntil(
-            () => poller.Peer.Program.Notifications ? "on at the poller" : null, TimeSpan.FromSeconds(2), "the switch of the program is there");
+            () => !poller.Peer.Program.Notifications, TimeSpan.FromSeconds(2), "the switch of the program is there");
         cluster.Run(TimeSpan.FromSeconds(5));
         Assert.All(cluster.Peers, peer => Assert.Equal(peer != poller, peer.Peer.Program.PassiveServiceChecks));
     }

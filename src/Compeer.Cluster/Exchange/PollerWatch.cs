@@ -34,7 +34,8 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
             context.NoticeOnce(
                 $"double {first.Name} {second.Name} {hosts.Length} {names}",
                 NoticeLevel.Warning,
-                $"{Count(hosts.Length, "host")} ({names}{(hosts.Length > MaxNamed ? ", …" : "")}) {(hosts.Length == 1 ? "is" : "are")} in "
+                $"{Count(hosts.Length, "host")} ({names}{(hosts.Length > MaxNamed ? ", …" : "")}) "
+                + $"{(hosts.Length == 1 ? "is" : "are")} in "
                 + $"the host groups of two groups of pollers, {Named(first)} and {Named(second)}; {Named(first)} checks "
                 + $"{(hosts.Length == 1 ? "it" : "them")}, the first by name");
         }

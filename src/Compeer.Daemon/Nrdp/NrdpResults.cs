@@ -29,7 +29,7 @@ internal static class NrdpResults
         }
     }
 
-    /// <summary>Results of <c>{"checkresults":[{"checkresult":{"type":"service"},"hostname":…</c>; null when it is no such text.</summary>
+    /// <summary>Results of <c>{"checkresults":[{"checkresult":{"type":"service"},"hostname":…</c>; null when it is none.</summary>
     public static List<PassiveResult>? OfJson(string text, out string problem)
     {
         List<PassiveResult> results = [];

@@ -64,7 +64,9 @@ public sealed class CommandDurabilityTests : ClusterTest
         {
             var (node, own) = (nodes[place], place);
             await Eventually.HoldsAsync(
-                "after all", $"the log of {node.Name} has each command once", Limits.Agreement, () => WronglyLogged(node, own, answered), nodes);
+                "after all", $"the log of {node.Name} has each command once", Limits.Agreement,
+                () => WronglyLogged(node, own, answered),
+                nodes);
         }
 
         Assert.Equal(Enumerable.Range(0, Kills).Select(round => $"n{round}"), File.ReadAllLines(Told));
@@ -143,11 +145,13 @@ public sealed class CommandDurabilityTests : ClusterTest
         return [.. answered.Except(Read(socket, int.MaxValue).Split('\n')).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The commands of others are in a node's log, each once; its own too, but for those of the moment before it was killed.</summary>
+    /// <summary>The commands of others are in a node's log, each once; its own too, but for those of the moment before it was
+    /// killed.</summary>
     private static string? WronglyLogged(MonitorNode node, int place, IEnumerable<string> answered)
     {
         const string Line = "EXTERNAL COMMAND: ADD_HOST_COMMENT;h01;1;load;";
-        var logged = node.LogTexts.Where(text => text.StartsWith(Line, StringComparison.Ordinal)).CountBy(text => text[Line.Length..]).ToArray();
+        var logged = node.LogTexts.Where(text => text.StartsWith(Line, StringComparison.Ordinal))
+            .CountBy(text => text[Line.Length..]).ToArray();
         var twice = logged.Where(word => word.Value > 1).Select(word => word.Key).ToArray();
         var missing = answered.Where(word => !word.Contains($"-{place}-", StringComparison.Ordinal))
             .Except(logged.Select(word => word.Key)).ToArray();

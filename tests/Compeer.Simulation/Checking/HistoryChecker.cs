@@ -6,7 +6,8 @@ namespace Compeer.Simulation.Checking;
 
 /// <summary>
 /// What the logs tell: in the end each peer's log has what happened at any of them, each once, whoever crashed or could not be reached
-/// meanwhile. Only what a peer wrote in the last moment before it crashed may be missing elsewhere.
+/// meanwhile. Only what a peer wrote in the last moment before it crashed may be missing elsewhere, and what it wrote since the backup that
+/// was put back.
 /// </summary>
 internal sealed class HistoryChecker(SimulatedCluster cluster)
 {
@@ -35,7 +36,8 @@ internal sealed class HistoryChecker(SimulatedCluster cluster)
             var counts = logs.ConvertAll(log => log.Lines.GetValueOrDefault(line)?.Count ?? 0);
             Compared++;
             if (counts.Distinct().Count() > 1 && !logs.Exists(log => log.Lines.TryGetValue(line, out var times)
-                && times.Exists(at => log.Peer.Deaths.Exists(death => death >= at && death - at < TimeToKeep))))
+                && times.Exists(at => log.Peer.Deaths.Exists(death => death >= at && death - at < TimeToKeep)))
+                && !(counts.Max() == 1 && logs.TrueForAll(log => IsForgotten(log.Peer, log.Lines.GetValueOrDefault(line)))))
             {
                 return $"{line} is in the logs of "
                     + string.Join(", ", logs.Select((log, index) => $"{log.Peer.Name} {counts[index]} times"));
@@ -44,6 +46,10 @@ internal sealed class HistoryChecker(SimulatedCluster cluster)
 
         return null;
     }
+
+    /// <summary>Whether a log has a line only of a time that its peer does not remember, or has it not at all.</summary>
+    private static bool IsForgotten(SimulatedPeer peer, List<TimeSpan>? times) =>
+        times?.TrueForAll(at => peer.Forgotten.Exists(lost => at > lost.From - TimeToKeep && at <= lost.To)) ?? true;
 
     private Dictionary<string, List<TimeSpan>> Shown(SimulatedPeer peer, DateTimeOffset since)
     {

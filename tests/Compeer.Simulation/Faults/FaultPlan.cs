@@ -16,7 +16,7 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         "split", "reset link", "reload", "reload", "reload", "return from backup", "clock step", "other neighbours",
     ];
 
-    private readonly Dictionary<SimulatedPeer, (DurableState Disk, SimulatedDatabase Database)> _backups = [];
+    private readonly Dictionary<SimulatedPeer, (DurableState Disk, SimulatedDatabase Database, TimeSpan At)> _backups = [];
     private readonly Dictionary<SimulatedPeer, SimulatedNode[]> _neighbours =
         cluster.Peers.ToDictionary(peer => peer, peer => peer.Neighbours.ToArray());
 
@@ -174,14 +174,16 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
         }
         else if (kind == "return from backup")
         {
-            (victim.Disk, victim.Database) = _backups.GetValueOrDefault(victim, (DurableState.Empty, SimulatedDatabase.Empty));
+            (victim.Disk, victim.Database, var at) =
+                _backups.GetValueOrDefault(victim, (DurableState.Empty, SimulatedDatabase.Empty, TimeSpan.Zero));
+            victim.Forgotten.Add((at, cluster.Time.Now));
         }
     }
 
     private void Backup()
     {
         var peer = cluster.Peers[_random.Next(cluster.Peers.Count)];
-        _backups[peer] = (peer.Disk, peer.Database);
+        _backups[peer] = (peer.Disk, peer.Database, cluster.Time.Now);
     }
 
     /// <summary>One names the other or does not any more; the other follows later, or never.</summary>
