@@ -108,7 +108,9 @@ public sealed class TierTests(ITestOutputHelper output)
 
         cluster.Peers[0].Command($"DISABLE_HOST_CHECK;{host}");
         cluster.RunUntil(
-            () => poller.SettingsOf(number)[OperatorSetting.ActiveChecks] is { IsOn: false }, TimeSpan.FromSeconds(2), "the switch is there");
+            () => poller.SettingsOf(number)[OperatorSetting.ActiveChecks] is { IsOn: false },
+            TimeSpan.FromSeconds(2),
+            "the switch is there");
         cluster.Run(TimeSpan.FromSeconds(5));
         cluster.Peers[1].Command($"PROCESS_HOST_CHECK_RESULT;{host};1;down by hand");
         cluster.RunUntil(
