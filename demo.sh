@@ -256,6 +256,14 @@ wait_for() {
 all_members() { local peer; for peer in "$@"; do [[ $(members "$peer") == "$#" ]] || return 1; done; }
 all_checked() { [[ $(checked peer01) == "$total" ]]; }
 nothing_owned_by() { ! api "$watcher" hosts | grep -q "\"owner\":\"$1\""; }
+# whether all peers have it from the one that told that it did; until then the next one would tell again
+known_as_told() {
+  local peer
+  for peer in "${peers[@]}"; do
+    api "$peer" hosts | grep -oE '"host":"shop","service":null.*' | grep -oE '"notification":\{[^}]*\}' | sed -n 1p \
+      | grep -qE '"number":1,.*"pending":0' || return 1
+  done
+}
 told() { [[ -f $demo/told ]] && [[ $(wc -l <"$demo/told") -ge $1 ]]; }
 
 wait_for "three active peers" 15 all_members "${peers[@]}"
@@ -280,6 +288,7 @@ failed=$(now_ms)
 rm "$demo/shop"
 wait_for "somebody told of it" 10 told 1
 note "after $(($(now_ms) - failed)) ms $teller, which checks it, has told the contact: $(<"$demo/told")"
+wait_for "all peers knowing that it told" 10 known_as_told
 
 say "kill -9 of $teller"
 survivors=()
