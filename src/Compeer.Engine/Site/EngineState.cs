@@ -102,7 +102,7 @@ internal sealed class EngineState
         Count(happened);
         if (_lines.Of(Site.Configuration, happened) is { } line)
         {
-            if (HistoryEntry.IsAbout(happened.Kind))
+            if (HistoryEntry.IsAbout(happened))
             {
                 transition.History.Add(new HistoryMark(transition.Log.Count, place));
             }

@@ -77,6 +77,20 @@ public sealed class HistoryTests
         Assert.All([0, 1], peer => Assert.Equal(1, Count(peer, "EXTERNAL COMMAND: ADD_HOST_COMMENT;h0;1;anna;seen")));
     }
 
+    /// <summary>Of results from outside there can be many thousands a second; what they lead to is in all logs.</summary>
+    [Fact]
+    public void PassiveResult_GivenAtOnePeer_IsInBothLogsOnlyByItsAlert()
+    {
+        Run(10);
+        _pair.Command(1, "PROCESS_HOST_CHECK_RESULT;h0;1;off");
+        Run(3);
+
+        Assert.All([0, 1], peer => Assert.Equal(1, Count(peer, "HOST ALERT: h0;DOWN;")));
+        Assert.Equal(1, Count(0, "PASSIVE HOST CHECK: h0;1;off") + Count(1, "PASSIVE HOST CHECK: h0;1;off"));
+        Assert.Equal(1, Count(0, "EXTERNAL COMMAND: PROCESS_HOST_CHECK_RESULT;h0;1;off")
+            + Count(1, "EXTERNAL COMMAND: PROCESS_HOST_CHECK_RESULT;h0;1;off"));
+    }
+
     /// <summary>Both halves of a split find the host down and tell of it; afterwards both logs have both and say what was
     /// doubled.</summary>
     [Fact]
