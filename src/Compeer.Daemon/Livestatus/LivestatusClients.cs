@@ -3,21 +3,17 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Log;
+using Compeer.Daemon.Sockets;
 
 namespace Compeer.Daemon.Livestatus;
 
-/// <summary>
-/// The connections that are open, from all places where livestatus is served. There are only so many; when one more comes the one that
-/// has said nothing for longest makes room. Any thread.
-/// </summary>
+/// <summary>The connections that are open, from all places where livestatus is served. Any thread.</summary>
 internal sealed class LivestatusClients(LivestatusDesk desk, DaemonLog log, TimeProvider timeProvider) : IAsyncDisposable
 {
     /// <summary>Most connections at a time.</summary>
     public const int MaxConnections = 1500;
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _lock = new();
-    private readonly Dictionary<LivestatusConnection, Task> _open = [];
+    private readonly ServedConnections<LivestatusConnection> _open = new(MaxConnections, "livestatus", log);
     private volatile LivestatusOptions _options = new();
 
     /// <summary>What holds for those that come from now on.</summary>
@@ -28,16 +24,7 @@ internal sealed class LivestatusClients(LivestatusDesk desk, DaemonLog log, Time
     }
 
     /// <summary>How many there are.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _open.Count;
-            }
-        }
-    }
+    public int Count => _open.Count;
 
     /// <summary>Takes one that came by TCP, from where it may come.</summary>
     /// <param name="accepted">It.</param>
@@ -64,60 +51,11 @@ internal sealed class LivestatusClients(LivestatusDesk desk, DaemonLog log, Time
     /// <param name="isRoom">Whether the process has room for it.</param>
     public void TakeLocal(Socket accepted, bool isRoom) => Take(accepted, isRoom, certificate: null);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        Task[] serving;
-        lock (_lock)
-        {
-            serving = [.. _open.Values];
-        }
-
-        await Task.WhenAll(serving).ConfigureAwait(false);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _open.DisposeAsync();
 
     private void Take(Socket accepted, bool isRoom, X509Certificate2? certificate)
     {
         desk.Counters.AddConnection();
-        var connection = new LivestatusConnection(accepted, certificate, desk, Options, timeProvider);
-        lock (_lock)
-        {
-            if (!isRoom || _open.Count >= MaxConnections)
-            {
-                var idle = _open.Keys.Where(open => open.IdleSince is not null).MinBy(open => open.IdleSince);
-                if (idle is null)
-                {
-                    connection.Dispose();
-                    return;
-                }
-
-                idle.Dispose();
-                _open.Remove(idle);
-            }
-
-            _open.Add(connection, ServeAsync(connection));
-        }
-    }
-
-    private async Task ServeAsync(LivestatusConnection connection)
-    {
-        // Not on the thread that accepts, and not before the connection is in the list.
-        await Task.Yield();
-        try
-        {
-            await connection.ServeAsync(_stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception fault)
-        {
-            log.Error($"a livestatus connection failed: {fault}");
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _open.Remove(connection);
-            }
-        }
+        _open.Add(new LivestatusConnection(accepted, certificate, desk, Options, timeProvider), isRoom);
     }
 }

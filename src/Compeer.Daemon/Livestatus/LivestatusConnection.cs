@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Sockets;
 using Compeer.Livestatus;
 using Compeer.Livestatus.Syntax;
 
@@ -12,7 +13,7 @@ namespace Compeer.Daemon.Livestatus;
 /// One client: reads its requests and sends the answers, one after the other. Who sends or reads too slowly is let go, so that a client
 /// never costs more than one bounded request and one bounded answer.
 /// </summary>
-internal sealed class LivestatusConnection : IDisposable
+internal sealed class LivestatusConnection : IServedConnection
 {
     private const long Busy = long.MinValue;
     private const int BytesPerSend = 16 * 1024;
@@ -47,10 +48,10 @@ internal sealed class LivestatusConnection : IDisposable
         _idleSince = timeProvider.GetTimestamp();
     }
 
-    /// <summary>Since when nothing was asked; null while something is answered.</summary>
+    /// <inheritdoc/>
     public long? IdleSince => Volatile.Read(ref _idleSince) is not Busy and var since ? since : null;
 
-    /// <summary>Serves the client until it or the daemon ends it.</summary>
+    /// <inheritdoc/>
     public async Task ServeAsync(CancellationToken stopping)
     {
         try

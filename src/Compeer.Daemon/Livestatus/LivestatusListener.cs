@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
+using Compeer.Daemon.Sockets;
 using Compeer.Platform.Errors;
-using Compeer.Platform.Processes;
 
 namespace Compeer.Daemon.Livestatus;
 
@@ -11,15 +11,8 @@ namespace Compeer.Daemon.Livestatus;
 /// group) may ask and give commands.</summary>
 internal sealed class LivestatusListener : IAsyncDisposable
 {
-    private const UnixFileMode OwnerAndGroup =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-
-    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(100);
-
     private readonly string? _path;
     private readonly Socket _socket;
-    private readonly Action<Socket, bool> _take;
-    private readonly DaemonLog _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
@@ -27,9 +20,7 @@ internal sealed class LivestatusListener : IAsyncDisposable
     {
         _path = path;
         _socket = socket;
-        _take = take;
-        _log = log;
-        _accepting = Task.Run(AcceptAsync);
+        _accepting = Task.Run(() => AcceptLoop.RunAsync(socket, "livestatus", take, log, _stopping.Token));
     }
 
     /// <summary>Listens on a Unix socket.</summary>
@@ -40,29 +31,13 @@ internal sealed class LivestatusListener : IAsyncDisposable
     /// <exception cref="StartupException">The socket cannot be made.</exception>
     public static LivestatusListener OpenUnix(string path, int backlog, Action<Socket, bool> take, DaemonLog log)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            Directory.CreateDirectory(
-                Path.GetDirectoryName(path)!, OwnerAndGroup | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
-            if (File.Exists(path) && new FileInfo(path).Length > 0)
-            {
-                throw new IOException("there is a file of this name that is no socket");
-            }
-
-            // The lock of this daemon's folder is held: a socket that is still there belongs to a daemon that was killed.
-            File.Delete(path);
-            socket.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, OwnerAndGroup);
-            socket.Listen(backlog);
-            return new LivestatusListener(path, socket, take, log);
+            return new LivestatusListener(path, LocalSocket.Listen(path, backlog), take, log);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException
-            or ArgumentOutOfRangeException)
+        catch (IOException fault)
         {
-            socket.Dispose();
-            var why = fault is ArgumentOutOfRangeException ? "the path is too long for a socket" : SystemError.Words(fault);
-            throw new StartupException($"livestatus socket {path}: {why}", fault);
+            throw new StartupException($"livestatus socket {path}: {fault.Message}", fault);
         }
     }
 
@@ -98,29 +73,7 @@ internal sealed class LivestatusListener : IAsyncDisposable
         _stopping.Dispose();
         if (_path is not null)
         {
-            File.Delete(_path);
-        }
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var accepted = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                _take(accepted, !ResourceLimits.IsTooManyForClients(accepted.Handle));
-            }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException fault) when (!_stopping.IsCancellationRequested)
-            {
-                // Out of descriptors, or the client had gone: not in a spin.
-                _log.Refused("a livestatus connection", SystemError.Words(fault));
-                await Task.Delay(TryAgain, CancellationToken.None).ConfigureAwait(false);
-            }
+            LocalSocket.Remove(_path);
         }
     }
 }

@@ -5,12 +5,14 @@ using System.Security.Cryptography;
 using Compeer.Configuration.Text;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Passive;
+using Compeer.Daemon.Sockets;
 
 namespace Compeer.Daemon.Nsca;
 
 /// <summary>One client of NSCA: it is sent random bytes and the time, and sends a packet for each result until it has no more.</summary>
 internal sealed class NscaConnection(
-    Socket socket, NscaSettings settings, PassiveDesk desk, PassiveCounters counters, DaemonLog log, TimeProvider clock) : IDisposable
+    Socket socket, NscaSettings settings, PassiveDesk desk, PassiveCounters counters, DaemonLog log, TimeProvider clock)
+    : IServedConnection
 {
     /// <summary>The random bytes of the first packet (NSCA's <c>TRANSMITTED_IV_SIZE</c>).</summary>
     private const int VectorBytes = 128;
@@ -26,16 +28,16 @@ internal sealed class NscaConnection(
     private long _lastHeard = clock.GetTimestamp();
     private volatile bool _isBusy;
 
-    /// <summary>When it last said something, of the clock's timestamps; null while what it said is being taken. Any thread.</summary>
-    public long? LastHeard => _isBusy ? null : Volatile.Read(ref _lastHeard);
+    /// <inheritdoc/>
+    public long? IdleSince => _isBusy ? null : Volatile.Read(ref _lastHeard);
 
     /// <summary>Who it is, for people.</summary>
     public IPEndPoint Remote => _remote;
 
-    /// <summary>Breaks it off; what serves it then ends. Any thread.</summary>
+    /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
 
-    /// <summary>Serves it until it ends.</summary>
+    /// <inheritdoc/>
     public async Task ServeAsync(CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);

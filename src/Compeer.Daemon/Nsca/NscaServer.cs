@@ -2,20 +2,17 @@ using System.Net;
 using System.Net.Sockets;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Passive;
-using Compeer.Platform.Processes;
+using Compeer.Daemon.Sockets;
 
 namespace Compeer.Daemon.Nsca;
 
-/// <summary>Takes connections of NSCA's clients. There are only so many; when one more comes the one that has said nothing for longest
-/// makes room.</summary>
+/// <summary>Takes connections of NSCA's clients.</summary>
 internal sealed class NscaServer : IAsyncDisposable
 {
     /// <summary>Most connections at a time.</summary>
     public const int MaxConnections = 256;
 
     private const int Backlog = 512;
-
-    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
     private readonly NscaSettings _settings;
@@ -24,8 +21,7 @@ internal sealed class NscaServer : IAsyncDisposable
     private readonly DaemonLog _log;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _lock = new();
-    private readonly Dictionary<NscaConnection, Task> _open = [];
+    private readonly ServedConnections<NscaConnection> _open;
     private readonly Task _accepting;
 
     private NscaServer(
@@ -37,7 +33,8 @@ internal sealed class NscaServer : IAsyncDisposable
         _counters = counters;
         _log = log;
         _clock = clock;
-        _accepting = Task.Run(AcceptAsync);
+        _open = new ServedConnections<NscaConnection>(MaxConnections, "nsca", log);
+        _accepting = Task.Run(() => AcceptLoop.RunAsync(socket, "nsca", Add, log, _stopping.Token));
     }
 
     /// <summary>Where it listens.</summary>
@@ -69,35 +66,8 @@ internal sealed class NscaServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
         await _accepting.ConfigureAwait(false);
-        Task[] serving;
-        lock (_lock)
-        {
-            serving = [.. _open.Values];
-        }
-
-        await Task.WhenAll(serving).ConfigureAwait(false);
+        await _open.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var accepted = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                Add(accepted, isRoom: !ResourceLimits.IsTooManyForClients(accepted.Handle));
-            }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException) when (!_stopping.IsCancellationRequested)
-            {
-                // Out of descriptors, or the client had gone: not in a spin.
-                await Task.Delay(TryAgain, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
     }
 
     private void Add(Socket accepted, bool isRoom)
@@ -106,48 +76,10 @@ internal sealed class NscaServer : IAsyncDisposable
         {
             Refuse(accepted.RemoteEndPoint, PassiveRefusal.Address, "its address is not in allowed_hosts");
             accepted.Dispose();
-            return;
         }
-
-        var connection = new NscaConnection(accepted, _settings, _desk, _counters, _log, _clock);
-        lock (_lock)
+        else if (_open.Add(new NscaConnection(accepted, _settings, _desk, _counters, _log, _clock), isRoom) is { } gone)
         {
-            if (!isRoom || _open.Count >= MaxConnections)
-            {
-                var quiet = _open.Keys.Where(open => open.LastHeard is not null).MinBy(open => open.LastHeard);
-                Refuse(quiet?.Remote ?? remote, PassiveRefusal.TooMany, "there are too many connections");
-                if (quiet is null)
-                {
-                    connection.Dispose();
-                    return;
-                }
-
-                quiet.Dispose();
-                _open.Remove(quiet);
-            }
-
-            _open.Add(connection, ServeAsync(connection));
-        }
-    }
-
-    private async Task ServeAsync(NscaConnection connection)
-    {
-        // Not on the thread that accepts, and not before the connection is in the list.
-        await Task.Yield();
-        try
-        {
-            await connection.ServeAsync(_stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception fault)
-        {
-            _log.Error($"a connection of nsca failed: {fault}");
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _open.Remove(connection);
-            }
+            Refuse(gone.Remote, PassiveRefusal.TooMany, "there are too many connections");
         }
     }
 

@@ -1,10 +1,7 @@
 using System.Net.Sockets;
-using System.Text;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.Log;
-using Compeer.Platform.Errors;
-using Compeer.Platform.Files;
-using Compeer.Platform.Processes;
+using Compeer.Daemon.Sockets;
 
 namespace Compeer.Daemon.QueryHandler;
 
@@ -17,14 +14,7 @@ internal sealed class QueryListener(string usualPath, QueryDesk desk, DaemonLog 
     /// <summary>Most connections at a time.</summary>
     public const int MaxConnections = 200;
 
-    /// <summary>Longest path of a socket, in bytes.</summary>
-    private const int LongestPath = 107;
-
     private const int Backlog = 128;
-    private const UnixFileMode OwnerAndGroup =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-
-    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -49,7 +39,7 @@ internal sealed class QueryListener(string usualPath, QueryDesk desk, DaemonLog 
             _socket = Open(path);
             if (_socket is { } socket)
             {
-                Keep(Task.Run(() => AcceptAsync(socket)));
+                Keep(Task.Run(() => AcceptLoop.RunAsync(socket, "the query handler", Serve, log, _stopping.Token)));
             }
         }
     }
@@ -70,33 +60,13 @@ internal sealed class QueryListener(string usualPath, QueryDesk desk, DaemonLog 
 
     private Socket? Open(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > LongestPath)
-        {
-            log.Error($"queries are not taken, because of query_socket: the path has more than {LongestPath} bytes: {path}");
-            return null;
-        }
-
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            // Never a file that is something else: the path is an operator's word.
-            if (FileDetails.Of(path) is { Type: not FileType.Special })
-            {
-                log.Error($"queries are not taken, because of query_socket: {path} is there and is no socket");
-                socket.Dispose();
-                return null;
-            }
-
-            File.Delete(path);
-            socket.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, OwnerAndGroup);
-            socket.Listen(Backlog);
-            return socket;
+            return LocalSocket.Listen(path, Backlog);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException)
+        catch (IOException fault)
         {
-            socket.Dispose();
-            log.Error($"queries are not taken, because of query_socket: {path}: {SystemError.Words(fault)}");
+            log.Error($"queries are not taken, because of query_socket: {path}: {fault.Message}");
             return null;
         }
     }
@@ -107,7 +77,7 @@ internal sealed class QueryListener(string usualPath, QueryDesk desk, DaemonLog 
         if (_socket is not null && _path is not null)
         {
             _socket.Dispose();
-            File.Delete(_path);
+            LocalSocket.Remove(_path);
         }
 
         _socket = null;
@@ -117,31 +87,6 @@ internal sealed class QueryListener(string usualPath, QueryDesk desk, DaemonLog 
     {
         _tasks.RemoveWhere(done => done.IsCompleted);
         _tasks.Add(task);
-    }
-
-    private async Task AcceptAsync(Socket socket)
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var accepted = await socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                Serve(accepted, isRoom: !ResourceLimits.IsTooManyForClients(accepted.Handle));
-            }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.OperationAborted)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // Out of descriptors, or the client had gone: not in a spin.
-                await Task.Delay(TryAgain, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
     }
 
     private void Serve(Socket accepted, bool isRoom)
