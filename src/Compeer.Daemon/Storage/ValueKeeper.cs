@@ -220,12 +220,7 @@ internal sealed class ValueKeeper : IDisposable
         }
         catch (StorageException fault)
         {
-            Fails(fault.Message);
-            if (fault.Fault == StorageFault.Damaged)
-            {
-                BeginAnew();
-            }
-
+            Meet(fault);
             return false;
         }
 
@@ -240,6 +235,16 @@ internal sealed class ValueKeeper : IDisposable
         return true;
     }
 
+    /// <summary>The database did not do what was asked.</summary>
+    private void Meet(StorageException fault)
+    {
+        Fails(fault.Message);
+        if (fault.Fault == StorageFault.Damaged)
+        {
+            BeginAnew();
+        }
+    }
+
     /// <summary>Reads what others wait for.</summary>
     private bool TryFetch()
     {
@@ -252,12 +257,7 @@ internal sealed class ValueKeeper : IDisposable
             }
             catch (StorageException fault)
             {
-                Fails(fault.Message);
-                if (fault.Fault == StorageFault.Damaged)
-                {
-                    BeginAnew();
-                }
-
+                Meet(fault);
                 return false;
             }
 
