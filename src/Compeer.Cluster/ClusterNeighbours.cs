@@ -14,6 +14,12 @@ public sealed class ClusterNeighbours
     public IReadOnlyList<NodeId> Away =>
         [.. _links.Neighbours.Where(neighbour => neighbour.State != NodeLinkState.Active).Select(neighbour => neighbour.Config.Id)];
 
+    /// <summary>Whether there are any.</summary>
+    public bool IsAny => _links.Neighbours.Count > 0;
+
+    /// <summary>Whether any of them is active.</summary>
+    public bool IsAnyActive => _links.Neighbours.Any(neighbour => neighbour.State == NodeLinkState.Active);
+
     /// <summary>Whether a node is one of them, rather than known through others.</summary>
     public bool Has(NodeId node) => _links.Find(node) is not null;
 

@@ -55,9 +55,12 @@ public sealed class ClusterStorage
         Streams?.LetGo(floors ?? []);
     }
 
-    /// <summary>Whoever tells people of entries has told of all that <see cref="ClusterEffect.Entered"/> brought up to a mark; how far
-    /// it is then. An entry of another node is written only when it was told of.</summary>
-    public void Told(ClusterTime now, long mark, LogPosition position, ClusterEffects effects)
+    /// <summary>Rises with each entry of a stream that is kept, this node's own and those of others.</summary>
+    public long Arrived => Streams?.Arrived ?? 0;
+
+    /// <summary>Whoever tells people of entries has told of all that <see cref="Arrived"/> counted up to a mark; how far it is then, null
+    /// when that is not to be noted down. An entry is written only when it was told of: what the database has was told.</summary>
+    public void Told(ClusterTime now, long mark, LogPosition? position, ClusterEffects effects)
     {
         _context.Begin(now, effects);
         Streams?.Told(mark, position);
@@ -76,9 +79,6 @@ public sealed class ClusterStorage
     /// <summary>When this node began to keep streams: what happened before is not told of here. <paramref name="now"/> when that is now,
     /// or nothing is kept.</summary>
     public DateTimeOffset KeepsStreamsSince(DateTimeOffset now) => Streams?.Since(now) ?? now;
-
-    /// <summary>Whether entries of streams outlive a restart, so that it matters how far they were told of.</summary>
-    public bool KeepsStreams => Streams is not null;
 
     /// <summary>Figures about the streams.</summary>
     public StreamFigures Figures => Streams is { } streams

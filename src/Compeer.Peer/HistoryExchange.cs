@@ -14,10 +14,13 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
     /// <summary>The longest entry; a longer one goes without all of its event.</summary>
     private const int LongestEntry = 30_000;
 
+    /// <summary>By then a neighbour that this node has met has given it what it has not.</summary>
+    private static readonly TimeSpan TimeToTell = TimeSpan.FromSeconds(20);
+
     private readonly LogTail _tail = new();
     private readonly DoubledNotifications _doubled = new(cluster);
-    private long _mark;
-    private bool _isMarked;
+    private long _marked;
+    private Instant? _metAt;
     private DateTimeOffset _since = DateTimeOffset.MaxValue;
 
     /// <summary>Lines that the log had got when the last run ended, after the place that the database knows of.</summary>
@@ -49,7 +52,6 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
             var codec = new MonitoringEventCodec(engine.Configuration);
             HistoryEntry entry = new(happened.Kind, line, codec.Encode(happened));
             cluster.Append(now.ForCluster, StreamKind.History, HistoryEntryCodec.Encode(entry, LongestEntry), effects);
-            _isMarked = true;
             if (happened.Kind == EventKind.ContactNotified)
             {
                 _doubled.Sent(line);
@@ -61,7 +63,6 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
     /// <returns>False when its bytes mean nothing to this version.</returns>
     public bool Take(Instant now, ClusterEffect.Entered entered)
     {
-        (_mark, _isMarked) = (entered.Mark, true);
         if (entered.Stream.Kind != StreamKind.History)
         {
             // The cluster keeps it for those that know its kind.
@@ -91,11 +92,19 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
     /// <summary>At the end of a round: asks how far the log is, when that is to be noted down.</summary>
     public void EndRound()
     {
-        if (_isMarked && cluster.Storage.KeepsStreams)
+        if (cluster.Storage.Arrived is var arrived && arrived > _marked)
         {
-            outbox.Add(new PeerEffect.MarkLog(_mark));
+            outbox.Add(new PeerEffect.MarkLog(arrived));
+            _marked = arrived;
         }
+    }
 
-        _isMarked = false;
+    /// <summary>The log has all lines up to a mark. While lines of the last run may be told of again, the place that the last run noted
+    /// down stays: the run after this one is to find them, too.</summary>
+    public void Logged(Instant now, long mark, LogPosition position)
+    {
+        _metAt ??= _tail.IsEmpty || !cluster.Neighbours.IsAnyActive ? null : now;
+        var mayCome = !_tail.IsEmpty && cluster.Neighbours.IsAny && (_metAt is not { } met || now.Monotonic - met.Monotonic < TimeToTell);
+        cluster.Storage.Told(now.ForCluster, mark, mayCome ? null : position, effects);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class LogTail
 {
     private readonly Dictionary<(long Second, ulong Hash), int> _lines = [];
 
+    /// <summary>Whether all that was there was found again.</summary>
+    public bool IsEmpty => _lines.Count == 0;
+
     /// <summary>A line that is there.</summary>
     public void Add(LogEntry line)
     {

@@ -227,7 +227,7 @@ public sealed class MonitoringPeer : IRegisterSource
 
     /// <summary>The log has all lines that it was given before a <see cref="PeerEffect.MarkLog"/>.</summary>
     internal void Logged(Instant now, long mark, LogPosition position) =>
-        _cluster.Storage.Told(now.ForCluster, mark, position, _clusterEffects);
+        _exchanges.History.Logged(now, mark, position);
 
     /// <summary>Entries that another node wants were fetched.</summary>
     internal void Fetched(Instant now, PeerInput.Fetched fetched)

@@ -44,8 +44,7 @@ public abstract record ClusterEffect
     /// <summary>An entry of a stream came that was not here; the store keeps it.</summary>
     /// <param name="Stream">Which stream: most often another node's, and this one's own when its disk had lost it.</param>
     /// <param name="Entry">The entry.</param>
-    /// <param name="Mark">For <see cref="ClusterStorage.Told"/>: higher than that of the one before.</param>
-    public sealed record Entered(StreamId Stream, StreamEntry Entry, long Mark) : ClusterEffect;
+    public sealed record Entered(StreamId Stream, StreamEntry Entry) : ClusterEffect;
 
     /// <summary>These objects are this node's from now on: run their checks.</summary>
     /// <param name="Objects">Their numbers, ascending.</param>

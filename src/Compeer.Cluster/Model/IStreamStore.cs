@@ -19,9 +19,6 @@ public interface IStreamStore
     /// <returns>False when it is not kept, as it would be the first to be let go; the floor is not below its number then.</returns>
     public bool Append(StreamId stream, StreamEntry entry, bool isReceived);
 
-    /// <summary>Rises with each entry that was received and kept.</summary>
-    public long Arrived { get; }
-
     /// <summary>Whether it is ahead of its disk: after a crash it may not know an entry that others were given.</summary>
     public bool IsAhead { get; }
 

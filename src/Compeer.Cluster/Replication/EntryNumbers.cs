@@ -4,12 +4,17 @@ namespace Compeer.Cluster.Replication;
 
 /// <summary>
 /// Numbers the entries of this node's streams, over all its runs. A store that keeps them says where the last run ended; for
-/// one that does not, or is ahead of its disk, numbers are reserved on the disk ahead, and a crash leaves a gap.
+/// one that does not, or is ahead of its disk, numbers are reserved on the disk ahead, and a crash leaves a gap. A run that does
+/// not follow a clean end begins no lower than its clock says: a disk that lost what it had confirmed, or was put back to an earlier
+/// state, gives no number twice then.
 /// </summary>
 internal sealed class EntryNumbers(ClusterContext context, StreamTable table, bool isAhead)
 {
     /// <summary>Numbers reserved at a time.</summary>
     public const long Block = 1 << 20;
+
+    /// <summary>Numbers that the clock passes in a second, as a power of two: more than a node writes for long.</summary>
+    private const int ClockBits = 12;
 
     private readonly Dictionary<StreamKind, (long First, long Last)> _rows = [];
     private readonly long _reserved = context.Options.Durable.ReservedEntry;
@@ -73,12 +78,15 @@ internal sealed class EntryNumbers(ClusterContext context, StreamTable table, bo
         if (!_rows.TryGetValue(kind, out var row))
         {
             var kept = _kept.GetValueOrDefault(kind);
-            row.Last = (isAhead ? Math.Max(kept, _reserved) : kept > 0 ? kept : _reserved) + _offset;
+            row.Last = (isAhead ? Math.Max(Math.Max(kept, _reserved), kept == _reserved && kept > 0 ? 0 : ByTheClock())
+                : kept > 0 ? kept : _reserved) + _offset;
             _rows.Add(kind, row = (row.Last + 1, row.Last));
         }
 
         return row;
     }
+
+    private long ByTheClock() => Math.Max(0, context.Now.Wall.ToUnixTimeSeconds()) << ClockBits;
 
     private static Dictionary<StreamKind, long> KeptIn(ClusterContext context, StreamTable table) =>
         table.Streams.Where(stream => stream.Origin == context.Self)

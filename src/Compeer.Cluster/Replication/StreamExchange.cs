@@ -131,7 +131,7 @@ internal sealed class StreamExchange
                 _own.Notice(frame.Stream, entry.Number);
                 if (_table.Add(frame.Stream, entry, isReceived: true))
                 {
-                    _context.Emit(new ClusterEffect.Entered(frame.Stream, entry, _store.Arrived));
+                    _context.Emit(new ClusterEffect.Entered(frame.Stream, entry));
                     SendAt = Earlier(SendAt, _context.Monotonic + LiveStream.PassOnAfter);
                 }
             }

@@ -5,8 +5,8 @@ namespace Compeer.Cluster.Replication;
 
 /// <summary>
 /// Streams that are kept in a database, which is written behind: new entries are in memory until they are there, and a while longer,
-/// since the others want them at once. What is older is fetched when somebody wants it. Entries of other nodes are written only when
-/// whoever tells people of them says that it has: what the database has was told.
+/// since the others want them at once. What is older is fetched when somebody wants it. Entries are written only when whoever tells
+/// people of them says that it has: what the database has was told.
 /// </summary>
 /// <param name="maxBytes">What is kept in memory of entries that the database has.</param>
 /// <param name="maxUnstored">What may wait for a database that does not work, bytes; the oldest gives way.</param>
@@ -16,8 +16,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     public const int MostEntries = 4_096;
 
     private readonly Dictionary<StreamId, JournaledStream> _streams = [];
-    private readonly Queue<(StreamId Stream, long Number)> _own = [];
-    private readonly Queue<(StreamId Stream, long Number, long Mark)> _others = [];
+    private readonly Queue<Pending> _pending = [];
     private readonly List<(StreamId Stream, WriteRange Numbers)> _gone = [];
     private readonly HashSet<StreamId> _changed = [];
     private readonly FetchedEntries _fetched = new();
@@ -35,14 +34,14 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     /// <summary>Called when there is something for <see cref="TakeUnstored"/>.</summary>
     public Action Changed { get; set; } = () => { };
 
-    /// <inheritdoc/>
+    /// <summary>Rises with each entry that is kept.</summary>
     public long Arrived { get; private set; }
 
     /// <summary>Whether there is something for <see cref="TakeUnstored"/>.</summary>
-    public bool IsOpen => _own.Count + _gone.Count + _changed.Count > 0 || IsNextTold;
+    public bool IsOpen => _gone.Count + _changed.Count > 0 || IsNextTold;
 
     /// <summary>Entries that are not in the database yet.</summary>
-    public int Unstored => _own.Count + _others.Count + _underWay.Count;
+    public int Unstored => _pending.Count + _underWay.Count;
 
     /// <summary>Entries that were let go before they were in the database: it did not work for too long.</summary>
     public long Lost { get; private set; }
@@ -81,16 +80,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
         // Copies, so that no frame is kept for the sake of an entry.
         row.Insert(entry with { Payload = entry.Payload.ToArray(), Rest = entry.Rest.ToArray() });
         _bytes += entry.Size;
-        if (isReceived)
-        {
-            _others.Enqueue((stream, entry.Number, ++Arrived));
-        }
-        else
-        {
-            _own.Enqueue((stream, entry.Number));
-            Changed();
-        }
-
+        _pending.Enqueue(new Pending(stream, entry.Number, ++Arrived, isReceived));
         Shrink();
         return entry.Number > row.Floor;
     }
@@ -130,34 +120,37 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     public void Take(StreamFetch fetch, IReadOnlyList<StreamEntry> entries, bool isEnd) =>
         _fetched.Add(fetch, entries, isEnd, Of(fetch.Stream));
 
-    /// <summary>Whoever tells people of entries has told of all that came up to <paramref name="mark"/>; how far it is then.</summary>
-    public void Told(long mark, LogPosition position)
+    /// <summary>Whoever tells people of entries has told of all that came up to <paramref name="mark"/>; how far it is then, null when
+    /// that is not to be noted down.</summary>
+    public void Told(long mark, LogPosition? position)
     {
-        (_toldMark, _told, _isToldChanged) = (Math.Max(_toldMark, mark), position, true);
+        _toldMark = Math.Max(_toldMark, mark);
+        (_told, _isToldChanged) = position is null ? (_told, _isToldChanged) : (position, true);
         if (IsNextTold)
         {
             Changed();
         }
     }
 
-    private bool IsNextTold => _others.TryPeek(out var first) && first.Mark <= _toldMark;
+    private bool IsNextTold => _pending.TryPeek(out var first) && first.Mark <= _toldMark;
 
     /// <summary>What is to be written now; null for nothing. It is asked for again only after <see cref="Confirm"/>, or when nothing
     /// follows.</summary>
     /// <param name="now">The time by the wall clock.</param>
     /// <param name="most">Entries at once.</param>
-    public UnstoredStreams? TakeUnstored(DateTimeOffset now, int most)
+    /// <param name="isLast">Whether nothing follows: what is this node's own goes with it, told of or not, since nobody else may have
+    /// it.</param>
+    public UnstoredStreams? TakeUnstored(DateTimeOffset now, int most, bool isLast = false)
     {
         var entries = new List<(StreamId, StreamEntry)>();
-        while (entries.Count < most && _own.TryDequeue(out var own))
-        {
-            Take(own.Stream, own.Number, entries);
-        }
-
         while (entries.Count < most && IsNextTold)
         {
-            var other = _others.Dequeue();
-            Take(other.Stream, other.Number, entries);
+            Take(_pending.Dequeue(), entries);
+        }
+
+        foreach (var own in isLast ? _pending.Where(pending => !pending.IsReceived) : [])
+        {
+            Take(own, entries);
         }
 
         // Since when entries are told of must outlive the first crash.
@@ -203,33 +196,32 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     public void StoreAnew()
     {
         _isSinceTaken = false;
-        _own.Clear();
         _underWay.Clear();
-        var waiting = _others.Where(other => other.Mark > _toldMark).ToArray();
-        _others.Clear();
-        var isWaiting = waiting.Select(other => (other.Stream, other.Number)).ToHashSet();
+        var waiting = _pending.Where(pending => pending.Mark > _toldMark).ToArray();
+        _pending.Clear();
+        var isWaiting = waiting.Select(pending => (pending.Stream, pending.Number)).ToHashSet();
         foreach ((var stream, var row) in _streams)
         {
             _bytes -= row.LoseStored();
             _changed.Add(stream);
             foreach (var number in row.Numbers.Where(number => !isWaiting.Contains((stream, number))))
             {
-                _own.Enqueue((stream, number));
+                _pending.Enqueue(new Pending(stream, number, Mark: 0, IsReceived: true));
             }
         }
 
-        Array.ForEach(waiting, _others.Enqueue);
+        Array.ForEach(waiting, _pending.Enqueue);
         Changed();
     }
 
-    private void Take(StreamId stream, long number, List<(StreamId Stream, StreamEntry Entry)> entries)
+    private void Take(Pending pending, List<(StreamId Stream, StreamEntry Entry)> entries)
     {
         // One that is not there any more was let go, or removed.
-        if (_streams[stream].Take(number) is { } entry)
+        if (_streams[pending.Stream].Take(pending.Number) is { } entry)
         {
-            entries.Add((stream, entry));
-            _underWay.Add((stream, number));
-            _changed.Add(stream);
+            entries.Add((pending.Stream, entry));
+            _underWay.Add((pending.Stream, pending.Number));
+            _changed.Add(pending.Stream);
         }
     }
 
@@ -271,4 +263,7 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
 
         return row;
     }
+
+    /// <summary>An entry that the database has not.</summary>
+    private readonly record struct Pending(StreamId Stream, long Number, long Mark, bool IsReceived);
 }

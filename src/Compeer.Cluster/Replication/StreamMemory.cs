@@ -14,8 +14,6 @@ internal sealed class StreamMemory(int maxEntries = 50_000, long maxBytes = 8 <<
     private readonly Dictionary<StreamId, Kept> _streams = [];
     private long _bytes;
 
-    public long Arrived { get; private set; }
-
     public bool IsAhead => true;
 
     public IReadOnlyList<StreamExtent> Load() => [];
@@ -31,8 +29,6 @@ internal sealed class StreamMemory(int maxEntries = 50_000, long maxBytes = 8 <<
         {
             return false;
         }
-
-        Arrived += isReceived ? 1 : 0;
 
         // Copies, so that no frame is kept for the sake of an entry.
         kept.Insert(entry with { Payload = entry.Payload.ToArray(), Rest = entry.Rest.ToArray() });

@@ -16,8 +16,6 @@ internal sealed class KeptEntries(int maxEntries, Func<bool> isPending) : IStrea
     public IReadOnlyList<StreamExtent> Load() => [.. _streams.Where(stream => stream.Value.Count > 0).Select(stream =>
         new StreamExtent(stream.Key, Ranges(stream.Value.Keys), FloorOf(stream.Key)))];
 
-    public long Arrived => 0;
-
     public bool IsAhead => false;
 
     public bool Append(StreamId stream, StreamEntry entry, bool isReceived)

@@ -11,27 +11,46 @@ public sealed class StreamJournalTests
     private static readonly StreamId Other = new(StreamKind.History, new NodeId(2));
     private readonly StreamJournal _journal = new(maxBytes: 2_000, maxUnstored: 10_000);
 
+    /// <summary>What the database has was told: an entry whose line never came into the log must come back from the others.</summary>
     [Fact]
-    public void EntryOfAnother_IsWrittenOnlyWhenItWasTold()
+    public void Entry_OfWhomever_IsWrittenOnlyWhenItWasTold()
     {
         _journal.Append(Own, Entry(1), isReceived: false);
         _journal.Append(Other, Entry(1), isReceived: true);
         _journal.Append(Other, Entry(2), isReceived: true);
-        Assert.Equal(2, _journal.Arrived);
+        Assert.Equal(3, _journal.Arrived);
+        Assert.Empty(_journal.TakeUnstored(Now, most: 10)!.Entries);
+        Assert.Null(_journal.TakeUnstored(Now, most: 10));
 
-        var first = _journal.TakeUnstored(Now, most: 10)!;
-        Assert.Equal([(Own, 1L)], first.Entries.Select(entry => (entry.Stream, entry.Entry.Number)));
-        Assert.Null(first.Told);
-        _journal.Confirm();
-
-        _journal.Told(1, new LogPosition(7, 100));
-        var second = _journal.TakeUnstored(Now, most: 10)!;
-        Assert.Equal([(Other, 1L)], second.Entries.Select(entry => (entry.Stream, entry.Entry.Number)));
-        Assert.Equal([new WriteRange(1, 1)], second.Extents.Single(extent => extent.Stream == Other).Numbers.ToArray());
-        Assert.Equal(new LogPosition(7, 100), second.Told);
+        _journal.Told(2, new LogPosition(7, 100));
+        var written = _journal.TakeUnstored(Now, most: 10)!;
+        Assert.Equal([(Own, 1L), (Other, 1L)], written.Entries.Select(entry => (entry.Stream, entry.Entry.Number)));
+        Assert.Equal([new WriteRange(1, 1)], written.Extents.Single(extent => extent.Stream == Other).Numbers.ToArray());
+        Assert.Equal(new LogPosition(7, 100), written.Told);
         _journal.Confirm();
         Assert.Null(_journal.TakeUnstored(Now, most: 10));
         Assert.Equal(1, _journal.Unstored);
+    }
+
+    /// <summary>What a node wrote in its last moment may be with nobody else.</summary>
+    [Fact]
+    public void End_OwnEntriesGoWithIt_ThoseOfOthersComeAgain()
+    {
+        _journal.Append(Own, Entry(1), isReceived: false);
+        _journal.Append(Other, Entry(1), isReceived: true);
+        var written = _journal.TakeUnstored(Now, most: 10, isLast: true)!;
+        Assert.Equal([(Own, 1L)], written.Entries.Select(entry => (entry.Stream, entry.Entry.Number)));
+    }
+
+    /// <summary>While it is not said how far the log is, the place that an earlier run left stays.</summary>
+    [Fact]
+    public void Place_ThatIsNotSaid_IsNotWritten()
+    {
+        _journal.Append(Other, Entry(1), isReceived: true);
+        _journal.Told(1, null);
+        var written = _journal.TakeUnstored(Now, most: 10)!;
+        Assert.Single(written.Entries);
+        Assert.Null(written.Told);
     }
 
     /// <summary>The place in the log is noted down only with the last of what was told up to there.</summary>
@@ -72,8 +91,7 @@ public sealed class StreamJournalTests
         for (var number = 1; number <= 40; number++)
         {
             _journal.Append(Own, Entry(number), isReceived: false);
-            _journal.TakeUnstored(Now, most: 10);
-            _journal.Confirm();
+            Write();
         }
 
         Assert.True(_journal.Read(Own, 1, 500).IsPending);
@@ -95,14 +113,20 @@ public sealed class StreamJournalTests
     {
         _journal.Load(new StoredStreams([new StreamExtent(Own, [new WriteRange(1, 100)], 0)], Now, Told: null));
         _journal.Append(Own, Entry(101), isReceived: false);
-        _journal.TakeUnstored(Now, most: 10);
-        _journal.Confirm();
+        Write();
         _journal.StoreAnew();
 
         var written = _journal.TakeUnstored(Now, most: 10)!;
         Assert.Equal([101L], written.Entries.Select(entry => entry.Entry.Number));
         Assert.Equal([new WriteRange(101, 101)], written.Extents.Single().Numbers.ToArray());
         Assert.Equal(100, _journal.FloorOf(Own));
+    }
+
+    private void Write()
+    {
+        _journal.Told(_journal.Arrived, null);
+        _journal.TakeUnstored(Now, most: 10);
+        _journal.Confirm();
     }
 
     private static long[] Numbers(StreamRead read) => [.. read.Entries.Select(entry => entry.Number)];
