@@ -14,6 +14,7 @@ usage: ./test.sh [--long] [--no-install] [FILTER]
 Needs the .NET SDK 10 and these Debian packages, which it installs when they are missing:
   monitoring-plugins-basic     real plugins to run
   nagios4-core nagios4-common  a close relative to compare configurations with
+  icinga2-bin                  a relative that answers livestatus
   iproute2                     network namespaces for the end-to-end tests
   openssh-server, rsync        what the hosts made of namespaces talk to each other with
   systemd, sudo, logrotate     what runs an installed package, in hosts made of namespaces
@@ -70,6 +71,7 @@ missing_packages() {
   [[ -x /usr/lib/nagios/plugins/check_dummy ]] || echo monitoring-plugins-basic
   [[ -x /usr/sbin/nagios4 ]] || echo nagios4-core
   [[ -e /etc/nagios4/nagios.cfg ]] || echo nagios4-common
+  [[ -x /usr/sbin/icinga2 ]] || echo icinga2-bin
   command -v ip >/dev/null || [[ -x /usr/sbin/ip ]] || echo iproute2
   [[ -x /usr/sbin/sshd ]] || echo openssh-server
   command -v rsync >/dev/null || echo rsync
