@@ -58,8 +58,8 @@ public sealed class MonitoringEngine
         _results = new ResultHandler(_state, _requests, _freshness, notifications, commands, _performance, _entries);
         _starter = new CheckStarter(_state, _results);
         _orphans = new OrphanWatch(_state);
-        _ownership = new ObjectOwnership(_state, _entries, _sender, notifications);
         _flapping = new FlappingEnd(_state, _entries.Comments);
+        _ownership = new ObjectOwnership(_state, _entries, _flapping, _sender, notifications);
         _settings = new SettingHandler(_state, _ownership, _flapping);
         _commands = new CommandHandler(
             _state,

@@ -34,10 +34,13 @@ internal sealed class EntryExchange(MonitoringEngine engine, ClusterMachine clus
             return false;
         }
 
-        // The word that a downtime began may have come before it.
-        if (engine.Take(now.ForEngine, entry, transition) && _registers.StartOf(changed.Register) is { } start)
+        // The words that a downtime began and that it was cancelled may have come before it.
+        if (engine.Take(now.ForEngine, entry, transition) && entry is EntryChange.OfDowntime)
         {
-            engine.Take(now.ForEngine, start, transition);
+            foreach (var word in _registers.WordsOf(changed.Register))
+            {
+                engine.Take(now.ForEngine, word, transition);
+            }
         }
 
         return true;

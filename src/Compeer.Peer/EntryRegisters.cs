@@ -13,6 +13,9 @@ internal sealed class EntryRegisters
     /// <summary>The setting under which the start of a downtime stands beside it.</summary>
     private const uint StartSetting = 1;
 
+    /// <summary>The setting under which it stands that a downtime was cancelled, until its object's owner has said so.</summary>
+    private const uint EndSetting = 2;
+
     /// <summary>How long a downtime of an object that nobody has any more is kept after its end.</summary>
     private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(1);
 
@@ -39,15 +42,21 @@ internal sealed class EntryRegisters
             EntryChange.OfComment comment => (RegisterKind.Comments, comment.Id, (EventDetail?)comment.Value),
             EntryChange.OfDowntime downtime => (RegisterKind.Downtimes, downtime.Id, downtime.Value),
             EntryChange.OfDowntimeStart start => (RegisterKind.Downtimes, start.Id, null),
+            EntryChange.OfDowntimeEnd end => (RegisterKind.Downtimes, end.Id, null),
             EntryChange.OfAcknowledgement given => (RegisterKind.Acknowledgements, given.Id, given.Value),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change"),
         };
-        var started = (change as EntryChange.OfDowntimeStart)?.StartedTicks;
-        RegisterKey key = new(kind, EntryCodec.Key(id), change is EntryChange.OfDowntimeStart ? StartSetting : 0);
-        Note(key, change, isRemoval: value is null && started is null);
-        if (started is { } ticks)
+        (var setting, var word) = change switch
         {
-            return (key, EntryCodec.EncodeStart(ticks));
+            EntryChange.OfDowntimeStart start => (StartSetting, start.StartedTicks),
+            EntryChange.OfDowntimeEnd end => (EndSetting, end.CancelledTicks),
+            _ => (0u, null),
+        };
+        RegisterKey key = new(kind, EntryCodec.Key(id), setting);
+        Note(key, change, isRemoval: value is null && word is null);
+        if (word is { } ticks)
+        {
+            return (key, setting == StartSetting ? EntryCodec.EncodeStart(ticks) : EntryCodec.EncodeEnd(ticks));
         }
 
         // An array that is null would become empty bytes, not none.
@@ -66,8 +75,19 @@ internal sealed class EntryRegisters
         return change;
     }
 
-    /// <summary>The word that a downtime began, when it came before the downtime.</summary>
-    public EntryChange? StartOf(RegisterKey downtime) => _values.GetValueOrDefault(downtime with { Setting = StartSetting });
+    /// <summary>The words that a downtime began and that it was cancelled, when they came before the downtime.</summary>
+    public IReadOnlyList<EntryChange> WordsOf(RegisterKey downtime)
+    {
+        var started = _values.GetValueOrDefault(downtime with { Setting = StartSetting });
+        var cancelled = _values.GetValueOrDefault(downtime with { Setting = EndSetting });
+        return (started, cancelled) switch
+        {
+            (null, null) => [],
+            ({ } one, null) => [one],
+            (null, { } other) => [other],
+            ({ } one, { } other) => [one, other],
+        };
+    }
 
     /// <summary>What there is of objects, in the order of ids.</summary>
     public IReadOnlyList<EntryChange> Of(Func<ObjectName, bool> isWanted)
@@ -77,27 +97,41 @@ internal sealed class EntryRegisters
             .OrderBy(pair => EntryCodec.Key(pair.Key.Key.Span)))
         {
             found.Add(change);
-            if (change is EntryChange.OfDowntime && StartOf(key) is { } start)
+            if (change is EntryChange.OfDowntime)
             {
-                found.Add(start);
+                found.AddRange(WordsOf(key));
             }
         }
 
         return found;
     }
 
-    /// <summary>The downtimes that are over for long and whose objects nobody has any more.</summary>
-    public IReadOnlyList<EntryChange> Forgotten(Func<ObjectName, bool> isKnown, DateTimeOffset wall) =>
-        [.. _values.Values.OfType<EntryChange.OfDowntime>()
+    /// <summary>The downtimes that are over for long and whose objects nobody has any more, and the old words about downtimes that are
+    /// gone: one was written here while another node removed the downtime.</summary>
+    public IReadOnlyList<EntryChange> Forgotten(Func<ObjectName, bool> isKnown, DateTimeOffset wall)
+    {
+        var limit = (wall - KeptAfterEnd).UtcTicks;
+        var downtimes = _values.Values.OfType<EntryChange.OfDowntime>()
             .Where(change => change.Value is { } downtime && !isKnown(downtime.Object)
-                && Math.Max(downtime.EndTicks, downtime.StartTicks) + downtime.DurationTicks < (wall - KeptAfterEnd).UtcTicks)
+                && Math.Max(downtime.EndTicks, downtime.StartTicks) + downtime.DurationTicks < limit)
             .OrderBy(change => change.Id)
             .SelectMany(change => (EntryChange[])
             [
                 new EntryChange.OfDowntimeStart(change.Id, null),
+                new EntryChange.OfDowntimeEnd(change.Id, null),
                 new EntryChange.OfDowntime(change.Id, null),
                 new EntryChange.OfComment(change.Value!.CommentId, null),
-            ])];
+            ]);
+        var words = _values.Where(pair => pair.Key.Setting != 0 && !_values.ContainsKey(pair.Key with { Setting = 0 }))
+            .OrderBy(pair => EntryCodec.Key(pair.Key.Key.Span))
+            .Select(pair => pair.Value switch
+            {
+                EntryChange.OfDowntimeStart { StartedTicks: { } at } start when at < limit => start with { StartedTicks = null },
+                EntryChange.OfDowntimeEnd { CancelledTicks: { } at } end when at < limit => end with { CancelledTicks = null },
+                _ => (EntryChange?)null,
+            });
+        return [.. downtimes, .. words.OfType<EntryChange>()];
+    }
 
     private static ObjectName? ObjectOf(EntryChange change) => change switch
     {
@@ -121,6 +155,7 @@ internal sealed class EntryRegisters
                 (RegisterKind.Comments, 0) => new EntryChange.OfComment(id, null),
                 (RegisterKind.Downtimes, 0) => new EntryChange.OfDowntime(id, null),
                 (RegisterKind.Downtimes, StartSetting) => new EntryChange.OfDowntimeStart(id, null),
+                (RegisterKind.Downtimes, EndSetting) => new EntryChange.OfDowntimeEnd(id, null),
                 (RegisterKind.Acknowledgements, 0) => new EntryChange.OfAcknowledgement(id, null),
                 _ => null,
             };
@@ -133,6 +168,8 @@ internal sealed class EntryRegisters
                 new EntryChange.OfDowntime(downtime.Id, downtime),
             (RegisterKind.Downtimes, StartSetting) when EntryCodec.Start(payload) is { } started =>
                 new EntryChange.OfDowntimeStart(id, started),
+            (RegisterKind.Downtimes, EndSetting) when EntryCodec.End(payload) is { } cancelled =>
+                new EntryChange.OfDowntimeEnd(id, cancelled),
             (RegisterKind.Acknowledgements, 0) when EntryCodec.Acknowledgement(payload) is { } given =>
                 new EntryChange.OfAcknowledgement(given.Id, given),
             _ => null,

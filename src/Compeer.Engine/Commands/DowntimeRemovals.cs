@@ -9,7 +9,7 @@ namespace Compeer.Engine.Commands;
 
 /// <summary>The commands that cancel downtimes: by number, or all that match (Naemon
 /// <c>delete_downtime_by_hostname_service_description_start_time_comment</c>).</summary>
-internal sealed class DowntimeRemovals(EngineState engine, DowntimeHandler downtimes)
+internal sealed class DowntimeRemovals(EngineState engine, DowntimeCancellation cancellation)
 {
     /// <summary>Does a command.</summary>
     /// <returns>Null when it was done; else why not.</returns>
@@ -38,7 +38,7 @@ internal sealed class DowntimeRemovals(EngineState engine, DowntimeHandler downt
             return $"there is no downtime {number} of a {(isHost ? "host" : "service")}";
         }
 
-        downtimes.Cancel(now, engine.Site.Find(downtime.Object)!.Value, downtime, transition);
+        cancellation.Cancel(now, engine.Site.Find(downtime.Object)!.Value, downtime, transition);
         return null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class DowntimeRemovals(EngineState engine, DowntimeHandler downt
             isFound = true;
             if (engine.Site.Downtimes.Find(downtime.Id) is { } present)
             {
-                downtimes.Cancel(now, engine.Site.Find(present.Object)!.Value, present, transition);
+                cancellation.Cancel(now, engine.Site.Find(present.Object)!.Value, present, transition);
             }
         }
 

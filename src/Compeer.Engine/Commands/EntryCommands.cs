@@ -10,7 +10,7 @@ internal sealed class EntryCommands(EngineState engine, ObjectEntries entries)
 {
     private readonly CommentCommands _comments = new(engine, entries.Comments);
     private readonly DowntimeCommands _downtimes = new(engine, entries);
-    private readonly DowntimeRemovals _removals = new(engine, entries.Downtimes);
+    private readonly DowntimeRemovals _removals = new(engine, entries.Cancellation);
     private readonly AcknowledgementCommands _acknowledgements = new(engine, entries);
 
     /// <summary>Whether a command of this name is one of them.</summary>

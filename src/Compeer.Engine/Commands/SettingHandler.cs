@@ -1,5 +1,5 @@
-using Compeer.Engine.Checks;
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Ownership;
 using Compeer.Engine.Site;

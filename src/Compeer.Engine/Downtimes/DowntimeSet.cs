@@ -9,14 +9,15 @@ namespace Compeer.Engine.Downtimes;
 internal sealed class DowntimeSet
 {
     private readonly EntrySet<Downtime> _entries = new();
+    private readonly EntrySet<Downtime> _revoked = new();
     private readonly Dictionary<EntryId, SortedSet<EntryId>> _triggered = [];
     private readonly WallClockQueue<EntryId> _due = new();
 
-    /// <summary>All of them; immutable, for snapshots.</summary>
+    /// <summary>All that have a meaning for their objects; immutable, for snapshots.</summary>
     public ImmutableDictionary<EntryId, Downtime> All => _entries.All;
 
     /// <summary>The highest number in use; 0 for none.</summary>
-    public ulong HighestNumber => _entries.HighestNumber;
+    public ulong HighestNumber => Math.Max(_entries.HighestNumber, _revoked.HighestNumber);
 
     /// <summary>When there is something to do next, UTC ticks; null when nothing waits for a time.</summary>
     public long? Next => _due.Next;
@@ -29,6 +30,12 @@ internal sealed class DowntimeSet
 
     /// <summary>The downtimes of an object, oldest first.</summary>
     public IReadOnlyList<Downtime> Of(CheckableId id) => _entries.Of(id);
+
+    /// <summary>A downtime that was cancelled, and of which the object's owner has not said so.</summary>
+    public Downtime? FindRevoked(EntryId id) => _revoked.Find(id);
+
+    /// <summary>The downtimes of an object of which that is to be said, oldest first.</summary>
+    public IReadOnlyList<Downtime> Revoked(CheckableId id) => _revoked.Of(id);
 
     /// <summary>Whether an object has any.</summary>
     public bool Has(CheckableId id) => _entries.Has(id);
@@ -63,10 +70,18 @@ internal sealed class DowntimeSet
         triggered.Add(downtime.Id);
     }
 
+    /// <summary>Takes a downtime out that was cancelled, and remembers that this is to be said.</summary>
+    public void Revoke(CheckableId id, Downtime downtime)
+    {
+        Remove(id, downtime);
+        _revoked.Set(id, downtime);
+    }
+
     /// <summary>Takes a downtime out.</summary>
     public void Remove(CheckableId id, Downtime downtime)
     {
         _entries.Remove(id, downtime.Id);
+        _revoked.Remove(id, downtime.Id);
         _due.Set(downtime.Id, null);
         if (downtime.Trigger is { } trigger && _triggered.TryGetValue(trigger, out var triggered)
             && triggered.Remove(downtime.Id) && triggered.Count == 0)
@@ -83,6 +98,11 @@ internal sealed class DowntimeSet
         foreach ((var id, var downtime) in former._entries.Moved(later))
         {
             Set(id, downtime);
+        }
+
+        foreach ((var id, var downtime) in former._revoked.Moved(later))
+        {
+            _revoked.Set(id, downtime);
         }
     }
 }

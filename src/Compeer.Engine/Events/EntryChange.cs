@@ -27,6 +27,12 @@ public abstract record EntryChange
     /// <param name="StartedTicks">When, UTC ticks; null when the downtime is gone.</param>
     public sealed record OfDowntimeStart(EntryId Id, long? StartedTicks) : EntryChange;
 
+    /// <summary>The word of a node that does not own the object that a downtime was cancelled: it counts no more, and the owner is to say
+    /// so to people and to remove it.</summary>
+    /// <param name="Id">The downtime's id.</param>
+    /// <param name="CancelledTicks">When, UTC ticks; null when the downtime is gone.</param>
+    public sealed record OfDowntimeEnd(EntryId Id, long? CancelledTicks) : EntryChange;
+
     /// <summary>An acknowledgement.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Value">The acknowledgement; null when it is gone, for good.</param>

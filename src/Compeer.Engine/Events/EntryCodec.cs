@@ -101,6 +101,13 @@ public static class EntryCodec
     public static long? Start(ReadOnlySpan<byte> bytes) =>
         Parse(DowntimeStartMessage.Parser, bytes) is { Started: > 0 } message && IsTime(message.Started) ? message.Started : null;
 
+    /// <summary>The bytes that say when a downtime was cancelled.</summary>
+    public static byte[] EncodeEnd(long cancelledTicks) => new DowntimeEndMessage { Cancelled = cancelledTicks }.ToByteArray();
+
+    /// <summary>When a downtime was cancelled.</summary>
+    public static long? End(ReadOnlySpan<byte> bytes) =>
+        Parse(DowntimeEndMessage.Parser, bytes) is { Cancelled: > 0 } message && IsTime(message.Cancelled) ? message.Cancelled : null;
+
     /// <summary>The bytes of an id that is a key.</summary>
     public static byte[] Key(EntryId id)
     {

@@ -118,7 +118,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
         or EventKind.CommandGiven or EventKind.Said or EventKind.FreshnessLooked
         or EventKind.PerformanceProcessed or EventKind.ContactSettingChanged);
 
-    private static bool HasDetail(EventKind kind) => kind is (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+    private static bool HasDetail(EventKind kind) => kind is (>= EventKind.CommentAdded and <= EventKind.DowntimeRevoked)
         or EventKind.NotificationChanged or EventKind.NotificationReceived or EventKind.ContactSettingChanged;
 
     private static EventDetail? Detail(EventKind kind, ReadOnlySpan<byte> bytes) => kind switch

@@ -10,7 +10,7 @@ namespace Compeer.Engine.Maintenance;
 /// owner of an object tells people, writes down that a downtime began, and removes it when it is over; so a downtime that is still
 /// there and over was not told of, and the next owner does it.
 /// </summary>
-internal sealed class DowntimeHandler(EngineState engine, CommentHandler comments)
+internal sealed class DowntimeHandler(EngineState engine, CommentHandler comments, DowntimeCancellation cancellation)
 {
     /// <summary>Adds a downtime, here and at every node.</summary>
     public void Schedule(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
@@ -79,23 +79,11 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
         }
     }
 
-    /// <summary>Somebody cancels a downtime at this node, and with it those that it triggers.</summary>
-    public void Cancel(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
-    {
-        Leave(now, id, downtime, transition);
-        Remove(downtime, transition);
-        comments.Remove(now, id, downtime.CommentId, transition);
-        foreach (var triggered in engine.Site.Downtimes.Triggered(downtime.Id))
-        {
-            Cancel(now, engine.Site.Find(triggered.Object)!.Value, triggered, transition);
-        }
-    }
-
     /// <summary>Another node scheduled a downtime, or removed one.</summary>
     /// <returns>False when this configuration does not have its object.</returns>
     public bool Take(EngineTime now, EntryChange.OfDowntime change, Transition transition)
     {
-        var known = engine.Site.Downtimes.Find(change.Id);
+        var known = engine.Site.Downtimes.Find(change.Id) ?? engine.Site.Downtimes.FindRevoked(change.Id);
         if ((change.Value ?? known) is not { } downtime || engine.Site.Find(downtime.Object) is not { } id)
         {
             return change.Value is null;
@@ -103,7 +91,7 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
 
         if (change.Value is null)
         {
-            Removed(now, id, downtime, transition);
+            cancellation.Removed(now, id, downtime, transition);
         }
         else if (known is null)
         {
@@ -117,6 +105,15 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
     /// <summary>The owner of an object says that a downtime began.</summary>
     public void Take(EngineTime now, EntryChange.OfDowntimeStart change, Transition transition)
     {
+        if (change.StartedTicks is { } begun && engine.Site.Downtimes.FindRevoked(change.Id) is { StartedTicks: 0 } revoked)
+        {
+            // The next owner is to know that people were told.
+            var of = engine.Site.Find(revoked.Object)!.Value;
+            engine.Emit(
+                MonitoringEvent.Of(EventKind.DowntimeRevoked, now, of, revoked with { StartedTicks = begun }), transition);
+            return;
+        }
+
         if (change.StartedTicks is not { } started || engine.Site.Downtimes.Find(change.Id) is not { StartedTicks: 0 } downtime
             || downtime.Phase == DowntimePhase.Over)
         {
@@ -213,32 +210,6 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
     {
         transition.Entries.Add(new EntryChange.OfDowntimeStart(downtime.Id, null));
         transition.Entries.Add(new EntryChange.OfDowntime(downtime.Id, null));
-    }
-
-    /// <summary>Another node removed a downtime: one that is in effect was cancelled.</summary>
-    private void Removed(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
-    {
-        Leave(now, id, downtime, transition);
-        foreach (var triggered in engine.Site.Downtimes.Triggered(downtime.Id))
-        {
-            var other = engine.Site.Find(triggered.Object)!.Value;
-            if (engine.Site.IsOwned[other.Index])
-            {
-                Cancel(now, other, triggered, transition);
-            }
-        }
-    }
-
-    private void Leave(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
-    {
-        if (downtime.Phase == DowntimePhase.InEffect)
-        {
-            Tell(EventKind.DowntimeCancelled, now, id, downtime, engine.Site.IsOwned[id.Index], transition);
-        }
-        else
-        {
-            engine.Emit(MonitoringEvent.Of(EventKind.DowntimeRemoved, now, id, downtime), transition);
-        }
     }
 
     private void Tell(

@@ -17,13 +17,16 @@ internal sealed class ObjectEntries
     {
         _engine = engine;
         Comments = new CommentHandler(engine);
-        Downtimes = new DowntimeHandler(engine, Comments);
+        Cancellation = new DowntimeCancellation(engine, Comments);
+        Downtimes = new DowntimeHandler(engine, Comments, Cancellation);
         Acknowledgements = new AcknowledgementHandler(engine, Comments);
     }
 
     public CommentHandler Comments { get; }
 
     public DowntimeHandler Downtimes { get; }
+
+    public DowntimeCancellation Cancellation { get; }
 
     public AcknowledgementHandler Acknowledgements { get; }
 
@@ -75,6 +78,7 @@ internal sealed class ObjectEntries
     public void Gained(EngineTime now, CheckableId id, Transition transition)
     {
         Downtimes.Gained(now, id, transition);
+        Cancellation.Gained(now, id, transition);
         Acknowledgements.Look(now, id, transition);
         if (!_engine.Site.States[id.Index].IsFlapping)
         {
@@ -94,6 +98,9 @@ internal sealed class ObjectEntries
                 return Downtimes.Take(now, downtime, transition);
             case EntryChange.OfDowntimeStart start:
                 Downtimes.Take(now, start, transition);
+                return true;
+            case EntryChange.OfDowntimeEnd end:
+                Cancellation.Take(now, end, transition);
                 return true;
             case EntryChange.OfAcknowledgement given:
                 return Acknowledgements.Take(now, given, transition);

@@ -9,7 +9,7 @@ namespace Compeer.Engine.Ownership;
 
 /// <summary>Which objects this node acts for, and what their former owners left.</summary>
 internal sealed class ObjectOwnership(
-    EngineState engine, ObjectEntries entries, NotificationSender notifications, NotificationEvents events)
+    EngineState engine, ObjectEntries entries, FlappingEnd flapping, NotificationSender notifications, NotificationEvents events)
 {
     /// <summary>This node owns the objects from now on; those it owned already stay as they are.</summary>
     public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
@@ -24,6 +24,7 @@ internal sealed class ObjectOwnership(
         foreach (var id in gained)
         {
             FitAttempt(now, id, transition);
+            flapping.Look(now, id, transition);
             entries.Gained(now, id, transition);
             events.Gained(now, id, transition);
             notifications.SendLeft(now, id, transition);
@@ -52,6 +53,7 @@ internal sealed class ObjectOwnership(
         var now = engine.Now ?? default;
         var before = engine.Site.States[id.Index];
         engine.Emit(MonitoringEvent.Received(now, id, state, clockAhead), transition);
+        flapping.Look(now, id, transition);
         entries.Received(now, id, before, transition);
     }
 

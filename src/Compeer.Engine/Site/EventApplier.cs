@@ -28,7 +28,7 @@ internal sealed class EventApplier(EngineState engine)
     /// <summary>Whether an event changes what is kept of the object that it names.</summary>
     private static bool IsOfObject(EventKind kind) => kind is EventKind.CheckStarted or EventKind.ResultTaken or EventKind.CheckPlanned
         or EventKind.StateReceived or EventKind.StateFitted or EventKind.PassiveResultTaken or EventKind.SettingChanged
-        or (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+        or (>= EventKind.CommentAdded and <= EventKind.DowntimeRevoked)
         or EventKind.NotificationChanged or EventKind.NotificationReceived;
 
     private void Change(in MonitoringEvent happened)
@@ -77,7 +77,7 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.SettingChanged or EventKind.ProgramSettingChanged or EventKind.ContactSettingChanged:
                 ChangeSetting(happened);
                 break;
-            case (>= EventKind.CommentAdded and <= EventKind.AcknowledgementRemoved)
+            case (>= EventKind.CommentAdded and <= EventKind.DowntimeRevoked)
                 or EventKind.NotificationChanged or EventKind.NotificationReceived:
                 Note(happened);
                 break;
@@ -127,6 +127,9 @@ internal sealed class EventApplier(EngineState engine)
                 break;
             case EventKind.DowntimeCancelled or EventKind.DowntimeRemoved:
                 engine.Site.Downtimes.Remove(happened.Id, (Downtime)happened.Detail!);
+                break;
+            case EventKind.DowntimeRevoked:
+                engine.Site.Downtimes.Revoke(happened.Id, (Downtime)happened.Detail!);
                 break;
             case EventKind.AcknowledgementGiven:
                 engine.Site.Acknowledgements.Set(happened.Id, (Acknowledgement)happened.Detail!);

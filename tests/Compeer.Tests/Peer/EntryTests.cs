@@ -46,6 +46,30 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public void Downtime_CancelledWhileNobodyOwnsItsObject_IsGoneAndSaidOnceInEachLog()
+    {
+        Settle();
+        var host = Enumerable.Range(0, 6).Select(host => $"h{host}").First(host => _pair.OwnerOf(host) == 1);
+        var now = Seconds(0);
+        _pair.Command(0, $"SCHEDULE_HOST_DOWNTIME;{host};{now};{now + 600};1;0;0;anna;disk");
+        Run(2);
+        _pair.Cut();
+        _pair.RunNow();
+        _pair.Command(0, $"DEL_HOST_DOWNTIME;{View(0).Downtimes.Values.Single().Id.Number}");
+        _pair.RunNow();
+        Assert.False(_pair.Peers[0].Owns(_pair.Id(host)));
+        Assert.Empty(View(0).Downtimes);
+        Assert.Equal(["STARTED"], Said(0));
+        Run(10);
+        Assert.True(_pair.Peers[0].Owns(_pair.Id(host)));
+        Assert.Equal(["STARTED", "CANCELLED"], Said(0));
+        _pair.Join();
+        Run(10);
+        Assert.All([0, 1], side => Assert.Empty(View(side).Downtimes));
+        Assert.All([0, 1], side => Assert.Equal(["STARTED", "CANCELLED"], Said(side)));
+    }
+
+    [Fact]
     public void Downtime_WhoseOwnerIsLost_EndsAtTheOtherAndStartsNotAgain()
     {
         Settle();

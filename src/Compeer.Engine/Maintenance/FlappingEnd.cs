@@ -1,9 +1,8 @@
 using Compeer.Engine.Events;
-using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 
-namespace Compeer.Engine.Checks;
+namespace Compeer.Engine.Maintenance;
 
 /// <summary>Ends the flapping of objects of which flapping is not detected any more (Naemon
 /// <c>handle_service_flap_detection_disabled</c>): what suppresses notifications must not stay for ever.</summary>
