@@ -53,7 +53,7 @@ internal sealed class AttributeCommands(EngineState engine, SettingHandler setti
 
         foreach (var setting in OfObjects)
         {
-            if ((ModifiedAttributes.Of(setting) & bits) != 0 && !changed.ContainsKey(setting) && Present(before, setting) is { } value)
+            if ((ModifiedAttributes.Of(setting) & bits) != 0 && !changed.ContainsKey(setting) && PresentSettings.Of(before, setting) is { } value)
             {
                 settings.Change(now, id, setting, value, isGivenHere: true, transition);
             }
@@ -70,7 +70,7 @@ internal sealed class AttributeCommands(EngineState engine, SettingHandler setti
 
         foreach (var setting in OfContacts)
         {
-            if ((Bit(setting) & bits) != 0 && !changed.ContainsKey(setting) && Present(contact, setting) is { } value)
+            if ((Bit(setting) & bits) != 0 && !changed.ContainsKey(setting) && PresentSettings.Of(contact, setting) is { } value)
             {
                 settings.Change(now, contact.Name, setting, value, isGivenHere: true, transition);
             }
@@ -84,36 +84,4 @@ internal sealed class AttributeCommands(EngineState engine, SettingHandler setti
             _ => ModifiedAttributes.OfContact(setting),
         };
     }
-
-    /// <summary>The value that a setting has now; null when it has none that could be kept.</summary>
-    private static SettingValue? Present(in EffectiveSettings settings, OperatorSetting setting) => setting switch
-    {
-        OperatorSetting.ActiveChecks => SettingValue.Of(settings.Checking.ActiveChecksEnabled),
-        OperatorSetting.PassiveChecks => SettingValue.Of(settings.Checking.PassiveChecksEnabled),
-        OperatorSetting.MaxCheckAttempts => SettingValue.Of(settings.Checking.MaxCheckAttempts),
-        OperatorSetting.CheckInterval => SettingValue.Of(settings.Checking.CheckInterval),
-        OperatorSetting.RetryInterval => SettingValue.Of(settings.Checking.RetryInterval),
-        OperatorSetting.CheckPeriod => Name(settings.Checking.CheckPeriod),
-        OperatorSetting.CheckCommand => Call(settings.CheckCommand),
-        OperatorSetting.FlapDetection => SettingValue.Of(settings.Definition.FlapDetection.Enabled),
-        OperatorSetting.EventHandlerEnabled => SettingValue.Of(settings.Definition.Processing.EventHandlerEnabled),
-        OperatorSetting.EventHandler => Call(settings.EventHandler),
-        OperatorSetting.Obsession => SettingValue.Of(settings.Definition.Processing.Obsess),
-        OperatorSetting.Notifications => SettingValue.Of(settings.Notifying.Enabled),
-        OperatorSetting.NotificationPeriod => Name(settings.Notifying.Period),
-        _ => null,
-    };
-
-    private static SettingValue? Present(ContactDefinition contact, ContactSetting setting) => setting switch
-    {
-        ContactSetting.HostNotifications => SettingValue.Of(contact.HostNotifications.Enabled),
-        ContactSetting.ServiceNotifications => SettingValue.Of(contact.ServiceNotifications.Enabled),
-        ContactSetting.HostNotificationPeriod => Name(contact.HostNotifications.Period),
-        ContactSetting.ServiceNotificationPeriod => Name(contact.ServiceNotifications.Period),
-        _ => null,
-    };
-
-    private static SettingValue? Name(TimePeriodDefinition? period) => period is null ? null : SettingValue.Of(period.Name);
-
-    private static SettingValue? Call(CommandCall? call) => call is null ? null : SettingValue.Of(ChangedSettings.TextOf(call));
 }

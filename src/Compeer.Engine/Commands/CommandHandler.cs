@@ -84,7 +84,7 @@ internal sealed class CommandHandler(
             var value = SettingValue.Of(objectSwitch.IsOn);
             foreach (var id in CommandObjects.Of(engine.Site, objectSwitch.Scope, command))
             {
-                settings.Change(now, id, objectSwitch.Setting, value, isGivenHere: true, transition);
+                Change(now, id, objectSwitch.Setting, value, transition);
             }
 
             return null;
@@ -92,8 +92,11 @@ internal sealed class CommandHandler(
 
         if (SettingCommands.ProgramSwitch(command.Name) is { } programSwitch)
         {
-            var value = SettingValue.Of(programSwitch.IsOn);
-            settings.Change(now, programSwitch.Setting, value, isGivenHere: true, transition);
+            if (engine.Site.Program.IsOn(programSwitch.Setting) != programSwitch.IsOn)
+            {
+                settings.Change(now, programSwitch.Setting, SettingValue.Of(programSwitch.IsOn), isGivenHere: true, transition);
+            }
+
             return null;
         }
 
@@ -143,10 +146,27 @@ internal sealed class CommandHandler(
         };
         if (failure is null)
         {
-            settings.Change(now, CommandObjects.Itself(engine.Site, command), setting, value, isGivenHere: true, transition);
+            var id = CommandObjects.Itself(engine.Site, command);
+            if (setting == OperatorSetting.CheckInterval)
+            {
+                Change(now, id, setting, value, transition);
+            }
+            else
+            {
+                settings.Change(now, id, setting, value, isGivenHere: true, transition);
+            }
         }
 
         return failure;
+    }
+
+    /// <summary>Gives a setting a value, unless it has that.</summary>
+    private void Change(EngineTime now, CheckableId id, OperatorSetting setting, SettingValue value, Transition transition)
+    {
+        if (PresentSettings.Of(engine.Site.Effective(id), setting) != value)
+        {
+            settings.Change(now, id, setting, value, isGivenHere: true, transition);
+        }
     }
 
     private (SettingValue Value, string? Failure) Interval(long units)

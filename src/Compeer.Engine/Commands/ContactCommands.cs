@@ -41,7 +41,11 @@ internal sealed class ContactCommands(EngineState engine, SettingHandler setting
         {
             foreach (var contact in Meant(command))
             {
-                settings.Change(now, contact, turned.Setting, SettingValue.Of(turned.IsOn), isGivenHere: true, transition);
+                var isHost = turned.Setting == ContactSetting.HostNotifications;
+                if (engine.Site.Contacts.NotificationsOf(contact, isHost).Enabled != turned.IsOn)
+                {
+                    settings.Change(now, contact.Name, turned.Setting, SettingValue.Of(turned.IsOn), isGivenHere: true, transition);
+                }
             }
 
             return null;
@@ -57,9 +61,9 @@ internal sealed class ContactCommands(EngineState engine, SettingHandler setting
         return ChangeVariable(now, command, transition);
     }
 
-    private static IEnumerable<string> Meant(ParsedCommand command) => command.Values[0] is ContactGroupDefinition group
-        ? group.Members.Select(member => member.Name)
-        : [command.Subject<ContactDefinition>().Name];
+    private static IEnumerable<ContactDefinition> Meant(ParsedCommand command) => command.Values[0] is ContactGroupDefinition group
+        ? group.Members
+        : [command.Subject<ContactDefinition>()];
 
     private string? ChangeVariable(EngineTime now, ParsedCommand command, Transition transition)
     {

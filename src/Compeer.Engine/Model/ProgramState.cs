@@ -72,6 +72,25 @@ public sealed record ProgramState
     /// <summary>Whether notifications are sent.</summary>
     public bool Notifications { get; }
 
+    /// <summary>Whether a switch is on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The setting is no switch.</exception>
+    public bool IsOn(ProgramSetting setting) => setting switch
+    {
+        ProgramSetting.HostChecks => HostChecks,
+        ProgramSetting.ServiceChecks => ServiceChecks,
+        ProgramSetting.FlapDetection => FlapDetection,
+        ProgramSetting.PassiveHostChecks => PassiveHostChecks,
+        ProgramSetting.PassiveServiceChecks => PassiveServiceChecks,
+        ProgramSetting.HostFreshness => HostFreshness,
+        ProgramSetting.ServiceFreshness => ServiceFreshness,
+        ProgramSetting.EventHandlers => EventHandlers,
+        ProgramSetting.HostObsession => HostObsession,
+        ProgramSetting.ServiceObsession => ServiceObsession,
+        ProgramSetting.PerformanceData => PerformanceData,
+        ProgramSetting.Notifications => Notifications,
+        _ => throw new ArgumentOutOfRangeException(nameof(setting), setting, "no switch"),
+    };
+
     /// <summary>The thresholds of hosts that have none of their own, per cent.</summary>
     internal (double Low, double High) HostFlapThresholds { get; }
 
