@@ -53,7 +53,8 @@ internal sealed class AttributeCommands(EngineState engine, SettingHandler setti
 
         foreach (var setting in OfObjects)
         {
-            if ((ModifiedAttributes.Of(setting) & bits) != 0 && !changed.ContainsKey(setting) && PresentSettings.Of(before, setting) is { } value)
+            if ((ModifiedAttributes.Of(setting) & bits) != 0 && !changed.ContainsKey(setting)
+                && PresentSettings.Of(before, setting) is { } value)
             {
                 settings.Change(now, id, setting, value, isGivenHere: true, transition);
             }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -61,7 +62,7 @@ internal sealed class ContactCommands(EngineState engine, SettingHandler setting
         return ChangeVariable(now, command, transition);
     }
 
-    private static IEnumerable<ContactDefinition> Meant(ParsedCommand command) => command.Values[0] is ContactGroupDefinition group
+    private static ImmutableArray<ContactDefinition> Meant(ParsedCommand command) => command.Values[0] is ContactGroupDefinition group
         ? group.Members
         : [command.Subject<ContactDefinition>()];
 

@@ -3,12 +3,25 @@ using Compeer.Engine.Model;
 
 namespace Compeer.Engine.Commands;
 
-/// <summary>The values that settings have before a command. One that turns a switch to where it is, or gives the check interval that there is,
-/// changes nothing at Naemon either: the setting does not count as modified.</summary>
+/// <summary>The values that settings have before a command. One that turns a switch to where it is, or gives the check interval that there
+/// is, changes nothing at Naemon either: the setting does not count as modified.</summary>
 internal static class PresentSettings
 {
     /// <summary>The value that a setting has now; null when it has none that could be kept.</summary>
-    public static SettingValue? Of(in EffectiveSettings settings, OperatorSetting setting) => settings.Changes?.Settings[setting] ?? setting switch
+    public static SettingValue? Of(in EffectiveSettings settings, OperatorSetting setting) =>
+        settings.Changes?.Settings[setting] ?? Unchanged(settings, setting);
+
+    /// <summary>The value that the configuration gives a setting of a contact; null when it gives none that could be kept.</summary>
+    public static SettingValue? Of(ContactDefinition contact, ContactSetting setting) => setting switch
+    {
+        ContactSetting.HostNotifications => SettingValue.Of(contact.HostNotifications.Enabled),
+        ContactSetting.ServiceNotifications => SettingValue.Of(contact.ServiceNotifications.Enabled),
+        ContactSetting.HostNotificationPeriod => Name(contact.HostNotifications.Period),
+        ContactSetting.ServiceNotificationPeriod => Name(contact.ServiceNotifications.Period),
+        _ => null,
+    };
+
+    private static SettingValue? Unchanged(in EffectiveSettings settings, OperatorSetting setting) => setting switch
     {
         OperatorSetting.ActiveChecks => SettingValue.Of(settings.Checking.ActiveChecksEnabled),
         OperatorSetting.PassiveChecks => SettingValue.Of(settings.Checking.PassiveChecksEnabled),
@@ -23,16 +36,6 @@ internal static class PresentSettings
         OperatorSetting.Obsession => SettingValue.Of(settings.Definition.Processing.Obsess),
         OperatorSetting.Notifications => SettingValue.Of(settings.Notifying.Enabled),
         OperatorSetting.NotificationPeriod => Name(settings.Notifying.Period),
-        _ => null,
-    };
-
-    /// <summary>The value that the configuration gives a setting of a contact; null when it gives none that could be kept.</summary>
-    public static SettingValue? Of(ContactDefinition contact, ContactSetting setting) => setting switch
-    {
-        ContactSetting.HostNotifications => SettingValue.Of(contact.HostNotifications.Enabled),
-        ContactSetting.ServiceNotifications => SettingValue.Of(contact.ServiceNotifications.Enabled),
-        ContactSetting.HostNotificationPeriod => Name(contact.HostNotifications.Period),
-        ContactSetting.ServiceNotificationPeriod => Name(contact.ServiceNotifications.Period),
         _ => null,
     };
 

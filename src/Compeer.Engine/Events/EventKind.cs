@@ -102,7 +102,8 @@ public enum EventKind
     /// <summary>An acknowledgement is gone.</summary>
     AcknowledgementRemoved = 33,
 
-    /// <summary>A downtime was cancelled at a node that does not own its object: it counts no more, and people are to be told yet.</summary>
+    /// <summary>A downtime was cancelled at a node that does not own its object: it counts no more, and people are yet to be
+    /// told.</summary>
     DowntimeRevoked = 34,
 
     /// <summary>Hosts or services were looked at for the freshness of their results. (The numbers from 40 on are those of what follows

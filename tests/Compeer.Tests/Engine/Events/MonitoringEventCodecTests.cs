@@ -177,7 +177,8 @@ public sealed class MonitoringEventCodecTests
                 Now, new ContactName("ada"), ContactSetting.ServiceNotificationPeriod, SettingValue.Of("nachts")),
             EventKind.CommentAdded => MonitoringEvent.Added(Now, id, Comment),
             EventKind.CommentRemoved => MonitoringEvent.Removed(Now, id, Comment),
-            EventKind.DowntimeScheduled or EventKind.DowntimeRemoved or EventKind.DowntimeRevoked => MonitoringEvent.Of(kind, Now, id, Downtime),
+            EventKind.DowntimeScheduled or EventKind.DowntimeRemoved or EventKind.DowntimeRevoked =>
+                MonitoringEvent.Of(kind, Now, id, Downtime),
             EventKind.DowntimeStarted or EventKind.DowntimeEnded or EventKind.DowntimeExpired or EventKind.DowntimeCancelled =>
                 MonitoringEvent.Of(kind, Now, id, Downtime, others: 1, isToldHere: true),
             EventKind.AcknowledgementGiven or EventKind.AcknowledgementRemoved =>
