@@ -12,8 +12,9 @@ internal sealed class OconfVerifyCommand : OconfCommand
     {
         Details =
         [
-            "Nothing is started or changed; a running mond is not disturbed. merlin.conf and",
-            "the keys it names are checked, too, unless another file is given.",
+            "Nothing is started or changed; a running mond is not disturbed. merlin.conf with",
+            "the keys it names, nsca.cfg and nrdp.cfg are checked, too, unless another file",
+            "is given.",
         ],
         Options = [FileHelp],
         ExitCodes = [("0", "there is no error"), ("1", "there are errors"), ("2", "the command line makes no sense")],

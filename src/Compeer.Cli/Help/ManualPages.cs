@@ -66,6 +66,11 @@ internal sealed class ManualPages(TextWriter output, ImmutableArray<MonCommand> 
         output.WriteLine(".SH FILES");
         WriteTerm(paths.MainConfiguration, "The main configuration; it names the object files.");
         WriteTerm(paths.MerlinConfiguration, "The nodes of the cluster.");
+        WriteTerm(
+            paths.NscaConfiguration,
+            "Turns on NSCA, over which send_nsca brings results; not there, it is off. Lines name=value; nsca.cfg among the samples "
+            + "explains each.");
+        WriteTerm(paths.NrdpConfiguration, "Turns on NRDP, likewise: results over HTTPS from whoever has a token.");
         WriteTerm(paths.DaemonLog, "What mond has to say of itself when mon started it.");
     }
 

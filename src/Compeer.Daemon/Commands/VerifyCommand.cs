@@ -9,7 +9,7 @@ using Compeer.Daemon.Platform;
 namespace Compeer.Daemon.Commands;
 
 /// <summary><c>mond --verify</c>: every finding, then the counts, as <c>naemon -v</c> ends. What a start refuses is an error here,
-/// and nothing else is.</summary>
+/// and what keeps a way in from being turned on.</summary>
 internal static class VerifyCommand
 {
     public static int Run(MonitorPaths paths, string mainFile) => Report(paths, mainFile, ConfigurationLoader.Load(mainFile));
@@ -17,12 +17,12 @@ internal static class VerifyCommand
     public static int Report(MonitorPaths paths, string mainFile, LoadedConfiguration loaded)
     {
         using var output = new BufferedStream(Console.OpenStandardOutput());
-        return Report(loaded, NodesOf(paths, mainFile, loaded.Objects), output);
+        return Report(loaded, [.. NodesOf(paths, mainFile, loaded.Objects), .. WaysOf(paths, mainFile)], output);
     }
 
-    internal static int Report(LoadedConfiguration loaded, ImmutableArray<Diagnostic> nodes, Stream output)
+    internal static int Report(LoadedConfiguration loaded, ImmutableArray<Diagnostic> others, Stream output)
     {
-        foreach (var finding in loaded.Diagnostics.Concat(nodes))
+        foreach (var finding in loaded.Diagnostics.Concat(others))
         {
             OutputLines.Write(output, finding);
         }
@@ -38,8 +38,8 @@ internal static class VerifyCommand
         }
 
         OutputLines.Write(output, "");
-        var errors = loaded.Errors + nodes.Count(finding => finding.Severity == DiagnosticSeverity.Error);
-        var warnings = loaded.Warnings + nodes.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+        var errors = loaded.Errors + others.Count(finding => finding.Severity == DiagnosticSeverity.Error);
+        var warnings = loaded.Warnings + others.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
         OutputLines.Write(output, $"Total Warnings: {warnings}");
         OutputLines.Write(output, $"Total Errors:   {errors}");
         return errors == 0 ? ExitCodes.Success : ExitCodes.Failure;
@@ -48,7 +48,13 @@ internal static class VerifyCommand
     /// <summary>merlin.conf belongs to the installation: it is looked at beside the main configuration that a start reads, and
     /// not beside a file from elsewhere.</summary>
     internal static ImmutableArray<Diagnostic> NodesOf(MonitorPaths paths, string mainFile, ObjectConfiguration? objects) =>
-        Path.GetFullPath(mainFile) == paths.FindMainConfiguration() ? NodeVerification.Of(paths, objects) : [];
+        IsOwn(paths, mainFile) ? NodeVerification.Of(paths, objects) : [];
+
+    /// <summary>nsca.cfg and nrdp.cfg belong to it, too.</summary>
+    internal static ImmutableArray<Diagnostic> WaysOf(MonitorPaths paths, string mainFile) =>
+        IsOwn(paths, mainFile) ? PassiveVerification.Of(paths) : [];
+
+    private static bool IsOwn(MonitorPaths paths, string mainFile) => Path.GetFullPath(mainFile) == paths.FindMainConfiguration();
 
     private static (int Count, string Type)[] Counts(ObjectConfiguration objects) =>
     [

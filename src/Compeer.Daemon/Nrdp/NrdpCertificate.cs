@@ -26,27 +26,62 @@ internal static class NrdpCertificate
                 Make(ownPath, now);
             }
 
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(path);
-            chain.RemoveAt(0);
-            using var leaf = X509Certificate2.CreateFromPemFile(path, settings.CertificateKey ?? path);
-            chain.Insert(0, X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), password: null));
             problem = "";
-            return chain;
+            return Import(path, settings.CertificateKey);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            problem = $"{path}: {SystemError.Words(fault)}";
+            problem = WordsOf(fault, path, settings.CertificateKey);
+            return null;
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+    }
+
+    /// <summary>Why the certificate that the settings name cannot be used; null when it can, when none is named, and when this user may
+    /// not read it, who need not be the daemon's.</summary>
+    public static string? ProblemOf(NrdpSettings settings)
+    {
+        try
         {
-            problem = settings.CertificateKey is { } key
-                ? $"{path} and {key} are no certificate with its key, in PEM"
-                : $"{path} is no certificate with its key, in PEM";
+            if (settings.Certificate is { } path)
+            {
+                foreach (var certificate in Import(path, settings.CertificateKey))
+                {
+                    certificate.Dispose();
+                }
+            }
+
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or CryptographicException or ArgumentException)
+        {
+            return WordsOf(fault, settings.Certificate!, settings.CertificateKey);
+        }
+    }
+
+    private static X509Certificate2Collection Import(string path, string? keyPath)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(path);
+        using var leaf = X509Certificate2.CreateFromPemFile(path, keyPath ?? path);
+        if (chain.Count > 0)
+        {
+            chain.RemoveAt(0);
         }
 
-        return null;
+        chain.Insert(0, X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), password: null));
+        return chain;
     }
+
+    private static string WordsOf(Exception fault, string path, string? keyPath) => fault switch
+    {
+        IOException or UnauthorizedAccessException => $"{path}: {SystemError.Words(fault)}",
+        _ when keyPath is not null => $"{path} and {keyPath} are no certificate with its key, in PEM",
+        _ => $"{path} is no certificate with its key, in PEM",
+    };
 
     private static void Make(string path, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Compeer.Configuration.Diagnostics;
 using Compeer.Platform.Errors;
 
 namespace Compeer.Daemon.Passive;
@@ -13,10 +14,10 @@ internal sealed class SettingsFile
     /// <summary>Bytes that are read at most.</summary>
     public const int Largest = 256 * 1024;
 
+    private const int WholeFile = 0;
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private readonly List<string> _errors = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<Diagnostic> _findings = [];
 
     private SettingsFile(string path) => Path = path;
 
@@ -29,11 +30,17 @@ internal sealed class SettingsFile
     /// <summary>Whether others than its owner and group may read or change it.</summary>
     public bool IsOpenToOthers { get; private set; }
 
-    /// <summary>Why it cannot be worked by.</summary>
-    public IReadOnlyList<string> Errors => _errors;
+    /// <summary>Whether this user may not read it at all.</summary>
+    public bool IsForbidden { get; private set; }
 
-    /// <summary>What whoever wrote it should know.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    /// <summary>Why it cannot be worked by, and what whoever wrote it should know.</summary>
+    public IReadOnlyList<Diagnostic> Findings => _findings;
+
+    /// <summary>Why it cannot be worked by: <c>file:line: what</c>.</summary>
+    public IReadOnlyList<string> Errors => TextsOf(DiagnosticSeverity.Error);
+
+    /// <summary>What whoever wrote it should know, likewise.</summary>
+    public IReadOnlyList<string> Warnings => TextsOf(DiagnosticSeverity.Warning);
 
     /// <summary>Reads a file; that it cannot be is an error of it.</summary>
     public static SettingsFile Read(string path)
@@ -43,7 +50,7 @@ internal sealed class SettingsFile
         {
             if (new FileInfo(path).Length > Largest)
             {
-                file._errors.Add($"{path}: it has more than {Largest} bytes");
+                file.Wrong($"it has more than {Largest} bytes");
                 return file;
             }
 
@@ -52,7 +59,8 @@ internal sealed class SettingsFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            file._errors.Add($"{path}: {SystemError.Words(fault)}");
+            file.IsForbidden = fault is UnauthorizedAccessException;
+            file.Wrong(SystemError.Words(fault));
         }
 
         return file;
@@ -67,13 +75,13 @@ internal sealed class SettingsFile
     }
 
     /// <summary>A line is wrong.</summary>
-    public void Wrong(in SettingsLine line, string problem) => _errors.Add($"{Path}:{line.Number}: {line.Name}: {problem}");
+    public void Wrong(in SettingsLine line, string problem) => Add(DiagnosticSeverity.Error, line.Number, $"{line.Name}: {problem}");
 
     /// <summary>The file as a whole is.</summary>
-    public void Wrong(string problem) => _errors.Add($"{Path}: {problem}");
+    public void Wrong(string problem) => Add(DiagnosticSeverity.Error, WholeFile, problem);
 
     /// <summary>Something should be known.</summary>
-    public void Warn(string text) => _warnings.Add($"{Path}: {text}");
+    public void Warn(string text) => Add(DiagnosticSeverity.Warning, WholeFile, text);
 
     /// <summary>A whole number of a line within a range; null, with an error, when it is none.</summary>
     public int? Number(in SettingsLine line, int least, int most)
@@ -86,6 +94,12 @@ internal sealed class SettingsFile
         Wrong(line, $"it must be a number from {least} to {most}");
         return null;
     }
+
+    private void Add(DiagnosticSeverity severity, int line, string message) =>
+        _findings.Add(new Diagnostic(severity, new SourcePosition(Path, line), message));
+
+    private IReadOnlyList<string> TextsOf(DiagnosticSeverity severity) =>
+        [.. _findings.Where(finding => finding.Severity == severity).Select(finding => $"{finding.Position}: {finding.Message}")];
 
     private void Take(string text)
     {
@@ -104,7 +118,7 @@ internal sealed class SettingsFile
             if (equals <= 0 || raw.Length == 0)
             {
                 // Without its text, which may be a secret whose name is misspelt.
-                _errors.Add($"{Path}:{number}: it is not of the form name=value");
+                Add(DiagnosticSeverity.Error, number, "it is not of the form name=value");
                 continue;
             }
 

@@ -20,7 +20,7 @@ public sealed class VerifyCommandTests : IDisposable
         File.WriteAllBytes(_folder.File("latin1.cfg"), host);
         var loaded = ConfigurationLoader.Load(_folder.Write("naemon.cfg", "cfg_file=latin1.cfg\n"));
         using var output = new MemoryStream();
-        var exitCode = VerifyCommand.Report(loaded, nodes: [], output);
+        var exitCode = VerifyCommand.Report(loaded, others: [], output);
         Assert.Equal(1, exitCode);
         var written = Encoding.Latin1.GetString(output.ToArray());
         Assert.Contains("host 'B\u00FCro': parents: there is no host 'S\u00FCd'\n", written, StringComparison.Ordinal);
@@ -83,5 +83,36 @@ public sealed class VerifyCommandTests : IDisposable
         File.WriteAllText(NodeKey.FileIn(paths), "no key");
         var damaged = VerifyCommand.NodesOf(paths, paths.FindMainConfiguration(), objects: null);
         Assert.Contains(damaged, finding => finding.Severity == DiagnosticSeverity.Error && finding.Position.File == NodeKey.FileIn(paths));
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void Run_SettingsOfTheWaysIn_ArePartOfTheVerdictWithoutTheirSecrets()
+    {
+        var paths = MonitorPaths.FromPrefix(_folder.Path);
+        _folder.Write("etc/naemon.cfg", "");
+        _folder.Write("etc/nsca.cfg", "password=geheim\ndecryption_method=99\nserver_prot=1\n");
+        _folder.Write("etc/nrdp.cfg", "token=kurz\ncertificate=/nowhere/a.pem\n");
+        File.SetUnixFileMode(paths.NrdpConfiguration, UnixFileMode.UserRead);
+
+        var findings = VerifyCommand.WaysOf(paths, paths.FindMainConfiguration()).Select(finding => finding.ToString()).ToList();
+
+        Assert.Contains(findings, line => line.StartsWith(
+            $"Error: {paths.NscaConfiguration}:2: decryption_method: there is no such method here", StringComparison.Ordinal));
+        Assert.Contains($"Error: {paths.NscaConfiguration}:3: server_prot: there is no such setting", findings);
+        Assert.Contains(
+            $"Warning: {paths.NrdpConfiguration}: a token has less than 12 characters and can be guessed", findings);
+        Assert.Contains(findings, line => line.StartsWith(
+            $"Error: {paths.NrdpConfiguration}: /nowhere/a.pem: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            findings, line => line.Contains("geheim", StringComparison.Ordinal) || line.Contains("kurz", StringComparison.Ordinal));
+        Assert.False(File.Exists(paths.NrdpCertificate));
+        Assert.Empty(VerifyCommand.WaysOf(paths, _folder.Write("other.cfg", "")));
+
+        // The whole verdict has them.
+        Assert.Equal(1, VerifyCommand.Run(paths, paths.FindMainConfiguration()));
+        File.Delete(paths.NscaConfiguration);
+        File.Delete(paths.NrdpConfiguration);
+        Assert.Equal(0, VerifyCommand.Run(paths, paths.FindMainConfiguration()));
     }
 }

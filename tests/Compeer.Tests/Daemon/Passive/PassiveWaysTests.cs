@@ -111,6 +111,15 @@ public sealed class PassiveWaysTests : IAsyncLifetime
         Assert.Contains("is no certificate with its key, in PEM", _nrdp.Status!.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_ThatAreTooLong_AreNotRead()
+    {
+        Write(_paths.NscaConfiguration, new string('#', SettingsFile.Largest) + "\npassword=geheim\ndecryption_method=14\n");
+        await _nsca.FollowAsync(isChanged: true);
+        Assert.Contains("has errors", _nsca.Status!.Problem, StringComparison.Ordinal);
+        Assert.Contains($"it has more than {SettingsFile.Largest} bytes", _site.LogText, StringComparison.Ordinal);
+    }
+
     private static void Await(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, PassiveSite.Patience));
 
     private static void Write(string path, string text)
