@@ -20,6 +20,12 @@ internal sealed class LogChoice
     /// <summary>Services, <c>host;description</c>; none for all.</summary>
     public HashSet<string> Services { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The only hosts that may be shown, with their services, and the only services; null when all may.</summary>
+    public (HashSet<string> Hosts, HashSet<string> Services)? Visible { get; set; }
+
+    /// <summary>Whether a state is left out that is the one shown before of the same object, of the same type.</summary>
+    public bool HidesDuplicates { get; set; }
+
     /// <summary>SOFT or HARD; null for both.</summary>
     public string? StateType { get; set; }
 
@@ -29,14 +35,35 @@ internal sealed class LogChoice
     /// <summary>States of services; null for all.</summary>
     public HashSet<string>? ServiceStates { get; set; }
 
-    /// <summary>Whether a line is shown.</summary>
-    public bool Shows(LogLine line)
+    private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a line is within the time that is asked for.</summary>
+    public bool IsInTime(LogLine line) => line.Time >= First && line.Time <= Last;
+
+    /// <summary>Whether a line is shown. To be asked of each once, in the order in which they are shown.</summary>
+    public bool Shows(LogLine line) => IsInTime(line) && (line.Kind & Kinds) != 0 && IsVisible(line) && IsAskedFor(line)
+        && !(HidesDuplicates && IsDuplicate(line));
+
+    /// <summary>Whether whoever asks may see the line; one that names no object is nobody's.</summary>
+    private bool IsVisible(LogLine line) =>
+        Visible is not var (hosts, services) || hosts.Contains(line.Host) || services.Contains($"{line.Host};{line.Service}");
+
+    private bool IsDuplicate(LogLine line)
     {
-        if (line.Time < First || line.Time > Last || (line.Kind & Kinds) == 0)
+        if (line.State.Length == 0)
         {
             return false;
         }
 
+        var state = $"{line.State};{line.StateType}";
+        var name = $"{line.Host};{line.Service}";
+        var isDuplicate = _states.TryGetValue(name, out var before) && before == state;
+        _states[name] = state;
+        return isDuplicate;
+    }
+
+    private bool IsAskedFor(LogLine line)
+    {
         var isNamed = (Hosts.Count == 0 && Services.Count == 0)
             || Hosts.Contains(line.Host) || Services.Contains($"{line.Host};{line.Service}");
         if (!isNamed || line.State.Length == 0)

@@ -1,43 +1,28 @@
 using System.CommandLine;
-using System.Globalization;
 using Compeer.Cli.Files;
 using Compeer.Cli.Outcome;
+using Compeer.Cli.Output;
 
 namespace Compeer.Cli.Commands;
 
 /// <summary><c>mon log show</c></summary>
 internal sealed class LogShowCommand : MonCommand
 {
-    private static readonly (string Name, LogLineKind Kind)[] Kinds =
-    [
-        ("alert", LogLineKind.Alert),
-        ("all", LogLineKind.All),
-        ("command", LogLineKind.Command),
-        ("downtime", LogLineKind.Downtime),
-        ("flapping", LogLineKind.Flapping),
-        ("handler", LogLineKind.Handler),
-        ("initial", LogLineKind.Initial),
-        ("logrotation", LogLineKind.Rotation),
-        ("notifications", LogLineKind.Notification),
-        ("process", LogLineKind.Process),
-    ];
-
     private readonly Argument<string[]> _files = new("files") { Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> _host = new("--host") { Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> _service = new("--service") { Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string> _first = new("--first");
-    private readonly Option<string> _last = new("--last");
-    private readonly Option<string> _stateType = new("--state-type");
-    private readonly Option<string> _hostStates = new("--host-states");
-    private readonly Option<string> _serviceStates = new("--service-states");
+    private readonly LogShowOptions _options = new();
     private readonly Option<string> _timeFormat = new("--time-format");
     private readonly Option<string> _skip = new("--skip");
     private readonly Option<string> _limit = new("--limit");
     private readonly Option<bool> _reverse = new("--reverse");
     private readonly Option<bool> _count = new("--count");
     private readonly Option<bool> _listFiles = new("--list-files");
-    private readonly (Option<bool> Hide, Option<bool> Show, LogLineKind Kind)[] _kinds =
-        [.. Kinds.Select(kind => (new Option<bool>($"--hide-{kind.Name}"), new Option<bool>($"--show-{kind.Name}"), kind.Kind))];
+    private readonly Option<string> _configuration = new("--nagios-cfg");
+    private readonly Option<bool> _ansi = new("--ansi");
+    private readonly Option<bool> _ascii = new("--ascii");
+    private readonly Option<bool> _html = new("--html");
+    private readonly Option<string> _images = new("--image-url");
+    private readonly Option<bool> _skews = new("--show-ltime-skews");
+    private readonly Option<bool> _allNodes = new("--all-nodes");
 
     /// <inheritdoc/>
     public override CommandHelp Help { get; } = new(
@@ -48,7 +33,7 @@ internal sealed class LogShowCommand : MonCommand
             "Without files it is log_file and what is in log_archive_path, the oldest line",
             "first. KIND is alert, command, downtime, flapping, handler, initial,",
             "logrotation, notifications, process or all. Once a kind is shown by --show-KIND,",
-            "those that are not named are hidden.",
+            "those that are not named are hidden. The log of each peer has the alerts of all.",
         ],
         Options =
         [
@@ -56,18 +41,28 @@ internal sealed class LogShowCommand : MonCommand
             ("--last=SECONDS", "the last"),
             ("--host=HOST", "only lines about this host and its services; may be given again"),
             ("--service='HOST;SERVICE'", "only lines about this service; may be given again"),
+            ("--interesting=FILE", "the same for each line of a file: HOST, or HOST;SERVICE"),
+            ("--restrict-objects", "only lines about what standard input names: HOST;HOST… in a line, HOST;SERVICE;… in the next"),
             ("--state-type=hard|soft", "of alerts and states only these"),
             ("--host-states=LETTERS", "of alerts and states of hosts: r recovery, d down, u unreachable, a all"),
             ("--service-states=LETTERS", "of services: r recovery, w warning, c critical, u unknown, a all"),
-            ("--hide-KIND", "leave out lines of a kind"),
-            ("--show-KIND", "show lines of a kind"),
+            ("--hide-KIND", "leave out lines of a kind; --hide=KIND,KIND for several"),
+            ("--show-KIND", "show lines of a kind; --show=KIND,KIND for several"),
+            ("--hide-state-dupes", "leave out a state that is the one shown before of its object, and as hard or soft"),
             ("--skip=NUMBER", "leave out so many lines first"),
             ("--limit=NUMBER", "show so many lines at most"),
             ("--reverse", "the newest line first"),
             ("--count", "only say how many lines there are"),
             ("--list-files", "only name the files in which the lines are"),
-            ("--time-format=FORMAT", "iso8601 (in local time, as usual) or raw (seconds since 1970)"),
-            ("file", "files of the log, in place of the daemon's own"),
+            ("--show-ltime-skews", "say at the end how many lines are older than one before them"),
+            ("--time-format=FORMAT", "iso8601 (local time, as usual), raw (seconds since 1970), duration (seconds until the next line) "
+                + "or runtime (since the daemon started)"),
+            ("--ansi", "in colours, also where nobody looks"),
+            ("--ascii", "without colours"),
+            ("--html", "for a web page"),
+            ("--image-url=URL", "the same, with its images from there"),
+            ("--nagios-cfg=FILE", "the log of this main configuration"),
+            ("file", "files of the log, in place of the daemon's own, or a main configuration, naemon.cfg or nagios.cfg"),
         ],
         Examples =
         [
@@ -81,8 +76,8 @@ internal sealed class LogShowCommand : MonCommand
     {
         Option[] options =
         [
-            _host, _service, _first, _last, _stateType, _hostStates, _serviceStates, _timeFormat, _skip, _limit,
-            _reverse, _count, _listFiles, .. _kinds.SelectMany(kind => new[] { kind.Hide, kind.Show }),
+            .. _options.All, _timeFormat, _skip, _limit, _reverse, _count, _listFiles, _configuration, _ansi, _ascii, _html, _images,
+            _skews, _allNodes,
         ];
         foreach (var option in options)
         {
@@ -95,148 +90,85 @@ internal sealed class LogShowCommand : MonCommand
     /// <inheritdoc/>
     public override Task<int> RunAsync(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        var fault = "";
-        var choice = ChoiceOf(arguments, ref fault);
-        var skip = Number(arguments, _skip, 0, ref fault);
-        var limit = Number(arguments, _limit, long.MaxValue, ref fault);
-        var format = arguments.GetValue(_timeFormat) ?? "iso8601";
-        fault = fault.Length > 0 || format is "iso8601" or "raw" ? fault : $"--time-format is iso8601 or raw, not \"{format}\"";
-        return Task.FromResult(fault.Length > 0 ? FailUsage(context, fault) : Run());
+        var fault = FaultOf(arguments);
+        var choice = _options.ChoiceOf(arguments, context.Machine.Streams.Input, ref fault);
+        var page = (
+            Skip: LogShowOptions.Number(arguments, _skip, 0, ref fault),
+            Limit: LogShowOptions.Number(arguments, _limit, long.MaxValue, ref fault));
+        return Task.FromResult(fault.Length > 0 ? FailUsage(context, fault) : Show(arguments, context, choice, page, cancellation));
+    }
 
-        int Run()
+    private string FaultOf(ParseResult arguments)
+    {
+        var format = arguments.GetValue(_timeFormat);
+        if (format is not null && !LogTimes.Formats.Contains(format))
         {
-            var named = arguments.GetValue(_files) ?? [];
-            var all = named.Length > 0 ? LogFiles.Sorted(named.Select(Path.GetFullPath)) : LogFiles.Of(context.Paths);
-            var files = all.Where((file, index) =>
-                file.First <= choice.Last && (index + 1 == all.Count || all[index + 1].First >= choice.First)).ToList();
-            if (files.Count == 0)
-            {
-                return Fail(context, "there is no log of that time");
-            }
+            return $"--time-format is {string.Join(", ", LogTimes.Formats.SkipLast(1))} or {LogTimes.Formats[^1]}, not \"{format}\"";
+        }
 
-            if (arguments.GetValue(_listFiles))
-            {
-                files.ForEach(file => context.Out.WriteLine(file.Path));
-                return ExitCodes.Success;
-            }
+        if (format == LogTimes.Runtime && arguments.GetValue(_reverse))
+        {
+            return "--time-format=runtime needs the lines in their order, without --reverse";
+        }
 
-            var isReverse = arguments.GetValue(_reverse);
-            var lines = isReverse
-                ? Enumerable.Reverse(files).SelectMany(file => LogFiles.Lines(file.Path).Where(choice.Shows).Reverse())
-                : files.SelectMany(file => LogFiles.Lines(file.Path).Where(choice.Shows));
-            Write(context, lines, (skip, limit), arguments.GetValue(_count), format == "raw", cancellation);
+        // Merlin's logs have what a node itself did; here they would come once for each node.
+        return arguments.GetValue(_allNodes)
+            ? "--all-nodes is not needed: the log of each peer has the alerts of all; what else a node has in its own log "
+                + "\"mon node ctrl NAME -- mon log show\" shows"
+            : "";
+    }
+
+    private int Show(
+        ParseResult arguments, CommandContext context, LogChoice choice, (long Skip, long Limit) page, CancellationToken cancellation)
+    {
+        var named = arguments.GetValue(_files) ?? [];
+        var main = arguments.GetValue(_configuration) ?? named.LastOrDefault(IsMainConfiguration);
+        if (main is not null && !File.Exists(main))
+        {
+            return Fail(context, $"{main}: there is no such file");
+        }
+
+        named = [.. named.Where(file => !IsMainConfiguration(file))];
+        var own = main is null && named.Length > 0
+            ? []
+            : LogFiles.Of(context.Paths, Path.GetFullPath(main ?? context.Paths.FindMainConfiguration()));
+        var all = own.Concat(LogFiles.Sorted(named.Select(Path.GetFullPath))).OrderBy(file => file.First).ToList();
+        var files = all.Where((file, index) =>
+            file.First <= choice.Last && (index + 1 == all.Count || all[index + 1].First >= choice.First)).ToList();
+        if (files.Count == 0)
+        {
+            return Fail(context, "there is no log of that time");
+        }
+
+        if (arguments.GetValue(_listFiles))
+        {
+            files.ForEach(file => context.Out.WriteLine(file.Path));
             return ExitCodes.Success;
         }
-    }
 
-    private static void Write(
-        CommandContext context,
-        IEnumerable<LogLine> lines,
-        (long Skip, long Limit) page,
-        bool onlyCounts,
-        bool isRaw,
-        CancellationToken cancellation)
-    {
-        long seen = 0;
-        long shown = 0;
-        foreach (var line in lines)
+        var isReverse = arguments.GetValue(_reverse);
+        var lines = isReverse
+            ? Enumerable.Reverse(files).SelectMany(file => LogFiles.Lines(file.Path).Reverse())
+            : files.SelectMany(file => LogFiles.Lines(file.Path));
+        var images = arguments.GetValue(_images);
+        var writer = new LogWriter(context.Out, PaletteOf(arguments, context), context.Time)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (seen++ < page.Skip)
-            {
-                continue;
-            }
-
-            if (shown == page.Limit)
-            {
-                break;
-            }
-
-            shown++;
-            if (!onlyCounts)
-            {
-                context.Out.WriteLine(Coloured(context, line, $"[{TimeOf(line, isRaw, context.Time)}] {line.Text}"));
-            }
-        }
-
-        if (onlyCounts)
-        {
-            context.Out.WriteLine(shown);
-        }
-    }
-
-    private static string TimeOf(LogLine line, bool isRaw, TimeProvider time) => isRaw
-        ? line.Time.ToString(CultureInfo.InvariantCulture)
-        : TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(line.Time), time.LocalTimeZone)
-            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Coloured(CommandContext context, LogLine line, string text) => line.State switch
-    {
-        "" => text,
-        "UP" or "OK" => context.Palette.Good(text),
-        "WARNING" or "UNKNOWN" => context.Palette.Doubtful(text),
-        _ => context.Palette.Bad(text),
-    };
-
-    private LogChoice ChoiceOf(ParseResult arguments, ref string fault)
-    {
-        var choice = new LogChoice
-        {
-            First = Number(arguments, _first, 0, ref fault),
-            Last = Number(arguments, _last, long.MaxValue, ref fault),
-            StateType = arguments.GetValue(_stateType),
+            Format = arguments.GetValue(_timeFormat) ?? LogTimes.Iso8601,
+            IsReverse = isReverse,
+            OnlyCounts = arguments.GetValue(_count),
+            TellsSkews = arguments.GetValue(_skews),
+            Html = images is not null || arguments.GetValue(_html)
+                ? new LogHtml(context.Out, images ?? LogHtml.UsualImages, isReverse)
+                : null,
         };
-        choice.Hosts.UnionWith(arguments.GetValue(_host) ?? []);
-        choice.Services.UnionWith(arguments.GetValue(_service) ?? []);
-        choice.HostStates = States(arguments, _hostStates, isOfService: false, ref fault);
-        choice.ServiceStates = States(arguments, _serviceStates, isOfService: true, ref fault);
-        var shown = _kinds.Where(kind => arguments.GetValue(kind.Show)).Aggregate(LogLineKind.None, (all, kind) => all | kind.Kind);
-        var hidden = _kinds.Where(kind => arguments.GetValue(kind.Hide)).Aggregate(LogLineKind.None, (all, kind) => all | kind.Kind);
-        choice.Kinds = shown == LogLineKind.None ? LogLineKind.All & ~hidden
-            : hidden == LogLineKind.All ? shown : shown & ~hidden;
-        if (choice.StateType is not (null or "hard" or "soft" or "HARD" or "SOFT"))
-        {
-            fault = $"--state-type is hard or soft, not \"{choice.StateType}\"";
-        }
-        else if (choice.Services.FirstOrDefault(service => !service.Contains(';', StringComparison.Ordinal)) is { } odd)
-        {
-            fault = $"--service is written as 'HOST;SERVICE', not \"{odd}\"";
-        }
-
-        if (choice.First > choice.Last)
-        {
-            // Whoever reads backwards names them so.
-            (choice.First, choice.Last) = (choice.Last, choice.First);
-        }
-
-        return choice;
+        writer.Write(lines, choice, page, cancellation);
+        return ExitCodes.Success;
     }
 
-    private static HashSet<string>? States(ParseResult arguments, Option<string> option, bool isOfService, ref string fault)
-    {
-        if (arguments.GetValue(option) is not { } letters)
-        {
-            return null;
-        }
+    /// <summary>A name that showlog takes for one of a main configuration.</summary>
+    private static bool IsMainConfiguration(string file) =>
+        file.EndsWith("nagios.cfg", StringComparison.Ordinal) || file.EndsWith("naemon.cfg", StringComparison.Ordinal);
 
-        var states = LogChoice.StatesOf(letters, isOfService);
-        fault = states is null ? $"{option.Name} is made of the letters {(isOfService ? "r, w, c, u" : "r, d, u")} and a" : fault;
-        return states;
-    }
-
-    private static long Number(ParseResult arguments, Option<string> option, long usual, ref string fault)
-    {
-        if (arguments.GetValue(option) is not { } text)
-        {
-            return usual;
-        }
-
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        fault = $"{option.Name} is a number, not \"{text}\"";
-        return usual;
-    }
+    private Palette PaletteOf(ParseResult arguments, CommandContext context) =>
+        arguments.GetValue(_ascii) ? Palette.None : arguments.GetValue(_ansi) ? new Palette(Enabled: true) : context.Palette;
 }

@@ -10,11 +10,10 @@ internal static class LogFiles
     /// <summary>A line must at least have so many characters to begin with a time.</summary>
     private const int TimeLength = 12;
 
-    /// <summary>Those of a prefix, or of the configuration that is named; the oldest first.</summary>
+    /// <summary>Those that a main configuration names, or the usual ones of the prefix; the oldest first.</summary>
     /// <exception cref="MonException">The configuration, or a file, cannot be read.</exception>
-    public static IReadOnlyList<(string Path, long First)> Of(MonitorPaths paths)
+    public static IReadOnlyList<(string Path, long First)> Of(MonitorPaths paths, string main)
     {
-        var main = paths.FindMainConfiguration();
         var log = PathSetting.In(main, "log_file") ?? paths.VariableFolder + "/naemon.log";
         var archive = PathSetting.In(main, "log_archive_path") ?? paths.VariableFolder + "/archives";
         var rotated = Directory.Exists(archive)

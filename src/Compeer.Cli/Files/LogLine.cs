@@ -25,6 +25,15 @@ internal sealed record LogLine(
         (" STATE", LogLineKind.Initial),
     ];
 
+    /// <summary>Whether the daemon says that it starts, or goes on with a new configuration.</summary>
+    public bool IsStart => Kind == LogLineKind.Process && (Text.Contains("starting...", StringComparison.Ordinal)
+        || Text.StartsWith("Finished daemonizing...", StringComparison.Ordinal)
+        || Text.StartsWith("Caught SIGHUP", StringComparison.Ordinal));
+
+    /// <summary>Whether it says that it ends.</summary>
+    public bool IsStop => Kind == LogLineKind.Process && (Text.Contains("shutting down...", StringComparison.OrdinalIgnoreCase)
+        || Text.StartsWith("PROGRAM_RESTART", StringComparison.Ordinal));
+
     /// <summary>Takes a line apart; null when it does not begin with a time.</summary>
     public static LogLine? Parse(string line)
     {

@@ -38,9 +38,17 @@ public sealed class LogShowCommandTests
     [InlineData("--hide-all --show-downtime --show-flapping", "100005 100006")]
     [InlineData("--hide-process --hide-command --hide-notifications --hide-alert --hide-initial", "000000 100005 100006 100007")]
     [InlineData("--show-handler --show-logrotation", "000000 100007")]
+    [InlineData("--show=handler,logrotation", "000000 100007")]
+    [InlineData("--hide=process,command,notification --hide=alert,initial", "000000 100005 100006 100007")]
+    [InlineData("--hide-state-dupes --show-alert", "000100 000160 100000")]
+    [InlineData("--hide-state-dupes --show-alert --state-type=hard --show-initial", "000000 000160 100000")]
+    [InlineData("--nagios-cfg=PREFIX/etc/naemon.cfg --show-logrotation", "000000")]
+    [InlineData("--interesting=PREFIX/list --show-alert", "000100 000160 100000")]
     public async Task Lines_AreThoseThatAreAskedFor(string words, string times)
     {
         using var harness = Prepare();
+        File.WriteAllText(Path.Combine(harness.Paths.Prefix, "list"), "db01\nweb01;HTTP\n");
+        words = words.Replace("PREFIX", harness.Paths.Prefix, StringComparison.Ordinal);
         var run = await harness.RunAsync(["log", "show", "--time-format=raw", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal("", run.Error);
         var shown = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -64,6 +72,102 @@ public sealed class LogShowCommandTests
         Assert.Equal("5\n", (await harness.RunAsync("log", "show", "--count", "--last=1772600200")).Out);
         var named = Path.Combine(harness.Paths.VariableFolder, "archives/naemon.log-1");
         Assert.Equal("5\n", (await harness.RunAsync("log", "show", "--count", named)).Out);
+    }
+
+    [Theory]
+    [InlineData("duration", "--last=1772700002", "[    60] …SOFT;1;refused|[ 99841] …SOFT;1;fine")]
+    [InlineData("duration", "--limit=1", "[    60] …SOFT;1;refused")]
+    [InlineData("duration", "--last=1772700002 --reverse", "[ 99841] …SOFT;1;fine|[    60] …SOFT;1;refused")]
+    [InlineData("runtime", "", "[1m 41s] …SOFT;1;refused|[2m 41s] …SOFT;1;fine")]
+    public async Task Times_AreThoseOfShowlog(string format, string words, string expected)
+    {
+        using var harness = Prepare();
+        var named = Path.Combine(harness.Paths.Prefix, "log");
+        File.WriteAllText(
+            named,
+            "[1772600000] Compeer 1.0 starting... (PID=1)\n[1772600001] LOG VERSION: 2.0\n"
+            + "[1772600101] SERVICE ALERT: web01;HTTP;CRITICAL;SOFT;1;refused\n[1772600161] SERVICE ALERT: web01;HTTP;OK;SOFT;1;fine\n"
+            + "[1772700002] shutting down...\n");
+        var run = await harness.RunAsync(
+            ["log", "show", $"--time-format={format}", "--show-alert", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), named]);
+        Assert.Equal("", run.Error);
+        var shown = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            expected.Split('|'),
+            shown.Select(line => $"{line.Split(" SERVICE", 2)[0]} …{line[line.IndexOf("SOFT", StringComparison.Ordinal)..]}"));
+    }
+
+    [Fact]
+    public async Task Lines_ForAWebPage_HaveHoursImagesAndNoMarkupOfTheirOwn()
+    {
+        using var harness = Prepare();
+        var named = Path.Combine(harness.Paths.Prefix, "log");
+        File.WriteAllText(
+            named, "[1772600000] SERVICE ALERT: a;b;WARNING;HARD;1;<b>\"x\" & 'y'\n[1772603600] HOST ALERT: a;UP;HARD;1;up\n");
+        var run = await harness.RunAsync("log", "show", "--html", "--time-format=raw", named);
+        Assert.Matches(
+            "^<h2>2026-03-04 \\d\\d:00 </h2>\n<img src=\"/ninja/.*/16x16/shield-warning.png\" alt=\"shield-warning.png\" /> "
+            + "\\[1772600000\\] SERVICE ALERT: a;b;WARNING;HARD;1;&lt;b&gt;&quot;x&quot; &amp; &apos;y&apos;<br />\n"
+            + "<h2>2026-03-04 .*</h2>\n<img .*\n$",
+            run.Out);
+        Assert.Contains(
+            "<img src=\"/images/shield-ok.png\"", (await harness.RunAsync("log", "show", "--image-url=/images", named)).Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Colours_AreForcedAndForbidden()
+    {
+        using var harness = Prepare();
+        var plain = await harness.RunAsync("log", "show", "--show-alert", "--ascii");
+        Assert.DoesNotContain('\u001b', plain.Out);
+        var coloured = await harness.RunAsync("log", "show", "--show-alert", "--ansi");
+        Assert.StartsWith("\u001b[31m[2026-", coloured.Out, StringComparison.Ordinal);
+        var bare = coloured.Out.Replace("\u001b[31m", "", StringComparison.Ordinal).Replace("\u001b[0m", "", StringComparison.Ordinal);
+        Assert.Equal(plain.Out, bare);
+    }
+
+    [Fact]
+    public async Task Objects_ThatStandardInputDoesNotName_AreNotSeen()
+    {
+        using var harness = Prepare();
+        harness.Input = "db01\nweb01;HTTP;web02;x\n"u8.ToArray();
+        var run = await harness.RunAsync("log", "show", "--restrict-objects", "--count");
+        Assert.Equal("9\n", run.Out);
+        harness.Input = "none\n\n"u8.ToArray();
+        Assert.Equal("0\n", (await harness.RunAsync("log", "show", "--restrict-objects", "--count")).Out);
+    }
+
+    [Fact]
+    public async Task Skews_AreCounted()
+    {
+        using var harness = Prepare();
+        var named = Path.Combine(harness.Paths.Prefix, "log");
+        File.WriteAllText(named, "[1772600000] a\n[1772600010] b\n[1772600005] c\n[1772600010] d\n");
+        Assert.EndsWith(
+            "] d\n1 ltime skews in 4 lines. 25.000000%\n", (await harness.RunAsync("log", "show", "--show-ltime-skews", named)).Out,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--all-nodes", "--all-nodes is not needed: the log of each peer has the alerts of all")]
+    [InlineData("--time-format=weeks", "--time-format is iso8601, raw, duration or runtime, not \"weeks\"")]
+    [InlineData("--time-format=runtime --reverse", "--time-format=runtime needs the lines in their order")]
+    [InlineData("--hide=nonsense", "--hide takes alert, all, command")]
+    public async Task Options_ThatMakeNoSense_SayWhy(string words, string expected)
+    {
+        using var harness = Prepare();
+        var run = await harness.RunAsync(["log", "show", .. words.Split(' ')]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith($"mon log show: {expected}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Configuration_ThatIsNotThere_IsSaid()
+    {
+        using var harness = Prepare();
+        var run = await harness.RunAsync("log", "show", "--nagios-cfg=/nowhere/x.cfg");
+        Assert.Equal("mon log show: /nowhere/x.cfg: there is no such file\n", run.Error);
     }
 
     private static CliHarness Prepare()
