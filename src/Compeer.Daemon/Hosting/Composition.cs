@@ -137,7 +137,8 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
-        shell.Queries = QueryParts.Make(parts, self, loop, nodes, reloader, executor, options.DataTimeout, log);
+        shell.Queries = QueryParts.Make(
+            parts, self, loop, nodes, reloader, executor, links, store, options.DataTimeout, log);
         var ways = OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versioning = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);

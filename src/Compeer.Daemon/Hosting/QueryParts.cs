@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Http;
+using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Loop;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.QueryHandler;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Versions;
 using Compeer.Engine.Snapshot;
 
 namespace Compeer.Daemon.Hosting;
@@ -13,6 +16,9 @@ namespace Compeer.Daemon.Hosting;
 /// <summary>Makes the query handler of a daemon.</summary>
 internal static class QueryParts
 {
+    /// <summary>Expired checks that are named at most.</summary>
+    private const int MostExpired = 100_000;
+
     /// <summary>Makes it; it listens when it is told where.</summary>
     public static QueryListener Make(
         PartStack parts,
@@ -21,6 +27,8 @@ internal static class QueryParts
         NodeDirectory nodes,
         ConfigurationReloader reloader,
         CheckExecutor executor,
+        LinkHub links,
+        VersionStore store,
         TimeSpan dataTimeout,
         DaemonLog log)
     {
@@ -32,11 +40,13 @@ internal static class QueryParts
             (var engine, var cluster) = await loop.ViewAsync(
                 (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot()), stopping).ConfigureAwait(false);
             var current = nodes.Current;
+            var status = view.Make(current, nodes.Findings, reloader.NotTakenUp, engine, cluster);
             return new ClusterMoment(
-                current,
-                view.Make(current, nodes.Findings, reloader.NotTakenUp, engine, cluster),
-                CheckFiguresView.Make(age: null, current, engine, cluster).Overdue,
-                dataTimeout);
+                current, status, CheckFiguresView.Make(age: null, current, engine, cluster, MostExpired).Overdue, dataTimeout)
+            {
+                Traffic = TrafficOf(current, links),
+                ConfigurationChangedAt = store.List().FirstOrDefault(kept => kept.Hash == status.Nodes[0].ConfigurationHash)?.KeptAt,
+            };
         }
 
         var radio = parts.Push(new ResultRadio(ViewAsync, log, TimeProvider.System));
@@ -49,5 +59,19 @@ internal static class QueryParts
             ],
             log);
         return parts.Push(new QueryListener(self.Paths.QuerySocket, desk, log));
+    }
+
+    private static ImmutableDictionary<string, NodeTraffic> TrafficOf(NodeSet nodes, LinkHub links)
+    {
+        var all = ImmutableDictionary.CreateBuilder<string, NodeTraffic>();
+        foreach (var node in nodes.Nodes)
+        {
+            if (node.Pin is { } pin && links.TrafficWith(pin.Id) is var (sent, received))
+            {
+                all[node.Definition.Name] = new NodeTraffic(sent.Frames, received.Frames, sent.Bytes, received.Bytes);
+            }
+        }
+
+        return all.ToImmutable();
     }
 }

@@ -127,7 +127,9 @@ internal sealed class ApiEndpoints(
 
         (var engine, var cluster) = await ViewAsync(context);
         await ApiServer.AnswerAsync(
-            context, CheckFiguresView.Make(age, nodes.Current, engine, cluster), ApiJsonContext.Default.CheckFigures);
+            context,
+            CheckFiguresView.Make(age, nodes.Current, engine, cluster, CheckFigures.MaxOverdue),
+            ApiJsonContext.Default.CheckFigures);
     }
 
     private async Task GetMetricsAsync(HttpContext context)

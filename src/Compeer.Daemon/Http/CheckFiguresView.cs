@@ -16,17 +16,21 @@ internal sealed class CheckFiguresView
     /// <summary>A result is overdue when its check was due for longer than it may run, and this.</summary>
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(15);
 
+    private readonly int _most;
     private readonly ImmutableArray<OverdueCheck>.Builder _overdue = ImmutableArray.CreateBuilder<OverdueCheck>();
     private readonly Sums _hosts = new();
     private readonly Sums _services = new();
+
+    private CheckFiguresView(int most) => _most = most;
 
     /// <param name="age">For how long a check has to be due to be overdue; null: until its result should be there.</param>
     /// <param name="nodes">What the nodes are called.</param>
     /// <param name="engine">The states.</param>
     /// <param name="cluster">Who owns what.</param>
-    public static CheckFigures Make(TimeSpan? age, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster)
+    /// <param name="most">How many overdue checks are named at most.</param>
+    public static CheckFigures Make(TimeSpan? age, NodeSet nodes, EngineSnapshot engine, ClusterSnapshot cluster, int most)
     {
-        var view = new CheckFiguresView();
+        var view = new CheckFiguresView(most);
         var names = new NodeNames(nodes, cluster);
         string[] members = [.. cluster.Owning.Select(member => names[member])];
         for (var index = 0; index < engine.Count; index++)
@@ -66,7 +70,7 @@ internal sealed class CheckFiguresView
         if (age is { } limit ? IsDueFor(limit, state, now) : IsExpired(definition, state, now))
         {
             sums.Overdue++;
-            if (_overdue.Count < CheckFigures.MaxOverdue)
+            if (_overdue.Count < _most)
             {
                 _overdue.Add(Describe(definition, owner, new DateTimeOffset(state.NextCheckTicks, TimeSpan.Zero)));
             }

@@ -25,6 +25,7 @@ internal sealed class LinkHub : IAsyncDisposable
     // Not disposed of, as it has no timer: the loop may ask for something until the very end.
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentDictionary<LinkId, Link> _links = [];
+    private readonly ConcurrentDictionary<NodeId, (LinkTraffic Sent, LinkTraffic Received)> _traffic = [];
     private readonly ConcurrentDictionary<Task, byte> _tasks = [];
     private ImmutableDictionary<NodeId, LinkTarget> _targets = ImmutableDictionary<NodeId, LinkTarget>.Empty;
     private readonly List<Link> _toRelease = [];
@@ -41,10 +42,14 @@ internal sealed class LinkHub : IAsyncDisposable
     }
 
     /// <summary>What was sent since the start.</summary>
-    public LinkTraffic Sent { get; } = new();
+    public LinkTraffic Sent { get; } = new(whole: null);
 
     /// <summary>What was received since the start.</summary>
-    public LinkTraffic Received { get; } = new();
+    public LinkTraffic Received { get; } = new(whole: null);
+
+    /// <summary>What was sent to a neighbour and received from it since the start; null when there never was a link.</summary>
+    public (LinkTraffic Sent, LinkTraffic Received)? TrafficWith(NodeId neighbour) =>
+        _traffic.TryGetValue(neighbour, out var traffic) ? traffic : null;
 
     /// <summary>Replaces the neighbours; links to those that are gone are closed by the cluster machine.</summary>
     public void SetTargets(IEnumerable<LinkTarget> targets) =>
@@ -218,7 +223,9 @@ internal sealed class LinkHub : IAsyncDisposable
 
     private async Task CarryAsync(NodeId neighbour, SslStream stream, string address, bool dialledHere)
     {
-        using var link = new Link(new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream, Sent, Received);
+        var traffic = _traffic.GetOrAdd(neighbour, _ => (new LinkTraffic(Sent), new LinkTraffic(Received)));
+        using var link = new Link(
+            new LinkId(Interlocked.Increment(ref _lastLink)), neighbour, stream, traffic.Sent, traffic.Received);
         _links[link.Id] = link;
         Post(new PeerInput.LinkOpened(link.Id, neighbour, dialledHere, address));
         var reason = _cancellation.IsCancellationRequested

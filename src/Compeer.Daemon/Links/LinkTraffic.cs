@@ -1,7 +1,8 @@
 namespace Compeer.Daemon.Links;
 
-/// <summary>What went over all links in one direction since the start. Any thread.</summary>
-internal sealed class LinkTraffic
+/// <summary>What went in one direction since the start, over all links or over those of one neighbour. Any thread.</summary>
+/// <param name="whole">That of all links, which this is a part of; null when it is that.</param>
+internal sealed class LinkTraffic(LinkTraffic? whole)
 {
     private long _frames;
     private long _batches;
@@ -22,5 +23,6 @@ internal sealed class LinkTraffic
         Interlocked.Add(ref _frames, frames);
         Interlocked.Increment(ref _batches);
         Interlocked.Add(ref _bytes, bytes);
+        whole?.Add(frames, bytes);
     }
 }

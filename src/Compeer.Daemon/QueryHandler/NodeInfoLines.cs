@@ -30,6 +30,7 @@ internal static class NodeInfoLines
     {
         var definition = DefinitionOf(moment, node);
         var timeout = definition?.DataTimeout ?? moment.DataTimeout;
+        var traffic = moment.Traffic.GetValueOrDefault(node.Name, NodeTraffic.None);
         return
         [
             ("instance_id", Number(node.Id)),
@@ -48,8 +49,13 @@ internal static class NodeInfoLines
             ("last_conn_attempt", Time(node.ConnectedSince)),
             ("last_action", Time(node.LastAlive)),
             ("latency", Number((long)Math.Round((node.LatencySeconds ?? 0) * 1000))),
-            .. Zeros("binlog_size", "iocache_available", "events_sent", "events_read", "events_logged", "events_dropped"),
-            .. Zeros("bytes_sent", "bytes_read", "bytes_logged", "bytes_dropped"),
+            .. Zeros("binlog_size", "iocache_available"),
+            ("events_sent", Number(traffic.FramesSent)),
+            ("events_read", Number(traffic.FramesReceived)),
+            .. Zeros("events_logged", "events_dropped"),
+            ("bytes_sent", Number(traffic.BytesSent)),
+            ("bytes_read", Number(traffic.BytesReceived)),
+            .. Zeros("bytes_logged", "bytes_dropped"),
         ];
     }
 
@@ -60,7 +66,7 @@ internal static class NodeInfoLines
         ("byte_order", BitConverter.IsLittleEndian ? "1234" : "4321"),
         ("object_structure_version", "0"),
         ("start", node.StartedAt is { } at ? $"{at.ToUnixTimeSeconds()}.{at.Microsecond + (at.Millisecond * 1000)}" : "0.0"),
-        ("last_cfg_change", "0"),
+        ("last_cfg_change", Time(node.IsSelf ? moment.ConfigurationChangedAt : null)),
         ("config_hash", node.ConfigurationHash),
         ("expected_config_hash", moment.Status.InForce?.Hash ?? node.ConfigurationHash),
         ("self_assigned_peer_id", Number(Math.Max(0, node.PeerId))),

@@ -68,7 +68,7 @@ public sealed class CheckFiguresViewTests
         engine.Store(new CheckableId(0), host, TimeSpan.Zero);
         engine.Store(new CheckableId(1), http, TimeSpan.Zero);
         engine.Store(new CheckableId(2), ping, TimeSpan.Zero);
-        return CheckFiguresView.Make(age, NodeSet.Alone, engine.Snapshot(now), Cluster());
+        return CheckFiguresView.Make(age, NodeSet.Alone, engine.Snapshot(now), Cluster(), Compeer.Api.CheckFigures.MaxOverdue);
     }
 
     private static CheckState State(int dueFor, double latency, double execution) => CheckState.Pending(0) with

@@ -79,12 +79,20 @@ public sealed class LinkHubTests : IAsyncLifetime
         Assert.Equal("enough", (await _one.TakeAsync<PeerInput.LinkClosed>()).Reason);
         await _two.TakeAsync<PeerInput.LinkClosed>();
         Assert.Equal(Frames, _two.Inputs.OfType<PeerInput.Frame>().Count());
+
+        // Each neighbour's traffic is counted by itself, and is a part of all.
+        Assert.Null(_one.Hub.TrafficWith(_one.Key.Pin.Id));
+        Assert.Equal(
+            (Frames, Frames, 0L),
+            (_one.Hub.TrafficWith(_two.Key.Pin.Id)!.Value.Sent.Frames, _one.Hub.Sent.Frames, _two.Hub.Sent.Frames));
+        Assert.Equal(_two.Hub.Received.Bytes, _two.Hub.TrafficWith(_one.Key.Pin.Id)!.Value.Received.Bytes);
     }
 
     [Fact]
     public void Close_LinkThatIsOverAlready_DoesNothing()
     {
-        var link = new Link(new LinkId(1), new NodeId(1), new SslStream(new MemoryStream()), new LinkTraffic(), new LinkTraffic());
+        var traffic = new LinkTraffic(whole: null);
+        var link = new Link(new LinkId(1), new NodeId(1), new SslStream(new MemoryStream()), traffic, traffic);
         link.Dispose();
         link.Close("late");
         link.CloseAfterSending("late");
@@ -183,7 +191,8 @@ public sealed class LinkHubTests : IAsyncLifetime
     [Fact]
     public void Link_ClosedAfterItsEnd_IsLeftAlone()
     {
-        var link = new Link(new LinkId(1), _two.Key.Pin.Id, new SslStream(new MemoryStream()), new LinkTraffic(), new LinkTraffic());
+        var traffic = new LinkTraffic(whole: null);
+        var link = new Link(new LinkId(1), _two.Key.Pin.Id, new SslStream(new MemoryStream()), traffic, traffic);
         link.Dispose();
         link.Close("more than 4096 frames behind");
         link.CloseAfterSending("this node stops");

@@ -11,8 +11,8 @@ public sealed class LinkTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ScriptedStream _stream = new();
-    private readonly LinkTraffic _sent = new();
-    private readonly LinkTraffic _received = new();
+    private readonly LinkTraffic _sent = new(whole: null);
+    private readonly LinkTraffic _received = new(whole: null);
     private readonly ConcurrentQueue<byte[][]> _handed = [];
     private readonly Link _link;
     private Action? _done;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Api;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.QueryHandler;
@@ -27,7 +28,11 @@ public sealed class MerlinHandlerTests
             new OverdueCheck("web01", null, "peer02", DateTimeOffset.FromUnixTimeSeconds(1_000)),
             new OverdueCheck("web01", "HTTP", "ipc", DateTimeOffset.FromUnixTimeSeconds(2_000)),
         ],
-        TimeSpan.FromSeconds(3));
+        TimeSpan.FromSeconds(3))
+    {
+        Traffic = ImmutableDictionary<string, NodeTraffic>.Empty.Add("peer02", new NodeTraffic(11, 12, 13, 14)),
+        ConfigurationChangedAt = DateTimeOffset.FromUnixTimeSeconds(1_500),
+    };
 
     [Fact]
     public async Task NodeInfo_HasMerlinsKeysInMerlinsOrder()
@@ -38,6 +43,10 @@ public sealed class MerlinHandlerTests
         Assert.All(lines, line => Assert.Equal(Keys, string.Join(' ', line.Split(';').Select(pair => pair.Split('=')[0]))));
         Assert.StartsWith("instance_id=0;name=peer01;source_name=Merlin local ipc;", lines[0], StringComparison.Ordinal);
         Assert.Contains(";data_timeout=3;", lines[1], StringComparison.Ordinal);
+        Assert.Contains(
+            ";events_sent=11;events_read=12;events_logged=0;events_dropped=0;bytes_sent=13;bytes_read=14;", lines[1],
+            StringComparison.Ordinal);
+        Assert.Contains(";last_cfg_change=1500;", lines[0], StringComparison.Ordinal);
 
         // Where the connection stays open the end must be told.
         using var socket = await site.ConnectAsync();
