@@ -12,6 +12,9 @@ internal static class NrdpResults
 {
     private const int Deepest = 16;
 
+    /// <summary>Begins files of Windows' editors, which clients send as they are.</summary>
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Results of <c>&lt;checkresults&gt;&lt;checkresult type='service'&gt;&lt;hostname&gt;…</c>; null when it is no such
     /// text.</summary>
     public static List<PassiveResult>? OfXml(string text, out string problem)
@@ -19,7 +22,7 @@ internal static class NrdpResults
         try
         {
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(text.TrimStart()), settings);
+            using var reader = XmlReader.Create(new StringReader(text.TrimStart(ByteOrderMark).TrimStart()), settings);
             return Read(reader, out problem);
         }
         catch (XmlException fault)
@@ -35,7 +38,7 @@ internal static class NrdpResults
         List<PassiveResult> results = [];
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
+            using var document = JsonDocument.Parse(text.TrimStart(ByteOrderMark), new JsonDocumentOptions { MaxDepth = Deepest });
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("checkresults", out var list)
                 || list.ValueKind != JsonValueKind.Array)
@@ -122,8 +125,9 @@ internal static class NrdpResults
 
     private static PassiveResult Of(string type, Func<string, string> field)
     {
-        // NRDP hands a tabulator on as a blank.
-        var output = Encoding.UTF8.GetBytes(field("output").Replace('\t', ' '));
+        // NRDP hands a tabulator on as a blank, and both an end of a line and \n, as its clients have people write it, as an end of a line.
+        var output = Encoding.UTF8.GetBytes(
+            field("output").Replace('\t', ' ').Replace("\\n", "\n", StringComparison.Ordinal));
         var isNumber = int.TryParse(field("state").Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code);
         return new PassiveResult(field("hostname").Trim(), type == "service" ? field("servicename").Trim() : null, code, output)
         {

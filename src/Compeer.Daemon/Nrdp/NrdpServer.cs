@@ -21,10 +21,11 @@ internal sealed class NrdpServer : IAsyncDisposable
     /// <summary>Bytes of a request at most: some thousand results.</summary>
     public const int LargestRequest = 1 << 20;
 
-    private const int LongestLine = 1 << 18;
-    private const int MaxConnections = 64;
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan HeaderLimit = TimeSpan.FromSeconds(5);
+    /// <summary>Bytes of a request's first line, in which some clients send all they have.</summary>
+    public const int LongestLine = 1 << 18;
+
+    /// <summary>Most connections at a time.</summary>
+    public const int MaxConnections = 64;
 
     private readonly WebApplication _application;
     private readonly X509Certificate2Collection _certificates;
@@ -38,7 +39,12 @@ internal sealed class NrdpServer : IAsyncDisposable
     /// <summary>Listens, and has a desk answer. Nothing but what stands here configures the server.</summary>
     /// <exception cref="IOException">It cannot listen.</exception>
     public static async Task<NrdpServer> StartAsync(
-        NrdpSettings settings, X509Certificate2Collection certificates, NrdpDesk desk, PassiveCounters counters, DaemonLog log)
+        NrdpSettings settings,
+        X509Certificate2Collection certificates,
+        NrdpDesk desk,
+        NrdpTimes times,
+        PassiveCounters counters,
+        DaemonLog log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -54,9 +60,9 @@ internal sealed class NrdpServer : IAsyncDisposable
             options.Limits.MaxRequestBodySize = LargestRequest;
             options.Limits.MaxRequestLineSize = LongestLine;
             options.Limits.MaxRequestBufferSize = 2 * LongestLine;
-            options.Limits.KeepAliveTimeout = IdleLimit;
-            options.Limits.RequestHeadersTimeout = HeaderLimit;
-            options.Listen(settings.EndPoint, listen => Secure(listen, settings, certificates, counters, log));
+            options.Limits.KeepAliveTimeout = times.Idle;
+            options.Limits.RequestHeadersTimeout = times.Headers;
+            options.Listen(settings.EndPoint, listen => Secure(listen, settings, certificates, times, counters, log));
         });
         var application = builder.Build();
         application.Run(context => ServeAsync(context, desk, counters, log));
@@ -89,6 +95,7 @@ internal sealed class NrdpServer : IAsyncDisposable
         ListenOptions listen,
         NrdpSettings settings,
         X509Certificate2Collection certificates,
+        NrdpTimes times,
         PassiveCounters counters,
         DaemonLog log)
     {
@@ -109,6 +116,7 @@ internal sealed class NrdpServer : IAsyncDisposable
         {
             https.ServerCertificate = certificates[0];
             https.ServerCertificateChain = certificates;
+            https.HandshakeTimeout = times.Handshake;
         });
     }
 

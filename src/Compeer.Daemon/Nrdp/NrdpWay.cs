@@ -28,7 +28,9 @@ internal sealed class NrdpWay(MonitorPaths paths, PassiveDesk desk, DaemonLog lo
         try
         {
             var answers = new NrdpDesk(settings.Tokens, desk, Counters, Log, clock);
-            return (await NrdpServer.StartAsync(settings, certificates, answers, Counters, Log).ConfigureAwait(false), null);
+            var server = await NrdpServer.StartAsync(settings, certificates, answers, NrdpTimes.Usual, Counters, Log)
+                .ConfigureAwait(false);
+            return (server, null);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {

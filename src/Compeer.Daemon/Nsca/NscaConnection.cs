@@ -20,7 +20,7 @@ internal sealed class NscaConnection(
     private const int BufferBytes = 8 * NscaPacket.LongBytes;
 
     /// <summary>How long a client may say nothing: between packets and in the middle of one.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestLookUp = TimeSpan.FromSeconds(3);
 
@@ -40,10 +40,10 @@ internal sealed class NscaConnection(
     /// <inheritdoc/>
     public async Task ServeAsync(CancellationToken stopping)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var limit = new CancellationTokenSource(Silence, clock);
+        using var registration = stopping.Register(limit.Cancel);
         try
         {
-            limit.CancelAfter(Silence);
             var vector = RandomNumberGenerator.GetBytes(VectorBytes);
             await GreetAsync(vector, limit.Token).ConfigureAwait(false);
             var cipher = settings.Method.Cipher(settings.Password, vector);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Compeer.EndToEnd.Harness;
 
@@ -13,7 +11,7 @@ public sealed class PassiveWaysTests : IDisposable
 
     private readonly TestFolder _folder = new();
     private readonly MonitorNode _node;
-    private readonly int _nscaPort = FreePort();
+    private readonly int _nscaPort = PassiveSenders.FreePort();
 
     public PassiveWaysTests() => _node = new MonitorNode(_folder, "alone");
 
@@ -28,9 +26,9 @@ public sealed class PassiveWaysTests : IDisposable
     public async Task Nsca_EveryMethodOfSendNsca_BringsItsResults()
     {
         WriteConfiguration();
-        Write(_node.Paths.NscaConfiguration, SettingsOf(0));
+        PassiveSenders.WriteSettings(_node.Paths.NscaConfiguration, SettingsOf(0));
         await _node.StartAsync();
-        await AwaitWayAsync();
+        await PassiveSenders.AwaitWayAsync(_node);
         var tried = 0;
         foreach (var method in Enumerable.Range(0, 27))
         {
@@ -42,7 +40,7 @@ public sealed class PassiveWaysTests : IDisposable
                 continue;
             }
 
-            Write(_node.Paths.NscaConfiguration, SettingsOf(method));
+            PassiveSenders.WriteSettings(_node.Paths.NscaConfiguration, SettingsOf(method));
             await Eventually.HoldsAsync(
                 $"method {method}",
                 "its results are there",
@@ -74,10 +72,10 @@ public sealed class PassiveWaysTests : IDisposable
     public async Task Nrdp_AsItsClientsSend_BringsResultsAndSaysWhatIsUnknown()
     {
         WriteConfiguration();
-        var port = FreePort();
-        Write(_node.Paths.NrdpConfiguration, $"token=0123456789abcdef\nserver_port={port}\n");
+        var port = PassiveSenders.FreePort();
+        PassiveSenders.WriteSettings(_node.Paths.NrdpConfiguration, $"token=0123456789abcdef\nserver_port={port}\n");
         await _node.StartAsync();
-        await AwaitWayAsync();
+        await PassiveSenders.AwaitWayAsync(_node);
         var address = $"https://127.0.0.1:{port}/nrdp/";
 
         // As NRDP's shell client posts it: bare XML.
@@ -105,50 +103,14 @@ public sealed class PassiveWaysTests : IDisposable
         Assert.Equal(2, Assert.Single((await _node.StatusAsync()).PassiveWays).Refused);
     }
 
-    /// <summary>The interface answers a moment before everything else listens.</summary>
-    private Task<TimeSpan> AwaitWayAsync() => Eventually.HoldsAsync(
-        "start",
-        "the way in is on",
-        Limits.LiveChange,
-        async () => (await _node.StatusAsync()).PassiveWays is [{ Address: not null, Problem: null }] ? null : "it is off",
-        _node);
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     private string SettingsOf(int method) =>
         $"server_port={_nscaPort}\npassword=ein Passwort\ndecryption_method={method}\ncommand_file=/nowhere\n";
 
-    private static void Write(string path, string text)
-    {
-        File.WriteAllText(path + ".new", text);
-        File.SetUnixFileMode(path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(path + ".new", path, overwrite: true);
-    }
-
     private void WriteConfiguration()
     {
-        File.WriteAllText(Path.Combine(_node.Paths.ConfigurationFolder, "objects.cfg"), """
-            define command {
-              command_name never
-              command_line /bin/true
-            }
-            define host {
-              host_name h
-              max_check_attempts 1
-            }
-            define service {
-              host_name h
-              service_description s
-              check_command never
-              active_checks_enabled 0
-              max_check_attempts 1
-            }
-            """);
+        File.WriteAllText(
+            Path.Combine(_node.Paths.ConfigurationFolder, "objects.cfg"),
+            "define command {\n command_name never\n command_line /bin/true\n}\n" + PassiveSenders.Objects("h", "s"));
         File.WriteAllText(_node.Paths.MainConfiguration, $"log_file={_node.LogFile}\ncfg_file=objects.cfg\n");
     }
 

@@ -48,6 +48,17 @@ public sealed class NrdpResultsTests
         Assert.Equal(["web1/Disk 1 so | a=1", "web2/ 0 üp"], results!.Select(Text));
     }
 
+    /// <summary>"Newlines should be encoded with encoded newlines (\n)", the help of NRDP's clients says.</summary>
+    [Fact]
+    public void Output_WithWrittenLineEnds_HasSeveralLines()
+    {
+        var xml = NrdpResults.OfXml(
+            "\uFEFF<c><checkresult><hostname>a</hostname><state>0</state><output>one\\ntwo\nthree</output></checkresult></c>", out _)!;
+        var json = NrdpResults.OfJson(
+            "\uFEFF{\"checkresults\":[{\"hostname\":\"a\",\"state\":0,\"output\":\"one\\\\ntwo\\nthree\"}]}", out _)!;
+        Assert.Equal(["a/ 0 one\ntwo\nthree", "a/ 0 one\ntwo\nthree"], xml.Concat(json).Select(Text));
+    }
+
     [Theory]
     [InlineData("<checkresults><checkresult></checkresults>")]
     [InlineData("garbage")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Compeer.Daemon.Nrdp;
 using Compeer.Daemon.Passive;
@@ -155,6 +156,84 @@ public sealed class NrdpServerTests : IAsyncLifetime
         Assert.DoesNotContain("nrdp", System.Text.Encoding.ASCII.GetString(buffer, 0, count), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Request_WhoseAddressIsTooLong_IsRefused()
+    {
+        using var answer = await _client.GetAsync($"/nrdp/?cmd=hello&x={new string('x', NrdpServer.LongestLine)}");
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, answer.StatusCode);
+        using var shorter = await _client.GetAsync($"/nrdp/?cmd=hello&x={new string('x', NrdpServer.LongestLine - 100)}");
+        Assert.Equal(HttpStatusCode.OK, shorter.StatusCode);
+    }
+
+    /// <summary>Who says nothing before TLS, before a request and between two is let go, each after its own time.</summary>
+    [Theory]
+    [InlineData(null, 1, 3600, 3600)]
+    [InlineData("", 3600, 3600, 1)]
+    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\nX: ", 3600, 1, 3600)]
+    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\n\r\n", 3600, 3600, 1)]
+    public async Task Connection_OnWhichNothingMoreComes_IsEnded(string? said, int handshake, int headers, int idle)
+    {
+        await _server!.DisposeAsync();
+        await StartAsync(AddressList.Everybody, new NrdpTimes(
+            TimeSpan.FromSeconds(handshake), TimeSpan.FromSeconds(headers), TimeSpan.FromSeconds(idle)));
+        using var limit = new CancellationTokenSource(Patience);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _port, limit.Token);
+        await using var plain = new NetworkStream(socket);
+        await using var secure = new SslStream(
+            plain, leaveInnerStreamOpen: true, (_, certificate, _, _) => certificate?.Subject == "CN=NRDP");
+        if (said is not null)
+        {
+            await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, limit.Token);
+            await WriteAsync(secure, said, limit.Token);
+        }
+
+        await ReadToEndAsync(said is null ? plain : secure, limit.Token);
+        Assert.False(limit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Connections_MoreThanMayBe_MakeRoomForTheNext()
+    {
+        var silent = new List<Socket>();
+        for (var i = 0; i < NrdpServer.MaxConnections; i++)
+        {
+            silent.Add(new Socket(SocketType.Stream, ProtocolType.Tcp));
+            await silent[^1].ConnectAsync(IPAddress.Loopback, _port);
+        }
+
+        Assert.Contains("nrdp", await PostAsync("/nrdp/", "cmd=hello"), StringComparison.Ordinal);
+        using var limit = new CancellationTokenSource(Patience);
+        await using var first = new NetworkStream(silent[0]);
+        await ReadToEndAsync(first, limit.Token);
+        Assert.False(limit.IsCancellationRequested);
+        silent.ForEach(socket => socket.Dispose());
+    }
+
+    private static async Task WriteAsync(Stream stream, string text, CancellationToken limit)
+    {
+        try
+        {
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), limit);
+        }
+        catch (IOException)
+        {
+            // A busy machine may have let the time pass before.
+        }
+    }
+
+    private static async Task ReadToEndAsync(Stream stream, CancellationToken limit)
+    {
+        try
+        {
+            await stream.CopyToAsync(Stream.Null, limit);
+        }
+        catch (IOException)
+        {
+            // Broken off is an end, too.
+        }
+    }
+
     private static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -162,7 +241,7 @@ public sealed class NrdpServerTests : IAsyncLifetime
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private async Task StartAsync(AddressList allowed)
+    private async Task StartAsync(AddressList allowed, NrdpTimes? times = null)
     {
         var settings = new NrdpSettings(
             new IPEndPoint(IPAddress.Loopback, _port), new NrdpTokens(["for-results"], ["for-commands"]), null, null, allowed);
@@ -170,7 +249,8 @@ public sealed class NrdpServerTests : IAsyncLifetime
         var certificates = NrdpCertificate.Load(settings, own, TimeProvider.System.GetUtcNow(), out var problem);
         Assert.Equal("", problem);
         var desk = new NrdpDesk(settings.Tokens, _site.Desk, _site.Counters, _site.Log, TimeProvider.System);
-        _server = await NrdpServer.StartAsync(settings, certificates!, desk, _site.Counters, _site.Log);
+        _server = await NrdpServer.StartAsync(
+            settings, certificates!, desk, times ?? NrdpTimes.Usual, _site.Counters, _site.Log);
     }
 
     private async Task<string> PostAsync(string path, string form)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Compeer.Daemon.Nsca;
@@ -194,6 +195,39 @@ public sealed class NscaServerTests : IAsyncLifetime
         Assert.Equal(Count, _site.Counters.Results);
     }
 
+    /// <summary>Whoever says nothing, at the beginning, behind a packet or in one, is let go after a time.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Client_ThatSaysNothingMore_IsEnded(int halves)
+    {
+        var clock = new HeldTime();
+        Start(0, clock: clock);
+        using var client = await Client.ConnectAsync(_server!.EndPoint, 0, Password);
+        var packet = client.Make(0, "web1", "", "up", 0);
+        for (var half = 0; half < halves; half++)
+        {
+            await client.SendAsync(packet[(half * packet.Length / 2)..((half + 1) * packet.Length / 2)]);
+        }
+
+        if (halves == 2)
+        {
+            _site.Next();
+        }
+
+        // It may not have begun to wait for more.
+        var ended = client.ExpectEndAsync();
+        while (await Task.WhenAny(ended, Task.Delay(10)) != ended)
+        {
+            clock.EndTimers();
+        }
+
+        await ended;
+        Assert.Equal(1, _site.Counters.Refused(PassiveRefusal.TimedOut));
+        Assert.Contains("it said nothing for 30 s", _site.LogText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Dispose_WhileClientsAreThere_EndsThem()
     {
@@ -204,7 +238,7 @@ public sealed class NscaServerTests : IAsyncLifetime
         await client.ExpectEndAsync();
     }
 
-    private void Start(int method, Func<NscaSettings, NscaSettings>? change = null)
+    private void Start(int method, Func<NscaSettings, NscaSettings>? change = null, TimeProvider? clock = null)
     {
         var settings = new NscaSettings(
             new IPEndPoint(IPAddress.Loopback, 0),
@@ -214,7 +248,8 @@ public sealed class NscaServerTests : IAsyncLifetime
             AddressList.Everybody,
             TellsEach: false,
             ChecksNames: false);
-        _server = NscaServer.Open(change?.Invoke(settings) ?? settings, _site.Desk, _site.Counters, _site.Log, TimeProvider.System);
+        _server = NscaServer.Open(
+            change?.Invoke(settings) ?? settings, _site.Desk, _site.Counters, _site.Log, clock ?? TimeProvider.System);
     }
 
     private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer)
@@ -227,6 +262,54 @@ public sealed class NscaServerTests : IAsyncLifetime
         catch (SocketException)
         {
             return 0;
+        }
+    }
+
+    /// <summary>The real time, whose timers end when the test says so.</summary>
+    private sealed class HeldTime : TimeProvider
+    {
+        private readonly ConcurrentBag<HeldTimer> _timers = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new HeldTimer(callback, state) { Due = dueTime };
+            _timers.Add(timer);
+            return timer;
+        }
+
+        public void EndTimers()
+        {
+            foreach (var timer in _timers)
+            {
+                timer.End();
+            }
+        }
+
+        private sealed class HeldTimer(TimerCallback callback, object? state) : ITimer
+        {
+            public TimeSpan Due { get; set; }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                Due = dueTime;
+                return true;
+            }
+
+            public void End()
+            {
+                if (Due == NscaConnection.Silence)
+                {
+                    callback(state);
+                }
+            }
+
+            public void Dispose() => Due = Timeout.InfiniteTimeSpan;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
         }
     }
 
