@@ -92,7 +92,7 @@ internal sealed class CommandHandler(
 
         if (SettingCommands.ProgramSwitch(command.Name) is { } programSwitch)
         {
-            if (engine.Site.Program.IsOn(programSwitch.Setting) != programSwitch.IsOn)
+            if (!PresentSettings.IsSo(engine.Site.Program, programSwitch.Setting, programSwitch.IsOn))
             {
                 settings.Change(now, programSwitch.Setting, SettingValue.Of(programSwitch.IsOn), isGivenHere: true, transition);
             }
@@ -160,10 +160,10 @@ internal sealed class CommandHandler(
         return failure;
     }
 
-    /// <summary>Gives a setting a value, unless it has that.</summary>
+    /// <summary>Gives a setting a value, unless that changes nothing.</summary>
     private void Change(EngineTime now, CheckableId id, OperatorSetting setting, SettingValue value, Transition transition)
     {
-        if (PresentSettings.Of(engine.Site.Effective(id), setting) != value)
+        if (!PresentSettings.IsSo(engine.Site.Effective(id), setting, value))
         {
             settings.Change(now, id, setting, value, isGivenHere: true, transition);
         }

@@ -42,8 +42,7 @@ internal sealed class ContactCommands(EngineState engine, SettingHandler setting
         {
             foreach (var contact in Meant(command))
             {
-                var isHost = turned.Setting == ContactSetting.HostNotifications;
-                if (engine.Site.Contacts.NotificationsOf(contact, isHost).Enabled != turned.IsOn)
+                if (!PresentSettings.IsSo(engine.Site.Contacts.SettingsOf(contact.Name), contact, turned.Setting, turned.IsOn))
                 {
                     settings.Change(now, contact.Name, turned.Setting, SettingValue.Of(turned.IsOn), isGivenHere: true, transition);
                 }

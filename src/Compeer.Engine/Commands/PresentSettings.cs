@@ -4,9 +4,22 @@ using Compeer.Engine.Model;
 namespace Compeer.Engine.Commands;
 
 /// <summary>The values that settings have before a command. One that turns a switch to where it is, or gives the check interval that there
-/// is, changes nothing at Naemon either: the setting does not count as modified.</summary>
+/// is, changes nothing at Naemon either: a setting that was not modified is not afterwards. One that was is written again, since another
+/// node may change it at the same moment, and what was asked for last is to hold.</summary>
 internal static class PresentSettings
 {
+    /// <summary>Whether a command that gives a setting this value changes nothing.</summary>
+    public static bool IsSo(in EffectiveSettings settings, OperatorSetting setting, SettingValue value) =>
+        settings.Changes?.Settings[setting] is null && Of(settings, setting) == value;
+
+    /// <summary>The same of a switch of the program.</summary>
+    public static bool IsSo(ProgramState program, ProgramSetting setting, bool isOn) =>
+        !program.Changed.ContainsKey(setting) && program.IsOn(setting) == isOn;
+
+    /// <summary>The same of a switch of a contact.</summary>
+    public static bool IsSo(ContactSettings changed, ContactDefinition contact, ContactSetting setting, bool isOn) =>
+        !changed.Values.ContainsKey(setting) && Of(contact, setting) == SettingValue.Of(isOn);
+
     /// <summary>The value that a setting has now; null when it has none that could be kept.</summary>
     public static SettingValue? Of(in EffectiveSettings settings, OperatorSetting setting) =>
         settings.Changes?.Settings[setting] ?? Unchanged(settings, setting);

@@ -70,14 +70,13 @@ public sealed class UnchangedSettingTests : MainVariableHarness
         Assert.Single(Output.Settings);
         var modified = Modified(engine, subject);
         Assert.NotEqual(0u, modified);
-        Give(engine, change);
-        Assert.Equal((modified, 0), (Modified(engine, subject), Output.Settings.Count));
 
-        // What was changed and is as configured again counts as modified: a reload with another value leaves it.
-        Give(engine, back);
+        // What was changed and is as configured again counts as modified: a reload with another value leaves it. Another node may be
+        // giving it another value, so that it is written anew.
+        Give(engine, change);
         Assert.Equal((modified, 1), (Modified(engine, subject), Output.Settings.Count));
         Give(engine, back);
-        Assert.Equal((modified, 0), (Modified(engine, subject), Output.Settings.Count));
+        Assert.Equal((modified, 1), (Modified(engine, subject), Output.Settings.Count));
     }
 
     [Theory]

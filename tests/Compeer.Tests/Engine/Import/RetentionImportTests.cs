@@ -102,6 +102,7 @@ public sealed class RetentionImportTests : EntryHarness
         Begin();
         Pass(60);
         Result("web1", 0);
+        Assert.Null(Give("DISABLE_HOST_NOTIFICATIONS;web1"));
         Assert.Null(Give("ENABLE_HOST_NOTIFICATIONS;web1"));
         var report = Import(file).Report;
         Assert.Equal(0, Engine[Web1].State);
