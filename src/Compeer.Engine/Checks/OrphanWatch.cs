@@ -47,7 +47,7 @@ internal sealed class OrphanWatch(EngineState engine)
 
         engine.Emit(MonitoringEvent.Orphaned(now, present, run, engine.Site.States[present.Index]), transition);
         var settings = engine.Site.Effective(present);
-        if (engine.Site.IsOwned[present.Index] && settings.CanBeChecked)
+        if (engine.Site.IsOwned[present.Index] && settings.IsScheduled)
         {
             var planned = engine.Site.Schedule.Plan(present, settings.Checking, now.Monotonic, now);
             engine.Emit(MonitoringEvent.Planned(now, present, planned.Due, planned.WaitsForPeriod), transition);

@@ -12,7 +12,7 @@ internal sealed class RequestedChecks(EngineState engine)
     {
         var site = engine.Site;
         var settings = site.Effective(id);
-        if (engine.Running.Contains(id) || settings.CheckCommand is null || !(isForced || settings.CanBeChecked))
+        if (engine.Running.Contains(id) || settings.CheckCommand is null || !(isForced || settings.IsScheduled))
         {
             return;
         }

@@ -167,7 +167,7 @@ internal sealed class ResultHandler(
         CheckableId id, in EffectiveSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, EngineTime now)
     {
         var site = engine.Site;
-        if (!site.IsOwned[id.Index] || !settings.CanBeChecked)
+        if (!site.IsOwned[id.Index] || !settings.IsScheduled)
         {
             return PlannedCheck.Never;
         }

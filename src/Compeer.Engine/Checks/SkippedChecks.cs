@@ -9,7 +9,7 @@ using Compeer.Engine.States;
 namespace Compeer.Engine.Checks;
 
 /// <summary>
-/// Checks that are due and left out, because of dependencies, of parents or of the host: rules of Naemon's
+/// Checks that are due and left out, because of dependencies, of parents, of the host or of a switch of the program: rules of Naemon's
 /// <c>handle_service_check_event</c> and <c>run_async_host_check</c>. The object gets its next turn, and the state that the
 /// configuration wants for such a case.
 /// </summary>
@@ -23,23 +23,34 @@ internal sealed class SkippedChecks(EngineState engine)
     /// <summary>Leaves the check out when something stands against it; false when it is to run.</summary>
     public bool Skip(CheckableId id, in EffectiveSettings settings, TimeSpan due, EngineTime now, Transition transition)
     {
-        var before = engine.Site.States[id.Index];
-        if (Reason(settings.Definition, before, now.Wall) is not var (words, status))
-        {
-            return false;
-        }
-
-        if (status >= 0)
-        {
-            Mark(now, id, before, (byte)status, words, transition);
-        }
-
-        // A host is tried again after retry_interval, a service at its next turn (Naemon).
         var site = engine.Site;
-        var next = CheckTiming.AfterResult(settings.Checking, settings.IsHost, due, now.Monotonic, now.Monotonic) is { } turn
+        var before = site.States[id.Index];
+        var after = before;
+        if (settings.CanBeChecked)
+        {
+            if (Reason(settings.Definition, before, now.Wall) is not var (words, status))
+            {
+                return false;
+            }
+
+            after = status >= 0 ? Marked(before, (byte)status, words) : before;
+        }
+
+        // A host is tried again after retry_interval, all else at its next turn (Naemon).
+        var isRetry = settings.IsHost && settings.CanBeChecked;
+        var next = CheckTiming.AfterResult(settings.Checking, isRetry, due, now.Monotonic, now.Monotonic) is { } turn
             ? site.Schedule.Plan(id, settings.Checking, turn, now)
             : PlannedCheck.Never;
         engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
+
+        // The others are to see the next turn, too, and whoever comes after this owner. It goes out in this node's name, so its times are
+        // by this node's clock.
+        if (before.HasBeenChecked || !ReferenceEquals(before, after))
+        {
+            var written = after.ByClock(site.Clocks.Ahead(id));
+            engine.Emit(MonitoringEvent.Fitted(now, id, written with { NextCheckTicks = next.WallTicks(now) }), transition);
+        }
+
         return true;
     }
 
@@ -86,28 +97,21 @@ internal sealed class SkippedChecks(EngineState engine)
         return hasFailed;
     }
 
-    /// <summary>The object has this state from now on, without an alert, and its output says why.</summary>
-    private void Mark(EngineTime now, CheckableId id, CheckState before, byte status, byte[] words, Transition transition)
+    /// <summary>The state that the object has from now on, without an alert, and its output says why.</summary>
+    private static CheckState Marked(CheckState before, byte status, byte[] words)
     {
-        var isMarked = before.Output.IndexOf(words) >= 0;
-        if (before.State == status && isMarked)
+        if (before.Output.IndexOf(words) >= 0)
         {
-            return;
+            return before.State == status ? before : before with { State = status };
         }
 
-        var after = before with { State = status };
-        if (!isMarked)
+        byte[] output = [.. words, .. " was: "u8, .. before.Output];
+        output = output.Length <= EngineLimits.TextPart ? output : output[..EngineLimits.TextPart];
+        return before with
         {
-            byte[] output = [.. words, .. " was: "u8, .. before.Output];
-            output = output.Length <= EngineLimits.TextPart ? output : output[..EngineLimits.TextPart];
-            after = after with
-            {
-                Text = (byte[])[.. output, .. before.LongOutput, .. before.PerformanceData],
-                OutputLength = output.Length,
-            };
-        }
-
-        // It goes out in this node's name, so its times are by this node's clock.
-        engine.Emit(MonitoringEvent.Fitted(now, id, after.ByClock(engine.Site.Clocks.Ahead(id))), transition);
+            State = status,
+            Text = (byte[])[.. output, .. before.LongOutput, .. before.PerformanceData],
+            OutputLength = output.Length,
+        };
     }
 }

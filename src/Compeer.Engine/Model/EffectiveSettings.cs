@@ -51,8 +51,11 @@ internal readonly record struct EffectiveSettings(CheckableDefinition Definition
         }
     }
 
-    /// <summary>Whether it may be checked by schedule: not without a command (a host that has none is taken to be UP), not with
-    /// active checks of it or of its kind off.</summary>
-    public bool CanBeChecked =>
-        (IsHost ? Program.HostChecks : Program.ServiceChecks) && Checking.ActiveChecksEnabled && CheckCommand is not null;
+    /// <summary>Whether its checks have times: not without a command (a host that has none is taken to be UP), not with active checks of
+    /// it off. While those of its kind are off for the whole program each turn passes by unused (Naemon): that all are on again is no
+    /// burst.</summary>
+    public bool IsScheduled => Checking.ActiveChecksEnabled && CheckCommand is not null;
+
+    /// <summary>Whether it may be checked by schedule: it is scheduled, and checks of its kind are not off for the whole program.</summary>
+    public bool CanBeChecked => (IsHost ? Program.HostChecks : Program.ServiceChecks) && IsScheduled;
 }

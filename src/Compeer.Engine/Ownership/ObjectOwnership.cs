@@ -2,6 +2,7 @@ using Compeer.Engine.Events;
 using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
+using Compeer.Engine.Scheduling;
 using Compeer.Engine.Site;
 using Compeer.Engine.States;
 
@@ -92,9 +93,7 @@ internal sealed class ObjectOwnership(
         }
 
         var before = state.ByClock(site.Clocks.Ahead(id));
-        var next = site.Schedule.Due(id) is { } due
-            ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 1, DateTimeOffset.MaxValue.UtcTicks)
-            : 0;
+        var next = new PlannedCheck(site.Schedule.Due(id), WaitsForPeriod: false).WallTicks(now);
         if (before.NextCheckTicks != next)
         {
             engine.Emit(MonitoringEvent.Fitted(now, id, before with { NextCheckTicks = next }), transition);

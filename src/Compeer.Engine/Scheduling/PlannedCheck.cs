@@ -1,3 +1,5 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Scheduling;
 
 /// <summary>When a check is to run.</summary>
@@ -10,6 +12,11 @@ internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
 
     /// <summary>Whether it was forced because its last result is stale.</summary>
     public bool IsForFreshness { get; init; }
+
+    /// <summary>When that is by the wall clock as it is now, UTC ticks; 0 for never.</summary>
+    public long WallTicks(EngineTime now) => Due is { } due
+        ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 1, DateTimeOffset.MaxValue.UtcTicks)
+        : 0;
 
     /// <summary>Not by schedule.</summary>
     public static readonly PlannedCheck Never = new(null, WaitsForPeriod: false);

@@ -208,7 +208,7 @@ internal sealed class EngineSite
     {
         var settings = Effective(id);
         Since ??= now.Monotonic;
-        var delay = running.Contains(id) || !settings.CanBeChecked
+        var delay = running.Contains(id) || !settings.IsScheduled
             ? null
             : CheckTiming.ByState(
                 States[id.Index], settings, Table.Fraction(id), now.Wall, Clocks.Ahead(id), now.Monotonic - Since.Value);
@@ -257,7 +257,7 @@ internal sealed class EngineSite
     {
         var state = States[id.Index];
         var settings = Effective(id);
-        if (!settings.CanBeChecked || CheckTiming.Interval(settings.Checking, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
+        if (!settings.IsScheduled || CheckTiming.Interval(settings.Checking, state.IsSoft && state.State != 0) <= TimeSpan.Zero)
         {
             // Without check_interval from now on: a host that was never checked is, once.
             ScheduleByState(id, running, now);

@@ -264,15 +264,16 @@ internal sealed class EventApplier(EngineState engine)
         var site = engine.Site;
         var before = site.Program;
         site.Program = before.With(site.Main, (ProgramSetting)happened.Code, happened.Value);
-        if (site.Program.HostChecks == before.HostChecks && site.Program.ServiceChecks == before.ServiceChecks)
+        var areHosts = site.Program.HostChecks && !before.HostChecks;
+        var areServices = site.Program.ServiceChecks && !before.ServiceChecks;
+        for (var index = 0; (areHosts || areServices) && index < site.Table.Count; index++)
         {
-            return;
-        }
-
-        for (var index = 0; index < site.Table.Count; index++)
-        {
+            // A host without check_interval has one turn, and that may have passed by.
             CheckableId id = new(index);
-            Reschedule(id, site.Effective(id) with { Program = before }, happened.At);
+            if ((site.Table.IsHost(id) ? areHosts : areServices) && site.IsOwned[index] && site.Schedule.Due(id) is null)
+            {
+                site.ScheduleByState(id, engine.Running, happened.At);
+            }
         }
     }
 
@@ -281,7 +282,7 @@ internal sealed class EventApplier(EngineState engine)
     {
         var site = engine.Site;
         var after = site.Effective(id);
-        var isSame = before.CanBeChecked == after.CanBeChecked
+        var isSame = before.IsScheduled == after.IsScheduled
             && before.Checking.CheckInterval == after.Checking.CheckInterval
             && before.Checking.RetryInterval == after.Checking.RetryInterval
             && before.Checking.CheckPeriod == after.Checking.CheckPeriod;

@@ -86,8 +86,9 @@ public sealed class CheckingVariableTests : MainVariableHarness
     public void ExecuteChecks_SwitchesThemOff(string main, bool hosts, bool services)
     {
         var engine = Start(main);
-        Assert.Equal(hosts, engine.NextCheck(Site.Id("web1")) is not null);
-        Assert.Equal(services, engine.NextCheck(Site.Id("web1", "HTTP")) is not null);
+        engine.Advance(Clock.Move(TimeSpan.FromMinutes(5)), Output);
+        Assert.Equal(hosts, Output.Checks.Any(check => check.Id == Site.Id("web1")));
+        Assert.Equal(services, Output.Checks.Any(check => check.Id == Site.Id("web1", "HTTP")));
     }
 
     [Theory]

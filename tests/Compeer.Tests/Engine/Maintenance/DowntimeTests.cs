@@ -41,8 +41,9 @@ public sealed class DowntimeTests : EntryHarness
     public void Wake_IsWhenADowntimeIsDue_AlsoWithoutChecks()
     {
         Start();
-        Give("STOP_EXECUTING_HOST_CHECKS");
-        Give("STOP_EXECUTING_SVC_CHECKS");
+        Give("DISABLE_HOSTGROUP_HOST_CHECKS;all");
+        Give("DISABLE_HOSTGROUP_SVC_CHECKS;all");
+        Give("DISABLE_HOST_CHECK;web3");
         Assert.Null(Engine.NextWake);
         Give($"SCHEDULE_HOST_DOWNTIME;web1;{Seconds + 10};{Seconds + 2000};1;0;0;anna;x");
         Assert.Equal(Clock.Now.Monotonic.Add(TimeSpan.FromSeconds(10)), Engine.NextWake);

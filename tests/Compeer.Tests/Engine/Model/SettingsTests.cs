@@ -64,10 +64,11 @@ public sealed class SettingsTests : EngineHarness
         var site = SmallSite();
         var engine = Owning(site, [.. site.All()]);
         engine.Replay(MonitoringEvent.Changed(Clock.Now, ProgramSetting.ServiceChecks, SettingValue.Of(isOn: false)));
-        Assert.NotNull(engine.NextCheck(site.Id("web1")));
-        Assert.Null(engine.NextCheck(site.Id("web1", "HTTP")));
+        engine.Advance(Clock.Move(TestSite.DefaultChecking.CheckInterval), Output);
+        Assert.Equal([site.Id("web1")], Output.Checks.Select(check => check.Id));
         engine.Replay(MonitoringEvent.Changed(Clock.Now, ProgramSetting.ServiceChecks, null));
-        Assert.NotNull(engine.NextCheck(site.Id("web1", "HTTP")));
+        engine.Advance(Clock.Move(TestSite.DefaultChecking.CheckInterval), Output);
+        Assert.Contains(Output.Checks, check => check.Id == site.Id("web1", "HTTP"));
     }
 
     [Fact]
@@ -84,8 +85,8 @@ public sealed class SettingsTests : EngineHarness
         after.Build();
         engine.TakeUp(Clock.Now, EngineChange.Prepare(engine.Configuration, after.Configuration), Output);
         Assert.Null(engine.NextCheck(after.Id("web1", "HTTP")));
-        Assert.Null(engine.NextCheck(after.Id("web1")));
-        Assert.NotNull(engine.NextCheck(after.Id("web1", "PING")));
+        engine.Advance(Clock.Move(TestSite.DefaultChecking.CheckInterval), Output);
+        Assert.Equal([after.Id("web1", "PING")], Output.Checks.Select(check => check.Id));
     }
 
     [Theory]

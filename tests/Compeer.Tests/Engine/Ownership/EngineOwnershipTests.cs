@@ -141,7 +141,7 @@ public sealed class EngineOwnershipTests : EngineHarness
         Assert.InRange(delays.Count(delay => delay < TimeSpan.FromSeconds(1)), 60, 140);
     }
 
-    public static TheoryData<string> NotScheduled => ["execute_service_checks=0", "active_checks_enabled 0", "check_interval 0"];
+    public static TheoryData<string> NotScheduled => ["active_checks_enabled 0", "check_interval 0"];
 
     [Theory]
     [MemberData(nameof(NotScheduled))]
@@ -153,8 +153,7 @@ public sealed class EngineOwnershipTests : EngineHarness
             "check_interval 0" => TestSite.DefaultChecking with { CheckInterval = TimeSpan.Zero },
             _ => TestSite.DefaultChecking,
         };
-        var site = new TestSite { Main = TestSite.DefaultMain with { ExecuteServiceChecks = why[0] != 'e' } }
-            .Host("web1").Service("web1", "HTTP", checking);
+        var site = new TestSite().Host("web1").Service("web1", "HTTP", checking);
         var engine = site.Build();
         engine.Gain(Clock.Now, [site.Id("web1", "HTTP")], TimeSpan.Zero, Output);
         Assert.True(engine.IsOwned(site.Id("web1", "HTTP")));

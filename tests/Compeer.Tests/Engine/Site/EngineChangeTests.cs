@@ -163,12 +163,15 @@ public sealed class EngineChangeTests : EngineHarness
         var engine = Owning(site, [.. site.All()]);
         var hostsOnly = Site(TestSite.DefaultMain with { ExecuteServiceChecks = false }, TestSite.DefaultChecking, "web1");
         TakeUp(engine, hostsOnly);
-        Assert.Null(engine.NextCheck(site.Id("web1", "PING")));
-        Assert.NotNull(engine.NextCheck(site.Id("web1")));
+        engine.Advance(Clock.Move(TestSite.DefaultChecking.CheckInterval), Output);
+        Assert.Equal([site.Id("web1")], Output.Checks.Select(check => check.Id));
+        Finish(engine, Output.Checks[0], code: 0);
 
         TakeUp(engine, Site("web1"));
-        Assert.NotNull(engine.NextCheck(site.Id("web1", "PING")));
+        Output.Clear();
         Assert.Equal(3, engine.Snapshot(Clock.Now).Scheduled);
+        engine.Advance(Clock.Move(TestSite.DefaultChecking.CheckInterval), Output);
+        Assert.Contains(Output.Checks, check => check.Id == site.Id("web1", "PING"));
     }
 
     [Fact]
