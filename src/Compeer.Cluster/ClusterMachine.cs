@@ -195,14 +195,21 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>This node's engine changed a register: the others get it. A next owner that waits for the object has it then, unless
-    /// something else about it still <paramref name="runs"/> here.</summary>
+    /// <summary>Nothing about an object is being sent here any more: nobody need wait for it.</summary>
+    public void SendingEnded(ClusterTime now, int index, ClusterEffects effects)
+    {
+        Begin(now, effects);
+        _groups.Sending.Published(index);
+        End();
+    }
+
+    /// <summary>This node's engine changed a register: the others get it. A next owner that waits for the object has it then.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such register.</exception>
-    public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects, bool runs = false)
+    public void Publish(ClusterTime now, RegisterId id, ClusterEffects effects)
     {
         Begin(now, effects);
         _replicator.Publish(id);
-        _groups.Own.Published(id.Object, runs);
+        _groups.Own.Published(id.Object);
         End();
     }
 
@@ -232,10 +239,15 @@ public sealed class ClusterMachine
     /// </summary>
     /// <returns>False when it cannot be kept: too long, too many, or an element that was removed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or it is not kept here, or it is no set.</exception>
-    public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte>? payload, ClusterEffects effects)
+    public bool Write(ClusterTime now, RegisterKey key, ReadOnlyMemory<byte>? payload, ClusterEffects effects, bool urgent = false)
     {
         Begin(now, effects);
         var isKept = _replicator.Writes.Write(key, payload ?? ReadOnlyMemory<byte>.Empty, isRemoval: payload is null);
+        if (urgent)
+        {
+            _broadcaster.FlushUpdates();
+        }
+
         End();
         return isKept;
     }
@@ -281,24 +293,14 @@ public sealed class ClusterMachine
     public ReadOnlyMemory<byte>? Read(RegisterKey key) =>
         _replicator.Keyed.Find(key) is { IsRemoval: false } value ? value.Payload : (ReadOnlyMemory<byte>?)null;
 
-    /// <summary>Removed elements that are remembered until every configured node has seen that they are.</summary>
-    internal int Tombstones => _replicator.Keyed.Tombstones;
-
-    /// <summary>Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came, as when they
-    /// have fields of a later version: the others get these bytes then.</summary>
-    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload) => _replicator.KeepAsCame(id, payload);
-
-    /// <summary>To be called before the values are renumbered for <see cref="TakeUp"/>, with the same numbers: the values of objects
-    /// that the next configuration does not have are remembered for nodes that have them.</summary>
-    public void KeepRemoved(ImmutableArray<int> former) => _replicator.KeepRemoved(former.AsSpan());
-
-    /// <summary>Answers a <see cref="ClusterEffect.Lose"/>: these of its objects have a check in flight here.</summary>
+    /// <summary>Answers a <see cref="ClusterEffect.Lose"/> or a <see cref="ClusterEffect.LoseSending"/>: these of its objects have a check
+    /// in flight here, or a notification.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such object.</exception>
     public void HandOver(ClusterTime now, long handover, IReadOnlyList<int> running, ClusterEffects effects)
     {
         ArgumentNullException.ThrowIfNull(running);
         Begin(now, effects);
-        _groups.Own.HandOver(handover, running);
+        _groups.HandOver(handover, running);
         End();
     }
 
@@ -327,7 +329,7 @@ public sealed class ClusterMachine
             && history != _context.Version.History;
         _context.TakeUp(_ledger.NumberOf(objects.Version, objects.Keys.Count > 0), objects.Objects.LongestCheck);
         _ledger.Remember();
-        _groups.Own.TakeUp(objects.ForGroup, former.AsSpan());
+        _groups.TakeUp(objects.ForGroup, former);
         var areNew = _replicator.TakeUp(objects.Keys, former.AsSpan());
         _pollers.Regrouped(objects.Keys);
         if (joins)

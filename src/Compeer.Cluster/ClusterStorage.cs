@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
 
@@ -84,6 +85,17 @@ public sealed class ClusterStorage
     public StreamFigures Figures => Streams is { } streams
         ? new StreamFigures(streams.Count, streams.Unstored, streams.Lost)
         : new StreamFigures(_replicator.Streams.Streams.Sum(stream => _replicator.Streams.NumbersOf(stream).Count), 0, 0);
+
+    /// <summary>Answers a <see cref="ClusterEffect.Apply"/> whose bytes this version cannot write again as they came, as when they
+    /// have fields of a later version: the others get these bytes then.</summary>
+    public void KeepAsCame(RegisterId id, ReadOnlyMemory<byte> payload) => _replicator.KeepAsCame(id, payload);
+
+    /// <summary>To be called before the values are renumbered for <see cref="ClusterMachine.TakeUp"/>, with the same numbers: the values
+    /// of objects that the next configuration does not have are remembered for nodes that have them.</summary>
+    public void KeepRemoved(ImmutableArray<int> former) => _replicator.KeepRemoved(former.AsSpan());
+
+    /// <summary>Removed elements that are remembered until every configured node has seen that they are.</summary>
+    internal int Tombstones => _replicator.Keyed.Tombstones;
 
     private StreamJournal? Streams => _replicator.Storing.Streams;
 

@@ -69,7 +69,8 @@ internal sealed class Conclusions(
         }
 
         groups.TakePending();
-        own.Update(groups.Own.Applied, groups.Own.Running.Hashes, keys.Count, groups.Held, configurations.Unchecked);
+        own.Update(
+            groups.Applied, groups.Own.Running.Hashes, groups.Sending.Running.Hashes, keys.Count, groups.Held, configurations.Unchecked);
         _reportChanges = reports.Changes;
     }
 

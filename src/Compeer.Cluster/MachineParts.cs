@@ -20,8 +20,8 @@ internal sealed class MachineParts
         Ledger = new ConfigurationLedger(Context);
         Configurations = new ConfigurationWatch(Context, Links, Reports);
         Replicator = new Replicator(Context, objects.Keys, registers, streams, Reports.AreAdjacent);
-        Groups = new PeerGroups(new PeerGroup(
-            Context, objects.ForGroup, Replicator.HasHeard, index => Links.ClockAhead(Replicator.WriterOf(index))));
+        Groups = new PeerGroups(
+            Context, objects.ForGroup, Replicator.HasHeard, index => Links.ClockAhead(Replicator.WriterOf(index)));
         Groups.Own.Gained = Replicator.Gained;
         Groups.Own.Lost = Replicator.Lost;
         Replicator.Holds = Groups.Own.Holds;

@@ -69,6 +69,7 @@ public sealed class MonitoringEngine
             new EntryCommands(_state, _entries),
             new NotificationCommand(_state, notifier));
         _spooled = new SpooledResults(_state, _commands);
+        Sending = new EngineSending(_state, _sender);
     }
 
     /// <summary>The configuration it works by.</summary>
@@ -91,11 +92,8 @@ public sealed class MonitoringEngine
     /// <summary>Whether a check of the object is in flight here.</summary>
     public bool IsRunning(CheckableId id) => _state.Running.Contains(id);
 
-    /// <summary>Whether a notification about the object is being sent here.</summary>
-    public bool IsNotifying(CheckableId id) => _sender.IsSending(id);
-
-    /// <summary>How many notifications are being sent here.</summary>
-    public int Notifying => _sender.Running;
+    /// <summary>The sending of notifications.</summary>
+    public EngineSending Sending { get; }
 
     /// <summary>What was told about an object, and what is still to be told.</summary>
     public NotificationState ToldOf(CheckableId id) => _state.Site.Told[id];
@@ -143,12 +141,14 @@ public sealed class MonitoringEngine
     /// <param name="clockAhead">How far the wall clock by which their states were written is ahead of this node's: that of their
     /// former owner, zero when that is this node or not known.</param>
     /// <param name="transition">States that another <c>max_check_attempts</c> changes.</param>
-    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
+    /// <param name="duties">What this node does about them from now on, beside what it does already.</param>
+    public void Gain(
+        EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition, Duties duties = Duties.All)
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        _ownership.Gain(now, objects, clockAhead, transition);
+        _ownership.Gain(now, objects, clockAhead, duties, transition);
     }
 
     /// <summary>
@@ -160,12 +160,18 @@ public sealed class MonitoringEngine
     /// <param name="discardRunning">Whether the results of <b>all</b> checks in flight are to be ignored, also of objects that
     /// were lost earlier: this node may have been stalled, and others may have checked meanwhile.</param>
     /// <param name="transition">What happened.</param>
-    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition)
+    /// <param name="duties">What this node does not do about them any more.</param>
+    public void Lose(
+        EngineTime now,
+        IReadOnlyList<CheckableId> objects,
+        bool discardRunning,
+        Transition transition,
+        Duties duties = Duties.All)
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        _ownership.Lose(now, objects, discardRunning, transition);
+        _ownership.Lose(now, objects, discardRunning, duties, transition);
     }
 
     /// <summary>

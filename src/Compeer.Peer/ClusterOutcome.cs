@@ -29,7 +29,13 @@ internal sealed class ClusterOutcome(
                 Store(apply);
                 break;
             case ClusterEffect.Gain gain:
-                engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, transition);
+                engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, transition, Duties.Checks);
+                break;
+            case ClusterEffect.GainSending gain:
+                engine.Gain(now.ForEngine, Checkables(gain.Objects), TimeSpan.Zero, transition, Duties.Sending);
+                break;
+            case ClusterEffect.LoseSending lose:
+                HandOver(now, lose);
                 break;
             case ClusterEffect.Lose lose:
                 HandOver(now, lose);
@@ -37,8 +43,8 @@ internal sealed class ClusterOutcome(
             case ClusterEffect.Asked asked:
                 Obey(now, asked);
                 break;
-            case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications } told:
-                exchanges.Notifications.Take(now, told, transition, refusals);
+            case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications or RegisterKind.Deliveries } told:
+                Count(exchanges.Notifications.Take(now, told, transition, effects));
                 break;
             case ClusterEffect.Changed changed when OperatorRegisters.Has(changed.Register):
                 Count(exchanges.Settings.Take(now, changed));
@@ -80,7 +86,7 @@ internal sealed class ClusterOutcome(
         // What a later version says beyond this one's fields is not lost to the other nodes.
         if (!decoding.IsWhole)
         {
-            cluster.KeepAsCame(apply.Register, apply.Payload);
+            cluster.Storage.KeepAsCame(apply.Register, apply.Payload);
         }
     }
 
@@ -102,7 +108,7 @@ internal sealed class ClusterOutcome(
     /// owner waits for its result instead of running it twice.</summary>
     private void HandOver(Instant now, ClusterEffect.Lose lose)
     {
-        engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, transition);
+        engine.Lose(now.ForEngine, Checkables(lose.Objects), lose.DiscardRunning, transition, Duties.Checks);
         if (lose.DiscardRunning)
         {
             return;
@@ -111,13 +117,26 @@ internal sealed class ClusterOutcome(
         _running.Clear();
         foreach (var index in lose.Objects)
         {
-            if (engine.IsRunning(new CheckableId(index)) || engine.IsNotifying(new CheckableId(index)))
+            if (engine.IsRunning(new CheckableId(index)))
             {
                 _running.Add(index);
             }
         }
 
         cluster.HandOver(now.ForCluster, lose.Handover, _running, effects);
+    }
+
+    /// <summary>Stops sending what is to be told about objects and says about which of them something is being sent here, so that whoever
+    /// sends next does not send it again.</summary>
+    private void HandOver(Instant now, ClusterEffect.LoseSending lose)
+    {
+        var objects = Checkables(lose.Objects);
+        engine.Lose(now.ForEngine, objects, discardRunning: false, transition, Duties.Sending);
+        if (lose.WantsAnswer)
+        {
+            int[] sending = [.. objects.Where(engine.Sending.IsUnderWay).Select(id => id.Index)];
+            cluster.HandOver(now.ForCluster, lose.Handover, sending, effects);
+        }
     }
 
     private static CheckableId[] Checkables(ImmutableArray<int> objects) =>

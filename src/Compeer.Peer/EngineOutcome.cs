@@ -1,6 +1,5 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
-using Compeer.Engine;
 using Compeer.Engine.Events;
 
 namespace Compeer.Peer;
@@ -8,7 +7,7 @@ namespace Compeer.Peer;
 /// <summary>Carries what an input came to in the engine: to the other nodes what they must have, to the shell what is to be done.
 /// Its counterpart is <see cref="ClusterOutcome"/>.</summary>
 internal sealed class EngineOutcome(
-    MonitoringEngine engine, ClusterMachine cluster, Exchanges exchanges, Transition transition, ClusterEffects effects, RoundOutbox outbox)
+    ClusterMachine cluster, Exchanges exchanges, Transition transition, ClusterEffects effects, RoundOutbox outbox)
 {
     /// <summary>Carries all of the transition and empties it.</summary>
     public void Carry(Instant now)
@@ -42,7 +41,7 @@ internal sealed class EngineOutcome(
         foreach (var change in transition.Changes)
         {
             RegisterId state = new(RegisterKind.CheckState, change.Id.Index);
-            cluster.Publish(now.ForCluster, state, effects, runs: engine.IsNotifying(change.Id));
+            cluster.Publish(now.ForCluster, state, effects);
         }
 
         exchanges.Notifications.Write(now, transition, effects);

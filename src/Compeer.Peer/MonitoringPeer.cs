@@ -33,7 +33,7 @@ public sealed class MonitoringPeer : IRegisterSource
         _engine = new MonitoringEngine(configuration.ForEngine);
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
         _exchanges = new Exchanges(_engine, _cluster, _transition, _clusterEffects, Outbox);
-        _fromEngine = new EngineOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Outbox);
+        _fromEngine = new EngineOutcome(_cluster, _exchanges, _transition, _clusterEffects, Outbox);
         _fromCluster = new ClusterOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Refusals);
     }
 
@@ -54,7 +54,7 @@ public sealed class MonitoringPeer : IRegisterSource
 
     /// <summary>After <see cref="Leave"/>: the others have taken note and no check or notification is in flight here any more.</summary>
     public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver
-        && _engine.Snapshot(now.ForEngine).Running == 0 && _engine.Notifying == 0;
+        && _engine.Snapshot(now.ForEngine).Running == 0 && _engine.Sending.Running == 0;
 
     /// <summary>Current state of an object.</summary>
     public CheckState StateOf(CheckableId id) => _engine[id];
@@ -192,7 +192,7 @@ public sealed class MonitoringPeer : IRegisterSource
         Advance(now);
         Configuration = change.After;
         Outbox.Add(new PeerEffect.Follow(change.After));
-        _cluster.KeepRemoved(change.ForEngine.Former);
+        _cluster.Storage.KeepRemoved(change.ForEngine.Former);
         _engine.TakeUp(now.ForEngine, change.ForEngine, _transition);
         _exchanges.Follow(now, change);
         _cluster.TakeUp(now.ForCluster, change.After.ForCluster, change.ForEngine.Former, _clusterEffects);

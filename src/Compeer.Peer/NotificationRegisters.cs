@@ -8,7 +8,7 @@ using Compeer.Engine.Model;
 namespace Compeer.Peer;
 
 /// <summary>What was told about objects, as registers of the cluster: one for each object, written by its owner, and with every node
-/// before anything of it is sent.</summary>
+/// before anything of it is sent. Beside it, of objects that others own, what this node sent of it.</summary>
 internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMachine cluster)
 {
     /// <summary>Gives the others what this node noted down. Of several changes of an object only the last counts.</summary>
@@ -25,7 +25,7 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
             }
 
             var isLast = place == transition.Notifications.Count - 1;
-            var key = KeyOf(change.Id);
+            var key = KeyOf(RegisterKind.Notifications, change.Id);
             if (!cluster.WriteOwned(
                 now.ForCluster, change.Id.Index, key, NotificationStateCodec.Encode(change.Told), isUrgent && isLast, effects))
             {
@@ -35,29 +35,47 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         }
 
         transition.Notifications.Clear();
+        foreach (var id in transition.Deliveries)
+        {
+            // The owner takes them out of what is left, and then there are none. What cannot be kept is sent again by the next at worst.
+            cluster.Write(
+                now.ForCluster, KeyOf(RegisterKind.Deliveries, id), SentDeliveriesCodec.Encode(engine.Sending.SentOf(id)), effects, urgent: true);
+        }
+
+        transition.Deliveries.Clear();
     }
 
-    /// <summary>A command ended: a next owner of its object need not wait any longer, unless something else about it runs here.</summary>
+    /// <summary>A command ended: whoever sends next about its object need not wait any longer, unless something else about it is being
+    /// sent here.</summary>
     public void Ended(Instant now, CommandToRun run, ClusterEffects effects)
     {
-        if (EngineConfiguration.Find(engine.Configuration.Objects, run.Host, run.Service) is { } id
-            && !engine.IsOwned(id) && !engine.IsNotifying(id) && !engine.IsRunning(id))
+        if (EngineConfiguration.Find(engine.Configuration.Objects, run.Host, run.Service) is { } id)
         {
-            cluster.ResultDropped(now.ForCluster, id.Index, effects);
+            Ended(now, id, effects);
         }
     }
 
-    /// <summary>What another node noted down.</summary>
-    public void Take(Instant now, ClusterEffect.Changed changed, Transition transition, RefusalCounters refusals)
+    /// <summary>What another node noted down, or sent. False when this version cannot read it.</summary>
+    public bool Take(Instant now, ClusterEffect.Changed changed, Transition transition, ClusterEffects effects)
     {
+        var found = OperatorRegisters.ObjectOf(engine.Configuration.Objects, changed.Register.Key);
+        if (changed.Register.Kind == RegisterKind.Deliveries)
+        {
+            return TakeSent(now, found, changed.Payload, transition);
+        }
+
         if (NotificationStateCodec.Decode(changed.Payload.Span) is not { } told)
         {
-            refusals.Add(RefusalReason.StateUnreadable);
+            return false;
         }
-        else if (OperatorRegisters.ObjectOf(engine.Configuration.Objects, changed.Register.Key) is { } id)
+
+        if (found is { } id)
         {
             engine.StoreTold(now.ForEngine, id, told, sendsLeft: true, transition);
+            Ended(now, id, effects);
         }
+
+        return true;
     }
 
     /// <summary>Gives the objects that a configuration brought what is known of them.</summary>
@@ -70,7 +88,13 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         {
             if (former[index] < 0)
             {
-                TakeBack(now, new CheckableId(index), KeyOf(new CheckableId(index)), sendsLeft: true, transition);
+                CheckableId id = new(index);
+                if (cluster.Read(KeyOf(RegisterKind.Deliveries, id)) is { } sent)
+                {
+                    TakeSent(now, id, sent, transition);
+                }
+
+                TakeBack(now, id, KeyOf(RegisterKind.Notifications, id), sendsLeft: true, transition);
             }
         }
     }
@@ -83,6 +107,29 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         }
     }
 
-    private RegisterKey KeyOf(CheckableId id) =>
-        new(RegisterKind.Notifications, OperatorRegisters.KeyOf(engine.Configuration.Objects, id));
+    private bool TakeSent(Instant now, CheckableId? found, ReadOnlyMemory<byte> payload, Transition transition)
+    {
+        if (SentDeliveriesCodec.Decode(payload.Span) is not { } sent)
+        {
+            return false;
+        }
+
+        if (found is { } id)
+        {
+            engine.Sending.Store(now.ForEngine, id, sent, transition);
+        }
+
+        return true;
+    }
+
+    private void Ended(Instant now, CheckableId id, ClusterEffects effects)
+    {
+        if (!engine.Sending.IsUnderWay(id))
+        {
+            cluster.SendingEnded(now.ForCluster, id.Index, effects);
+        }
+    }
+
+    private RegisterKey KeyOf(RegisterKind kind, CheckableId id) =>
+        new(kind, OperatorRegisters.KeyOf(engine.Configuration.Objects, id));
 }

@@ -11,7 +11,8 @@ internal static class RegisterSubjects
     /// <summary>What a value is about.</summary>
     public static RegisterSubject Of(RegisterKey key, ReadOnlySpan<byte> payload) => key.Kind switch
     {
-        RegisterKind.CheckState or RegisterKind.Notifications => new RegisterSubject(RegisterScope.Object, key.Key),
+        RegisterKind.CheckState or RegisterKind.Notifications or RegisterKind.Deliveries =>
+            new RegisterSubject(RegisterScope.Object, key.Key),
         RegisterKind.OperatorSettings when OperatorRegisters.IsProgram(key) => new RegisterSubject(RegisterScope.Program),
         RegisterKind.OperatorSettings => new RegisterSubject(RegisterScope.Object, key.Key),
 

@@ -126,6 +126,96 @@ public sealed class TierTests(ITestOutputHelper output)
         Assert.All(cluster.Peers, peer => Assert.Equal(peer != poller, peer.Peer.Program.PassiveServiceChecks));
     }
 
+    /// <summary>Of what a poller checks that leaves it to its masters to notify, they do, each of its share; when none of them is there
+    /// it does itself, and nothing is told twice when they come back.</summary>
+    [Fact]
+    public void SilentPoller_IsSpokenForByItsMasters()
+    {
+        foreach (var seed in Seeds.Few(usual: 3))
+        {
+            var (cluster, poller) = Pair(seed, isWhole: true, notifies: false);
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Checkers.Disturbed("the start");
+            cluster.Run(TimeSpan.FromSeconds(20));
+            Tell(cluster, poller, code: 1);
+            Assert.All(poller.Edition.Objects, number => Assert.DoesNotContain(poller, cluster.Checkers.Notifications.SendersOf(number)));
+            Assert.Equal(
+                cluster.Groups[0].Peers,
+                poller.Edition.Objects.SelectMany(cluster.Checkers.Notifications.SendersOf).Distinct().OrderBy(peer => peer.Index));
+
+            cluster.Checkers.Disturbed("both masters are lost");
+            cluster.Groups[0].Peers.ForEach(master => master.Crash(silently: false));
+            cluster.Run(TimeSpan.FromSeconds(10));
+            Tell(cluster, poller, code: 2);
+            Assert.All(poller.Edition.Objects, number => Assert.Equal(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
+
+            cluster.Checkers.Disturbed("they come back");
+            cluster.Groups[0].Peers.ForEach(master => master.Start());
+            cluster.Run(TimeSpan.FromSeconds(30));
+            Tell(cluster, poller, code: 1);
+            Assert.All(poller.Edition.Objects, number => Assert.NotEqual(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
+            cluster.Converge(TimeSpan.FromSeconds(25));
+        }
+    }
+
+    /// <summary>A poller that is lost when it has written down what is to be told, and a master that is lost when it is about to tell it,
+    /// lose nothing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SilentPoller_LostBetweenResultAndNotification_LosesNone(bool takeover)
+    {
+        foreach (var seed in Seeds.Few(usual: 5))
+        {
+            var (cluster, poller) = Pair(seed, isWhole: true, notifies: false, takeover);
+            var random = new Random(seed);
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Checkers.Disturbed("the start");
+            cluster.Run(TimeSpan.FromSeconds(20));
+            foreach (var number in poller.Edition.Objects)
+            {
+                cluster.World.Answers[number] = 1;
+            }
+
+            // At any moment of the minute in which their problems become hard.
+            cluster.Run(TimeSpan.FromSeconds(15) + TimeSpan.FromMilliseconds(random.Next(15_000)));
+            cluster.Checkers.Disturbed("the poller and a master are lost");
+            var pending = poller.Edition.Objects.Where(number => !poller.Told()(number).Pending.IsEmpty).ToList();
+            var master = cluster.Peers[random.Next(2)];
+            poller.Crash(silently: false);
+            cluster.Run(TimeSpan.FromMilliseconds(random.Next(300)));
+            master.Crash(silently: false);
+            cluster.Run(TimeSpan.FromSeconds(10));
+            Assert.All(pending, number => Assert.NotEmpty(cluster.Checkers.Notifications.SendersOf(number)));
+            poller.Start();
+            master.Start();
+            cluster.Run(TimeSpan.FromSeconds(60));
+            Assert.All(poller.Edition.Objects, number => Assert.NotEmpty(cluster.Checkers.Notifications.SendersOf(number)));
+            cluster.Converge(TimeSpan.FromSeconds(25));
+        }
+    }
+
+    /// <summary>The checkers see it when a silent poller tells, and when its masters do not.</summary>
+    [Theory]
+    [InlineData(Checking.PlantedFault.SilentPollerTells, "a poller that leaves it to its masters")]
+    [InlineData(Checking.PlantedFault.NotificationSwallowed, "is not sent")]
+    [InlineData(Checking.PlantedFault.NotificationTwice, "is sent by peer")]
+    public void SilentPoller_FaultsOfItsMasters_AreFound(int planted, string expected)
+    {
+        var (cluster, poller) = Pair(seed: 2, isWhole: true, notifies: false);
+        cluster.Planted = (Checking.PlantedFault)planted;
+        cluster.Peers.ForEach(peer => peer.Start());
+        cluster.Checkers.Disturbed("the start");
+
+        var failure = Assert.Throws<SimulationFailedException>(() =>
+        {
+            cluster.Run(TimeSpan.FromSeconds(40));
+            Tell(cluster, poller, code: 1);
+            cluster.Converge(TimeSpan.FromSeconds(25));
+        });
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The checkers see it when a poller's check is left out, also while its masters have the object too.</summary>
     [Fact]
     public void Poller_ThatLeavesOutItsChecks_IsFound()
@@ -142,15 +232,27 @@ public sealed class TierTests(ITestOutputHelper output)
             StringComparison.Ordinal);
     }
 
-    /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
-    private static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(int seed, bool isWhole)
+    /// <summary>All that a poller checks gets another state, of which people are to be told.</summary>
+    private static void Tell(SimulatedCluster cluster, Nodes.SimulatedPeer poller, int code)
     {
-        var world = new SimulatedWorld(seed, hosts: 8, servicesPerHost: 1, Interval);
+        foreach (var number in poller.Edition.Objects)
+        {
+            cluster.World.Answers[number] = code;
+        }
+
+        cluster.Run(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
+    private static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(
+        int seed, bool isWhole, bool notifies = true, bool takeover = true)
+    {
+        var world = new SimulatedWorld(seed, hosts: 8, servicesPerHost: 1, Interval, withContacts: !notifies);
         var names = world.First.Configuration.Objects.Hosts.Select(host => host.Name).ToArray();
         var hosts = names.ToDictionary(name => name, name => names.IndexOf(name) < 4 ? (string[])["west"] : [], StringComparer.Ordinal);
         var root = new SimulatedGroup("", null, world.Part(hosts));
         var part = names.Take(isWhole ? 4 : 2).ToDictionary(name => name, _ => Array.Empty<string>(), StringComparer.Ordinal);
-        var west = new SimulatedGroup("west", root, world.Part(part));
+        var west = new SimulatedGroup("west", root, world.Part(part)) { Notifies = notifies, Takeover = takeover };
         var cluster = new SimulatedCluster(seed, world, [(root, 2), (west, 1)]);
         return (cluster, west.Peers[0]);
     }
@@ -188,12 +290,21 @@ public sealed class TierTests(ITestOutputHelper output)
         {
             var part = hosts.Where(host => host.Value.Contains(name)).ToDictionary(
                 host => host.Key, host => host.Value.Where(group => group != name).ToArray(), StringComparer.Ordinal);
-            var group = new SimulatedGroup(name, root, world.Part(part)) { Takeover = random.Next(3) > 0 };
+            var group = new SimulatedGroup(name, root, world.Part(part))
+            {
+                Takeover = random.Next(3) > 0,
+                Notifies = random.Next(2) == 0,
+            };
             groups.Add((group, 1 + random.Next(2)));
             if (name == "g0" && deep is not null)
             {
                 var below = part.Where(host => host.Value.Contains(deep)).ToDictionary(host => host.Key, _ => Array.Empty<string>());
-                groups.Add((new SimulatedGroup(deep, group, world.Part(below)) { Takeover = random.Next(3) > 0 }, 1));
+                groups.Add((new SimulatedGroup(deep, group, world.Part(below))
+                {
+                    Takeover = random.Next(3) > 0,
+                    Notifies = random.Next(2) == 0,
+                },
+                    1));
             }
         }
 

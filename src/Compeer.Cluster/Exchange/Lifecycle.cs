@@ -192,13 +192,13 @@ internal sealed class Lifecycle(
     /// <summary>Ends the leave when the others have taken over, or had their time to.</summary>
     public void FinishLeave()
     {
-        if (IsLeaving && !HandedOver && (groups.Own.IsTakenByAll || context.Monotonic >= _leaveEnd))
+        if (IsLeaving && !HandedOver && (groups.IsTakenByAll || context.Monotonic >= _leaveEnd))
         {
             HandedOver = true;
             replicator.Close();
             context.Notice(
                 NoticeLevel.Information,
-                groups.Own.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
+                groups.IsTakenByAll ? "everything is handed over" : "not all nodes confirmed the handover in time");
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class ObjectSets
         Count = count;
     }
 
+    /// <summary>The objects that are no group's of pollers.</summary>
+    public ObjectSet OwnSet => _sets[0];
+
     /// <summary>How many objects there are.</summary>
     public int Count { get; }
 
@@ -53,6 +56,9 @@ internal sealed class ObjectSets
 
     /// <summary>Hosts that two groups of pollers are to have: the host, the group that checks it, and the other.</summary>
     public ImmutableArray<(int Host, int First, int Second)> Doubles { get; }
+
+    /// <summary>The objects of a group of pollers, and how they are divided.</summary>
+    public ObjectSet SetOf(int group) => _sets[group + 1];
 
     /// <summary>The objects of a group of pollers, ascending.</summary>
     public int[] Of(int group) => _sets[group + 1].Objects;

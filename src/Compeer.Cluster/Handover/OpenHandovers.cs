@@ -1,13 +1,14 @@
 namespace Compeer.Cluster.Handover;
 
 /// <summary>
-/// What this node gave up and the shell has not said yet what of it has a check in flight. Until it has, the others are told
+/// What this node gave up and the shell has not said yet what of it is in flight. Until it has, the others are told
 /// that this node acts on the division before.
 /// </summary>
-internal sealed class OpenHandovers
+/// <param name="duty">The kind of work that is given up; the numbers tell kinds apart.</param>
+internal sealed class OpenHandovers(int duty)
 {
     private readonly HashSet<long> _numbers = [];
-    private long _last;
+    private long _last = duty;
 
     /// <summary>Whether there are none.</summary>
     public bool AreAnswered => _numbers.Count == 0;
@@ -15,12 +16,16 @@ internal sealed class OpenHandovers
     /// <summary>The division that this node acted on before the first of them.</summary>
     public ulong AppliedBefore { get; private set; }
 
+    /// <summary>The kind of work that a number is about.</summary>
+    public static int DutyOf(long number) => (int)(number % PeerGroups.Duties);
+
     /// <summary>Numbers one that wants an answer.</summary>
     /// <param name="applied">The division that this node acts on up to now.</param>
     public long Begin(ulong applied)
     {
         AppliedBefore = AreAnswered ? applied : AppliedBefore;
-        _numbers.Add(++_last);
+        _last += PeerGroups.Duties;
+        _numbers.Add(_last);
         return _last;
     }
 
@@ -28,7 +33,7 @@ internal sealed class OpenHandovers
     public long BeginUnanswered()
     {
         _numbers.Clear();
-        return ++_last;
+        return _last += PeerGroups.Duties;
     }
 
     /// <summary>An answer came. False when nobody waits for it any more.</summary>

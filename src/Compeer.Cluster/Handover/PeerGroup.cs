@@ -7,22 +7,21 @@ using Compeer.Cluster.Model;
 namespace Compeer.Cluster.Handover;
 
 /// <summary>
-/// The group of nodes that this one divides checks with, and the groups below: who they are, whose what is, what this node runs, and the
-/// passing on. What is not its own any more is given up at once, what becomes its own is taken when everybody else who may
+/// The group of nodes that this one divides a kind of work with, and the groups below: who they are, whose what is, what this node does,
+/// and the passing on. What is not its own any more is given up at once, what becomes its own is taken when everybody else who may
 /// have run it has said that it gave it up. Nothing runs twice as long as the nodes can see each other; who does not answer
 /// in time is not waited for.
 /// </summary>
 /// <param name="context">What the parts of the machine share.</param>
 /// <param name="objects">What the group divides.</param>
 /// <param name="hasHeard">Whether all that a node had written when it made a report is here.</param>
-/// <param name="writers">Whose clock the times in an object's state are by.</param>
-internal sealed class PeerGroup(
-    ClusterContext context, GroupObjects objects, Func<NodeReport, bool> hasHeard, Func<int, TimeSpan> writers)
+/// <param name="duty">The kind of work.</param>
+internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Func<NodeReport, bool> hasHeard, PeerDuty duty)
 {
     private readonly Holdings _held = new(objects.Keys.Count);
-    private readonly OpenHandovers _open = new();
+    private readonly OpenHandovers _open = new(duty.Number);
     private GroupObjects _objects = objects;
-    private ObjectSets _sets = new(objects, context.Groups);
+    private ObjectSets _sets = duty.SetsOf(objects);
     private Takeover? _takeover;
     private bool _isConfirmed;
 
@@ -70,17 +69,20 @@ internal sealed class PeerGroup(
         return owners.MoveToImmutable();
     }
 
-    /// <summary>Checks of given up objects that still run here.</summary>
+    /// <summary>What still runs here of given up objects.</summary>
     public RunningChecks Running { get; } = new();
 
     /// <summary>The fingerprint to report: of the present view when all that it takes away was given up, be it nothing. Who holds nothing
     /// says so too: another may know an old report of it only, and it may have taken something since.</summary>
-    public ulong Applied => _open.AreAnswered ? View.Fingerprint : _open.AppliedBefore;
+    public ulong Applied => IsAnswered ? View.Fingerprint : _open.AppliedBefore;
+
+    /// <summary>Whether the shell has said of all that was given up what runs of it.</summary>
+    public bool IsAnswered => _open.AreAnswered;
 
     /// <summary>
     /// This node gave up all that it had, and all others of the component act on the view that says so.
     /// </summary>
-    public bool IsTakenByAll => Held == 0 && _open.AreAnswered && View.Related.All(report =>
+    public bool IsTakenByAll => Held == 0 && IsAnswered && View.Related.All(report =>
         report.Node == context.Self || ActsOnView(report));
 
     /// <summary>When <see cref="TakePending"/> or <see cref="RunningChecks.Advance"/> has something to do without another
@@ -105,7 +107,7 @@ internal sealed class PeerGroup(
 
         var applied = Applied;
         View = view;
-        Owners = _sets.Owners(view);
+        Owners = duty.Owners(view);
         var self = view.Members.BinarySearch(context.Self);
         var lost = ImmutableArray.CreateBuilder<int>();
         var pending = ImmutableArray.CreateBuilder<int>();
@@ -129,7 +131,7 @@ internal sealed class PeerGroup(
             var given = lost.DrainToImmutable();
             _held.GiveUp(given);
             Lost(given, _isConfirmed);
-            context.Emit(new ClusterEffect.Lose(given, _open.Begin(applied), DiscardRunning: false));
+            context.Emit(duty.Lose(given, _open.Begin(applied), false));
         }
 
         _isConfirmed = false;
@@ -142,7 +144,7 @@ internal sealed class PeerGroup(
     /// <exception cref="InvalidOperationException">The shell has not said yet what runs of the objects it gave up.</exception>
     public void TakeUp(GroupObjects next, ReadOnlySpan<int> former)
     {
-        if (!_open.AreAnswered)
+        if (!IsAnswered)
         {
             throw new InvalidOperationException("A handover is not answered yet; its objects are numbered by the former configuration.");
         }
@@ -151,14 +153,14 @@ internal sealed class PeerGroup(
         Array.Fill(owners, LoadDivision.NoOwner);
         _held.Renumber(former);
         _objects = next;
-        _sets = new ObjectSets(next, context.Groups);
+        _sets = duty.SetsOf(next);
         _takeover = null;
         Owners = ImmutableCollectionsMarshal.AsImmutableArray(owners);
         Running.Keep(_objects.Keys.HasHash);
     }
 
     /// <summary>Other groups of pollers are named: whose what is then is for <see cref="Follow"/> to say.</summary>
-    public void Regroup() => _sets = new ObjectSets(_objects, context.Groups);
+    public void Regroup() => _sets = duty.SetsOf(_objects);
 
     /// <summary>
     /// Gives up everything at once: this node was away and others may run it all. No result of a check that is in flight
@@ -170,7 +172,7 @@ internal sealed class PeerGroup(
         _held.GiveUp(lost);
         _takeover = null;
         Running.Clear();
-        context.Emit(new ClusterEffect.Lose(lost, _open.BeginUnanswered(), DiscardRunning: true));
+        context.Emit(duty.Lose(lost, _open.BeginUnanswered(), true));
     }
 
     /// <summary>The shell says which of the objects given up have a check in flight.</summary>
@@ -195,9 +197,8 @@ internal sealed class PeerGroup(
         }
     }
 
-    /// <summary>The result of a check is published: nobody needs to wait for it any more, unless something else about it still
-    /// <paramref name="runs"/>.</summary>
-    public void Published(int index, bool runs = false) => _ = !runs && Running.Remove(_objects.Keys.HashOf(index));
+    /// <summary>What ran came to its end, and the others have what came of it: nobody needs to wait for it any more.</summary>
+    public void Published(int index) => Running.Remove(_objects.Keys.HashOf(index));
 
     /// <summary>Takes what is this node's own and that nobody else runs any more.</summary>
     public void TakePending()
@@ -249,19 +250,19 @@ internal sealed class PeerGroup(
         }
 
         Gained(gained);
-        foreach (var sameClock in gained.GroupBy(writers).OrderBy(group => group.Key))
+        foreach (var sameClock in gained.GroupBy(duty.Writers).OrderBy(group => group.Key))
         {
-            context.Emit(new ClusterEffect.Gain([.. sameClock], sameClock.Key));
+            context.Emit(duty.Gain([.. sameClock], sameClock.Key));
         }
     }
 
-    /// <summary>What others still have a check of in flight, as long as that is worth waiting for.</summary>
+    /// <summary>What others still have something of in flight, as long as that is worth waiting for.</summary>
     private HashSet<ulong> RunningElsewhere(Takeover takeover)
     {
         var elsewhere = new HashSet<ulong>();
         foreach (var report in View.Related.Where(report => report.Node != context.Self))
         {
-            elsewhere.UnionWith(report.Running);
+            elsewhere.UnionWith(duty.Running(report));
         }
 
         if (elsewhere.Count > 0 && context.Monotonic >= takeover.RunningEnd(LongestCheck()))
@@ -269,8 +270,8 @@ internal sealed class PeerGroup(
             context.NoticeOnce(
                 "running elsewhere",
                 NoticeLevel.Warning,
-                "checks that other nodes said were in flight have not ended in the longest time that one may take; their objects "
-                + "are taken over all the same");
+                "checks or notifications that other nodes said were in flight have not ended in the longest time that one may take; "
+                + "their objects are taken over all the same");
             elsewhere.Clear();
         }
 

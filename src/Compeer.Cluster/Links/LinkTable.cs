@@ -40,9 +40,10 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>One greeted link of every peer that has one, in the order of the configuration.</summary>
     public IEnumerable<Link> PeerLinks() => GreetedLinks().Where(link => link.IsPeerLink);
 
-    /// <summary>Whether this node notifies also while it sees a master: no master that it met last says otherwise.</summary>
-    public bool Notifies => !_neighbours.Exists(
-        one => one.Config.Kind == NeighbourKind.Master && one.LastHello is { ReceiverIsSilent: true });
+    /// <summary>Whether this node notifies also while it sees a master: neither its own configuration says otherwise, nor any master
+    /// when they met last.</summary>
+    public bool Notifies => !_neighbours.Exists(one => one.Config.Kind == NeighbourKind.Master
+        && (!one.Config.Notifies || one.LastHello is { ReceiverIsSilent: true }));
 
     /// <summary>All greeted links.</summary>
     public IEnumerable<Link> GreetedLinks() => _neighbours.Select(neighbour => neighbour.Greeted).OfType<Link>();
@@ -295,8 +296,29 @@ internal sealed class LinkTable(ClusterContext context)
             CloseAll(known, $"it is a {neighbour.Kind} now");
         }
 
+        var isToldAnew = neighbour.Kind == NeighbourKind.Poller && known.Config.Notifies != neighbour.Notifies;
         known.Configure(neighbour, context.Now);
+        if (isToldAnew)
+        {
+            TellAnew(known);
+        }
+
         return known;
+    }
+
+    /// <summary>What the first words on a connection say has changed: connects once more. It is back before anybody takes it for lost.
+    /// </summary>
+    private void TellAnew(NeighbourMachine neighbour)
+    {
+        foreach (var link in neighbour.Links.ToArray())
+        {
+            const string Reason = "it is told anew whether it notifies";
+            Forget(link);
+            context.Emit(new ClusterEffect.Close(link.Id, Reason));
+            neighbour.Lose(context.Now, link, Reason, context.Monotonic + context.Options.ReconnectGrace);
+        }
+
+        neighbour.Redial.AtOnce(context.Monotonic);
     }
 
     private void CloseAll(NeighbourMachine neighbour, string reason)

@@ -47,6 +47,13 @@ internal sealed record ClusterView
     /// <summary>Whether a master of this node's group acts.</summary>
     public bool HasMaster { get; init; }
 
+    /// <summary>Those members that leave it to their masters to notify, while one of these acts. Ascending.</summary>
+    public ImmutableArray<NodeId> Silent { get; init; } = [];
+
+    /// <summary>Whether masters notify of all that this node's group and those below it check: none of its members does, or those
+    /// masters are spoken for themselves.</summary>
+    public bool IsSpokenFor { get; init; }
+
     /// <summary>The nodes that can own objects: the members, then those of the groups below.</summary>
     public ImmutableArray<NodeId> Owning { get; init; } = [];
 
@@ -83,6 +90,7 @@ internal sealed record ClusterView
         var members = MembersOf(tiers.Group, newest);
         ImmutableArray<NodeId> ids = [.. members.Select(report => report.Node)];
         ImmutableArray<GroupView> below = [.. groups.Select(group => GroupView.Of(group, tiers.Tree))];
+        var masters = MastersOf(tiers.Tree, tiers.Group);
         return new ClusterView
         {
             Tree = tiers.Tree,
@@ -94,7 +102,9 @@ internal sealed record ClusterView
             Fingerprint = FingerprintOf(tiers.Tree),
             InForce = newest,
             Below = below,
-            HasMaster = tiers.Tree.Any(report => report.Acting && tiers.Group.Any(one => one.Masters.Contains(report.Node))),
+            HasMaster = masters.Length > 0,
+            Silent = [.. members.Where(report => !report.Notifies && masters.Length > 0).Select(report => report.Node)],
+            IsSpokenFor = AreSpokenFor(tiers.Tree, members, masters, tiers.Tree.Length),
             Owning = [.. ids, .. below.SelectMany(group => group.Members)],
         };
     }
@@ -131,6 +141,18 @@ internal sealed record ClusterView
         var shape = acting.Select(report => (report.Pollers.Length, report.Shape)).DefaultIfEmpty().Max();
         return [.. acting.Where(report => (report.Pollers.Length, report.Shape) == shape)];
     }
+
+    /// <summary>The masters that act of some nodes.</summary>
+    private static NodeReport[] MastersOf(ImmutableArray<NodeReport> tree, IReadOnlyCollection<NodeReport> nodes)
+    {
+        var named = nodes.SelectMany(report => report.Masters).ToHashSet();
+        return named.Count == 0 ? [] : [.. tree.Where(report => report.Acting && named.Contains(report.Node))];
+    }
+
+    /// <summary>See <see cref="IsSpokenFor"/>. There are at most as many tiers as nodes, also where masters are named in a circle.</summary>
+    private static bool AreSpokenFor(ImmutableArray<NodeReport> tree, NodeReport[] nodes, NodeReport[] masters, int tiers) =>
+        tiers > 0 && masters.Length > 0
+        && (Array.TrueForAll(nodes, report => !report.Notifies) || AreSpokenFor(tree, masters, MastersOf(tree, masters), tiers - 1));
 
     /// <summary>
     /// Nodes that the members' configurations name, or may name: more than <see cref="MaxConfigured"/> is nobody's cluster, and

@@ -67,6 +67,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
             Notifies = notifies,
             Applied = _present?.Applied ?? 0,
             Running = _present?.Running ?? [],
+            Sending = _present?.Sending ?? [],
             LongestCheck = context.LongestCheck,
             Objects = _present?.Objects ?? 0,
             Held = _present?.Held ?? 0,
@@ -94,26 +95,43 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     /// <summary>Takes up how far this node is with the division.</summary>
     /// <param name="applied">The fingerprint of the division it acts on.</param>
     /// <param name="running">Hashes of the objects it gave up while a check was in flight.</param>
+    /// <param name="sending">Hashes of those about which something is being sent that is not its own to send any more.</param>
     /// <param name="objects">How many objects its configuration has.</param>
     /// <param name="held">How many of them it runs.</param>
     /// <param name="nobodys">What of them nobody checks.</param>
-    public void Update(ulong applied, IReadOnlyCollection<ulong> running, int objects, int held, UncheckedObjects nobodys)
+    public void Update(
+        ulong applied,
+        IReadOnlyCollection<ulong> running,
+        IReadOnlyCollection<ulong> sending,
+        int objects,
+        int held,
+        UncheckedObjects nobodys)
     {
-        if (running.Count > _maxRunning)
+        if (Math.Max(running.Count, sending.Count) > _maxRunning)
         {
             context.NoticeOnce(
                 "running",
                 NoticeLevel.Warning,
-                $"{running.Count} checks are in flight while their objects are handed over; only {_maxRunning} of them can be "
-                + "announced, others may run twice");
+                $"{running.Count} checks and {sending.Count} notifications are in flight while their objects are handed over; only "
+                + $"{_maxRunning} of each can be announced, others may run twice");
         }
 
         var present = _present!;
         ImmutableArray<ulong> list = [.. running.Take(_maxRunning)];
+        ImmutableArray<ulong> sent = [.. sending.Take(_maxRunning)];
         if (present.Applied != applied || !present.Running.AsSpan().SequenceEqual(list.AsSpan())
+            || !present.Sending.AsSpan().SequenceEqual(sent.AsSpan())
             || present.Objects != objects || present.Held != held || present.Unchecked != nobodys)
         {
-            Replace(present with { Applied = applied, Running = list, Objects = objects, Held = held, Unchecked = nobodys });
+            Replace(present with
+            {
+                Applied = applied,
+                Running = list,
+                Sending = sent,
+                Objects = objects,
+                Held = held,
+                Unchecked = nobodys,
+            });
         }
     }
 

@@ -73,6 +73,17 @@ public abstract record ClusterEffect
     /// <param name="State">All of it.</param>
     public sealed record Persist(DurableState State) : ClusterEffect;
 
+    /// <summary>What is to be told about these objects is this node's to send from now on.</summary>
+    /// <param name="Objects">Their numbers, ascending.</param>
+    public sealed record GainSending(ImmutableArray<int> Objects) : ClusterEffect;
+
+    /// <summary>What is to be told about these objects is not this node's to send any more. Where <paramref name="WantsAnswer"/>, answer
+    /// with <see cref="ClusterMachine.HandOver"/>, naming those about which something is being sent.</summary>
+    /// <param name="Objects">Their numbers, ascending.</param>
+    /// <param name="Handover">To answer with.</param>
+    /// <param name="WantsAnswer">Whether somebody may wait for what is being sent.</param>
+    public sealed record LoseSending(ImmutableArray<int> Objects, long Handover, bool WantsAnswer) : ClusterEffect;
+
     /// <summary>Somebody in the cluster has words for the owner of an object, which this node is.</summary>
     /// <param name="Object">The object's number.</param>
     /// <param name="Payload">The words, as they were given to <see cref="ClusterMachine.Ask"/>.</param>

@@ -17,6 +17,7 @@ public sealed record Neighbour(NodeId Id, string Name, NeighbourKind Kind, bool 
     /// </summary>
     public bool Takeover { get; init; } = true;
 
-    /// <summary>Of a poller, whether it notifies while this node sees it; else this node's group does. Merlin: <c>notifies</c>.</summary>
+    /// <summary>Of a poller, whether it notifies while this node sees it; else this node's group does. Of a master, whether this node
+    /// notifies while it sees that one. Merlin: <c>notifies</c>.</summary>
     public bool Notifies { get; init; } = true;
 }

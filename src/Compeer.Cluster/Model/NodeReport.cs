@@ -50,13 +50,18 @@ internal sealed record NodeReport
     /// <summary>Hashes of the keys of objects that it gave up and whose checks are still in flight here, ascending.</summary>
     public required ImmutableArray<ulong> Running { get; init; }
 
+    /// <summary>Hashes of the keys of objects about which it sends something still, though that is not its own any more; ascending.
+    /// </summary>
+    public ImmutableArray<ulong> Sending { get; init; } = [];
+
     /// <summary>
     /// The number of its last write when it said this. A report can come by a shorter way than the result of the check that it
     /// says has ended.
     /// </summary>
     public long Written { get; init; }
 
-    /// <summary>The longest that a check may take there: as long at most others wait for one of <see cref="Running"/>.</summary>
+    /// <summary>The longest that a check may take there: as long at most others wait for one of
+    /// <see cref="Running"/> or <see cref="Sending"/>.</summary>
     public TimeSpan LongestCheck { get; init; }
 
     /// <summary>How many objects its configuration has.</summary>
@@ -72,7 +77,8 @@ internal sealed record NodeReport
     public RefusedConfiguration? Refused { get; init; }
 
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 512 + (Edges.Length * 32) + ((Configured.Length + Masters.Length + Pollers.Length) * 18) + (Running.Length * 8)
+    public int Size => 512 + (Edges.Length * 32) + ((Configured.Length + Masters.Length + Pollers.Length) * 18)
+        + ((Running.Length + Sending.Length) * 8)
         + (3 * (Refused?.Reason.Length ?? 0)) + Unchecked.Names.Sum(name => 3 * name.Length);
 
     public Run Run => new(Node, Incarnation);

@@ -26,4 +26,7 @@ public enum RegisterKind
 
     /// <summary>What operators changed of a contact, one register for each setting.</summary>
     ContactSettings = 7,
+
+    /// <summary>What was sent of what is still to be told about an object; written by whoever sends, where that is not its owner.</summary>
+    Deliveries = 8,
 }

@@ -24,6 +24,7 @@ internal sealed record RegisterKinds(RegisterKind Kind, RegisterMerge Merge, int
         new(RegisterKind.Acknowledgements, RegisterMerge.Set, MaxEntries: 200_000, MaxBytes: 64 << 20),
         new(RegisterKind.Notifications, RegisterMerge.Owner, MaxEntries: 1_000_000, MaxBytes: 256 << 20),
         new(RegisterKind.ContactSettings, RegisterMerge.Newest, MaxEntries: 100_000, MaxBytes: 16 << 20),
+        new(RegisterKind.Deliveries, RegisterMerge.Newest, MaxEntries: 1_000_000, MaxBytes: 128 << 20),
     ];
 
     /// <summary>

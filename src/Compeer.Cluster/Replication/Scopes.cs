@@ -46,7 +46,8 @@ internal sealed class Scopes(ValueStore store, IRegisterSource registers)
 
     private RegisterSubject SubjectOf(Update update) => update.Kind switch
     {
-        RegisterKind.CheckState or RegisterKind.Notifications => new RegisterSubject(RegisterScope.Object, update.Key),
+        RegisterKind.CheckState or RegisterKind.Notifications or RegisterKind.Deliveries =>
+            new RegisterSubject(RegisterScope.Object, update.Key),
         _ when !RegisterKinds.Knows(update.Kind) => default,
         _ => registers.SubjectOf(KeyedTable.KeyOf(update), update.Payload),
     };

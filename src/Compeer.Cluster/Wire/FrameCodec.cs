@@ -126,6 +126,7 @@ internal static class FrameCodec
         Configured = { report.Configured.Except(report.Edges.Select(edge => edge.Node)).Select(WireNodeId.Write) },
         Applied = report.Applied,
         Running = { report.Running },
+        Sending = { report.Sending },
         Written = report.Written,
         LongestCheckMs = (uint)Math.Min(report.LongestCheck.TotalMilliseconds, uint.MaxValue),
         Objects = (uint)report.Objects,

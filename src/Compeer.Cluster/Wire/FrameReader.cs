@@ -150,6 +150,7 @@ internal static class FrameReader
         Notifies = !report.Silent,
         Applied = report.Applied,
         Running = [.. Limited(report.Running, ProtocolLimits.MaxRunning(maxFrameBytes), "running checks")],
+        Sending = [.. Limited(report.Sending, ProtocolLimits.MaxRunning(maxFrameBytes), "notifications that are being sent")],
         Written = report.Written == 0 ? 0 : Positive(report.Written, "number of the last write"),
         LongestCheck = TimeSpan.FromMilliseconds(report.LongestCheckMs),
         Objects = (int)Math.Min(report.Objects, int.MaxValue),

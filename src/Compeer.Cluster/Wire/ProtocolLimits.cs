@@ -68,6 +68,6 @@ internal static class ProtocolLimits
     /// <summary>Bytes of updates collected in one frame; the one that goes beyond it still fits the frame.</summary>
     public static int BatchBytes(int maxFrameBytes) => maxFrameBytes / 8;
 
-    /// <summary>Running checks that one report can name.</summary>
+    /// <summary>Running checks that one report can name, and likewise notifications.</summary>
     public static int MaxRunning(int maxFrameBytes) => Math.Min(16_384, maxFrameBytes / 32);
 }

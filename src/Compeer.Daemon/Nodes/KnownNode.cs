@@ -7,12 +7,15 @@ namespace Compeer.Daemon.Nodes;
 /// <summary>A neighbour of merlin.conf with its key, or with the reason why it cannot be talked to.</summary>
 internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, string KeyProblem)
 {
+    /// <summary>Whether this node notifies also while it sees its masters (<c>notifies</c> in the module's block).</summary>
+    public bool DoesThisNodeNotify { get; init; } = true;
+
     public Neighbour ToNeighbour(PublicKeyPin pin) =>
         new(pin.Id, Definition.Name, KindOf(Definition.Kind), Definition.Connect, Definition.DataTimeout)
         {
             HostGroups = Definition.HostGroups,
             Takeover = Definition.Takeover,
-            Notifies = Definition.Notifies,
+            Notifies = Definition.Kind == NodeKind.Master ? DoesThisNodeNotify : Definition.Notifies,
         };
 
     public LinkTarget ToTarget(PublicKeyPin pin) => new(pin.Id, Definition.Name, Definition.Address, Definition.Port, pin);

@@ -88,7 +88,7 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
                 pin = null;
             }
 
-            nodes.Add(new KnownNode(definition, pin, problem));
+            nodes.Add(new KnownNode(definition, pin, problem) { DoesThisNodeNotify = configuration.Module.Notifies });
         }
 
         return nodes.MoveToImmutable();

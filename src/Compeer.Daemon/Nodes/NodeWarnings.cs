@@ -34,7 +34,7 @@ internal static class NodeWarnings
         (string Key, bool IsSet)[] keys =
         [
             ("takeover", node.Kind != NodeKind.Poller && node.Takeover),
-            ("notifies", !node.Notifies),
+            ("notifies", node.Kind != NodeKind.Poller && !node.Notifies),
             ("fixed_srcport", node.FixedSourcePort),
             ("encrypted", !node.Encrypted),
             ("uuid", node.Uuid is not null),

@@ -138,6 +138,12 @@ public enum EventKind
     /// <summary>A contact was left out of a notification, for another reason than before.</summary>
     ContactLeftOut = 64,
 
+    /// <summary>This node sends from now on what is to be told about objects.</summary>
+    SendingGained = 65,
+
+    /// <summary>This node does not send any more what is to be told about objects.</summary>
+    SendingLost = 66,
+
     /// <summary>An operator changed a setting of a contact. (The numbers from 80 on are those of contacts.)</summary>
     ContactSettingChanged = 80,
 }

@@ -73,6 +73,10 @@ public readonly record struct MonitoringEvent
     public static MonitoringEvent Lost(EngineTime at, ImmutableArray<CheckableId> objects) =>
         new() { Kind = EventKind.ObjectsLost, At = at, Objects = objects };
 
+    /// <summary>What is to be told about objects is this node's to send, or is no more.</summary>
+    public static MonitoringEvent Sending(EngineTime at, ImmutableArray<CheckableId> objects, bool isGained) =>
+        new() { Kind = isGained ? EventKind.SendingGained : EventKind.SendingLost, At = at, Objects = objects };
+
     /// <summary>Nothing in flight is awaited any more.</summary>
     public static MonitoringEvent Discarded(EngineTime at) => new() { Kind = EventKind.RunsDiscarded, At = at };
 

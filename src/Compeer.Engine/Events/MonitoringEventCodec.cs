@@ -116,7 +116,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
     private static bool IsAboutOne(EventKind kind) => kind is not (EventKind.ObjectsGained or EventKind.ObjectsLost
         or EventKind.RunsDiscarded or EventKind.ClockJumped or EventKind.ConfigurationTaken or EventKind.ProgramSettingChanged
         or EventKind.CommandGiven or EventKind.Said or EventKind.FreshnessLooked
-        or EventKind.PerformanceProcessed or EventKind.ContactSettingChanged);
+        or EventKind.PerformanceProcessed or EventKind.ContactSettingChanged or EventKind.SendingGained or EventKind.SendingLost);
 
     private static bool HasDetail(EventKind kind) => kind is (>= EventKind.CommentAdded and <= EventKind.DowntimeRevoked)
         or EventKind.NotificationChanged or EventKind.NotificationReceived or EventKind.ContactSettingChanged;

@@ -1,3 +1,5 @@
+using Compeer.Engine.Model;
+
 namespace Compeer.Engine.Events;
 
 /// <summary>
@@ -56,11 +58,14 @@ public sealed class Transition
     /// <see cref="Commands"/> begins.</summary>
     public List<NotificationChange> Notifications { get; } = [];
 
+    /// <summary>Objects of which something was sent by this node, which does not own them: their owners are to have it.</summary>
+    public List<CheckableId> Deliveries { get; } = [];
+
     /// <summary>Whether nothing follows for anybody else; something may have happened that concerns this engine only.</summary>
     public bool IsEmpty => Changes.Count == 0 && Log.Count == 0 && Checks.Count == 0 && Commands.Count == 0 && Performance.Count == 0
         && CommandFiles.Count == 0 && ProgramOrders.Count == 0 && Doubts.Count == 0
         && Requests.Count == 0 && Orders.Count == 0 && Settings.Count == 0 && Entries.Count == 0
-        && Notifications.Count == 0;
+        && Notifications.Count == 0 && Deliveries.Count == 0;
 
     /// <summary>Empties it for the next step; keeps its memory.</summary>
     public void Clear()
@@ -80,6 +85,7 @@ public sealed class Transition
         Empty(Settings);
         Empty(Entries);
         Empty(Notifications);
+        Empty(Deliveries);
     }
 
     private static void Empty<T>(List<T> list)

@@ -6,9 +6,10 @@ using Compeer.Engine.Site;
 namespace Compeer.Engine.Notifications;
 
 /// <summary>
-/// Sends what is left of the notifications of the objects that this node owns: runs the command of each contact, takes note when it
-/// ended, and tries one that failed again, <see cref="MostAttempts"/> times in all. What is in flight is known here only; what is left
-/// stands in <see cref="NotificationState.Pending"/>, for whoever owns the object next.
+/// Sends what is left of the notifications of the objects whose are this node's to send: runs the command of each contact, takes note
+/// when it ended, and tries one that failed again, <see cref="MostAttempts"/> times in all. What is in flight is known here only; what is
+/// left stands in <see cref="NotificationState.Pending"/>, which the owner of the object writes. Who sends and does not own it says what
+/// was sent (<see cref="SentDeliveries"/>), and the owner takes it out.
 /// </summary>
 internal sealed class NotificationSender(EngineState engine)
 {
@@ -17,6 +18,8 @@ internal sealed class NotificationSender(EngineState engine)
 
     /// <summary>The time from a failure to the second attempt; to the third it is twice as long.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private static readonly SentDeliveries NothingSent = new([]);
 
     private readonly SentNotifications _sent = new();
     private readonly HashSet<NotificationTicket> _running = [];
@@ -29,10 +32,43 @@ internal sealed class NotificationSender(EngineState engine)
     /// <summary>Commands that run now.</summary>
     public int Running => _running.Count;
 
-    /// <summary>Whether a command about an object runs now.</summary>
-    public bool IsSending(CheckableId id) => _running.Count > 0 && _byObject.ContainsKey(ObjectName.Of(engine.Site.Table[id]));
+    /// <summary>Whether a command about an object runs now, or has run and its owner does not know that yet.</summary>
+    public bool IsSending(CheckableId id) =>
+        (_running.Count > 0 && _byObject.ContainsKey(ObjectName.Of(engine.Site.Table[id])))
+        || (!engine.Site.IsOwned[id.Index] && SentOf(id).All.Length > 0);
 
-    /// <summary>Sends what is left of an object that this node owns, and is neither under way nor to be tried again later.</summary>
+    /// <summary>What is left of an object as its owner has it, and was sent.</summary>
+    public SentDeliveries SentOf(CheckableId id)
+    {
+        if (engine.Site.Told[id].Pending is not { IsEmpty: false } pending)
+        {
+            return NothingSent;
+        }
+
+        var name = ObjectName.Of(engine.Site.Table[id]);
+        return new SentDeliveries(
+        [
+            .. pending.SelectMany(one => one.Left.Select(delivery => (one.Ticket, delivery)))
+                .Where(one => _sent.Contains(new NotificationTicket(name, one.Ticket, one.delivery))),
+        ]);
+    }
+
+    /// <summary>Somebody sent these.</summary>
+    public void Take(EngineTime now, CheckableId id, SentDeliveries sent, Transition transition)
+    {
+        var name = ObjectName.Of(engine.Site.Table[id]);
+        foreach ((var number, var delivery) in sent.All)
+        {
+            NotificationTicket ticket = new(name, number, delivery);
+            _sent.Add(ticket);
+            _waiting.Remove(ticket);
+        }
+
+        SendLeft(now, id, transition);
+    }
+
+    /// <summary>Sends what is left of an object, where that is this node's to do, and is neither under way nor to be tried again later.
+    /// What was sent already is taken out of what is left by the owner.</summary>
     public void SendLeft(EngineTime now, CheckableId id, Transition transition)
     {
         if (engine.Site.Told[id].Pending is not { IsEmpty: false } pending)
@@ -48,9 +84,9 @@ internal sealed class NotificationSender(EngineState engine)
                 NotificationTicket ticket = new(name, notification.Ticket, delivery);
                 if (_sent.Contains(ticket))
                 {
-                    Finish(now, id, ticket, transition);
+                    TakeOut(now, id, ticket, transition);
                 }
-                else if (!_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
+                else if (engine.Site.Sends[id.Index] && !_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
                 {
                     Start(now, id, ticket, notification, attempt: 1, transition);
                 }
@@ -73,7 +109,7 @@ internal sealed class NotificationSender(EngineState engine)
         foreach ((var ticket, var retry) in _waiting.Where(entry => entry.Value.Due <= now.Monotonic).ToArray())
         {
             _waiting.Remove(ticket);
-            if (Find(ticket) is var (id, notification) && engine.Site.IsOwned[id.Index])
+            if (Find(ticket) is var (id, notification) && engine.Site.Sends[id.Index])
             {
                 Start(now, id, ticket, notification, retry.Attempt, transition);
             }
@@ -111,7 +147,7 @@ internal sealed class NotificationSender(EngineState engine)
 
         if (!result.IsSuccess && run.Attempt < MostAttempts)
         {
-            if (engine.Site.IsOwned[id.Index])
+            if (engine.Site.Sends[id.Index])
             {
                 _waiting[ticket] = (now.Monotonic + (RetryAfter * run.Attempt), run.Attempt + 1);
             }
@@ -188,9 +224,27 @@ internal sealed class NotificationSender(EngineState engine)
         transition.Commands.Add(run);
     }
 
-    /// <summary>One command less is left.</summary>
+    /// <summary>One command less is left. Who owns the object notes it down; anybody else says so.</summary>
     private void Finish(EngineTime now, CheckableId id, NotificationTicket ticket, Transition transition)
     {
+        _sent.Add(ticket);
+        if (engine.Site.IsOwned[id.Index])
+        {
+            TakeOut(now, id, ticket, transition);
+        }
+        else
+        {
+            transition.Deliveries.Add(id);
+        }
+    }
+
+    private void TakeOut(EngineTime now, CheckableId id, NotificationTicket ticket, Transition transition)
+    {
+        if (!engine.Site.IsOwned[id.Index])
+        {
+            return;
+        }
+
         var told = engine.Site.Told[id];
         var place = told.Pending.IndexOf(told.Pending.FirstOrDefault(pending => pending.Ticket == ticket.Number)!);
         if (place < 0)

@@ -8,8 +8,8 @@ namespace Compeer.Engine.Notifications;
 
 /// <summary>
 /// Decides whether and whom to tell when something happened, and notes it down: rules of Naemon's <c>host_notification</c> and
-/// <c>service_notification</c>. What is decided is sent by <see cref="NotificationSender"/> when this node owns the object; else by
-/// whoever does, who has it with what this node noted down.
+/// <c>service_notification</c>. What is decided is sent by <see cref="NotificationSender"/> when that is this node's to do; else by
+/// whoever does it, who has it with what this node noted down.
 /// </summary>
 internal sealed class Notifier(EngineState engine, NotificationSender sender)
 {
@@ -72,7 +72,7 @@ internal sealed class Notifier(EngineState engine, NotificationSender sender)
             ? Timed(sent, facts, rule.Interval(escalations, facts.Settings.Notifying.Interval))
             : sent;
         Note(now, id, deliveries.IsEmpty ? sent : WithPending(now, sent, facts, plan, deliveries), transition);
-        if (site.IsOwned[id.Index])
+        if (site.Sends[id.Index])
         {
             sender.SendLeft(now, id, transition);
         }

@@ -12,8 +12,23 @@ namespace Compeer.Engine.Ownership;
 internal sealed class ObjectOwnership(
     EngineState engine, ObjectEntries entries, FlappingEnd flapping, NotificationSender notifications, NotificationEvents events)
 {
-    /// <summary>This node owns the objects from now on; those it owned already stay as they are.</summary>
-    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
+    /// <summary>This node has the duties from now on; objects that it owned already stay as they are.</summary>
+    public void Gain(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Duties duties, Transition transition)
+    {
+        if (duties.HasFlag(Duties.Checks))
+        {
+            Own(now, objects, clockAhead, transition);
+        }
+
+        CheckableId[] sending = duties.HasFlag(Duties.Sending) ? [.. objects.Where(id => !engine.Site.Sends[id.Index])] : [];
+        if (sending.Length > 0)
+        {
+            engine.Emit(MonitoringEvent.Sending(now, [.. sending], isGained: true), transition);
+            Array.ForEach(sending, id => notifications.SendLeft(now, id, transition));
+        }
+    }
+
+    private void Own(EngineTime now, IReadOnlyList<CheckableId> objects, TimeSpan clockAhead, Transition transition)
     {
         CheckableId[] gained = [.. objects.Where(id => !engine.Site.IsOwned[id.Index])];
         if (gained.Length == 0)
@@ -32,19 +47,25 @@ internal sealed class ObjectOwnership(
         }
     }
 
-    /// <summary>This node does not own the objects any more.</summary>
-    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition)
+    /// <summary>This node has the duties no more.</summary>
+    public void Lose(EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Duties duties, Transition transition)
     {
         if (discardRunning)
         {
             engine.Emit(MonitoringEvent.Discarded(now), transition);
         }
 
-        CheckableId[] lost = [.. objects.Where(id => engine.Site.IsOwned[id.Index])];
+        CheckableId[] lost = duties.HasFlag(Duties.Checks) ? [.. objects.Where(id => engine.Site.IsOwned[id.Index])] : [];
         if (lost.Length > 0)
         {
             engine.Emit(MonitoringEvent.Lost(now, [.. lost]), transition);
-            Array.ForEach(lost, notifications.Lose);
+        }
+
+        CheckableId[] silent = duties.HasFlag(Duties.Sending) ? [.. objects.Where(id => engine.Site.Sends[id.Index])] : [];
+        if (silent.Length > 0)
+        {
+            engine.Emit(MonitoringEvent.Sending(now, [.. silent], isGained: false), transition);
+            Array.ForEach(silent, notifications.Lose);
         }
     }
 
@@ -58,11 +79,11 @@ internal sealed class ObjectOwnership(
         entries.Received(now, id, before, transition);
     }
 
-    /// <summary>What was told, as another node has it; the owner sends what is left, when it is to.</summary>
+    /// <summary>What was told, as another node has it; who sends what is left does so, when it is to.</summary>
     public void Store(EngineTime now, CheckableId id, NotificationState told, bool sendsLeft, Transition transition)
     {
         engine.Emit(MonitoringEvent.Received(now, id, told), transition);
-        if (sendsLeft && engine.Site.IsOwned[id.Index])
+        if (sendsLeft)
         {
             notifications.SendLeft(now, id, transition);
         }

@@ -40,6 +40,7 @@ internal sealed class EngineSite
         Updates = new StateArray<long>(Table.Count, _ => 0);
         Schedule = new CheckSchedule(Table, periods);
         IsOwned = new bool[Table.Count];
+        Sends = new bool[Table.Count];
         MacroContext = new MacroContext(Main, configuration.Objects, States, periods, Told)
         {
             DowntimeDepth = DowntimeDepth,
@@ -102,6 +103,9 @@ internal sealed class EngineSite
     public WriterClocks Clocks { get; } = new();
 
     public bool[] IsOwned { get; }
+
+    /// <summary>Whether this node sends what is to be told about an object.</summary>
+    public bool[] Sends { get; }
 
     /// <summary>How many are owned.</summary>
     public int Owned { get; set; }
@@ -181,6 +185,7 @@ internal sealed class EngineSite
                 States[id] = former.States[old];
                 Updates[id] = former.Updates[old];
                 IsOwned[id] = former.IsOwned[old];
+                Sends[id] = former.Sends[old];
                 Owned += IsOwned[id] ? 1 : 0;
             }
         }

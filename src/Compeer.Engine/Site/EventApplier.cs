@@ -65,6 +65,13 @@ internal sealed class EventApplier(EngineState engine)
             case EventKind.ObjectsLost:
                 Lose(happened);
                 break;
+            case EventKind.SendingGained or EventKind.SendingLost:
+                foreach (var id in happened.Objects)
+                {
+                    engine.Site.Sends[id.Index] = happened.Kind == EventKind.SendingGained;
+                }
+
+                break;
             case EventKind.OwnerAsked:
                 engine.Asked.Note(happened.Id, happened.At.Monotonic);
                 break;

@@ -126,6 +126,12 @@ internal sealed class Checkers
     public void NotificationStarted(SimulatedPeer peer, CommandToRun command)
     {
         Notifications.Started(peer, command);
+        if (_cluster.Planted == PlantedFault.SilentPollerTells
+            && _cluster.Groups[_cluster.PartOf(Notifications.NumberOf(command))] is { Notifies: false } silent)
+        {
+            Notifications.Started(silent.Peers[0], command with { Ticket = command.Ticket + 1 });
+        }
+
         if (_cluster.Planted == PlantedFault.NotificationTwice)
         {
             Notifications.Started(_cluster.Peers[(peer.Index + 1) % _cluster.Peers.Count], command);

@@ -10,10 +10,17 @@ namespace Compeer.Simulation.Checking;
 /// </summary>
 internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability reachability)
 {
+    /// <summary>In this time a poller hears of a master, and hands over what it sends.</summary>
+    private static readonly TimeSpan TimeToFallSilent = TimeSpan.FromSeconds(15);
+
     private readonly Dictionary<(int Number, long Ticket, string Contact), List<(SimulatedPeer Peer, int Life, TimeSpan At)>> _sent = [];
 
     /// <summary>How many were sent.</summary>
     public int Sent { get; private set; }
+
+    /// <summary>Who sent what there was to tell of an object, in turn.</summary>
+    public IReadOnlyList<SimulatedPeer> SendersOf(int number) =>
+        [.. _sent.Where(sent => sent.Key.Number == number).SelectMany(sent => sent.Value).OrderBy(sent => sent.At).Select(sent => sent.Peer)];
 
     /// <summary>How many were sent by two, for a good reason.</summary>
     public int Repeated { get; private set; }
@@ -29,10 +36,20 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
         }
 
         reachability.Look();
+        if (peer.Group is { Notifies: false, Parent: { } above }
+            && above.Peers.Find(master => master.IsRunning && !master.IsStalled
+                && reachability.TogetherSince(master, peer, number) <= cluster.Time.Now - TimeToFallSilent) is { } seen)
+        {
+            throw new SimulationFailedException(
+                cluster,
+                $"notification {command.Ticket} about {cluster.World.NameOf(number)} is sent by {peer.Name}, a poller that leaves it to "
+                + $"its masters, of which it sees {seen.Name}");
+        }
+
         foreach ((var other, var life, var at) in earlier)
         {
             Repeated++;
-            if (other.Life == life && (other == peer || reachability.TogetherSince(other, peer, number) is { } since && since <= at))
+            if (other.Life == life && (other == peer || reachability.TogetherSince(other, peer) is { } since && since <= at))
             {
                 throw new SimulationFailedException(
                     cluster,

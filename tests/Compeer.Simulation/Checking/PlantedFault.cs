@@ -48,6 +48,10 @@ internal enum PlantedFault
     /// <summary>The harness reports each notification as sent by a second peer, too.</summary>
     NotificationTwice,
 
+    /// <summary>The harness reports each notification about an object of pollers that leave it to their masters as sent by a poller.
+    /// </summary>
+    SilentPollerTells,
+
     /// <summary>The harness shows the log of the first peer without what happened.</summary>
     LineHidden,
 

@@ -55,6 +55,16 @@ internal sealed class Reachability(SimulatedCluster cluster)
         _togetherSince.TryGetValue(
             (cluster.PartOf(number), Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
 
+    /// <summary>Since when the two can reach each other over nodes of their groups and those above, without a break; null when they
+    /// cannot. Masters that hear of each other over pollers only are two halves of a split.</summary>
+    public TimeSpan? TogetherSince(SimulatedPeer one, SimulatedPeer other)
+    {
+        var part = cluster.Groups.Count == 0 ? 0
+            : Math.Max(cluster.Groups.IndexOf(one.Group!), cluster.Groups.IndexOf(other.Group!));
+        return _togetherSince.TryGetValue(
+            (part, Math.Min(one.Index, other.Index), Math.Max(one.Index, other.Index)), out var since) ? since : null;
+    }
+
     /// <summary>The running peers with an object that this one can reach, itself included; it alone when it does not run.</summary>
     public IReadOnlyList<SimulatedPeer> GroupOf(SimulatedPeer peer, int number) =>
         Components(cluster.PartOf(number)).Find(group => group.Contains(peer)) ?? [peer];

@@ -31,6 +31,9 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
     /// <summary>The objects that it acts for.</summary>
     public SortedSet<int> Held { get; } = [];
 
+    /// <summary>About which it sends.</summary>
+    public SortedSet<int> Sends { get; } = [];
+
     /// <summary>The objects that it has a check of in flight, until <see cref="Write(int)"/>.</summary>
     public HashSet<int> InFlight { get; } = [];
 
@@ -91,6 +94,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
         _outbox.Take();
         InFlight.Clear();
         Held.Clear();
+        Sends.Clear();
     }
 
     protected override TimeSpan Wait()
@@ -181,6 +185,17 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
                 {
                     int[] running = [.. lose.Objects.Where(InFlight.Contains)];
                     Step((machine, now, effects) => machine.HandOver(now, lose.Handover, running, effects));
+                }
+
+                break;
+            case ClusterEffect.GainSending gain:
+                Assert.All(gain.Objects, index => Assert.True(Sends.Add(index), $"{Name} gains the sending about object {index} twice"));
+                break;
+            case ClusterEffect.LoseSending lose:
+                Assert.All(lose.Objects, index => Assert.True(Sends.Remove(index), $"{Name} loses the sending about object {index}"));
+                if (lose.WantsAnswer)
+                {
+                    Step((machine, now, effects) => machine.HandOver(now, lose.Handover, [], effects));
                 }
 
                 break;

@@ -291,6 +291,23 @@ public sealed class ClusterMachineTests
         Assert.Equal([Small], one.View.Nodes.Select(node => node.Id));
     }
 
+    /// <summary>A connection begins with whether the poller notifies: when that changes there is another.</summary>
+    [Fact]
+    public void SetNeighbours_PollerThatNotifiesNoMore_IsToldSo()
+    {
+        var poller = MachineHarness.Peer(Large) with { Kind = NeighbourKind.Poller, HostGroups = ["west"] };
+        var one = new MachineHarness(poller);
+        var first = one.Open(Large, dialledHere: true);
+        Assert.False(Assert.Single(one.SentOn(first).OfType<LinkFrame.Hello>()).ReceiverIsSilent);
+
+        one.Do((machine, now, effects) => machine.SetNeighbours(now, [poller], effects));
+        Assert.Null(one.Closed(first));
+        one.Do((machine, now, effects) => machine.SetNeighbours(now, [poller with { Notifies = false }], effects));
+        Assert.Equal("it is told anew whether it notifies", one.Closed(first)!.Reason);
+        Assert.Single(one.Last.OfType<ClusterEffect.Dial>());
+        Assert.True(Assert.Single(one.SentOn(one.Open(Large, dialledHere: true)).OfType<LinkFrame.Hello>()).ReceiverIsSilent);
+    }
+
     [Fact]
     public void SetNeighbours_SelfAndTwice_AreLeftOutAndSaid()
     {

@@ -109,7 +109,17 @@ internal sealed class MachineHarness : IRegisterSource
     public void Do(Action<ClusterMachine, ClusterTime, ClusterEffects> input)
     {
         var effects = new ClusterEffects();
-        input(Machine, new ClusterTime(Now, Start + Now + WallOffset), effects);
+        ClusterTime now = new(Now, Start + Now + WallOffset);
+        input(Machine, now, effects);
+        for (var place = 0; place < effects.Items.Count; place++)
+        {
+            // Nothing is told about its objects.
+            if (effects.Items[place] is ClusterEffect.LoseSending { WantsAnswer: true } lose)
+            {
+                Machine.HandOver(now, lose.Handover, [], effects);
+            }
+        }
+
         Last = [.. effects.Items];
         All.AddRange(effects.Items);
     }

@@ -240,7 +240,7 @@ public sealed class ObjectChangeTests
             [.. names.Select(MachineHarness.Key)],
             [.. Enumerable.Range(0, names.Length)],
             [.. Enumerable.Repeat(1.0, names.Length)]);
-        _one.Do((machine, _, _) => machine.KeepRemoved([.. names.Select(name => before.IndexOf(name))]));
+        _one.Do((machine, _, _) => machine.Storage.KeepRemoved([.. names.Select(name => before.IndexOf(name))]));
         _one.Do((machine, now, effects) =>
             machine.TakeUp(now, new PreparedObjects(objects), [.. names.Select(name => before.IndexOf(name))], effects));
     }

@@ -100,7 +100,7 @@ public sealed class ReplicatedStoreTests
         var written = MachineHarness.Written(Large, 1, 2) with { Payload = new byte[] { 7, 7, 7, 7 } };
         _one.Receive(large, new LinkFrame.Updates(0, [written]));
         var apply = Assert.Single(_one.Last.OfType<ClusterEffect.Apply>());
-        _one.Do((machine, _, _) => machine.KeepAsCame(apply.Register, apply.Payload));
+        _one.Do((machine, _, _) => machine.Storage.KeepAsCame(apply.Register, apply.Payload));
 
         _one.Receive(small, new LinkFrame.SyncRequest(7, []));
         Assert.Equal(Describe(written), Describe(Sent(small, 7)));

@@ -254,6 +254,7 @@ public sealed class FrameTests
             Configured = [.. new[] { One.Node, Two.Node, Here, There }.Distinct().Order()],
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
+            Sending = [2, 3],
             Written = 8,
             Masters = [new NodeId(71)],
             Pollers = [new NodeId(72), new NodeId(73)],

@@ -133,6 +133,7 @@ public sealed class LinkSchemaTests
           pollers=23 Bytes
           shape=24 Fixed64
           silent=25 Bool
+          sending=26 Fixed64
         Reports:
           reports=1 Message
         Request:

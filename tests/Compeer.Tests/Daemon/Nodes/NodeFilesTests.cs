@@ -43,6 +43,21 @@ public sealed class NodeFilesTests : IDisposable
         Assert.Equal(_other.Pin.Id, Assert.Single(nodes.Neighbours).Id);
     }
 
+    /// <summary>Whether a poller notifies says its masters' block for it, and the block of its own module: towards its masters.</summary>
+    [Theory]
+    [InlineData("", "poller", "notifies = no", false)]
+    [InlineData("", "poller", "notifies = yes", true)]
+    [InlineData("module {\n notifies = no\n}\n", "master", "", false)]
+    [InlineData("module {\n notifies = yes\n}\n", "master", "", true)]
+    [InlineData("module {\n notifies = no\n}\n", "poller", "", true)]
+    public void Read_Notifies_IsTheNeighbours(string module, string kind, string line, bool expected)
+    {
+        var groups = kind == "poller" ? " hostgroup = west\n" : "";
+        _folder.Write("merlin.conf", $"{module}{kind} a {{\n{groups} publickey = other.pub\n {line}\n}}\n");
+
+        Assert.Equal(expected, Assert.Single(Read("merlin.conf", out _)!.Neighbours).Notifies);
+    }
+
     [Fact]
     public void Read_KeyThatNobodyNamedAFileFor_IsTheOneCalledAfterTheNode()
     {

@@ -12,7 +12,9 @@ public sealed class NodeWarningsTests : IDisposable
 
     [Theory]
     [InlineData("poller a {\n hostgroup = x\n takeover = no\n", null)]
+    [InlineData("poller a {\n hostgroup = x\n notifies = no\n", null)]
     [InlineData("master a {\n", null)]
+    [InlineData("master a {\n notifies = no\n", "node a: set but without effect yet: notifies")]
     [InlineData("peer a {\n takeover = yes\n", "node a: set but without effect yet: takeover")]
     [InlineData("peer a {\n notifies = no\n fixed_srcport = yes\n", "node a: set but without effect yet: notifies, fixed_srcport")]
     [InlineData("peer a {\n encrypted = no\n uuid = 1\n", "node a: set but without effect yet: encrypted, uuid")]

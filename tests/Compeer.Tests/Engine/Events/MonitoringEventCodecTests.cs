@@ -107,7 +107,8 @@ public sealed class MonitoringEventCodecTests
             Enumerable.Range(40, 5).Select(number => ((EventKind)number).ToString()));
         string[] notifications =
         [
-            "NotificationChanged", "NotificationReceived", "ContactNotified", "NotificationSuppressed", "ContactLeftOut",
+            "NotificationChanged", "NotificationReceived", "ContactNotified", "NotificationSuppressed", "ContactLeftOut", "SendingGained",
+            "SendingLost",
         ];
         Assert.Equal(notifications, Enumerable.Range(60, notifications.Length).Select(number => ((EventKind)number).ToString()));
         Assert.Equal("ContactSettingChanged", ((EventKind)80).ToString());
@@ -141,6 +142,8 @@ public sealed class MonitoringEventCodecTests
         {
             EventKind.ObjectsGained => MonitoringEvent.Gained(Now, [new CheckableId(0), id], TimeSpan.FromSeconds(-2)),
             EventKind.ObjectsLost => MonitoringEvent.Lost(Now, [id]),
+            EventKind.SendingGained => MonitoringEvent.Sending(Now, [new CheckableId(0), id], isGained: true),
+            EventKind.SendingLost => MonitoringEvent.Sending(Now, [id], isGained: false),
             EventKind.RunsDiscarded => MonitoringEvent.Discarded(Now),
             EventKind.FreshnessLooked => MonitoringEvent.FreshnessLooked(Now, isHost: true, TimeSpan.FromMinutes(1)),
             EventKind.ResultsStale => MonitoringEvent.FoundStale(Now, id, age: 3, threshold: 70),

@@ -15,12 +15,12 @@ public sealed class NotificationSenderTests : NotificationHarness
         Assert.True(noted.IsUrgent);
         Assert.Equal(new NotificationDelivery("ada", 0), Assert.Single(Assert.Single(noted.Told.Pending).Left));
         Assert.Single(Output.Commands);
-        Assert.True(Engine.IsNotifying(Site.Id("web1")));
+        Assert.True(Engine.Sending.IsUnderWay(Site.Id("web1")));
         EndAll();
         noted = Assert.Single(Output.Notifications);
         Assert.True(noted.IsUrgent);
         Assert.Empty(noted.Told.Pending);
-        Assert.False(Engine.IsNotifying(Site.Id("web1")));
+        Assert.False(Engine.Sending.IsUnderWay(Site.Id("web1")));
     }
 
     [Fact]
