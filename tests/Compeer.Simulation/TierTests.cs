@@ -138,22 +138,23 @@ public sealed class TierTests(ITestOutputHelper output)
             cluster.Checkers.Disturbed("the start");
             cluster.Run(TimeSpan.FromSeconds(20));
             Tell(cluster, poller, code: 1);
-            Assert.All(poller.Edition.Objects, number => Assert.DoesNotContain(poller, cluster.Checkers.Notifications.SendersOf(number)));
+            var services = Services(cluster, poller);
+            Assert.All(services, number => Assert.DoesNotContain(poller, cluster.Checkers.Notifications.SendersOf(number)));
             Assert.Equal(
                 cluster.Groups[0].Peers,
-                poller.Edition.Objects.SelectMany(cluster.Checkers.Notifications.SendersOf).Distinct().OrderBy(peer => peer.Index));
+                services.SelectMany(cluster.Checkers.Notifications.SendersOf).Distinct().OrderBy(peer => peer.Index));
 
             cluster.Checkers.Disturbed("both masters are lost");
             cluster.Groups[0].Peers.ForEach(master => master.Crash(silently: false));
             cluster.Run(TimeSpan.FromSeconds(10));
             Tell(cluster, poller, code: 2);
-            Assert.All(poller.Edition.Objects, number => Assert.Equal(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
+            Assert.All(services, number => Assert.Equal(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
 
             cluster.Checkers.Disturbed("they come back");
             cluster.Groups[0].Peers.ForEach(master => master.Start());
             cluster.Run(TimeSpan.FromSeconds(30));
             Tell(cluster, poller, code: 1);
-            Assert.All(poller.Edition.Objects, number => Assert.NotEqual(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
+            Assert.All(services, number => Assert.NotEqual(poller, cluster.Checkers.Notifications.SendersOf(number)[^1]));
             cluster.Converge(TimeSpan.FromSeconds(25));
         }
     }
@@ -172,10 +173,7 @@ public sealed class TierTests(ITestOutputHelper output)
             cluster.Peers.ForEach(peer => peer.Start());
             cluster.Checkers.Disturbed("the start");
             cluster.Run(TimeSpan.FromSeconds(20));
-            foreach (var number in poller.Edition.Objects)
-            {
-                cluster.World.Answers[number] = 1;
-            }
+            Answer(cluster, poller, code: 1);
 
             // At any moment of the minute in which their problems become hard.
             cluster.Run(TimeSpan.FromSeconds(15) + TimeSpan.FromMilliseconds(random.Next(15_000)));
@@ -190,7 +188,7 @@ public sealed class TierTests(ITestOutputHelper output)
             poller.Start();
             master.Start();
             cluster.Run(TimeSpan.FromSeconds(60));
-            Assert.All(poller.Edition.Objects, number => Assert.NotEmpty(cluster.Checkers.Notifications.SendersOf(number)));
+            Assert.All(Services(cluster, poller), number => Assert.NotEmpty(cluster.Checkers.Notifications.SendersOf(number)));
             cluster.Converge(TimeSpan.FromSeconds(25));
         }
     }
@@ -232,16 +230,25 @@ public sealed class TierTests(ITestOutputHelper output)
             StringComparison.Ordinal);
     }
 
-    /// <summary>All that a poller checks gets another state, of which people are to be told.</summary>
+    /// <summary>All services that a poller checks get another state, and people are told.</summary>
     private static void Tell(SimulatedCluster cluster, Nodes.SimulatedPeer poller, int code)
     {
-        foreach (var number in poller.Edition.Objects)
-        {
-            cluster.World.Answers[number] = code;
-        }
-
+        Answer(cluster, poller, code);
         cluster.Run(TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>The services that a poller checks have a state from now on; their hosts are UP, or nobody would be told.</summary>
+    private static void Answer(SimulatedCluster cluster, Nodes.SimulatedPeer poller, int code)
+    {
+        var services = Services(cluster, poller);
+        foreach (var number in poller.Edition.Objects)
+        {
+            cluster.World.Answers[number] = services.Contains(number) ? code : 0;
+        }
+    }
+
+    private static List<int> Services(SimulatedCluster cluster, Nodes.SimulatedPeer poller) =>
+        [.. poller.Edition.Objects.Where(number => cluster.World.NameOf(number).Contains(';', StringComparison.Ordinal))];
 
     /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
     private static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(

@@ -2,6 +2,7 @@ using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
+using Compeer.Engine.Site;
 
 namespace Compeer.Tests.Engine.Notifications;
 
