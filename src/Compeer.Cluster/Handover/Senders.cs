@@ -59,7 +59,7 @@ internal static class Senders
         var own = Numbers(set.Divisions.Owners(view.Configured, speaking), speaking, view.Members, offset: 0);
         var isLeft = below is not null && IsLeftToMasters(below);
         var others = below is null || isLeft || below.Silent.IsEmpty ? [] : Without(below.Members, below.Silent);
-        short[] theirs = others.IsEmpty ? []
+        var theirs = others.IsEmpty ? (short[])[]
             : Numbers(set.Divisions.Owners(below!.Configured, others), others, below.Members, offset);
         for (var i = 0; i < set.Objects.Length; i++)
         {
