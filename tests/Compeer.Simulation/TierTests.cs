@@ -198,7 +198,7 @@ public sealed class TierTests(ITestOutputHelper output)
     [InlineData(Checking.PlantedFault.SilentPollerTells, "a poller that leaves it to its masters")]
     [InlineData(Checking.PlantedFault.NotificationSwallowed, "is not sent")]
     [InlineData(Checking.PlantedFault.NotificationTwice, "is sent by peer")]
-    public void SilentPoller_FaultsOfItsMasters_AreFound(int planted, string expected)
+    public void SilentPoller_FaultsOfItsMasters_AreFound(object planted, string expected)
     {
         var (cluster, poller) = Pair(seed: 2, isWhole: true, notifies: false);
         cluster.Planted = (Checking.PlantedFault)planted;
