@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Compeer.Cluster;
-using Compeer.Cluster.Division;
 using Compeer.Cluster.Handover;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
@@ -186,7 +185,7 @@ public sealed class SenderTableTests
                     return own && (Notifies(node) || masters.Length == 0);
                 }
 
-                return owner == 'm' ? own : !Notifies(owner) && active.Count(Notifies) == 0 && own;
+                return owner == 'm' ? own : !Notifies(owner) && !active.Any(Notifies) && own;
             });
             return string.Concat(sends.Select(node => char.IsDigit(node) ? 'm' : node).DefaultIfEmpty('-'));
         }).OrderBy(word => word == "-" ? "" : word, StringComparer.Ordinal));

@@ -1,4 +1,3 @@
-using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Notifications;
