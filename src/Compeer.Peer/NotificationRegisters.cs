@@ -38,8 +38,8 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
         foreach (var id in transition.Deliveries)
         {
             // The owner takes them out of what is left, and then there are none. What cannot be kept is sent again by the next at worst.
-            cluster.Write(
-                now.ForCluster, KeyOf(RegisterKind.Deliveries, id), SentDeliveriesCodec.Encode(engine.Sending.SentOf(id)), effects, urgent: true);
+            var sent = SentDeliveriesCodec.Encode(engine.Sending.SentOf(id));
+            cluster.Write(now.ForCluster, KeyOf(RegisterKind.Deliveries, id), sent, effects, urgent: true);
         }
 
         transition.Deliveries.Clear();

@@ -154,7 +154,8 @@ public sealed class ReplicationTests
         }
 
         site.RunUntil(
-            () => site.Machines.TrueForAll(machine => machine.Machine.Storage.Tombstones == 0), TimeSpan.FromSeconds(60), "no tombstone is left");
+            () => site.Machines.TrueForAll(machine => machine.Machine.Storage.Tombstones == 0),
+            TimeSpan.FromSeconds(60), "no tombstone is left");
         Assert.Equal("off", site.Machines[2].Told[setting]);
         Assert.Equal("off", Encoding.UTF8.GetString(site.Machines[1].Machine.Read(setting)!.Value.Span));
     }

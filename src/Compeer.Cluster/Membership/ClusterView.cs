@@ -152,7 +152,8 @@ internal sealed record ClusterView
     /// <summary>See <see cref="IsSpokenFor"/>. There are at most as many tiers as nodes, also where masters are named in a circle.</summary>
     private static bool AreSpokenFor(ImmutableArray<NodeReport> tree, NodeReport[] nodes, NodeReport[] masters, int tiers) =>
         tiers > 0 && masters.Length > 0
-        && (Array.TrueForAll(nodes, report => !report.Notifies) || AreSpokenFor(tree, masters, MastersOf(tree, masters), tiers - 1));
+        && (Array.TrueForAll(nodes, report => !report.Notifies)
+            || AreSpokenFor(tree, masters, MastersOf(tree, masters), tiers - 1));
 
     /// <summary>
     /// Nodes that the members' configurations name, or may name: more than <see cref="MaxConfigured"/> is nobody's cluster, and

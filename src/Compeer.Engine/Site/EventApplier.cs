@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Comments;
 using Compeer.Engine.Downtimes;
@@ -66,11 +67,7 @@ internal sealed class EventApplier(EngineState engine)
                 Lose(happened);
                 break;
             case EventKind.SendingGained or EventKind.SendingLost:
-                foreach (var id in happened.Objects)
-                {
-                    engine.Site.Sends[id.Index] = happened.Kind == EventKind.SendingGained;
-                }
-
+                Send(happened.Objects, happened.Kind == EventKind.SendingGained);
                 break;
             case EventKind.OwnerAsked:
                 engine.Asked.Note(happened.Id, happened.At.Monotonic);
@@ -225,6 +222,14 @@ internal sealed class EventApplier(EngineState engine)
             site.Owned--;
             site.Schedule.Set(id, PlannedCheck.Never);
             site.Clocks.Forget(id);
+        }
+    }
+
+    private void Send(ImmutableArray<CheckableId> objects, bool isOwn)
+    {
+        foreach (var id in objects)
+        {
+            engine.Site.Sends[id.Index] = isOwn;
         }
     }
 

@@ -20,7 +20,10 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
 
     /// <summary>Who sent what there was to tell of an object, in turn.</summary>
     public IReadOnlyList<SimulatedPeer> SendersOf(int number) =>
-        [.. _sent.Where(sent => sent.Key.Number == number).SelectMany(sent => sent.Value).OrderBy(sent => sent.At).Select(sent => sent.Peer)];
+    [
+        .. _sent.Where(sent => sent.Key.Number == number).SelectMany(sent => sent.Value)
+            .OrderBy(sent => sent.At).Select(sent => sent.Peer),
+    ];
 
     /// <summary>How many were sent by two, for a good reason.</summary>
     public int Repeated { get; private set; }

@@ -143,7 +143,10 @@ public sealed class SenderTableTests
     private static Dictionary<NodeId, (ClusterView View, ObjectSets Sets)> Part(bool takeover, string pollers, string up)
     {
         var groups = PollerGroup.Of(Pollers.Take(pollers.Length).Select(poller => Group(poller, takeover)));
-        NodeId[] nodes = [.. Masters.Where((_, place) => up.Contains("12"[place])), .. Pollers.Where((_, place) => up.Contains("ab"[place]))];
+        NodeId[] nodes =
+        [
+            .. Masters.Where((_, place) => up.Contains("12"[place])), .. Pollers.Where((_, place) => up.Contains("ab"[place])),
+        ];
         var own = Pollers[..pollers.Length];
         var store = Store([.. nodes.Select(node => Masters.Contains(node)
             ? Report(node, peers: [.. Masters.Where(other => other != node)], masters: [], pollers: own)
