@@ -149,7 +149,8 @@ internal sealed record ClusterView
         return named.Count == 0 ? [] : [.. tree.Where(report => report.Acting && named.Contains(report.Node))];
     }
 
-    /// <summary>See <see cref="IsSpokenFor"/>. There are at most as many tiers as nodes, also where masters are named in a circle.</summary>
+    /// <summary>See <see cref="IsSpokenFor"/>. There are at most as many tiers as nodes, also where masters are named in a circle.
+    /// </summary>
     private static bool AreSpokenFor(ImmutableArray<NodeReport> tree, NodeReport[] nodes, NodeReport[] masters, int tiers) =>
         tiers > 0 && masters.Length > 0
         && (Array.TrueForAll(nodes, report => !report.Notifies)
