@@ -78,7 +78,11 @@ internal sealed class LivestatusSite
     public bool IsWaitOver(LivestatusRequest request, LivestatusMoment first, out RequestError? error) =>
         _responder.IsWaitOver(request, first, Moment(), out error);
 
-    public byte[] AskBytes(byte[] bytes)
+    /// <summary>Called each time it is looked whether a request need not wait any longer.</summary>
+    public Action<LivestatusRequest, bool> Looked { get; set; } = static (_, _) => { };
+
+    /// <summary>The answer to a request that may wait: meanwhile these things happen, and when that was all its time is over.</summary>
+    public byte[] AskBytes(byte[] bytes, params ReadOnlySpan<string> happenings)
     {
         var cutter = new RequestCutter();
         cutter.Add(bytes);
@@ -94,7 +98,23 @@ internal sealed class LivestatusSite
             request = LivestatusRequest.Of(cutter.Error);
         }
 
-        using var response = _responder.Answer(request, Moment(), () => Elapsed, Stopping.Token);
+        RequestError? error = null;
+        if (request.Error is null && request.Waits)
+        {
+            var first = Moment();
+            var isOver = IsWaitOver(request, first, out error);
+            Looked(request, isOver);
+            for (var next = 0; !isOver && next < happenings.Length; next++)
+            {
+                Give(happenings[next]);
+                isOver = IsWaitOver(request, first, out error);
+                Looked(request, isOver);
+            }
+        }
+
+        using var response = error is null
+            ? _responder.Answer(request, Moment(), () => Elapsed, Stopping.Token)
+            : _responder.Answer(request, error);
         var answer = response.Pieces.SelectMany(piece => piece.ToArray()).ToArray();
         Assert.Equal(response.Length, answer.Length);
         return answer;

@@ -38,6 +38,21 @@ internal sealed class RequestFuzzer(IReadOnlyList<string> corpus, Func<byte[], b
         "avg latency", "std perf_data", "avginv staleness", "min nothing", "h s", "db1", "check", "4000000000",
     ];
 
+    private static readonly string[] WaitObjects =
+        ["db1", "web1", "web1;HTTP", "web1 HTTP", "db1;Disk /", "db1;Load", "all", "anna", "", ";", " ", "web1;", "nobody;x", "1"];
+
+    /// <summary>Requests that wait, as they should be.</summary>
+    private static readonly string[] Waiting =
+    [
+        "GET hosts\nColumns: name state\nWaitObject: db1\nWaitCondition: state = 1\nWaitTrigger: check\nWaitTimeout: 5000",
+        "GET services\nWaitObject: web1;HTTP\nWaitCondition: state = 2\nWaitCondition: state > 0\nWaitConditionAnd: 2\nWaitTrigger: all",
+        "GET services\nColumns: state\nWaitObject: web1 HTTP\nWaitCondition: plugin_output ~ bad\nWaitConditionNegate:\nWaitTimeout: 1",
+        "GET hosts\nColumns: name\nWaitTrigger: state",
+        "GET hosts\nStats: state = 1\nWaitObject: db1\nWaitTrigger: check",
+        "GET hostgroups\nWaitObject: all\nWaitCondition: num_services_crit > 0\nWaitTrigger: check",
+        "GET log\nWaitTrigger: log\nWaitTimeout: 100",
+    ];
+
     private static readonly string[] Columns =
         [.. TableCatalog.All.SelectMany(table => table.Columns).Select(column => column.Name).Distinct()];
 
@@ -114,8 +129,11 @@ internal sealed class RequestFuzzer(IReadOnlyList<string> corpus, Func<byte[], b
 
     private byte[] RequestOf(Random random)
     {
-        var lines = corpus[random.Next(corpus.Count)].Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
-        for (var changes = random.Next(1, 7); changes > 0; changes--)
+        var waits = random.Next(4) == 0;
+        var lines = waits
+            ? Waiting[random.Next(Waiting.Length)].Split('\n').ToList()
+            : corpus[random.Next(corpus.Count)].Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        for (var changes = waits ? random.Next(3) : random.Next(1, 7); changes > 0; changes--)
         {
             Change(lines, random);
         }
@@ -134,8 +152,11 @@ internal sealed class RequestFuzzer(IReadOnlyList<string> corpus, Func<byte[], b
     private static void Change(List<string> lines, Random random)
     {
         var place = lines.Count == 0 ? 0 : random.Next(lines.Count);
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
+            case 7:
+                Wait(lines, random);
+                break;
             case 0 when lines.Count > 1:
                 lines.RemoveAt(place);
                 break;
@@ -160,6 +181,35 @@ internal sealed class RequestFuzzer(IReadOnlyList<string> corpus, Func<byte[], b
             default:
                 lines.Insert(lines.Count == 0 ? 0 : random.Next(1, lines.Count + 1), $"{Any(Headers)}: {Any(Values)}");
                 break;
+        }
+
+        string Any(string[] of) => of[random.Next(of.Length)];
+    }
+
+    /// <summary>Lets a request wait: mostly for something that there is.</summary>
+    private static void Wait(List<string> lines, Random random)
+    {
+        if (lines.Count > 0 && random.Next(2) == 0)
+        {
+            lines[0] = $"GET {Any(["hosts", "services", "hostgroups", "contacts", "comments", "log"])}";
+        }
+
+        if (random.Next(4) > 0)
+        {
+            lines.Add($"WaitObject: {Any(WaitObjects)}");
+        }
+
+        for (var conditions = random.Next(4); conditions > 0; conditions--)
+        {
+            lines.Add(random.Next(3) == 0
+                ? $"WaitCondition{Any(["And", "Or", "Negate"])}: {random.Next(3)}"
+                : $"WaitCondition: {Any(Columns)} {Any(Operators)} {Any(Values)}");
+        }
+
+        lines.Add($"WaitTrigger: {Any(["check", "state", "log", "downtime", "comment", "command", "program", "all", "", "x"])}");
+        if (random.Next(2) == 0)
+        {
+            lines.Add($"WaitTimeout: {Any(Values)}");
         }
 
         string Any(string[] of) => of[random.Next(of.Length)];

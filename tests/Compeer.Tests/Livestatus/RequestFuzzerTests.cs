@@ -18,6 +18,12 @@ public sealed class RequestFuzzerTests
         .Where(section => section.Title.StartsWith("request", StringComparison.Ordinal))
         .Select(section => section.Text)];
 
+    /// <summary>What happens while a request waits.</summary>
+    private static readonly string[] Happenings =
+    [
+        "PROCESS_HOST_CHECK_RESULT;db1;1;down", "PROCESS_HOST_CHECK_RESULT;db1;0;up", "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;bad",
+    ];
+
     private static int Count =>
         int.TryParse(Environment.GetEnvironmentVariable("COMPEER_SIMULATION_SEEDS"), CultureInfo.InvariantCulture, out var seeds)
             ? Math.Max(Usual, 20 * seeds)
@@ -26,11 +32,41 @@ public sealed class RequestFuzzerTests
     [Fact]
     public void Requests_AnyAtAll_AreAnsweredByTheProtocol()
     {
-        var fuzzer = new RequestFuzzer(Corpus, Site().AskBytes);
+        var site = Site();
+        var looks = 0;
+        var ends = 0;
+        site.Looked = (_, isOver) =>
+        {
+            looks++;
+            ends += isOver ? 1 : 0;
+        };
+        var fuzzer = new RequestFuzzer(Corpus, request => site.AskBytes(request, Happenings));
         for (var seed = 1; seed <= Count; seed++)
         {
             fuzzer.Run(seed);
         }
+
+        Assert.True(ends > 100 && looks - ends > 100, $"of {looks} looks at what is waited for {ends} ended the wait");
+    }
+
+    /// <summary>The ways of requests that wait are gone: a fault in each of them is found.</summary>
+    [Theory]
+    [InlineData("a condition holds at once", true, true)]
+    [InlineData("a condition does not hold yet", true, false)]
+    [InlineData("nothing has happened yet", false, false)]
+    [InlineData("it happened", false, true)]
+    public void Fault_PlantedWhereARequestWaits_IsFound(string way, bool hasCondition, bool isOver)
+    {
+        var site = Site();
+        var request = "";
+        site.Looked = (_, over) => Assert.False(
+            over == isOver && request.Contains("\nWaitCondition: ", StringComparison.Ordinal) == hasCondition, $"planted: {way}");
+        var fuzzer = new RequestFuzzer(Corpus, bytes =>
+        {
+            request = Encoding.Latin1.GetString(bytes);
+            return site.AskBytes(bytes, Happenings);
+        });
+        Assert.Contains(Enumerable.Range(1, Usual), seed => Record.Exception(() => fuzzer.Run(seed)) is not null);
     }
 
     [Theory]
