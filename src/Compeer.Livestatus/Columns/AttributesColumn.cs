@@ -48,14 +48,29 @@ internal sealed class AttributesColumn(string name, string description, bool isL
     public override void Write(in Row row, QueryScope scope, ValueWriter writer)
     {
         var bits = value(row, scope);
-        if (isList)
-        {
-            ListItem.OfParts("", [.. Names.Where((_, bit) => ((bits >> bit) & 1) != 0)]).Write(writer);
-        }
-        else
+        if (!isList)
         {
             writer.Number(bits);
+            return;
         }
+
+        writer.BeginList();
+        for (int bit = 0, written = 0; bit < Names.Length; bit++)
+        {
+            if (((bits >> bit) & 1) == 0)
+            {
+                continue;
+            }
+
+            if (written++ > 0)
+            {
+                writer.NextPart();
+            }
+
+            writer.Text(Names[bit]);
+        }
+
+        writer.EndList();
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,18 @@ internal abstract class Column(string name, string description)
     /// <summary>What it means, for people.</summary>
     public string Description => description;
 
+    /// <summary>Whether it is the same for all services of a host: a column of the host that their rows have as well.</summary>
+    public bool IsOfHost { get; private set; }
+
     /// <summary>Its type.</summary>
     public abstract ColumnType Type { get; }
+
+    /// <summary>Says of a column of a service's table that it is of the host.</summary>
+    public Column OfHost()
+    {
+        IsOfHost = true;
+        return this;
+    }
 
     /// <summary>Writes its value.</summary>
     public abstract void Write(in Row row, QueryScope scope, ValueWriter writer);

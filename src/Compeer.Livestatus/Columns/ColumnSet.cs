@@ -107,9 +107,9 @@ internal sealed class ColumnSet<T>
         ImmutableArray<KeyValuePair<string, string>> Variables(T item, QueryScope scope) => scope.Shown(all(item, scope));
 
         Names("custom_variable_names", "The names of the custom variables", (item, scope) =>
-            Variables(item, scope).Select(pair => pair.Key));
+            Variables(item, scope) is { IsDefaultOrEmpty: false } some ? some.Select(pair => pair.Key) : []);
         Names("custom_variable_values", "The values of the custom variables", (item, scope) =>
-            Variables(item, scope).Select(pair => pair.Value));
+            Variables(item, scope) is { IsDefaultOrEmpty: false } some ? some.Select(pair => pair.Value) : []);
         return Add((prefix, of) => new DictionaryColumn(
             $"{prefix}custom_variables", "The custom variables", (row, scope) => of(row) is { } item ? Variables(item, scope) : []));
     }

@@ -58,6 +58,17 @@ internal sealed class ResponseBuffer(long limit) : IBufferWriter<byte>, IDisposa
         _used += bytes.Length;
     }
 
+    /// <summary>Adds all of it to another.</summary>
+    public void CopyTo(ResponseBuffer other)
+    {
+        foreach ((var bytes, var length) in _full)
+        {
+            other.Add(bytes.AsSpan(0, length));
+        }
+
+        other.Add(_current.AsSpan(0, _used));
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

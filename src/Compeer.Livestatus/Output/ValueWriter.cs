@@ -18,6 +18,19 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
     private bool _needsRowSeparator;
     private bool _needsFieldSeparator;
 
+    /// <summary>One that writes fields in the same way elsewhere.</summary>
+    public ValueWriter To(ResponseBuffer other) => new(other, format, separators, isLatin1);
+
+    /// <summary>Fields of a row follow that are written for themselves.</summary>
+    public void BeginFields() => _needsFieldSeparator = false;
+
+    /// <summary>Fields that were written for themselves.</summary>
+    public void Fields(ResponseBuffer written)
+    {
+        NextField();
+        written.CopyTo(buffer);
+    }
+
     /// <summary>Begins the answer.</summary>
     /// <param name="hasHeaders">Whether a row of names follows.</param>
     public void Begin(bool hasHeaders)
@@ -95,6 +108,12 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
     /// <summary>A whole number.</summary>
     public void Number(long value)
     {
+        if ((ulong)value < 10)
+        {
+            buffer.Add((byte)('0' + value));
+            return;
+        }
+
         value.TryFormat(buffer.GetSpan(20), out var written, default, CultureInfo.InvariantCulture);
         buffer.Advance(written);
     }
@@ -105,7 +124,7 @@ internal sealed class ValueWriter(ResponseBuffer buffer, OutputFormat format, Se
         (var seconds, var rest) = Math.DivRem(value, 1_000_000);
         Number(seconds);
         buffer.Add((byte)'.');
-        rest.TryFormat(buffer.GetSpan(6), out var written, "000000", CultureInfo.InvariantCulture);
+        rest.TryFormat(buffer.GetSpan(6), out var written, "D6", CultureInfo.InvariantCulture);
         buffer.Advance(written);
     }
 

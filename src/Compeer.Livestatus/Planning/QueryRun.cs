@@ -78,6 +78,7 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
 
     private RequestError? WriteRows()
     {
+        using var rows = new RowWriter(plan.Columns, scope, _writer, buffer.Limit);
         foreach (var row in Wanted())
         {
             _total++;
@@ -97,7 +98,7 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
                 break;
             }
 
-            Write(row);
+            rows.Write(row);
             if (buffer.IsOverLimit)
             {
                 return TooLarge();
@@ -120,9 +121,10 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
             }
         }
 
+        using var rows = new RowWriter(plan.Columns, scope, _writer, buffer.Limit);
         foreach (var row in Page(sorter.Take()))
         {
-            Write(row);
+            rows.Write(row);
             if (buffer.IsOverLimit)
             {
                 return TooLarge();
@@ -293,18 +295,6 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
         {
             aggregator.Take(row, scope);
         }
-    }
-
-    private void Write(in Row row)
-    {
-        _writer.BeginRow();
-        foreach (var column in plan.Columns)
-        {
-            _writer.NextField();
-            column.Write(row, scope, _writer);
-        }
-
-        _writer.EndRow();
     }
 
     private void Write(Aggregator[] aggregators)

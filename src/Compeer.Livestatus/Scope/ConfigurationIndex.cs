@@ -60,18 +60,19 @@ internal sealed class ConfigurationIndex
     public IEnumerable<HostGroupDefinition> GroupsOf(HostDefinition host) => _hostGroups.Value[host];
 
     /// <summary>The groups of a service, in the order of names.</summary>
-    public IEnumerable<ServiceGroupDefinition> GroupsOf(ServiceDefinition service) => _serviceGroups.Value[service];
+    public IEnumerable<ServiceGroupDefinition> GroupsOf(ServiceDefinition service) =>
+        Objects.ServiceGroups.IsEmpty ? [] : _serviceGroups.Value[service];
 
     /// <summary>The groups of a contact, in the order of names.</summary>
     public IEnumerable<ContactGroupDefinition> GroupsOf(ContactDefinition contact) => _contactGroups.Value[contact];
 
     /// <summary>What a host depends on in this way.</summary>
     public IEnumerable<HostDependencyDefinition> DependenciesOf(HostDefinition host, DependencyKind kind) =>
-        _hostDependencies.Value[host].Where(dependency => dependency.Kind == kind);
+        Objects.HostDependencies.IsEmpty ? [] : _hostDependencies.Value[host].Where(dependency => dependency.Kind == kind);
 
     /// <summary>What a service depends on in this way.</summary>
     public IEnumerable<ServiceDependencyDefinition> DependenciesOf(ServiceDefinition service, DependencyKind kind) =>
-        _serviceDependencies.Value[service].Where(dependency => dependency.Kind == kind);
+        Objects.ServiceDependencies.IsEmpty ? [] : _serviceDependencies.Value[service].Where(dependency => dependency.Kind == kind);
 
     /// <summary>The escalations of a host.</summary>
     public ImmutableArray<EscalationSettings> EscalationsOf(HostDefinition host) =>

@@ -62,6 +62,9 @@ internal sealed class QueryScope
     /// <summary>Comments, downtimes and acknowledgements.</summary>
     public EntryIndex Entries { get; }
 
+    /// <summary>The contacts of hosts and services.</summary>
+    public ContactNames Contacts { get; } = new();
+
     /// <summary>Replaces macros.</summary>
     public SnapshotMacros Macros => _macros.Value;
 

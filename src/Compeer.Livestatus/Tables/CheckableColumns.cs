@@ -39,8 +39,9 @@ internal static class CheckableColumns
             scope.Periods.Contains(scope.CheckingOf(item).CheckPeriod))
         .Flag("in_notification_period", "Whether notifications may be sent now", (item, scope) =>
             scope.Periods.Contains(scope.NotifyingOf(item).Period))
-        .Names("contacts", "Its contacts, named directly or by a group", (item, _) => ContactsOf(item))
-        .Names("contact_groups", "Its contact groups", (item, _) => item.ContactGroups.Select(group => group.Name))
+        .Names("contacts", "Its contacts, named directly or by a group", (item, scope) => scope.Contacts.Of(item))
+        .Names("contact_groups", "Its contact groups", (item, _) =>
+            item.ContactGroups.IsEmpty ? [] : item.ContactGroups.Select(group => group.Name))
         .CustomVariables((item, scope) => scope.Snapshot.CustomVariablesOf(scope.IdOf(item)));
 
     /// <summary>Adds those that are for display.</summary>
@@ -117,6 +118,7 @@ internal static class CheckableColumns
     /// <summary>A command call as the configuration writes it.</summary>
     public static string? TextOf(CommandCall? call) => call is null ? null
         : call.Arguments.IsEmpty ? call.Command.Name
+        : call.Arguments is [var only] && !only.Contains('!', StringComparison.Ordinal) ? $"{call.Command.Name}!{only}"
         : string.Join('!', [
             call.Command.Name,
             .. call.Arguments.Select(argument => argument.Replace("!", "\\!", StringComparison.Ordinal))]);
@@ -126,12 +128,6 @@ internal static class CheckableColumns
         .Text(name, description, (item, _) => text(item))
         .Bytes($"{name}_expanded", $"{description}, macros replaced", (item, scope) =>
             text(item) is { } value ? scope.Macros.Expand(item, value) : []);
-
-    private static IEnumerable<string> ContactsOf(CheckableDefinition item) => item.Contacts
-        .Concat(item.ContactGroups.SelectMany(group => group.Members))
-        .Select(contact => contact.Name)
-        .Distinct()
-        .Order(StringComparer.Ordinal);
 
     /// <summary>Naemon's <c>CHECK_OPTION_FORCE_EXECUTION</c> and <c>CHECK_OPTION_FRESHNESS_CHECK</c>.</summary>
     private static long OptionsOf<T>(T item, QueryScope scope)

@@ -25,7 +25,7 @@ internal static class ServiceColumns
         .Time("last_time_unknown", "When it was last UNKNOWN", (service, scope) => scope.StateOf(service).LastTimeState3Ticks)
         .WithEntries()
         .WithNotifications()
-        .List("parents", "The services that it needs", (service, scope) => service.Parents
+        .List("parents", "The services that it needs", (service, scope) => service.Parents.IsEmpty ? [] : service.Parents
             .Where(parent => scope.User is null || scope.User.Sees(parent)).Select(Pair))
         .Names("groups", "Its service groups", (service, scope) => scope.Index.GroupsOf(service).Select(group => group.Name))
         .List("depends_exec", "The services whose state holds back its checks", (service, scope) =>

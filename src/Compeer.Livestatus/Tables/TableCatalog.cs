@@ -20,8 +20,8 @@ internal static class TableCatalog
         var host = HostColumns.All;
         var hostGroup = GroupColumns.OfHosts.Bind("hostgroup_", row => row.Item as HostGroupDefinition);
         var serviceGroup = GroupColumns.OfServices.Bind("servicegroup_", row => row.Item as ServiceGroupDefinition);
-        IEnumerable<Column> ownHost = [.. host.Bind("", row => row.Host)];
-        IEnumerable<Column> service = [.. ServiceColumns.All.Bind("", row => row.Service), .. host.Bind("host_", row => row.Host)];
+        var ownHost = host.Bind("", row => row.Host).ToList();
+        IEnumerable<Column> service = [.. ServiceColumns.All.Bind("", row => row.Service), .. OfHost(host)];
         All =
         [
             HostTable("hosts", ownHost, CheckableRows.Hosts, CheckableRows.HostBatches),
@@ -91,6 +91,9 @@ internal static class TableCatalog
 
     /// <summary>The table of this name; null when there is none.</summary>
     public static Table? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static IEnumerable<Column> OfHost(ColumnSet<HostDefinition> columns) =>
+        columns.Bind("host_", row => row.Host).Select(column => column.OfHost());
 
     private static Table HostTable(
         string name,
