@@ -6,6 +6,8 @@ using Compeer.Benchmarks;
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- definitions FILE.cfg
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- store 1000000
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000 columns
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus-clients SOCKET 4 10      (bench/livestatus/run.sh)
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- log 2000000
 if (args is ["definitions", string file])
 {
@@ -15,9 +17,14 @@ else if (args is ["store", string services])
 {
     StoreMemory.Print(int.Parse(services, CultureInfo.InvariantCulture));
 }
-else if (args is ["livestatus", string hosts])
+else if (args is ["livestatus", string hosts, .. string[] rest])
 {
-    LivestatusTimes.Print(int.Parse(hosts, CultureInfo.InvariantCulture));
+    LivestatusTimes.Print(int.Parse(hosts, CultureInfo.InvariantCulture), eachColumn: rest is ["columns"]);
+}
+else if (args is ["livestatus-clients", string socket, string clients, string seconds])
+{
+    LivestatusClients.Print(
+        socket, int.Parse(clients, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
 }
 else if (args is ["log", string lines])
 {

@@ -4,7 +4,7 @@ namespace Compeer.EndToEnd.Icinga;
 internal static class LivestatusDifferences
 {
     private const string NeverChecked = "before its first result an object is DOWN or UNKNOWN, soft, at Icinga 2; UP or OK, hard, here";
-    private const string Ended = "Icinga 2: when a result last said so; here, as at Naemon, when a result last ended that state, for hosts by "
+    private const string Ended = "Icinga 2: when a result last said so; here, as at Naemon, when a result ended it, for hosts by "
         + "the clock";
     private const string TimeOfHost = "Icinga 2: the time of the result; here, as at Naemon, for hosts the time at which it was taken";
     private const string Info = "Icinga 2 leaves parts out: here are type, times and the rest as well";
