@@ -23,6 +23,8 @@ internal sealed class FiveNodes(HostNetwork network)
     public static readonly string[] Masters = ["deathstar", "endor"];
 
     private const string Records = "/var/tmp/runs";
+    private const string Told = "/var/tmp/told";
+    private const string Broken = "/var/tmp/broken";
 
     private static readonly string[] Names = ["yoda", "obi1", "solo", "luke", "leya"];
 
@@ -43,7 +45,7 @@ internal sealed class FiveNodes(HostNetwork network)
         await Task.WhenAll(network.Hosts.Select(async host =>
         {
             await host.InstallAsync();
-            await RecordedSite.InstallPluginAsync(host);
+            await InstallPluginsAsync(host);
             (await host.ShellAsync(
                 """
                 set -e
@@ -71,6 +73,10 @@ internal sealed class FiveNodes(HostNetwork network)
         {
           printf 'define command {\n  command_name  record\n  command_line  /usr/local/bin/record $HOSTNAME$:\n}\n'
           printf 'define command {\n  command_name  record-service\n  command_line  /usr/local/bin/record $HOSTNAME$:$SERVICEDESC$\n}\n'
+          printf 'define command {\n  command_name  tell\n'
+          printf '  command_line  /usr/local/bin/tell $HOSTNAME$:$SERVICEDESC$=$NOTIFICATIONTYPE$\n}\n'
+          printf 'define contact {\n  contact_name  ops\n  host_notification_commands  tell\n  service_notification_commands  tell\n'
+          printf '  host_notification_options  d,u,r\n  service_notification_options  w,u,c,r\n}\n'
           printf 'define hostgroup {\n  hostgroup_name  %s\n}\n' hyperdrive theforce tattoine
           for host in {{string.Join(' ', [.. Hyperdrive, .. Theforce, .. Masters])}}; do
             case $host in
@@ -80,17 +86,43 @@ internal sealed class FiveNodes(HostNetwork network)
               *) group= ;;
             esac
             printf 'define host {\n  host_name  %s\n  address  127.0.0.1\n  check_command  record\n' $host
-            printf '  check_interval  {{Interval.TotalSeconds}}\n  retry_interval  4\n  max_check_attempts  3\n'
+            printf '  check_interval  {{Interval.TotalSeconds}}\n  retry_interval  4\n  max_check_attempts  3\n  contacts  ops\n'
             if [[ $group ]]; then printf '  hostgroups  %s\n' $group; fi
             printf '}\ndefine service {\n  host_name  %s\n  service_description  s\n  check_command  record-service\n' $host
-            printf '  check_interval  {{Interval.TotalSeconds}}\n  retry_interval  4\n  max_check_attempts  3\n}\n'
+            printf '  check_interval  {{Interval.TotalSeconds}}\n  retry_interval  4\n  max_check_attempts  1\n  contacts  ops\n'
+            printf '  flap_detection_enabled  0\n}\n'
           done
         } >oconf/site.cfg
         chown -R monitor: oconf
         """)).Expect(0);
 
     /// <summary>All runs so far, on all hosts, in the order of their starts.</summary>
-    public IReadOnlyList<PluginRun> Runs() => PluginRun.Read(network.Hosts.SelectMany(host => File.ReadAllLines(host.File(Records))));
+    public IReadOnlyList<PluginRun> Runs() => Read(Records);
+
+    /// <summary>All notifications so far, of an object and a type: <c>xwing:s=PROBLEM</c>.</summary>
+    public IReadOnlyList<PluginRun> Notifications() => Read(Told);
+
+    /// <summary>From now on all services are critical, wherever they are checked, or fine again.</summary>
+    public void BreakServices(bool areBroken)
+    {
+        foreach (var file in network.Hosts.Select(host => host.File(Broken)))
+        {
+            if (areBroken)
+            {
+                File.WriteAllText(file, "");
+            }
+            else
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    /// <summary>Takes the cables of nodes out, so that each is alone.</summary>
+    public Task CutAsync(IEnumerable<Host> hosts) => Task.WhenAll(hosts.Select(network.CutAsync));
+
+    /// <summary>Puts them back.</summary>
+    public Task HealAsync(IEnumerable<Host> hosts) => Task.WhenAll(hosts.Select(network.HealAsync));
 
     /// <summary>Kills a node's daemon.</summary>
     public static async Task KillAsync(Host host) => (await host.ShellAsync("kill -9 $(cat /opt/monitor/var/mond.pid)")).Expect(0);
@@ -131,4 +163,28 @@ internal sealed class FiveNodes(HostNetwork network)
                         : null;
             });
     }
+
+    /// <summary>What checks and what notifies: both write down each of their runs.</summary>
+    private static async Task InstallPluginsAsync(Host host) => (await host.ShellAsync(
+        $$"""
+        set -e
+        cat >/usr/local/bin/record <<'END'
+        #!/bin/bash
+        now=$EPOCHREALTIME
+        printf '%s %s %s\n' "${now/./}" "$HOSTNAME" "$1" >>{{Records}}
+        if [[ $1 == *:?* && -e {{Broken}} ]]; then echo broken; exit 2; fi
+        echo fine
+        END
+        cat >/usr/local/bin/tell <<'END'
+        #!/bin/bash
+        now=$EPOCHREALTIME
+        printf '%s %s %s\n' "${now/./}" "$HOSTNAME" "$1" >>{{Told}}
+        END
+        chmod 755 /usr/local/bin/record /usr/local/bin/tell
+        install -m 666 /dev/null {{Records}}
+        install -m 666 /dev/null {{Told}}
+        """)).Expect(0);
+
+    private IReadOnlyList<PluginRun> Read(string file) =>
+        PluginRun.Read(network.Hosts.SelectMany(host => File.ReadAllLines(host.File(file))));
 }
