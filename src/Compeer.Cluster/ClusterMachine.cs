@@ -386,7 +386,7 @@ public sealed class ClusterMachine
 
     /// <summary>What this node sees now.</summary>
     public ClusterSnapshot Snapshot() =>
-        ClusterSnapshots.Of(_context, _life, _links, _reports, _groups, _replicator, _configurations, _travel);
+        ClusterSnapshots.Of(_context, _life, _links, _reports, _groups, _replicator, _configurations, _pollers.Tiers, _travel);
 
     private void Begin(ClusterTime now, ClusterEffects effects)
     {

@@ -56,6 +56,9 @@ public sealed record ClusterSnapshot
     /// </summary>
     public required string ConfigurationNotice { get; init; }
 
+    /// <summary>Where the merlin.conf of this node, its peers and its pollers do not fit together: one sentence each.</summary>
+    public ImmutableArray<string> TierFaults { get; init; } = [];
+
     /// <summary>
     /// How many objects this node runs. While a handover is under way it differs from its share in <see cref="Owners"/>.
     /// </summary>

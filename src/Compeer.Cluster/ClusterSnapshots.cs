@@ -20,6 +20,7 @@ internal static class ClusterSnapshots
         PeerGroups groups,
         Replicator replicator,
         ConfigurationWatch configurations,
+        TierWatch tiers,
         ContentTravel travel) => new()
         {
             Self = context.Self,
@@ -36,6 +37,7 @@ internal static class ClusterSnapshots
             Unchecked = configurations.Unchecked,
             Refused = travel.Configurations.Refused,
             ConfigurationNotice = configurations.Text,
+            TierFaults = tiers.Faults,
             Held = groups.Held,
             Fingerprint = groups.Own.View.Fingerprint,
             UnknownKeys = replicator.UnknownKeys,

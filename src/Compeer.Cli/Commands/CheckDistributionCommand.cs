@@ -42,7 +42,7 @@ internal sealed class CheckDistributionCommand : CheckCommand
         var nodes = Answer(await context.Client.GetNodesAsync(cancellation).ConfigureAwait(false));
         var figures = Answer(await context.Client.GetCheckFiguresAsync(overdue: null, cancellation).ConfigureAwait(false));
         var expired = figures.Hosts.Overdue + figures.Services.Overdue;
-        var nobodys = nodes.Unchecked.Count;
+        var nobodys = nodes.Unchecked.Count + nodes.Groups.Sum(group => group.Stale);
         return new PluginResult(thresholds.StateOf(expired + nobodys), Describe(expired, nobodys, nodes.Nodes.Length))
         {
             Performance = arguments.GetValue(_noPerformance) ? [] : [.. nodes.Nodes.SelectMany(PerformanceOf)],
@@ -50,6 +50,8 @@ internal sealed class CheckDistributionCommand : CheckCommand
             [
                 .. figures.Overdue.Select(OverdueText.Of),
                 .. nodes.Unchecked.Names.Select(name => $"{name} is checked by nobody"),
+                .. nodes.Groups.Where(group => group.Stale > 0).Select(group =>
+                    $"{group.Stale} objects of {group.Name} ({string.Join(", ", group.Nodes)}) are checked by nobody"),
             ],
         };
     }

@@ -100,15 +100,15 @@ internal sealed class CheckStatusCommand : CheckCommand
             yield return (PluginState.Warning, $"{paths} synchronised paths are not the same at {node.Name}.");
         }
 
-        // With fewer hosts than members some may rightly have none.
-        if (node.PeerId >= 0 && status.TotalHosts >= status.Members && node.State == NodeStateName.Active)
+        // With fewer hosts than members some of a group may rightly have none.
+        if (node.PeerId >= 0 && node.Hosts.Total > node.ActivePeers && node.State == NodeStateName.Active)
         {
             var handled = node.Hosts.Handled + node.Services.Handled;
             if (handled == 0)
             {
                 yield return (PluginState.Critical, $"Node {node.Name} runs no checks.");
             }
-            else if (status.Members > 1 && handled == status.TotalHosts + status.TotalServices)
+            else if (node.ActivePeers > 0 && handled == node.Hosts.Total + node.Services.Total)
             {
                 yield return (PluginState.Critical, $"There are other nodes, but {node.Name} runs all checks.");
             }

@@ -22,6 +22,9 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
     private ImmutableArray<bool[]> _parts = [];
     private ImmutableArray<PollerGroup> _groups = [];
 
+    /// <summary>Where the nodes' merlin.conf do not fit together.</summary>
+    public TierWatch Tiers { get; } = new(context, links);
+
     /// <summary>Other pollers are named, or other objects are there.</summary>
     public void Regrouped(ObjectKeys keys)
     {
@@ -61,6 +64,7 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
         }
 
         replicator.Owe(poller => IsHearingLess(view, poller));
+        Tiers.Follow(view);
     }
 
     /// <summary>Says which groups came or are lost.</summary>
@@ -73,6 +77,8 @@ internal sealed class PollerWatch(ClusterContext context, LinkTable links, PeerG
                 Tell(group.View.Below[below], group.Sets.Of(below).Length);
             }
         }
+
+        Tiers.Advance();
     }
 
     /// <summary>A poller that does not hear somebody any more may lack what that one wrote: it was not passed on from here.</summary>

@@ -23,11 +23,13 @@ internal sealed class NodeShares(int members, int totalHosts, int totalServices,
     }
 
     /// <summary>The share of a member; of a node that is none (index -1), nothing.</summary>
-    public CheckShare Hosts(int member) =>
-        member < 0 ? new CheckShare(0, 0, totalHosts) : new CheckShare(_hosts[member].Handled, _hosts[member].Expired, totalHosts);
+    /// <param name="member">Its number among those that own objects.</param>
+    /// <param name="total">What its group has.</param>
+    public CheckShare Hosts(int member, int total) =>
+        member < 0 ? new CheckShare(0, 0, total) : new CheckShare(_hosts[member].Handled, _hosts[member].Expired, total);
 
     /// <inheritdoc cref="Hosts"/>
-    public CheckShare Services(int member) => member < 0
-        ? new CheckShare(0, 0, totalServices)
-        : new CheckShare(_services[member].Handled, _services[member].Expired, totalServices);
+    public CheckShare Services(int member, int total) => member < 0
+        ? new CheckShare(0, 0, total)
+        : new CheckShare(_services[member].Handled, _services[member].Expired, total);
 }

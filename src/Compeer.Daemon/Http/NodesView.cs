@@ -38,18 +38,18 @@ internal sealed class NodesView(DaemonIdentity self)
         var names = new NodeNames(nodes, cluster);
         var shares = Count(engine, cluster, coverage);
         var list = ImmutableArray.CreateBuilder<NodeStatus>(nodes.Nodes.Length + 1);
-        var configured = nodes.Nodes.Count(node => node.Definition.Kind == NodeKind.Peer);
-        list.Add(SelfStatus(cluster, shares, coverage, configured));
+        var groups = new NodeGroups(nodes, cluster, shares);
+        list.Add(SelfStatus(cluster, shares, coverage, groups));
         foreach (var node in nodes.Nodes)
         {
             var known = node.Pin is null ? null : cluster.Nodes.FirstOrDefault(other => other.Id == node.Pin.Id);
-            list.Add(StatusOf(list.Count, node, known, cluster, shares, configured));
+            list.Add(StatusOf(list.Count, node, known, cluster, shares, groups));
         }
 
         return new NodesStatus(
             NodeNames.Self,
             cluster.Members.Length,
-            configured,
+            groups.Own.ConfiguredPeers,
             shares.TotalHosts,
             shares.TotalServices,
             InForce(names, cluster),
@@ -61,15 +61,15 @@ internal sealed class NodesView(DaemonIdentity self)
         };
     }
 
-    private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, Coverage coverage, int configured) => new(
+    private NodeStatus SelfStatus(ClusterSnapshot cluster, NodeShares shares, Coverage coverage, NodeGroups groups) => new(
         Id: 0,
         Name: NodeNames.Self,
         Type: "local",
         State: StateName(cluster.SelfState),
         IsSelf: true,
         PeerId: cluster.Members.IndexOf(cluster.Self),
-        ActivePeers: Math.Max(0, cluster.Members.Length - 1),
-        ConfiguredPeers: configured,
+        ActivePeers: groups.Own.ActivePeers,
+        ConfiguredPeers: groups.Own.ConfiguredPeers,
         LatencySeconds: null,
         Encrypted: true,
         StartedAt: self.StartedAt,
@@ -82,13 +82,14 @@ internal sealed class NodesView(DaemonIdentity self)
         ConfigurationNumber: cluster.Version.Number,
         Refused: RefusedOf(cluster.Refused, cluster),
         Unchecked: coverage.Own,
-        Hosts: shares.Hosts(cluster.Members.IndexOf(cluster.Self)),
-        Services: shares.Services(cluster.Members.IndexOf(cluster.Self)));
+        Hosts: shares.Hosts(cluster.Members.IndexOf(cluster.Self), groups.Own.Hosts),
+        Services: shares.Services(cluster.Members.IndexOf(cluster.Self), groups.Own.Services));
 
     private static NodeStatus StatusOf(
-        int id, KnownNode node, NodeSnapshot? known, ClusterSnapshot cluster, NodeShares shares, int configured)
+        int id, KnownNode node, NodeSnapshot? known, ClusterSnapshot cluster, NodeShares shares, NodeGroups groups)
     {
         var member = known is null ? -1 : cluster.Owning.IndexOf(known.Id);
+        var group = groups.Of(node.Definition.Kind, node.Pin?.Id);
         return new NodeStatus(
             Id: id,
             Name: node.Definition.Name,
@@ -101,9 +102,9 @@ internal sealed class NodesView(DaemonIdentity self)
                 _ => NodeStateName.Down,
             },
             IsSelf: false,
-            PeerId: member,
-            ActivePeers: Math.Max(0, cluster.Members.Length - 1),
-            ConfiguredPeers: configured,
+            PeerId: known is null ? -1 : groups.PlaceOf(known.Id),
+            ActivePeers: group.ActivePeers,
+            ConfiguredPeers: group.ConfiguredPeers,
             LatencySeconds: known?.RoundTrip?.TotalSeconds / 2,
             Encrypted: known?.State is NodeLinkState.Active or NodeLinkState.Syncing,
             StartedAt: known?.Incarnation is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : null,
@@ -116,8 +117,8 @@ internal sealed class NodesView(DaemonIdentity self)
             ConfigurationNumber: known?.ConfigurationVersion?.Number ?? 0,
             Refused: RefusedOf(known?.Refused, cluster),
             Unchecked: Coverage.At(known),
-            Hosts: shares.Hosts(member),
-            Services: shares.Services(member));
+            Hosts: shares.Hosts(member, group.Hosts),
+            Services: shares.Services(member, group.Services));
     }
 
     private static NodeShares Count(EngineSnapshot engine, ClusterSnapshot cluster, Coverage coverage)
@@ -177,6 +178,7 @@ internal sealed class NodesView(DaemonIdentity self)
         }
 
         problems.AddRange(PollerGroupsView.Problems(cluster, new NodeNames(nodes, cluster)));
+        problems.AddRange(cluster.TierFaults);
         if (cluster.ConfigurationNotice.Length > 0)
         {
             problems.Add(cluster.ConfigurationNotice);

@@ -96,13 +96,15 @@ internal static class NodeInfoLines
     private static IEnumerable<(string Key, string Value)> Group(ClusterMoment moment, NodeStatus node)
     {
         var isOfOwnGroup = node.IsSelf || DefinitionOf(moment, node)?.Kind == NodeKind.Peer;
+        var below = moment.Status.Groups.IndexOf(moment.Status.Groups.FirstOrDefault(group => group.Nodes.Contains(node.Name))!);
         return
         [
-            ("pgroup_active_nodes", Number(isOfOwnGroup ? moment.Status.Nodes.Count(other => other.PeerId >= 0) : 0)),
-            ("pgroup_total_nodes", Number(isOfOwnGroup ? 1 + Configured(moment, NodeKind.Peer) : 0)),
-            ("pgroup_hosts", Number(isOfOwnGroup ? node.Hosts.Total : 0)),
-            ("pgroup_services", Number(isOfOwnGroup ? node.Services.Total : 0)),
-            ("pgroup_id", isOfOwnGroup ? "0" : "-1"),
+            ("pgroup_active_nodes", Number(
+                isOfOwnGroup ? moment.Status.Members : below < 0 ? 0 : moment.Status.Groups[below].Active.Length)),
+            ("pgroup_total_nodes", Number(isOfOwnGroup || below >= 0 ? 1 + node.ConfiguredPeers : 0)),
+            ("pgroup_hosts", Number(node.Hosts.Total)),
+            ("pgroup_services", Number(node.Services.Total)),
+            ("pgroup_id", isOfOwnGroup ? "0" : below < 0 ? "-1" : Number(1 + below)),
             ("pgroup_hostgroups", string.Join(',', DefinitionOf(moment, node)?.HostGroups ?? [])),
         ];
     }

@@ -136,6 +136,19 @@ public sealed class CheckCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Distribution_AGroupThatNobodyChecks_CountsAsWell()
+    {
+        _mon.Client.Nodes = new(SampleNodes.Cluster() with
+        {
+            Groups = [new("west", ["p1", "p2"], [], Takeover: false, 2, 4, 0, 6), new("east", ["p3"], ["p3"], Takeover: true, 1, 1, 0, 0)],
+        });
+
+        Assert.Equal(
+            new CliRun(2, "CRITICAL: There are 6 objects that nobody checks\n6 objects of west (p1, p2) are checked by nobody\n", ""),
+            await _mon.RunAsync("check", "distribution", "--no-perfdata"));
+    }
+
+    [Fact]
     public async Task Status_AllIsWell_CountsNodesByType() =>
         Assert.Equal(
             new CliRun(0, "OK: Total nodes: 1 peer, 1 local.|nodes=2;;;0 active_nodes=2;;;0;2\n", ""),

@@ -78,6 +78,38 @@ public sealed class TierViewTests
         Assert.Equal([Obi1], ClusterView.Of(store, Yoda, Groups).Members.AsEnumerable());
     }
 
+    /// <summary>All merlin.conf fit together; then each kind of what does not is said, with names, and once.</summary>
+    [Fact]
+    public void Faults_OfNodesThatNameEachOtherAndOfThoseThatDoNot()
+    {
+        Assert.Empty(Faults(Store()));
+
+        var fewer = Store();
+        fewer.Add(Report(Obi1) with { Sequence = 2, Pollers = [Luke, Leya], Shape = 7 });
+        Assert.StartsWith(
+            "n2 does not name the same pollers as this node: it does not name n5. All checks of this group are run by n1 until",
+            Assert.Single(Faults(fewer)),
+            StringComparison.Ordinal);
+
+        var others = Store();
+        others.Add(Report(Obi1) with { Sequence = 2, Shape = 7 });
+        Assert.Contains("with other host groups, or another takeover", Assert.Single(Faults(others)), StringComparison.Ordinal);
+
+        var apart = Store();
+        apart.Add(Report(Luke) with { Sequence = 2, Configured = [] });
+        Assert.StartsWith("poller n3 does not name n4 as its peer", Assert.Single(Faults(apart)), StringComparison.Ordinal);
+
+        var strange = Store();
+        strange.Add(Report(Hyperdrive) with { Sequence = 2, Configured = [Leya], Masters = [Yoda] });
+        Assert.Collection(
+            Faults(strange),
+            text => Assert.StartsWith("poller n5 names n4 as its peer, of which", text, StringComparison.Ordinal),
+            text => Assert.StartsWith("poller n5 does not name n2 as its master", text, StringComparison.Ordinal));
+
+        static ImmutableArray<string> Faults(ReportStore store) =>
+            TierFaults.Of(ClusterView.Of(store, Yoda, Groups), Yoda, node => $"n{node.Value}");
+    }
+
     private static Neighbour Poller(NodeId id, params string[] hostGroups) =>
         new(id, id.ToString(), NeighbourKind.Poller, Connect: true, DataTimeout: null) { HostGroups = [.. hostGroups] };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
@@ -97,6 +98,27 @@ public sealed class NodesViewTests
         Assert.Contains(problem, Assert.Single(status.ConfigurationProblems), StringComparison.Ordinal);
     }
 
+    /// <summary>A poller's numbers and shares are those of its group, not of its masters'.</summary>
+    [Fact]
+    public void Make_Pollers_HaveTheirPlaceAndShareInTheirOwnGroup()
+    {
+        var group = new GroupSnapshot("west", [Second.Id, Third.Id], [Second.Id, Third.Id], Takeover: true, 0, 2);
+        var status = Make(
+            Cluster(Long, [Self], [0, 1, 2], Node(Second, Long), Node(Third, Long)) with
+            {
+                Groups = [group],
+                Owning = [Self, Second.Id, Third.Id],
+                TierFaults = ["they do not fit"],
+            },
+            kind: "poller");
+
+        Assert.Equal([(0, 0, 0), (0, 1, 1), (1, 1, 1)], status.Nodes.Select(node => (node.PeerId, node.ActivePeers, node.ConfiguredPeers)));
+        Assert.Equal([new CheckShare(1, 0, 1), new(0, 0, 0), new(0, 0, 0)], status.Nodes.Select(node => node.Hosts));
+        Assert.Equal([new CheckShare(0, 0, 0), new(1, 0, 2), new(1, 0, 2)], status.Nodes.Select(node => node.Services));
+        Assert.Equal((1, 2), (status.TotalHosts, status.TotalServices));
+        Assert.Equal(["they do not fit"], status.ConfigurationProblems.AsEnumerable());
+    }
+
     [Fact]
     public void Make_NobodyActsYet_NothingIsInForce() =>
         Assert.Null(Make(Cluster(Long, [], [-1, -1, -1]) with { SelfState = ClusterSelfState.Starting, InForce = null }).InForce);
@@ -124,11 +146,12 @@ public sealed class NodesViewTests
     private static Compeer.Cluster.Model.UncheckedObjects Lost(int hosts, int services) =>
         new(hosts + services, IsExact: true, ["web1;HTTP"]) { Hosts = hosts };
 
-    private static NodesStatus Make(ClusterSnapshot cluster, string notTakenUp = "")
+    private static NodesStatus Make(ClusterSnapshot cluster, string notTakenUp = "", string kind = "peer")
     {
         var site = new TestSite().Host("web1").Service("web1", "HTTP").Service("web1", "PING");
         var now = new EngineTime(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch);
-        var read = MerlinConfigurationReader.Read("m", "peer p2 {\n}\npeer p3 {\n}\n"u8.ToArray());
+        var read = MerlinConfigurationReader.Read(
+            "m", Encoding.UTF8.GetBytes($"{kind} p2 {{\nhostgroup = west\n}}\n{kind} p3 {{\nhostgroup = west\n}}\n"));
         var known = read.Configuration!.Nodes.Zip([Second, Third], (definition, pin) => new KnownNode(definition, pin, ""));
         return new NodesView(new DaemonIdentity(MonitorPaths.FromPrefix("/p"), now.Wall, Self))
             .Make(new NodeSet(read.Configuration, [.. known]), findings: [], notTakenUp, site.Build().Snapshot(now), cluster);
