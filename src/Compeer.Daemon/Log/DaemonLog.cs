@@ -18,6 +18,9 @@ internal sealed class DaemonLog(MonitoringLog log, TimeProvider timeProvider)
     private readonly Dictionary<string, int> _refusals = new(StringComparer.Ordinal);
     private int _suppressed;
 
+    /// <summary>When the log was begun anew last; null for not since the start.</summary>
+    public DateTimeOffset? LastRotation => log.LastRotation;
+
     public void Information(string text) => Write(text);
 
     public void Warning(string text) => Write("Warning: " + text);

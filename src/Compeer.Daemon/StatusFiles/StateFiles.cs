@@ -177,6 +177,7 @@ internal sealed class StateFiles(
             Version = ProgramVersion.Text,
             ProcessId = Environment.ProcessId,
             Started = started,
+            LastLogRotation = log.LastRotation,
             HostChecks = _hostChecks.See(Now, snapshot.HostChecks.Completed),
             ServiceChecks = _serviceChecks.See(Now, snapshot.ServiceChecks.Completed),
             PassiveHostResults = _passiveHosts.See(Now, snapshot.HostChecks.Passive),

@@ -41,7 +41,12 @@ internal sealed class PassiveResults(
             ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 0, DateTimeOffset.MaxValue.UtcTicks)
             : 0;
         var times = new CheckTimes(
-            result.At.UtcTicks, settings.IsHost ? now.Wall.UtcTicks : result.At.UtcTicks, next, latency, result.Execution.Ticks);
+            result.At.UtcTicks,
+            settings.IsHost ? now.Wall.UtcTicks : result.At.UtcTicks,
+            settings.IsHost ? (result.At + result.Execution).UtcTicks : result.At.UtcTicks,
+            next,
+            latency,
+            result.Execution.Ticks);
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
         var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
         var after = StateUpdate.Apply(

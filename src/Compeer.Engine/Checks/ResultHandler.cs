@@ -158,6 +158,7 @@ internal sealed class ResultHandler(
         return new CheckTimes(
             checkedAt,
             settings.IsHost ? now.Wall.UtcTicks : checkedAt,
+            settings.IsHost ? checkedAt + Math.Max(0, result.Duration.Ticks) : checkedAt,
             Math.Clamp(nextAt, 0, DateTimeOffset.MaxValue.UtcTicks),
             Math.Max(0, latency.Ticks),
             Math.Max(0, result.Duration.Ticks));

@@ -112,7 +112,7 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
     {
         if (decision.StateChanged)
         {
-            Reset(now, id, isOver: false, transition);
+            Reset(now, id, transition);
         }
 
         // A host's flapping is judged after it was told of.
@@ -132,7 +132,7 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
     {
         if (decision.State != before.State || decision.HardStateChanged)
         {
-            Reset(now, id, isOver: false, transition);
+            Reset(now, id, transition);
         }
 
         if (decision.State == PluginState.Ok)
@@ -142,7 +142,9 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
                 notifier.Ask(now, id, NotificationRequest.Normal, transition);
             }
 
-            Reset(now, id, isOver: true, transition);
+            // Whether more was to be sent stands until the next problem (Naemon).
+            var told = engine.Site.Told[id];
+            notifier.Note(now, id, told with { LastTicks = 0, NextTicks = 0, Number = 0, NotifiedOn = StateOptions.None }, transition);
         }
         else if (decision.Attempt >= engine.Site.Effective(id).Checking.MaxCheckAttempts)
         {
@@ -155,10 +157,7 @@ internal sealed class NotificationEvents(EngineState engine, Notifier notifier)
         }
     }
 
-    /// <summary>Another state has a first notification of its own; with the end of the problem its number is over.</summary>
-    private void Reset(EngineTime now, CheckableId id, bool isOver, Transition transition)
-    {
-        var told = engine.Site.Told[id] with { LastTicks = 0, NextTicks = 0, NoMore = false };
-        notifier.Note(now, id, isOver ? told with { Number = 0, NotifiedOn = StateOptions.None } : told, transition);
-    }
+    /// <summary>Another state has a first notification of its own.</summary>
+    private void Reset(EngineTime now, CheckableId id, Transition transition) =>
+        notifier.Note(now, id, engine.Site.Told[id] with { LastTicks = 0, NextTicks = 0, NoMore = false }, transition);
 }

@@ -4,8 +4,10 @@ namespace Compeer.Engine.States;
 /// <param name="CheckedTicks">When the plugin was started.</param>
 /// <param name="ChangedTicks">The time given to changes of state (Naemon): of services the start of the check, of hosts its
 /// result.</param>
+/// <param name="EndedTicks">The time given to the end of the state before (Naemon): of services the start of the check, of hosts its
+/// end, which for a result from outside is the time it came with.</param>
 /// <param name="NextTicks">When the next check is due; 0 for none.</param>
 /// <param name="LatencyTicks">How late it started.</param>
 /// <param name="ExecutionTicks">How long it ran.</param>
 internal readonly record struct CheckTimes(
-    long CheckedTicks, long ChangedTicks, long NextTicks, long LatencyTicks, long ExecutionTicks);
+    long CheckedTicks, long ChangedTicks, long EndedTicks, long NextTicks, long LatencyTicks, long ExecutionTicks);

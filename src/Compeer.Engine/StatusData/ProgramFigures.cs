@@ -12,6 +12,9 @@ public sealed record ProgramFigures
     /// <summary>When it started.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>When the log was begun anew last; null for not since the start.</summary>
+    public DateTimeOffset? LastLogRotation { get; init; }
+
     /// <summary>Results of checks of hosts that it ran, in the last 1, 5 and 15 minutes.</summary>
     public (long One, long Five, long Fifteen) HostChecks { get; init; }
 

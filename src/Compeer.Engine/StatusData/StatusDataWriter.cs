@@ -49,7 +49,7 @@ public static class StatusDataWriter
         lines.Number("nagios_pid"u8, program.ProcessId);
         lines.Flag("daemon_mode"u8, isSet: true);
         lines.Time("program_start"u8, program.Started.UtcTicks);
-        lines.Number("last_log_rotation"u8, 0);
+        lines.Time("last_log_rotation"u8, program.LastLogRotation?.UtcTicks ?? 0);
         ProgramBlock.WriteSwitches(lines, snapshot);
         lines.Counts("active_scheduled_host_check_stats"u8, program.HostChecks);
         lines.Counts("active_ondemand_host_check_stats"u8, default);

@@ -18,7 +18,11 @@ internal sealed class ScriptPair : IDisposable
         check_service_freshness=0
         check_host_freshness=0
         cached_host_check_horizon=0
+        status_update_interval=1
         """;
+
+    /// <summary>The text of a result that shows that a file was written after all that came before it.</summary>
+    private const string Written = "all is written";
 
     private readonly NagiosDaemon _nagios;
     private readonly MonitorNode _node;
@@ -43,7 +47,7 @@ internal sealed class ScriptPair : IDisposable
         File.WriteAllText(Path.Combine(configuration, "objects.cfg"), Objects(scripts, plugin, turn, isForMond: true));
         File.WriteAllText(
             _node.Paths.MainConfiguration,
-            $"log_file={_node.LogFile}\ncfg_file=objects.cfg\ncommand_file={OurPipeFile}\nlog_initial_states=0\n"
+            $"log_file={_node.LogFile}\ncfg_file=objects.cfg\ncommand_file={OurPipeFile}\nstatus_file={OurStatusFile}\nlog_initial_states=0\n"
             + $"enable_notification_suppression_reason_logging=0\n{Common}\n{lines}\n");
         NagiosLog = new ScriptLog(_nagios.LogFile);
         OurLog = new ScriptLog(_node.LogFile);
@@ -54,6 +58,8 @@ internal sealed class ScriptPair : IDisposable
     public ScriptLog OurLog { get; }
 
     private string OurPipeFile { get; }
+
+    private string OurStatusFile => Path.Combine(_node.Paths.VariableFolder, "status.dat");
 
     /// <summary>Waits until both take commands.</summary>
     public async Task StartAsync()
@@ -83,6 +89,29 @@ internal sealed class ScriptPair : IDisposable
                 _ourPipe!.Write(bytes);
             }
         }
+    }
+
+    /// <summary>Both files of status, once they have all that was given so far.</summary>
+    public async Task<StatusPair> StatusAsync()
+    {
+        Give([$"[{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}] PROCESS_HOST_CHECK_RESULT;common;0;{Written}"]);
+        return new StatusPair(await ReadAsync(_nagios.StatusFile), await ReadAsync(OurStatusFile));
+    }
+
+    private async Task<Dictionary<string, Dictionary<string, string>>> ReadAsync(string file)
+    {
+        Dictionary<string, Dictionary<string, string>> read = [];
+        await Eventually.HoldsAsync(
+            "end of the scripts", $"{file} shows the last", Limits.Agreement,
+            () =>
+            {
+                read = File.Exists(file) ? StatusBlocks.Read(file) : [];
+                return read.TryGetValue("hoststatus;common;", out var host) && host["plugin_output"] == Written
+                    ? null
+                    : $"it has {read.Count} blocks";
+            },
+            _node);
+        return read;
     }
 
     /// <summary>What a failed test shows.</summary>

@@ -13,31 +13,45 @@ internal sealed partial class ScriptRun(ComparedScript script, ScriptPair pair)
     private readonly long _begin = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private readonly List<IReadOnlyList<string>> _nagios = [];
     private readonly List<IReadOnlyList<string>> _ours = [];
+    private readonly List<List<string>> _missing = [];
     private int _nagiosRead;
     private int _ourRead;
 
-    /// <summary>Runs it.</summary>
-    /// <returns>The script with what came of it.</returns>
-    public async Task<string> RunAsync()
+    /// <summary>The script.</summary>
+    public ComparedScript Script => script;
+
+    /// <summary>Runs its steps.</summary>
+    public async Task RunAsync()
     {
         // What the start of the programs says of the objects is of no step.
         await EndAsync(-1);
-        var missing = new List<List<string>>();
         for (var step = 0; step < script.Steps.Length; step++)
         {
-            missing.Add(await StepAsync(step));
+            _missing.Add(await StepAsync(step));
         }
+    }
 
+    /// <summary>Ends it, once its steps have run.</summary>
+    /// <param name="status">What the files of status say of its objects then.</param>
+    /// <returns>The script with what came of it.</returns>
+    public async Task<string> FinishAsync(StatusPair status)
+    {
         pair.Give(NagiosWording.Subjects(_nagios).Select(LastResult).Select(Timed));
         await EndAsync(script.Steps.Length);
-        var answers = NagiosWording.AsNaemon(_nagios[1..]).Zip(_ours[1..], missing).Select(step =>
+        var answers = NagiosWording.AsNaemon(_nagios[1..]).Zip(_ours[1..], _missing).Select(step =>
         {
             var both = SideBySide.Of(
                 [.. LineOrder.Apply(step.First.Select(Neutral))],
                 [.. LineOrder.Apply(step.Second.Select(WithoutReason).Select(Neutral))]);
             return (IReadOnlyList<string>)[.. both, .. step.Third];
-        });
-        return script.With([.. answers]);
+        }).ToList();
+        if (answers.Count > script.Steps.Length)
+        {
+            answers.RemoveAt(script.Steps.Length);
+        }
+
+        answers[^1] = [.. answers[^1], .. status.Differences(script.Name)];
+        return script.With(answers);
     }
 
     private static string LastResult(string subject)

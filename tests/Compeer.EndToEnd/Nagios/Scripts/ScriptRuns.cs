@@ -13,6 +13,9 @@ public sealed class ScriptRuns : IAsyncLifetime
     /// <summary>A script with what came of it.</summary>
     public string this[string script] => _came[script];
 
+    /// <summary>What the files of status say differently of the programs themselves, and of what belongs to no script.</summary>
+    public List<string> OfNobody { get; } = [];
+
     public async Task InitializeAsync()
     {
         using var folder = new TestFolder();
@@ -30,17 +33,20 @@ public sealed class ScriptRuns : IAsyncLifetime
     {
         using var pair = new ScriptPair(folder, name, scripts, scripts[0].Main);
         await pair.StartAsync();
-        var beside = scripts.Where(script => !script.IsAlone).ToList();
-        var came = await Task.WhenAll(beside.Select(script => new ScriptRun(script, pair).RunAsync()));
-        foreach ((var script, var text) in beside.Zip(came))
+        var runs = scripts.Select(script => new ScriptRun(script, pair)).ToList();
+        await Task.WhenAll(runs.Where(run => !run.Script.IsAlone).Select(run => run.RunAsync()));
+        foreach (var run in runs.Where(run => run.Script.IsAlone))
         {
-            _came[script.Name] = text;
+            pair.NagiosLog.Alone = pair.OurLog.Alone = run.Script.Name;
+            await run.RunAsync();
         }
 
-        foreach (var script in scripts.Where(script => script.IsAlone))
+        pair.NagiosLog.Alone = pair.OurLog.Alone = null;
+        var status = await pair.StatusAsync();
+        OfNobody.AddRange(status.DifferencesOfNobody());
+        foreach ((var run, var text) in runs.Zip(await Task.WhenAll(runs.Select(run => run.FinishAsync(status)))))
         {
-            pair.NagiosLog.Alone = pair.OurLog.Alone = script.Name;
-            _came[script.Name] = await new ScriptRun(script, pair).RunAsync();
+            _came[run.Script.Name] = text;
         }
     }
 }

@@ -51,6 +51,17 @@ public sealed class StateFilesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Status_OfALogThatWasBegunAnew_SaysWhen()
+    {
+        Start($"status_file={Status}\nstatus_update_interval=1");
+        await UntilAsync(() => Has("\tlast_log_rotation=0\n"));
+        _log.Reopen(TestClock.Epoch);
+        await UntilAsync(() => Has($"\tlast_log_rotation={TestClock.Epoch.ToUnixTimeSeconds()}\n"));
+    }
+
+    private bool Has(string line) => File.Exists(Status) && File.ReadAllText(Status).Contains(line, StringComparison.Ordinal);
+
+    [Fact]
     [Trait("Variable", "status_update_interval")]
     public async Task Interval_Over_WritesTheFileAnew()
     {
