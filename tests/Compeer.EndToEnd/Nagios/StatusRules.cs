@@ -8,6 +8,9 @@ namespace Compeer.EndToEnd.Nagios;
 /// a fault, or a difference of one script, which names its rule.</summary>
 internal static class StatusRules
 {
+    /// <summary>What is so far ahead never comes.</summary>
+    private static readonly long Never = TimeProvider.System.GetUtcNow().AddDays(300).ToUnixTimeSeconds();
+
     /// <summary>What each program has its own of: numbers that it gives, when it started and wrote, what it measured.</summary>
     private static readonly ImmutableArray<Rule> All =
     [
@@ -23,10 +26,10 @@ internal static class StatusRules
         new("status-of-an-unchecked-host", (key, _, ours) => key is "last_state_change" or "last_hard_state_change"
             && !ours.ContainsKey("service_description") && ours["has_been_checked"] == "0"),
         new("status-first-result", (key, theirs, _) => key is "last_state_change" or "last_hard_state_change" && theirs[key] == "0"),
-        new("status-modified-attributes", (key, theirs, ours) => key == "modified_attributes"
-            && (long.Parse(theirs[key], CultureInfo.InvariantCulture) & ~long.Parse(ours[key], CultureInfo.InvariantCulture)) == 0),
-        new("status-told-of-a-recovery", (key, _, ours) => key is "last_notification" or "next_notification"
-            && ours.ContainsKey("service_description") && ours["current_state"] == "0"),
+        new("status-told-of-a-recovery", (key, _, ours) => key == "last_notification"
+            && ours.ContainsKey("service_description") && (ours["current_state"] == "0" || ours["state_type"] == "0")),
+        new("status-next-notification", (key, _, ours) => key == "next_notification"
+            && (ours[key] == "0" || long.Parse(ours[key], CultureInfo.InvariantCulture) > Never)),
     ];
 
     private static readonly ConcurrentDictionary<string, bool> Used = new(StringComparer.Ordinal);
