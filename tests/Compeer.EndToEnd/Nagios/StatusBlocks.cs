@@ -24,7 +24,8 @@ internal static class StatusBlocks
             else if (line.IndexOf('=', StringComparison.Ordinal) is var sign and > 0)
             {
                 // The programs' names for themselves.
-                blocks[^1].Values[line[..sign]] = line[(sign + 1)..].Replace("(Nagios Process)", "(Naemon Process)", StringComparison.Ordinal);
+                var value = line[(sign + 1)..];
+                blocks[^1].Values[line[..sign]] = value.Replace("(Nagios Process)", "(Naemon Process)", StringComparison.Ordinal);
             }
         }
 

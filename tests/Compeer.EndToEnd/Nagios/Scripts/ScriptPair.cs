@@ -47,8 +47,8 @@ internal sealed class ScriptPair : IDisposable
         File.WriteAllText(Path.Combine(configuration, "objects.cfg"), Objects(scripts, plugin, turn, isForMond: true));
         File.WriteAllText(
             _node.Paths.MainConfiguration,
-            $"log_file={_node.LogFile}\ncfg_file=objects.cfg\ncommand_file={OurPipeFile}\nstatus_file={OurStatusFile}\nlog_initial_states=0\n"
-            + $"enable_notification_suppression_reason_logging=0\n{Common}\n{lines}\n");
+            $"log_file={_node.LogFile}\ncfg_file=objects.cfg\ncommand_file={OurPipeFile}\nstatus_file={OurStatusFile}\n"
+            + $"log_initial_states=0\nenable_notification_suppression_reason_logging=0\n{Common}\n{lines}\n");
         NagiosLog = new ScriptLog(_nagios.LogFile);
         OurLog = new ScriptLog(_node.LogFile);
     }
