@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Compeer.Daemon.Configuration;
+using Compeer.Daemon.Livestatus;
 using Compeer.Livestatus;
 
 namespace Compeer.Tests.Daemon.Livestatus;
@@ -38,8 +39,34 @@ public sealed class LivestatusServerTests
     {
         await using var served = await ServedLivestatus.OpenAsync(new LivestatusOptions { RequestLimit = TimeSpan.FromMilliseconds(300) });
         using var slow = await served.ConnectAsync("GET hosts\nColumns: na");
+        using var ending = new CancellationTokenSource();
+        var sending = SendSlowlyAsync(slow, ending.Token);
         Assert.Equal(
             "the request was not complete after 0.3 seconds\n", await ServedLivestatus.ReadToEndAsync(new NetworkStream(slow)));
+        await ending.CancelAsync();
+        await sending;
+    }
+
+    [Fact]
+    public async Task Connections_OneTooMany_TakesThePlaceOfTheLongestIdle()
+    {
+        await using var served = await ServedLivestatus.OpenAsync(new LivestatusOptions());
+        var idle = new List<Socket>();
+        try
+        {
+            for (var count = 0; count < LivestatusClients.MaxConnections + 20; count++)
+            {
+                idle.Add(await served.ConnectAsync(""));
+            }
+
+            Assert.Equal("", await ServedLivestatus.ReadToEndAsync(new NetworkStream(idle[0])));
+            Assert.Equal("h0\n", await served.AskAsync("GET hosts\nColumns: name\nLimit: 1\n"));
+            Assert.InRange(served.Server.Connections, 1, LivestatusClients.MaxConnections);
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+        }
     }
 
     [Fact]
@@ -135,6 +162,22 @@ public sealed class LivestatusServerTests
         }
 
         return await ServedLivestatus.ReadToEndAsync(new NetworkStream(socket));
+    }
+
+    private static async Task SendSlowlyAsync(Socket socket, CancellationToken ending)
+    {
+        try
+        {
+            while (true)
+            {
+                await socket.SendAsync("m"u8.ToArray(), ending);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), ending);
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException)
+        {
+            // Told to end, or cut off.
+        }
     }
 
     private static async Task ReadSlowlyAsync(Socket socket, CancellationToken ending)
