@@ -76,6 +76,9 @@ internal sealed class SimulatedCluster : SimulatedSite
     /// <summary>The longest that a plugin runs: an object that changes hands waits for it.</summary>
     public TimeSpan LongestPlugin { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a command runs that tells somebody.</summary>
+    public TimeSpan CommandTime { get; set; } = TimeSpan.FromMilliseconds(30);
+
     /// <summary>How long a plugin runs.</summary>
     public Func<Random, TimeSpan> Durations { get; set; } = random =>
         TimeSpan.FromMilliseconds(random.Next(20) == 0 ? random.Next(500, 4000) : random.Next(2, 300));

@@ -193,6 +193,39 @@ public sealed class TierTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>A master that stops while it is telling is waited for, as long as it takes and no longer: the next one does not tell it
+    /// again, and what comes then it tells at once. So does the poller when the last master stops.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void SilentPoller_MasterThatStopsWhileItTells_IsWaitedFor(int leaving)
+    {
+        foreach (var seed in Seeds.Few(usual: 3))
+        {
+            var (cluster, poller) = Pair(seed, isWhole: true, notifies: false);
+            cluster.CommandTime = TimeSpan.FromSeconds(3);
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Checkers.Disturbed("the start");
+            Answer(cluster, poller, code: 0);
+            cluster.Run(TimeSpan.FromSeconds(40));
+            var services = Services(cluster, poller);
+            var before = services.ToDictionary(number => number, number => cluster.Checkers.Notifications.SendersOf(number).Count);
+            bool IsNew(int number) => cluster.Checkers.Notifications.SendersOf(number).Count > before[number];
+            Answer(cluster, poller, code: 1);
+            cluster.RunUntil(() => services.Exists(IsNew), TimeSpan.FromSeconds(60), "somebody is told");
+            var told = services.Find(IsNew);
+            var master = cluster.Checkers.Notifications.SendersOf(told)[^1];
+            cluster.Checkers.Planned("masters stop");
+            cluster.Groups[0].Peers.FindAll(peer => leaving == 2 || peer == master).ForEach(peer => peer.Leave(TimeSpan.FromSeconds(10)));
+            cluster.Run(TimeSpan.FromSeconds(6));
+            Assert.Equal(before[told] + 1, cluster.Checkers.Notifications.SendersOf(told).Count);
+            poller.Command($"SEND_CUSTOM_SVC_NOTIFICATION;{cluster.World.NameOf(told)};0;somebody;words");
+            cluster.Run(TimeSpan.FromSeconds(2));
+            Assert.Equal(before[told] + 2, cluster.Checkers.Notifications.SendersOf(told).Count);
+            Assert.NotEqual(master, cluster.Checkers.Notifications.SendersOf(told)[^1]);
+        }
+    }
+
     /// <summary>The checkers see it when a silent poller tells, and when its masters do not.</summary>
     [Theory]
     [InlineData(Checking.PlantedFault.SilentPollerTells, "a poller that leaves it to its masters")]

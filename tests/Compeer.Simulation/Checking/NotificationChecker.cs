@@ -1,3 +1,4 @@
+using Compeer.Cluster.Model;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Simulation.Nodes;
@@ -41,6 +42,7 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
         reachability.Look();
         if (peer.Group is { Notifies: false, Parent: { } above }
             && above.Peers.Find(master => master.IsRunning && !master.IsStalled
+                && master.Peer.ClusterSnapshot().SelfState == ClusterSelfState.Active
                 && reachability.TogetherSince(master, peer, number) <= cluster.Time.Now - TimeToFallSilent) is { } seen)
         {
             throw new SimulationFailedException(

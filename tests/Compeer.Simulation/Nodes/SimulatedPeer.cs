@@ -15,8 +15,6 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>Longer than any silence, grace, handover or dial may last.</summary>
     private static readonly TimeSpan LongerThanAll = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan CommandTime = TimeSpan.FromMilliseconds(30);
-
     private readonly SimulatedCluster _cluster;
     private MonitoringPeer? _peer;
     private PeerRound? _round;
@@ -272,8 +270,8 @@ internal sealed class SimulatedPeer : SimulatedNode
             _cluster.Checkers.NotificationStarted(this, command);
         }
 
-        _cluster.Time.After(CommandTime, () => Receive(life, new PeerInput.CommandEnded(
-            command, new CommandResult(CheckOutcome.Exited, 0, default, default, CommandTime))));
+        _cluster.Time.After(_cluster.CommandTime, () => Receive(life, new PeerInput.CommandEnded(
+            command, new CommandResult(CheckOutcome.Exited, 0, default, default, _cluster.CommandTime))));
     }
 
     /// <summary>What the daemon does with files, with the name of an edition as its whole content.</summary>
