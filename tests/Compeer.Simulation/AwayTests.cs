@@ -79,7 +79,7 @@ public sealed class AwayTests
     }
 
     /// <summary>Null when the log of a master has these lines in this order, each once.</summary>
-    private static string? WhyNotInOrder(IReadOnlyList<string> expected, SimulatedPeer master, TimeSpan from)
+    private static string? WhyNotInOrder(List<string> expected, SimulatedPeer master, TimeSpan from)
     {
         var wanted = expected.ToHashSet();
         var lines = Lines(master, from, TimeSpan.MaxValue).Where(wanted.Contains).ToList();
