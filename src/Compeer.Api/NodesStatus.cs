@@ -25,6 +25,9 @@ public sealed record NodesStatus(
     ImmutableArray<NodeStatus> Nodes,
     ImmutableArray<string> ConfigurationProblems)
 {
+    /// <summary>What outlives a restart of the answering node; null when nothing does.</summary>
+    public StorageState? Storage { get; init; }
+
     /// <summary>The groups of pollers below the answering node, by name.</summary>
     public ImmutableArray<PollerGroupStatus> Groups { get; init; } = [];
 }

@@ -387,6 +387,7 @@ public sealed class MonitoringEngine
             Executing = _state.Running.Objects,
             Forced = _state.Site.Schedule.Forced,
             CommandsGiven = _state.CommandsGiven,
+            Notifications = _sender.Counters,
             HostChecks = _state.Counters(isHost: true, now.Monotonic),
             ServiceChecks = _state.Counters(isHost: false, now.Monotonic),
         };

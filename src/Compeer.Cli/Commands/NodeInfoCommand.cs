@@ -18,7 +18,7 @@ internal sealed class NodeInfoCommand : MonCommand
             "A node's name, then its variables, one a line, in the order of names, under",
             "Merlin's names where it has them. Times are seconds since 1970, latency is in",
             "milliseconds. Among those of this node are the ways in by which others",
-            "send results, nsca and nrdp, where they are on.",
+            "send results, nsca and nrdp, where they are on, and its storage.",
         ],
     };
 
@@ -43,7 +43,8 @@ internal sealed class NodeInfoCommand : MonCommand
             context.Out.WriteLine(node.Name);
             var variables = NodeVariables.Of(node, status.InForce);
             var ways = node == status.Nodes[0] ? self.PassiveWays.SelectMany(Variables) : [];
-            foreach ((var name, var value) in variables.Concat(ways).OrderBy(pair => pair.Name, StringComparer.Ordinal))
+            var storage = node == status.Nodes[0] && status.Storage is { } kept ? StorageText.Variables(kept) : [];
+            foreach ((var name, var value) in variables.Concat(ways).Concat(storage).OrderBy(pair => pair.Name, StringComparer.Ordinal))
             {
                 context.Out.WriteLine($"    {name} = {value}");
             }

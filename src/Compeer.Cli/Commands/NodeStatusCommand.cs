@@ -21,7 +21,8 @@ internal sealed class NodeStatusCommand : MonCommand
             "named by its number and hash, with whether it is the one in force; one that a",
             "node was given and does not take up stands in a row of its own with the reason.",
             "So do the files and folders that are synchronised with it; 'mon sync status'",
-            "shows those alone.",
+            "shows those alone. This node's storage has a row: its size, when it was last",
+            "written, what waits, and what is or was wrong with it.",
         ],
         ExitCodes =
         [

@@ -47,6 +47,11 @@ internal sealed class NodeStatusWriter(TextWriter output, Palette palette, DateT
             output.WriteLine($"Refused: {palette.Bad(VersionName.Of(refused.Number, refused.Hash))}: {refused.Reason}");
         }
 
+        if (node.IsSelf && status.Storage is { } storage)
+        {
+            output.WriteLine("Storage: " + StorageText.Of(storage, palette, now));
+        }
+
         foreach (var path in node.Synchronised)
         {
             output.WriteLine("Synchronised " + _paths.LineOf(path));

@@ -68,8 +68,12 @@ internal sealed class ApiEndpoints(
 
     private async Task GetNodesAsync(HttpContext context)
     {
-        (var engine, var cluster) = await ViewAsync(context);
-        var status = _nodesView.Make(nodes.Current, nodes.Findings, reloader.NotTakenUp, engine, cluster);
+        (var engine, var cluster, var figures) = await loop.ViewAsync(
+            (peer, now) => (peer.EngineSnapshot(now), peer.ClusterSnapshot(), StorageFigures.Of(peer, now)), context.RequestAborted);
+        var status = _nodesView.Make(nodes.Current, nodes.Findings, reloader.NotTakenUp, engine, cluster) with
+        {
+            Storage = StorageView.Make(figures, keeper),
+        };
         await ApiServer.AnswerAsync(
             context, SynchronisationView.With(status, nodes.Current, synchroniser.Status), ApiJsonContext.Default.NodesStatus);
     }

@@ -41,6 +41,7 @@ internal sealed class ValueKeeper : IDisposable
     private ValueKeeper(Func<IValueDatabase> open, Func<string> setAside, DaemonLog log, TimeProvider time)
     {
         (_open, _setAside, _log, _time) = (open, setAside, log, time);
+        Record = new WriteRecord(time);
         _thread = new Thread(Run) { Name = "storage", IsBackground = true };
     }
 
@@ -73,6 +74,9 @@ internal sealed class ValueKeeper : IDisposable
             }
         }
     }
+
+    /// <summary>When it was last written, and what last went wrong.</summary>
+    public WriteRecord Record { get; }
 
     /// <summary>The size of the database with its log, bytes; 0 when there is no file.</summary>
     public long SizeBytes => Files.Sum(path => new FileInfo(path) is { Exists: true } file ? file.Length : 0);
@@ -231,6 +235,7 @@ internal sealed class ValueKeeper : IDisposable
         }
 
         Works();
+        Record.Written();
         _post(new PeerInput.Stored(values.Mark) { Floors = floors });
         return true;
     }
@@ -342,6 +347,7 @@ internal sealed class ValueKeeper : IDisposable
 
     private void Fails(string problem)
     {
+        Record.Failed(problem);
         bool isNew;
         lock (_gate)
         {

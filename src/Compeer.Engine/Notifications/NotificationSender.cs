@@ -29,6 +29,9 @@ internal sealed class NotificationSender(EngineState engine)
     /// <summary>When something is tried again; null for nothing.</summary>
     public TimeSpan? NextWake => _waiting.Count == 0 ? null : _waiting.Values.Min(retry => retry.Due);
 
+    /// <summary>What became of notifications here.</summary>
+    public NotificationCounters Counters { get; private set; }
+
     /// <summary>Commands that run now.</summary>
     public int Running => _running.Count;
 
@@ -94,6 +97,9 @@ internal sealed class NotificationSender(EngineState engine)
         }
     }
 
+    /// <summary>A notification was held back.</summary>
+    public void CountSuppressed() => Counters = Counters with { Suppressed = Counters.Suppressed + 1 };
+
     /// <summary>Tries again what is due.</summary>
     public void Advance(EngineTime now, Transition transition)
     {
@@ -138,6 +144,9 @@ internal sealed class NotificationSender(EngineState engine)
         if (result.IsSuccess || run.Attempt >= MostAttempts)
         {
             _sent.Add(ticket);
+            Counters = result.IsSuccess
+                ? Counters with { Sent = Counters.Sent + 1 }
+                : Counters with { Failed = Counters.Failed + 1 };
         }
 
         if (Find(ticket) is not var (id, _))

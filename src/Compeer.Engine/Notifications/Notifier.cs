@@ -217,6 +217,7 @@ internal sealed class Notifier(EngineState engine, NotificationSender sender)
     {
         if (after.Reason != told.Reason)
         {
+            sender.CountSuppressed();
             engine.Emit(MonitoringEvent.Suppressed(now, id, after.Reason), transition);
         }
 

@@ -76,6 +76,9 @@ public sealed class EngineSnapshot
     /// <summary>External commands that were given at this node.</summary>
     public long CommandsGiven { get; init; }
 
+    /// <summary>What became of notifications at this node.</summary>
+    public NotificationCounters Notifications { get; init; }
+
     /// <summary>Figures about checks of hosts.</summary>
     public required CheckCounters HostChecks { get; init; }
 

@@ -18,14 +18,20 @@ public sealed class ApiContractTests
             "lanes":[{"name":"hosts","limit":8,"running":7,"waiting":6,"oldestWaitSeconds":0.25}],"pluginsNotKilled":9,
             "startsHanging":10,"startsHeld":11,"warnings":["w"],"passiveWays":[{"name":"nsca","address":"127.0.0.1:5667","problem":null,
             "results":12,"refused":13}],"storage":{"bytes":12,"behindSeconds":0.5,"historyEntries":13,
-            "historyUnstored":14,"historyLost":15,"problem":"p"}}
+            "historyUnstored":14,"historyLost":15,"problem":"p","lastWrittenAt":"2026-03-01T12:00:00+00:00","lastFault":"f",
+            "lastFaultAt":"2026-03-01T12:00:00+00:00"}}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(
                 new DaemonStatus("1", 2, Time, "/p", NodeStateName.Active, 3, 4, 5, 6, 7, 0.5, 1.5,
                     [new LaneState("hosts", 8, 7, 6, 0.25)], 9, 10, 11, ["w"])
                 {
                     PassiveWays = [new PassiveWayStatus("nsca", "127.0.0.1:5667", Problem: null, Results: 12, Refused: 13)],
-                    Storage = new StorageState(12, 0.5, 13, 14, 15, "p"),
+                    Storage = new StorageState(12, 0.5, 13, 14, 15, "p")
+                    {
+                        LastWrittenAt = Time,
+                        LastFault = "f",
+                        LastFaultAt = Time,
+                    },
                 },
                 ApiJsonContext.Default.DaemonStatus));
 
@@ -57,7 +63,7 @@ public sealed class ApiContractTests
             "unchecked":{"hosts":0,"services":0,"isExact":true,"names":[],"count":0},"hosts":{"handled":1,"expired":2,"total":3},
             "services":{"handled":4,"expired":5,"total":6},
             "synchronised":[{"path":"/a","pathThere":"/b","isSent":true,"isInStep":false,"lastSame":"2026-03-01T12:00:00+00:00",
-            "text":"t","waitsForPush":false}]}],"configurationProblems":["p"],"groups":[]}
+            "text":"t","waitsForPush":false}]}],"configurationProblems":["p"],"storage":null,"groups":[]}
             """.ReplaceLineEndings(""),
             json);
         var back = Assert.Single(JsonSerializer.Deserialize(json, ApiJsonContext.Default.NodesStatus)!.Nodes);

@@ -10,6 +10,50 @@ public sealed class NodeStatusCommandTests : IDisposable
 
     public void Dispose() => _mon.Dispose();
 
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData("no space is left", null, " - no space is left")]
+    [InlineData(null, "it was locked", "; last fault 1m 5s ago: it was locked")]
+    public async Task Status_Storage_HasARowOfThisNode(string? problem, string? fault, string end)
+    {
+        _mon.Client.Nodes = new(SampleNodes.Cluster() with
+        {
+            Storage = new StorageState(3_250_000, 0.84, 120, 3, 0, problem)
+            {
+                LastWrittenAt = FixedTime.Now.AddSeconds(-2),
+                LastFault = fault,
+                LastFaultAt = fault is null ? null : FixedTime.Now.AddSeconds(-65),
+            },
+        });
+
+        var run = await _mon.RunAsync("node", "status");
+
+        Assert.Equal(
+            [$"Storage: 3.1 MiB, last written 2s ago, 3 of 120 entries of history waiting, oldest unwritten 0.8s{end}"],
+            run.Out.Split('\n').Where(line => line.StartsWith("Storage", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Info_Storage_IsAmongTheVariablesOfThisNode()
+    {
+        _mon.Client.Nodes = new(SampleNodes.Cluster() with
+        {
+            Storage = new StorageState(5, 0.84, 120, 3, 1, "full") { LastWrittenAt = FixedTime.Now },
+        });
+        _mon.Client.Status = new(new DaemonStatus(
+            "0.1.0", 7, FixedTime.Now, "/p", NodeStateName.Active, 40, 200, 3, 1, 12345, 0.0123, 1.5, [], 0, 0, 0, []));
+
+        var run = await _mon.RunAsync("node", "info");
+
+        Assert.Equal(
+            [
+                "storage_behind_seconds = 0.8", "storage_bytes = 5", "storage_history_entries = 120", "storage_history_lost = 1",
+                "storage_history_waiting = 3", "storage_last_fault = ", "storage_last_fault_at = 0",
+                $"storage_last_written = {FixedTime.Now.ToUnixTimeSeconds()}", "storage_problem = full",
+            ],
+            run.Out.Split('\n').Select(line => line.TrimStart()).Where(line => line.StartsWith("storage_", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Status_TwoActivePeers_HasMerlinsShape()
     {

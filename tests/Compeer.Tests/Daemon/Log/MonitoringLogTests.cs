@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Log;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Events;
@@ -25,6 +27,25 @@ public sealed class MonitoringLogTests : IDisposable
 
         var lines = File.ReadAllLines(file);
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"[{1_700_000_000 + i}] line {i}"), lines);
+    }
+
+    [Fact]
+    public void Mark_IsTold_WhenTheLinesBeforeItAreInTheFile()
+    {
+        var file = _folder.File("naemon.log");
+        using BlockingCollection<(long Mark, LogPosition Position, string Text)> told = [];
+        using var log = MonitoringLog.Open(file);
+        log.Marked = (mark, position) => told.Add((mark, position, File.ReadAllText(file)));
+        log.Write(At(1), "one"u8.ToArray());
+        log.Mark(7);
+        Assert.True(told.TryTake(out var first, TimeSpan.FromSeconds(30)), "nothing was told");
+        Assert.Equal((7, "[1] one\n"), (first.Mark, first.Text));
+        Assert.Equal("[1] one\n".Length, first.Position.Offset);
+        log.Write(At(2), "two"u8.ToArray());
+        log.Mark(9);
+        Assert.True(told.TryTake(out var second, TimeSpan.FromSeconds(30)), "nothing was told");
+        Assert.Equal((9, "[1] one\n[2] two\n"), (second.Mark, second.Text));
+        Assert.Equal(first.Position with { Offset = second.Text.Length }, second.Position);
     }
 
     [Fact]

@@ -90,6 +90,58 @@ public sealed class ValueKeeperTests : IDisposable
     }
 
     [Fact]
+    public void Record_IsOfTheLastWriteAndTheLastFault()
+    {
+        using var keeper = Start();
+        Assert.Equal((null, null), keeper.Record.Last);
+        _disk.Fault = new StorageException(StorageFault.Unavailable, "the disk is full");
+        keeper.Write(Values(7));
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        Assert.Null(keeper.Record.Last.Written);
+        Assert.Equal("the disk is full", keeper.Record.Last.Fault!.Value.Text);
+        _disk.Fault = null;
+        while (Next() is PeerInput.StoreFailed)
+        {
+            // It is tried again and again.
+        }
+
+        Assert.NotNull(keeper.Record.Last.Written);
+        Assert.Equal("the disk is full", keeper.Record.Last.Fault!.Value.Text);
+    }
+
+    [Fact]
+    public void Fetch_WithNothingToWrite_BringsWhatIsThere()
+    {
+        using var keeper = Start();
+        StreamFetch wanted = new(new StreamId(StreamKind.History, new NodeId(3)), From: 5, Bytes: 100, Version: 2);
+        keeper.Fetch(wanted);
+        keeper.Fetch(wanted with { From = 9 });
+        foreach (var from in (long[])[5, 9])
+        {
+            var fetched = Assert.IsType<PeerInput.Fetched>(Next());
+            Assert.Equal((wanted with { From = from }, true), (fetched.Fetch, fetched.IsEnd));
+            Assert.Equal(from, Assert.Single(fetched.Entries).Number);
+        }
+    }
+
+    [Fact]
+    public void Fetch_TheDatabaseCannotBeRead_IsTriedAgain()
+    {
+        using var keeper = Start();
+        _disk.Fault = new StorageException(StorageFault.Unavailable, "it is locked");
+        keeper.Fetch(new StreamFetch(new StreamId(StreamKind.History, new NodeId(3)), From: 5, Bytes: 100, Version: 2));
+        Assert.IsType<PeerInput.StoreFailed>(Next());
+        _disk.Fault = null;
+        PeerInput input;
+        while ((input = Next()) is PeerInput.StoreFailed)
+        {
+            // It is tried again and again.
+        }
+
+        Assert.Equal(5, Assert.Single(Assert.IsType<PeerInput.Fetched>(input).Entries).Number);
+    }
+
+    [Fact]
     public void Dispose_MuchWaits_WritesItFirst()
     {
         var keeper = Start();

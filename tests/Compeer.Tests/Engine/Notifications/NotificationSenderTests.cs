@@ -24,6 +24,30 @@ public sealed class NotificationSenderTests : NotificationHarness
     }
 
     [Fact]
+    public void Counters_OfWhatWasSentFailedAndHeldBack()
+    {
+        Begin();
+        Result("web1", 1);
+        EndAll();
+        Assert.Equal(new NotificationCounters(Sent: 1, Failed: 0, Suppressed: 0), Engine.Snapshot(Clock.Now).Notifications);
+        Give("DISABLE_HOST_NOTIFICATIONS;web1");
+        Result("web1", 1);
+        Result("web1", 1);
+        Assert.Equal(new NotificationCounters(Sent: 1, Failed: 0, Suppressed: 1), Engine.Snapshot(Clock.Now).Notifications);
+        Give("ENABLE_HOST_NOTIFICATIONS;web1");
+        Result("web1", 0);
+        for (var attempt = 1; attempt <= NotificationSender.MostAttempts; attempt++)
+        {
+            Assert.Equal(0, Engine.Snapshot(Clock.Now).Notifications.Failed);
+            EndAll(code: 1);
+            Output.Clear();
+            Engine.Advance(Clock.Move(NotificationSender.RetryAfter * attempt), Output);
+        }
+
+        Assert.Equal(new NotificationCounters(Sent: 1, Failed: 1, Suppressed: 1), Engine.Snapshot(Clock.Now).Notifications);
+    }
+
+    [Fact]
     public void Failure_IsSaidAndTriedAgainAFewTimes()
     {
         Begin();
