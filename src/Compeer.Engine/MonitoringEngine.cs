@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Retained;
 using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Checks;
@@ -362,6 +363,9 @@ public sealed class MonitoringEngine
         _state.See(now, transition);
         return _entries.Take(now, change, transition);
     }
+
+    /// <summary>Host groups whose hosts this node does not check from now on, nor their services, also where it owns them.</summary>
+    public void Block(ImmutableArray<string> hostGroups) => _state.Blocked.Groups = hostGroups;
 
     /// <summary>How this node numbers comments, downtimes and acknowledgements from now on.</summary>
     public void Number(EntryNumbering numbering) => _state.Numbers.Numbering = numbering;

@@ -91,10 +91,11 @@ public sealed class MonitoringPeer : IRegisterSource
     public RegisterSubject SubjectOf(RegisterKey key, ReadOnlyMemory<byte> payload) => RegisterSubjects.Of(key, payload.Span);
 
     /// <summary>Takes the neighbours of merlin.conf, at the start and whenever they change.</summary>
-    internal void SetNeighbours(Instant now, IReadOnlyList<Neighbour> neighbours)
+    internal void SetNeighbours(Instant now, PeerInput.Neighbours neighbours)
     {
-        _engine.Number(EntryRegisters.Numbering(_options, neighbours));
-        _cluster.SetNeighbours(now.ForCluster, neighbours, _clusterEffects);
+        _engine.Block(neighbours.BlockedHostGroups);
+        _engine.Number(EntryRegisters.Numbering(_options, neighbours.Nodes));
+        _cluster.SetNeighbours(now.ForCluster, neighbours.Nodes, _clusterEffects);
         Settle(now);
     }
 

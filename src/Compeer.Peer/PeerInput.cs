@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Retained;
 using Compeer.Engine.Events;
@@ -24,7 +25,11 @@ public abstract record PeerInput
 
     /// <summary>The neighbours of merlin.conf, at the start and whenever they change.</summary>
     /// <param name="Nodes">All of them.</param>
-    public sealed record Neighbours(IReadOnlyList<Neighbour> Nodes) : PeerInput;
+    public sealed record Neighbours(IReadOnlyList<Neighbour> Nodes) : PeerInput
+    {
+        /// <summary>Host groups whose hosts, with their services, this node may not check; nobody else does.</summary>
+        public ImmutableArray<string> BlockedHostGroups { get; init; } = [];
+    }
 
     /// <summary>A link to an authenticated neighbour stands.</summary>
     /// <param name="Link">A number that was not used before.</param>

@@ -99,7 +99,7 @@ public sealed class PeerRound(MonitoringPeer peer)
                 peer.DialFailed(now, failed.Neighbour, failed.Reason);
                 break;
             case PeerInput.Neighbours neighbours:
-                peer.SetNeighbours(now, neighbours.Nodes);
+                peer.SetNeighbours(now, neighbours);
                 break;
             case PeerInput.TakeUp takeUp:
                 peer.TakeUp(now, takeUp.Change);

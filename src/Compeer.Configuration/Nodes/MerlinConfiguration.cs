@@ -47,6 +47,16 @@ public sealed record MerlinConfiguration
     public string? SplitFolder =>
         Settings.LastOrDefault(setting => string.Equals(setting.Key, "oconfsplit_dir", StringComparison.OrdinalIgnoreCase)).Value;
 
+    /// <summary>Host groups whose hosts, with their services, this node may not check (<c>ipc_blocked_hostgroups</c>, comma separated, in
+    /// the module block or outside any); none when not set.</summary>
+    public ImmutableArray<string> BlockedHostGroups =>
+    [
+        .. (Settings.Concat(Module.Settings)
+            .LastOrDefault(setting => string.Equals(setting.Key, "ipc_blocked_hostgroups", StringComparison.OrdinalIgnoreCase)).Value ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>The neighbour of this name, or null. Names are compared exactly.</summary>
     public NodeDefinition? FindNode(string name) => Nodes.FirstOrDefault(node => node.Name == name);
 }

@@ -12,6 +12,20 @@ internal static class PollerChecks
     public static IEnumerable<Diagnostic> Of(string merlinFile, IReadOnlyCollection<NodeDefinition> nodes, ObjectConfiguration objects) =>
         WithoutPart(merlinFile, nodes, objects).Concat(OfTwo(merlinFile, nodes, objects));
 
+    /// <summary>What <c>ipc_blocked_hostgroups</c> keeps from being checked, in one sentence for each host group.</summary>
+    public static IEnumerable<string> Blocked(MerlinConfiguration configuration, ObjectConfiguration objects)
+    {
+        foreach (var name in configuration.BlockedHostGroups)
+        {
+            var group = objects.HostGroups.FirstOrDefault(known => known.Name == name);
+            yield return group is null
+                ? $"ipc_blocked_hostgroups: {PollerPart.Unknown([name], objects)}; it has no effect"
+                : $"ipc_blocked_hostgroups: this node does not check the {group.Members.Length} hosts of '{name}' and their "
+                    + $"{objects.Services.Count(service => group.Members.Contains(service.Host))} services, and where they are its own "
+                    + "nobody does";
+        }
+    }
+
     /// <summary>Pollers whose part of the configuration cannot be made.</summary>
     public static IEnumerable<Diagnostic> WithoutPart(
         string merlinFile, IEnumerable<NodeDefinition> nodes, ObjectConfiguration objects)

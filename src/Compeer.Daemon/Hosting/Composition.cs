@@ -155,10 +155,20 @@ internal static class Composition
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser!.Start();
         parts.Push(nodes).Start(set => Follow(set, shell, links, gate, loop, log));
+        StartRemoval(parts, nodes, paths, loop, log);
         await ways.StartAsync().ConfigureAwait(false);
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
+
+    /// <summary>Looks after pollers that are away for too long.</summary>
+    private static void StartRemoval(PartStack parts, NodeDirectory nodes, MonitorPaths paths, DaemonLoop loop, DaemonLog log) =>
+        parts.Push(new PollerRemoval(
+            nodes,
+            paths.MerlinConfiguration,
+            token => loop.ViewAsync((peer, _) => peer.ClusterSnapshot(), token),
+            log,
+            TimeProvider.System)).Start();
 
     private static void WriteLockFile(LoadedConfiguration loaded, PartStack parts, DaemonLog log)
     {
@@ -327,7 +337,7 @@ internal static class Composition
             log.Error(exception.Message);
         }
 
-        loop.Post(new PeerInput.Neighbours(nodes.Neighbours));
+        loop.Post(new PeerInput.Neighbours(nodes.Neighbours) { BlockedHostGroups = nodes.Configuration.BlockedHostGroups });
     }
 
     private static ClusterOptions OptionsOf(MerlinConfiguration configuration, NodeKey key, Instant startedAt)

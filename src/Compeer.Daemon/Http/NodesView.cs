@@ -6,6 +6,7 @@ using Compeer.Configuration.Diagnostics;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
 using Compeer.Configuration.Text;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Engine.Model;
@@ -55,7 +56,7 @@ internal sealed class NodesView(DaemonIdentity self)
             InForce(names, cluster),
             coverage.All,
             list.ToImmutable(),
-            Problems(findings, notTakenUp, nodes, cluster))
+            [.. Problems(findings, notTakenUp, nodes, cluster), .. PollerChecks.Blocked(nodes.Configuration, engine.Objects)])
         {
             Groups = PollerGroupsView.Of(cluster, names),
         };

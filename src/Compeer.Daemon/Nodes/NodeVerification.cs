@@ -23,7 +23,9 @@ internal static class NodeVerification
         var unfit = nodes is null || objects is null
             ? []
             : PollerChecks.Of(paths.MerlinConfiguration, nodes.Configuration.Nodes, objects);
-        ImmutableArray<Diagnostic> all = [.. findings, .. warnings, .. unfit];
+        var blocked = nodes is null || objects is null ? [] : PollerChecks.Blocked(nodes.Configuration, objects)
+            .Select(text => new Diagnostic(DiagnosticSeverity.Warning, new SourcePosition(paths.MerlinConfiguration, 0), text));
+        ImmutableArray<Diagnostic> all = [.. findings, .. warnings, .. unfit, .. blocked];
         return keyProblem is null ? all : all.Add(keyProblem);
     }
 

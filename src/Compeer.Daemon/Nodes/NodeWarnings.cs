@@ -13,10 +13,9 @@ internal static class NodeWarnings
     public static IEnumerable<Diagnostic> Of(string merlinFile, KnownNode node)
     {
         var definition = node.Definition;
-        string[] keys = [.. KeysWithoutEffect(definition)];
-        if (keys.Length > 0)
+        foreach (var (key, reason) in KeysWithoutEffect(definition))
         {
-            yield return Warning($": set but without effect yet: {string.Join(", ", keys)}");
+            yield return Warning($": {key} has no effect: {reason}");
         }
 
         if (node.Pin is null)
@@ -28,19 +27,23 @@ internal static class NodeWarnings
             DiagnosticSeverity.Warning, new SourcePosition(merlinFile, definition.SourceLine), $"node {definition.Name}{what}");
     }
 
-    /// <summary>Keys of its block that are not what they are by default.</summary>
-    private static IEnumerable<string> KeysWithoutEffect(NodeDefinition node)
+    /// <summary>Keys of its block that are not what they are by default, and why nothing comes of them.</summary>
+    private static IEnumerable<(string Key, string Reason)> KeysWithoutEffect(NodeDefinition node)
     {
-        (string Key, bool IsSet)[] keys =
+        const string ByKey = "a node is known by its key, wherever its connection comes from";
+        (string Key, bool IsSet, string Reason)[] keys =
         [
-            ("takeover", node.Kind != NodeKind.Poller && node.Takeover),
-            ("notifies", node.Kind != NodeKind.Poller && !node.Notifies),
-            ("fixed_srcport", node.FixedSourcePort),
-            ("encrypted", !node.Encrypted),
-            ("uuid", node.Uuid is not null),
-            ("auto_delete", node.AutoDelete is not null),
-            ("accept_runcmd", node.AcceptRunCommand),
+            ("takeover", node.Kind != NodeKind.Poller && node.Takeover, "it is for pollers"),
+            ("notifies", node.Kind != NodeKind.Poller && !node.Notifies, "it is for pollers"),
+            ("fixed_srcport", node.FixedSourcePort, ByKey),
+            ("encrypted", !node.Encrypted, "links are always encrypted"),
+            ("uuid", node.Uuid is not null, ByKey),
+            ("auto_delete", node.AutoDelete is not null && node.Kind != NodeKind.Poller, "it is for pollers"),
+            (
+                "accept_runcmd",
+                node.AcceptRunCommand,
+                "nodes do not run each other's test commands; 'mon node ctrl NAME -- COMMAND' does it over ssh"),
         ];
-        return keys.Where(key => key.IsSet).Select(key => key.Key);
+        return keys.Where(key => key.IsSet).Select(key => (key.Key, key.Reason));
     }
 }

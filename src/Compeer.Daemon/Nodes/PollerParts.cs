@@ -45,7 +45,8 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
     {
         lock (_lock)
         {
-            if (!_nodes.Nodes.SequenceEqual(nodes.Nodes) || _nodes.SplitFolder != nodes.SplitFolder)
+            if (!_nodes.Nodes.SequenceEqual(nodes.Nodes) || _nodes.SplitFolder != nodes.SplitFolder
+                || !_nodes.BlockedHostGroups.SequenceEqual(nodes.BlockedHostGroups))
             {
                 _nodes = nodes;
                 Begin();
@@ -67,7 +68,8 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
 
     private void Begin()
     {
-        if (_configuration is { } configuration && _nodes.Nodes.Any(node => node.Kind == NodeKind.Poller))
+        if (_configuration is { } configuration
+            && (_nodes.Nodes.Any(node => node.Kind == NodeKind.Poller) || !_nodes.BlockedHostGroups.IsEmpty))
         {
             _writing = WriteAfterAsync(_writing, configuration.Main, configuration.Objects, _nodes);
         }
@@ -78,7 +80,7 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
         // Not on the caller's thread, which is the loop's.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var findings = PollerChecks.WithoutPart(paths.MerlinConfiguration, nodes.Nodes, objects)
-            .Select(finding => finding.ToString()).ToHashSet();
+            .Select(finding => finding.ToString()).Concat(PollerChecks.Blocked(nodes, objects)).ToHashSet();
         foreach (var finding in findings.Where(finding => !_said.Contains(finding)))
         {
             log.Information(finding);

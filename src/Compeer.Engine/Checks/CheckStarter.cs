@@ -16,7 +16,7 @@ internal sealed class CheckStarter(EngineState engine, ResultHandler results)
         while (site.Schedule.TryPeek(now.Monotonic, out var id, out var due))
         {
             var settings = site.Effective(id);
-            var isForced = site.Schedule.IsForced(id);
+            var isForced = site.Schedule.IsForced(id) && !_skipped.IsBlocked(settings);
             if (isForced || site.Schedule.IsInPeriod(settings.Checking, now.Wall))
             {
                 if (isForced || !_skipped.Skip(id, settings, due, now, transition))

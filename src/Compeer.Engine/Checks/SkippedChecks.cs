@@ -20,13 +20,17 @@ internal sealed class SkippedChecks(EngineState engine)
     private static readonly byte[] ServiceParents = "(service parents failed)"u8.ToArray();
     private static readonly byte[] HostIsDown = "(host is down)"u8.ToArray();
 
+    /// <summary>Whether this node may not make it, whatever asks for it: Merlin's module cancels it at this point.</summary>
+    public bool IsBlocked(in EffectiveSettings settings) => engine.Blocked.Has(engine.Site.Objects, settings.Definition);
+
     /// <summary>Leaves the check out when something stands against it; false when it is to run.</summary>
     public bool Skip(CheckableId id, in EffectiveSettings settings, TimeSpan due, EngineTime now, Transition transition)
     {
         var site = engine.Site;
         var before = site.States[id.Index];
         var after = before;
-        if (settings.CanBeChecked)
+        var canBeChecked = settings.CanBeChecked && !IsBlocked(settings);
+        if (canBeChecked)
         {
             if (Reason(settings.Definition, before, now.Wall) is not var (words, status))
             {
@@ -37,7 +41,7 @@ internal sealed class SkippedChecks(EngineState engine)
         }
 
         // A host is tried again after retry_interval, all else at its next turn (Naemon).
-        var isRetry = settings.IsHost && settings.CanBeChecked;
+        var isRetry = settings.IsHost && canBeChecked;
         var next = CheckTiming.AfterResult(settings.Checking, isRetry, due, now.Monotonic, now.Monotonic) is { } turn
             ? site.Schedule.Plan(id, settings.Checking, turn, now)
             : PlannedCheck.Never;

@@ -34,6 +34,9 @@ internal sealed class EngineState
     /// <summary>Owners elsewhere that were asked for a check, and when.</summary>
     public AskedOwners Asked { get; } = new();
 
+    /// <summary>What this node may not check.</summary>
+    public BlockedHosts Blocked { get; } = new();
+
     /// <summary>When results were looked at for their freshness.</summary>
     public FreshnessClock Freshness { get; } = new();
 

@@ -21,9 +21,14 @@ internal sealed class PeerHarness : IRoundSource
     private readonly PeerRound _round;
 
     public PeerHarness(int hosts)
+        : this(Configuration(hosts, version: 1))
+    {
+    }
+
+    public PeerHarness(PeerConfiguration configuration)
     {
         Peer = new MonitoringPeer(
-            Configuration(hosts, version: 1), new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" });
+            configuration, new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" });
         _round = new PeerRound(Peer);
     }
 
@@ -40,7 +45,7 @@ internal sealed class PeerHarness : IRoundSource
 
     public TimeSpan Wait => _round.WaitFrom(Now);
 
-    public static PeerConfiguration Configuration(int hosts, int version)
+    public static PeerConfiguration Configuration(int hosts, int version, string more = "")
     {
         var mainFile = new SourceFile(
             "/t/naemon.cfg", "cfg_file=/t/o.cfg\ninterval_length=1\n"u8.ToArray());
@@ -52,6 +57,7 @@ internal sealed class PeerHarness : IRoundSource
                 $"define host {{\n host_name h{host}\n check_command probe\n check_interval 10\n max_check_attempts 3\n}}\n");
         }
 
+        text.Append(more);
         var file = new SourceFile("/t/o.cfg", Encoding.UTF8.GetBytes(text.ToString()));
         var objects = ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!;
         return new PeerConfiguration(main, objects, ZoneRules.Utc, new ConfigurationVersion(version, $"version {version}"));

@@ -157,7 +157,7 @@ public sealed class NodesViewTests
             .Make(new NodeSet(read.Configuration, [.. known]), findings: [], notTakenUp, site.Build().Snapshot(now), cluster);
     }
 
-    private static ClusterSnapshot Cluster(
+    internal static ClusterSnapshot Cluster(
         ConfigurationVersion own, NodeId[] members, short[] owners, params NodeSnapshot[] nodes) => new()
         {
             Self = Self,
@@ -179,7 +179,7 @@ public sealed class NodesViewTests
             Applied = 0,
         };
 
-    private static NodeSnapshot Node(PublicKeyPin pin, ConfigurationVersion version, bool isMember = true) => new()
+    internal static NodeSnapshot Node(PublicKeyPin pin, ConfigurationVersion version, bool isMember = true) => new()
     {
         Id = pin.Id,
         Name = "by its neighbour",

@@ -44,6 +44,16 @@ public sealed class PollerPartsTests : IDisposable
         Assert.Contains("there is no host group 'hyperride'", File.ReadAllText(_folder.File("log")), StringComparison.Ordinal);
     }
 
+    /// <summary>Also where there is no poller at all.</summary>
+    [Fact]
+    public async Task Follow_BlockedHostGroups_AreSaid()
+    {
+        await FollowAsync("module {\n ipc_blocked_hostgroups = hyperdrive, hyperride\n}\n", Objects);
+        var said = File.ReadAllText(_folder.File("log"));
+        Assert.Contains("this node does not check the 1 hosts of 'hyperdrive' and their 0 services", said, StringComparison.Ordinal);
+        Assert.Contains("there is no host group 'hyperride'", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("poller solo {\n hostgroup = x\n}\n", "/var/cache/config/solo.cfg")]
     [InlineData("poller solo {\n hostgroup = x\n object_config {\n  push = no\n }\n}\n", null)]

@@ -200,6 +200,29 @@ public sealed class SkippedCheckTests : MainVariableHarness
         Assert.Equal((state, output), (after.State, after.Output.Text()));
     }
 
+    /// <summary>Whatever asks for it: Merlin's module cancels it at the last moment. The object keeps its state.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Check_OfABlockedHost_IsNotMadeUntilItIsFree(bool isForced)
+    {
+        var engine = Start("", Objects + "define hostgroup {\nhostgroup_name shut\nmembers web1\n}\n");
+        engine.Block(["shut"]);
+        if (isForced)
+        {
+            engine.Command(Clock.Now, "[1] SCHEDULE_FORCED_HOST_CHECK;web1;1"u8, Output);
+        }
+
+        Assert.True(IsSkipped(engine, Site.Id("web1")));
+        Assert.True(IsSkipped(engine, Site.Id("web1", "HTTP")));
+        Assert.False(engine[Site.Id("web1")].HasBeenChecked);
+        Assert.True(engine.NextCheck(Site.Id("web1")) > Clock.Now.Monotonic);
+
+        engine.Block([]);
+        Assert.False(IsSkipped(engine, Site.Id("web1")));
+        Assert.False(IsSkipped(engine, Site.Id("web1", "HTTP")));
+    }
+
     private static string ServiceDependency(string failures, string more = "") =>
         $"define servicedependency {{\nhost_name master\nservice_description DB\ndependent_host_name web1\n"
         + $"dependent_service_description HTTP\nexecution_failure_criteria {failures}\n{more}\n}}\n";

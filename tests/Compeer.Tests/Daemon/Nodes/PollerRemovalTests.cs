@@ -1,0 +1,115 @@
+using Compeer.Cluster;
+using Compeer.Cluster.Model;
+using Compeer.Daemon.Links;
+using Compeer.Daemon.Log;
+using Compeer.Daemon.Nodes;
+using Compeer.Tests.Daemon.Http;
+
+namespace Compeer.Tests.Daemon.Nodes;
+
+/// <summary><c>auto_delete</c>: who is away for too long goes, but for the last of a group and when the whole group is away.</summary>
+public sealed class PollerRemovalTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("b c", 301, true, "a")]
+    [InlineData("b c", 299, true, "")]
+    [InlineData("c", 301, true, "a b")]
+    [InlineData("", 301, true, "")]
+    [InlineData("b c", 301, false, "")]
+    public void Of_Pollers_NamesThoseThatAreAwayForTooLong(string there, int away, bool isSet, string expected)
+    {
+        var nodes = Nodes(isSet ? "auto_delete = 300\n" : "", "a", "b", "c");
+
+        Assert.Equal(
+            expected,
+            string.Join(' ', AbsentPollers.Of(nodes, View(nodes, there, away), Now.AddHours(-1), Now).Select(absent => absent.Name)));
+    }
+
+    [Fact]
+    public void Of_WhoWasNeverSeen_IsAwaySinceTheStart()
+    {
+        var nodes = Nodes("auto_delete = 300\n", "a", "b");
+        var view = View(nodes, "b", away: 0) with { Nodes = [.. View(nodes, "b", 0).Nodes.Where(node => node.Name != "a")] };
+
+        Assert.Empty(AbsentPollers.Of(nodes, view, Now.AddSeconds(-299), Now));
+        Assert.Equal(("a", TimeSpan.FromSeconds(301)), Assert.Single(AbsentPollers.Of(nodes, view, Now.AddSeconds(-301), Now)));
+    }
+
+    /// <summary>Its last peer of all stays, also when that has another host group.</summary>
+    [Fact]
+    public void Of_TheOnlyOneOfItsGroup_Stays()
+    {
+        var nodes = Nodes("auto_delete = 300\n", "a");
+
+        Assert.Empty(AbsentPollers.Of(nodes, View(nodes, "", 999), Now.AddHours(-1), Now));
+    }
+
+    [Fact]
+    public async Task Look_PollerAway_IsTakenOutOfTheFileAndSaid()
+    {
+        var nodes = Nodes("auto_delete = 1\n", "a", "b");
+        var file = _folder.File("merlin.conf");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using (var log = MonitoringLog.Open(_folder.File("log")))
+        {
+            var daemonLog = new DaemonLog(log, TimeProvider.System);
+            await using var directory = NodeDirectory.Open(new NodeFiles(file, default), daemonLog, TimeProvider.System);
+            var later = new LaterTime();
+            await using var removal = new PollerRemoval(
+                directory, file, _ => Task.FromResult(View(nodes, "b", away: 0)), daemonLog, later);
+            await removal.LookAsync();
+            Assert.Equal(2, directory.Current.Nodes.Length);
+
+            later.Shift = TimeSpan.FromMinutes(10);
+            await removal.LookAsync();
+            Assert.Equal("b", Assert.Single(directory.Current.Nodes).Definition.Name);
+        }
+
+        Assert.DoesNotContain("poller a ", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains("poller a was not seen for", File.ReadAllText(_folder.File("log")), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path, ".merlin*"));
+    }
+
+    private NodeSet Nodes(string more, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            using var key = NodeKey.LoadOrCreate(_folder.File($"{name}/node.key"));
+            _folder.Write($"{name}.pub", key.Pin.ToPem());
+        }
+
+        var file = _folder.Write(
+            "merlin.conf",
+            string.Concat(names.Select(name => $"poller {name} {{\n hostgroup = x\n publickey = {name}.pub\n {more}}}\n")));
+        return new NodeFiles(file, default).Read(out _)!;
+    }
+
+    private static ClusterSnapshot View(NodeSet nodes, string there, int away) =>
+        NodesViewTests.Cluster(new ConfigurationVersion(1, "a"), [new(1)], []) with
+        {
+            Nodes =
+            [
+                .. nodes.Nodes.Select(node => NodesViewTests.Node(node.Pin!, new ConfigurationVersion(1, "a")) with
+                {
+                    Name = node.Definition.Name,
+                    Kind = NeighbourKind.Poller,
+                    State = there.Split(' ').Contains(node.Definition.Name) ? NodeLinkState.Active : NodeLinkState.Down,
+                    LastAlive = Now.AddSeconds(-away),
+                }),
+            ],
+        };
+
+    private sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now + Shift;
+    }
+}
