@@ -5,6 +5,7 @@ using Compeer.Benchmarks;
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- --filter '*Division*'
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- definitions FILE.cfg
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- store 1000000
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- pollers 50 20000 3400 60
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000 columns
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus-clients SOCKET 4 10      (bench/livestatus/run.sh)
@@ -16,6 +17,11 @@ if (args is ["definitions", string file])
 else if (args is ["store", string services])
 {
     StoreMemory.Print(int.Parse(services, CultureInfo.InvariantCulture));
+}
+else if (args is ["pollers", string pollers, string each, string results, string duration])
+{
+    int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+    PollerLinks.Print(Number(pollers), Number(each), Number(results), Number(duration));
 }
 else if (args is ["livestatus", string hosts, .. string[] rest])
 {

@@ -247,6 +247,27 @@ public sealed class TierTests(ITestOutputHelper output)
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A master whose merlin.conf lacks a poller runs nothing, and the other says why, once.</summary>
+    [Fact]
+    public void Master_ThatDoesNotNameAPoller_IsToldOf()
+    {
+        var (cluster, poller) = Pair(seed: 6, isWhole: true);
+        cluster.Checkers.Warnings.Expect(Checking.WarningChecker.Cause.Fault);
+        cluster.Peers[1].SetNeighbours([cluster.Peers[0]]);
+        cluster.Checkers.Disturbed("the start");
+        cluster.Peers.ForEach(peer => peer.Start());
+        cluster.Run(TimeSpan.FromSeconds(60));
+
+        Assert.Contains(
+            $"{cluster.Peers[1].Name} does not name the same pollers as this node: it does not name {poller.Name}.",
+            Assert.Single(cluster.Peers[0].Peer.ClusterSnapshot().TierFaults),
+            StringComparison.Ordinal);
+        Assert.Single(
+            cluster.Checkers.Warnings.All,
+            text => text.Contains($"it does not name {poller.Name}", StringComparison.Ordinal));
+        Assert.All(cluster.World.First.Objects, number => Assert.DoesNotContain(cluster.Peers[1], cluster.OwnersOf(number)));
+    }
+
     /// <summary>The checkers see it when a poller's check is left out, also while its masters have the object too.</summary>
     [Fact]
     public void Poller_ThatLeavesOutItsChecks_IsFound()
@@ -265,6 +286,10 @@ public sealed class TierTests(ITestOutputHelper output)
 
     /// <summary>All services that a poller checks get another state, and people are told.</summary>
     private static void Tell(SimulatedCluster cluster, Nodes.SimulatedPeer poller, int code)
+    }
+
+    /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
+    internal static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(int seed, bool isWhole)
     {
         Answer(cluster, poller, code);
         cluster.Run(TimeSpan.FromSeconds(60));

@@ -1,6 +1,5 @@
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
-using Compeer.Configuration.Nodes;
 using Compeer.Daemon.Configuration;
 
 namespace Compeer.Daemon.Nodes;

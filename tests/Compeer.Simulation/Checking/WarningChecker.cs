@@ -29,6 +29,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("own key", Cause.ClonedKey),
         ("no poller of ", Cause.Fault),
         ("until 'mon oconf push'", Cause.Fault),
+        ("does not name the same pollers as this node", Cause.Fault),
         (" was told twice about ", Cause.Fault | Cause.Narrow),
     ];
 

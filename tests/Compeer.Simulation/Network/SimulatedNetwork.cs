@@ -92,6 +92,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random)
             return;
         }
 
+        Assert.False(from.Awaited.Contains(to), $"{from.Name} dials {to.Name}, for which it is to wait");
         time.After(Delay() + Delay(), () =>
         {
             if (from.Life != life)

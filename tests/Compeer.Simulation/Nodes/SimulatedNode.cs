@@ -235,9 +235,12 @@ internal abstract class SimulatedNode : IRoundSource
     private PeerInput.Neighbours NeighboursInput() => new(
         [.. Neighbours.OrderBy(other => other.Index).Select(NeighbourOf)]);
 
+    /// <summary>Nodes that it must not dial: <c>connect = no</c>.</summary>
+    public HashSet<SimulatedNode> Awaited { get; } = [];
+
     /// <summary>What merlin.conf says of another node.</summary>
     protected virtual Neighbour NeighbourOf(SimulatedNode other) =>
-        new(other.Id, other.Name, NeighbourKind.Peer, Connect: true, DataTimeout: null);
+        new(other.Id, other.Name, NeighbourKind.Peer, Connect: !Awaited.Contains(other), DataTimeout: null);
 
     /// <summary>The next round that has something in a later stage is carried out up to this one, and then the process is killed.</summary>
     public EffectStage? KillAfter { get; set; }
