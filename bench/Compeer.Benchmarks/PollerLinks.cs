@@ -83,13 +83,13 @@ internal sealed class PollerLinks : IRoundSource
         var text = new StringBuilder(Encoding.UTF8.GetString(GeneratedConfiguration.Objects(pollers * hosts).Content.Span));
         for (var poller = 0; poller < pollers; poller++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"define hostgroup {{\n  hostgroup_name {SimulatedPoller.GroupOf(poller)}\n  members ");
+            text.Append("define hostgroup {\n  hostgroup_name ").Append(SimulatedPoller.GroupOf(poller)).Append("\n  members ");
             text.AppendJoin(',', Enumerable.Range(poller * hosts, hosts).Select(host => $"host{host}")).Append("\n}\n");
         }
 
         var file = new SourceFile("/bench/objects.cfg", Encoding.UTF8.GetBytes(text.ToString()));
-        return new PeerConfiguration(
-            main, ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!, ZoneRules.Utc, new ConfigurationVersion(1, "whole"));
+        var objects = ObjectConfigurationCompiler.Compile(main, [file], []).Configuration!;
+        return new PeerConfiguration(main, objects, ZoneRules.Utc, new ConfigurationVersion(1, "whole"));
     }
 
     /// <summary>Makes the pollers; gives what they take.</summary>
