@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Configuration;
 using Compeer.Configuration.Main;

@@ -62,7 +62,7 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
         var sides = SidesOf(isCut, pair);
         var since = _together;
         await Eventually.HoldsAsync(phase, "all know what was told", Limits.Moment, () =>
-            nodes.Notifications().LastOrDefault() is { } last && last.StartedAt > TracedPlugin.Now - Unsaid ? last.ToString() : null);
+            nodes.Notifications() is [.., var last] && last.StartedAt > TracedPlugin.Now - Unsaid ? last.ToString() : null);
         var lostAt = TracedPlugin.Now;
         await (isCut ? nodes.CutAsync(pair) : Task.WhenAll(pair.Select(FiveNodes.KillAsync)));
         _areBroken = !_areBroken;

@@ -10,7 +10,7 @@ namespace Compeer.Tests.Daemon.Nodes;
 /// <summary><c>auto_delete</c>: who is away for too long goes, but for the last of a group and when the whole group is away.</summary>
 public sealed class PollerRemovalTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
 
