@@ -286,10 +286,6 @@ public sealed class TierTests(ITestOutputHelper output)
 
     /// <summary>All services that a poller checks get another state, and people are told.</summary>
     private static void Tell(SimulatedCluster cluster, Nodes.SimulatedPeer poller, int code)
-    }
-
-    /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
-    internal static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(int seed, bool isWhole)
     {
         Answer(cluster, poller, code);
         cluster.Run(TimeSpan.FromSeconds(60));
@@ -309,7 +305,7 @@ public sealed class TierTests(ITestOutputHelper output)
         [.. poller.Edition.Objects.Where(number => cluster.World.NameOf(number).Contains(';', StringComparison.Ordinal))];
 
     /// <summary>Two masters and a poller, which has its whole part or the first half of it.</summary>
-    private static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(
+    internal static (SimulatedCluster Cluster, Nodes.SimulatedPeer Poller) Pair(
         int seed, bool isWhole, bool notifies = true, bool takeover = true)
     {
         var world = new SimulatedWorld(seed, hosts: 8, servicesPerHost: 1, Interval, withContacts: !notifies);
