@@ -4,8 +4,7 @@ namespace Compeer.EndToEnd.Icinga;
 internal static class LivestatusDifferences
 {
     private const string NeverChecked = "before its first result an object is DOWN or UNKNOWN, soft, at Icinga 2; UP or OK, hard, here";
-    private const string Ended = "Icinga 2: when a result last said so; here, as at Naemon, when a result ended it, for hosts by "
-        + "the clock";
+    private const string Ended = "Icinga 2: when a result last said so; here, as at Naemon, when a result last ended that state";
     private const string TimeOfHost = "Icinga 2: the time of the result; here, as at Naemon, for hosts the time at which it was taken";
     private const string Info = "Icinga 2 leaves parts out: here are type, times and the rest as well";
     private const string NotThere = "Icinga 2 has no such thing";
@@ -31,7 +30,6 @@ internal static class LivestatusDifferences
         ["*.last_time_ok"] = Ended,
         ["*.last_time_unknown"] = Ended,
         ["*.last_time_up"] = Ended,
-        ["*.last_time_down"] = Ended,
         ["*.check_type"] = "Icinga 2 takes a result from outside for an active one when active checks are on",
         ["*.latency"] = "here, as at Naemon, of a result from outside how much later it came than its time says",
         ["*.percent_state_change"] = "Icinga 2 weighs changes by another curve",
