@@ -103,7 +103,15 @@ internal sealed class RetentionImportCommand : MonCommand
             return ExitCodes.Success;
         }
 
-        await StageAsync(path, context.Paths.StagedRetention, cancellation).ConfigureAwait(false);
+        try
+        {
+            await StageAsync(path, context.Paths.StagedRetention, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(context, $"{context.Paths.StagedRetention} cannot be written: {SystemError.Words(e)}");
+        }
+
         context.Out.WriteLine($"mond does not run; at its next start it takes this before its first check: {found}");
         return ExitCodes.Success;
     }
@@ -114,19 +122,30 @@ internal sealed class RetentionImportCommand : MonCommand
         var unfinished = place + ".new";
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         File.Delete(unfinished);
+        try
+        {
+            await CopyAsync(path, unfinished, cancellation).ConfigureAwait(false);
+            File.Move(unfinished, place, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            // A disk that has no room for all of it gets back what a part of it took.
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static async Task CopyAsync(string path, string unfinished, CancellationToken cancellation)
+    {
         await using var file = File.OpenRead(path);
-        await using (var copy = new FileStream(unfinished, new FileStreamOptions
+        await using var copy = new FileStream(unfinished, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-        }))
-        {
-            await file.CopyToAsync(copy, cancellation).ConfigureAwait(false);
-            copy.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, place, overwrite: true);
+        });
+        await file.CopyToAsync(copy, cancellation).ConfigureAwait(false);
+        copy.Flush(flushToDisk: true);
     }
 
     /// <summary>Looks through the file before anything of it is taken.</summary>

@@ -37,7 +37,9 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose() => Run("umount", "-l", _folder);
 
-    private static int Run(string program, params string[] arguments)
+    /// <summary>Runs a program.</summary>
+    /// <returns>Its exit code.</returns>
+    internal static int Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program);
         Array.ForEach(arguments, start.ArgumentList.Add);

@@ -4,7 +4,8 @@ namespace Compeer.EndToEnd.Nagios.Scripts;
 /// One script of random steps: results, switches, notifications with escalations and dependencies, downtimes, acknowledgements and
 /// comments, without what Nagios and Naemon do differently: no service has a problem while its host is down, passive results of hosts are
 /// hard, nothing flaps, nothing is acknowledged that is no problem or is already, nothing recovers in a
-/// downtime, and of flexible downtimes nobody is told. So both must write the same.
+/// downtime, of services only problems put off notifications and count them, no period opens again, and flexible downtimes are of what nobody is told
+/// of. So both must write the same.
 /// </summary>
 /// <param name="seed">From which all of it follows.</param>
 internal sealed class RandomScript(int seed)
@@ -90,7 +91,7 @@ internal sealed class RandomScript(int seed)
     }
 
     private string Extras(string states, string told, bool isSilent) =>
-        Sometimes(2, " event_handler=", () => "handle")
+        (isSilent ? "" : Sometimes(2, " event_handler=", () => "handle"))
         + Sometimes(3, " stalking_options=", () => _random.Next(2) == 0 ? states : states[..1])
         + (isSilent ? "" : $" contacts={(_random.Next(2) == 0 ? "ann@" : "ann@,bob@")}")
         + Sometimes(3, " notification_options=", () => Some(told))
@@ -144,7 +145,7 @@ internal sealed class RandomScript(int seed)
                 Schedule(subject);
                 break;
             default:
-                _lines.Add($"SEND_CUSTOM_{kind}_NOTIFICATION;{name};{_random.Next(8)};anna;look at number {_texts++}");
+                _lines.Add($"SEND_CUSTOM_{kind}_NOTIFICATION;{name};{_random.Next(subject.IsHost ? 8 : 4)};anna;look at number {_texts++}");
                 break;
         }
     }
@@ -206,9 +207,9 @@ internal sealed class RandomScript(int seed)
     {
         < 3 => $"{OnOff(_random.Next(3) > 0)}_{kind}_NOTIFICATIONS;{name}",
         3 => $"{OnOff(_random.Next(3) > 0)}_CONTACT_{kind}_NOTIFICATIONS;ann@",
-        4 => $"CHANGE_{kind}_NOTIFICATION_TIMEPERIOD;{name};{(_random.Next(3) == 0 ? "never" : "always")}",
-        5 => $"DELAY_{kind}_NOTIFICATION;{name};{(_random.Next(2) == 0 ? "{now-10}" : "{now+5000}")}",
-        6 => $"SET_{kind}_NOTIFICATION_NUMBER;{name};{_random.Next(5)}",
+        4 => $"CHANGE_{kind}_NOTIFICATION_TIMEPERIOD;{name};never",
+        5 when kind == "HOST" => $"DELAY_HOST_NOTIFICATION;{name};{(_random.Next(2) == 0 ? "{now-10}" : "{now+5000}")}",
+        6 when kind == "HOST" => $"SET_HOST_NOTIFICATION_NUMBER;{name};{_random.Next(5)}",
         _ => $"{OnOff(_random.Next(3) > 0)}_HOST_SVC_NOTIFICATIONS;up@",
     };
 

@@ -4,6 +4,7 @@ using Compeer.Daemon.Log;
 using Compeer.Daemon.Storage;
 using Compeer.Peer;
 using Compeer.Storage.Model;
+using Compeer.Tests.Execution;
 
 namespace Compeer.Tests.Daemon.Storage;
 
@@ -87,6 +88,28 @@ public sealed class ValueKeeperTests : IDisposable
         }
 
         Assert.Same(_disk.Content, Assert.IsType<PeerInput.Load>(input).Values);
+    }
+
+    /// <summary>A disk that brings nothing to its plates for seconds: said while it lasts, nobody waits, and nothing is lost.</summary>
+    [Fact]
+    public void Write_DiskIsSlow_SaysHowLongAndLetsNobodyWait()
+    {
+        var time = new SteppedTime();
+        using var keeper = Start(time);
+        using (_disk.Held())
+        {
+            keeper.Write(Values(1));
+            Assert.Null(keeper.Problem);
+            time.Step(TimeSpan.FromSeconds(7));
+            keeper.Write(Values(2));
+            Assert.Equal("the disk is slow: what is being written waits for 7 s", keeper.Problem);
+            Assert.InRange(keeper.WaitingFor, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(60));
+            Assert.Empty(_disk.Written);
+        }
+
+        Assert.Equal(new PeerInput.Stored(1), Next());
+        Assert.Equal(new PeerInput.Stored(2), Next());
+        Assert.Null(keeper.Problem);
     }
 
     [Fact]
@@ -178,10 +201,12 @@ public sealed class ValueKeeperTests : IDisposable
         return File.ReadLines(_folder.File("naemon.log"));
     }
 
-    private ValueKeeper Start()
+    private ValueKeeper Start() => Start(TimeProvider.System);
+
+    private ValueKeeper Start(TimeProvider time)
     {
         var keeper = ValueKeeper.Open(
-            _disk.Open, () => _disk.PutAside(), () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), TimeProvider.System);
+            _disk.Open, () => _disk.PutAside(), () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), time);
         keeper.Start(_posted.Add);
         return keeper;
     }
