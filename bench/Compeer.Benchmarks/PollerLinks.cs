@@ -95,12 +95,12 @@ internal sealed class PollerLinks : IRoundSource
     private long Begin()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        _inputs.Enqueue(new PeerInput.Neighbours([.. _pollers.Select(poller => poller.AsNeighbour)]));
         foreach (var poller in _pollers)
         {
             poller.Begin(Now, _objects);
         }
 
-        _inputs.Enqueue(new PeerInput.Neighbours([.. _pollers.Select(poller => poller.AsNeighbour)]));
         return GC.GetTotalMemory(forceFullCollection: true) - before;
     }
 
