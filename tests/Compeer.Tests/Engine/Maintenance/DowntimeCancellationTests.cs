@@ -152,6 +152,17 @@ public sealed class DowntimeCancellationTests : EntryHarness
         Assert.Contains("HOST FLAPPING ALERT: web1;DISABLED; Flap detection has been disabled", Output.Lines());
     }
 
+    [Fact]
+    public void Flapping_InAStateThatAFormerOwnerWroteLate_EndsWhereDetectionIsOff()
+    {
+        Engine = Start("enable_flap_detection=1", Many);
+        Assert.Null(Give("DISABLE_HOST_FLAP_DETECTION;web1"));
+        Output.Clear();
+        Engine.Store(Web1, Engine[Web1] with { HasBeenChecked = true, IsFlapping = true }, TimeSpan.Zero, Output);
+        Assert.False(Engine[Web1].IsFlapping);
+        Assert.Contains("HOST FLAPPING ALERT: web1;DISABLED; Flap detection has been disabled", Output.Lines());
+    }
+
     /// <summary>A downtime of web1 is in effect, and its owner, this node, said so.</summary>
     private EntryId Begin()
     {
