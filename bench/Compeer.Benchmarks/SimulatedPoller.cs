@@ -61,8 +61,8 @@ internal sealed class SimulatedPoller(int number, NodeId master, Action<PeerInpu
             new ClusterOptions { Self = Id, Incarnation = 2_000, SoftwareVersion = "bench" }, new PreparedObjects(part), this);
         Do(now, (at, effects) => _machine.SetNeighbours(
             at, [new Neighbour(master, "master", NeighbourKind.Master, Connect: false, DataTimeout: null)], effects));
-        Do(now, (at, effects) => _machine.LinkOpened(at, Link, master, dialledHere: true, "192.0.2.1", effects));
         deliver(new PeerInput.LinkOpened(Link, Id, DialledHere: false, "192.0.2.2"));
+        Do(now, (at, effects) => _machine.LinkOpened(at, Link, master, dialledHere: true, "192.0.2.1", effects));
     }
 
     /// <summary>A frame of its master.</summary>
