@@ -3,9 +3,9 @@ namespace Compeer.EndToEnd.Nagios.Scripts;
 /// <summary>
 /// One script of random steps: results, switches, notifications with escalations and dependencies, downtimes, acknowledgements and
 /// comments, without what Nagios and Naemon do differently: no service has a problem while its host is down, passive results of hosts are
-/// hard, nothing flaps, nothing is acknowledged that is no problem or is already, nothing recovers in a downtime, of services only problems
-/// put off notifications and count them, no period opens again, and flexible downtimes are of what nobody is told of. So both must write the
-/// same.
+/// hard, nothing flaps, nothing is acknowledged that is no problem or is already, nothing recovers in a downtime, of services only
+/// problems put off notifications and count them, no period opens again, and flexible downtimes are of what nobody is told of. So both
+/// must write the same.
 /// </summary>
 /// <param name="seed">From which all of it follows.</param>
 internal sealed class RandomScript(int seed)
