@@ -16,7 +16,7 @@ internal sealed class DoubledNotifications(ClusterMachine cluster)
     private const int Most = 10_000;
 
     private readonly Dictionary<string, List<Sending>> _sent = [];
-    private readonly Queue<string> _order = [];
+    private readonly Queue<(string Topic, Sending Sending)> _order = [];
 
     /// <summary>This node tells a contact something; the line that its log has of it.</summary>
     public void Sent(LogEntry line)
@@ -32,11 +32,13 @@ internal sealed class DoubledNotifications(ClusterMachine cluster)
             _sent.Add(topic, sendings = []);
         }
 
-        sendings.Add(new Sending(line.At, away));
-        _order.Enqueue(topic);
-        while (_order.Count > Most && _order.TryDequeue(out var oldest))
+        Sending sending = new(line.At, away);
+        sendings.Add(sending);
+        _order.Enqueue((topic, sending));
+        if (_order.Count > Most)
         {
-            Forget(oldest, 0);
+            var oldest = _order.Dequeue();
+            Forget(oldest.Topic, oldest.Sending);
         }
     }
 
@@ -49,32 +51,26 @@ internal sealed class DoubledNotifications(ClusterMachine cluster)
             return null;
         }
 
-        var index = sendings.FindIndex(sending => sending.Away.Contains(node) || !cluster.Neighbours.Has(node));
-        if (index < 0)
+        if (sendings.Find(sending => sending.Away.Contains(node) || !cluster.Neighbours.Has(node)) is not { } here)
         {
             return null;
         }
 
-        var here = sendings[index].At;
-        Forget(topic, index);
+        Forget(topic, here);
         var fields = topic.Split(": ", 2)[1].Split(';');
         var subject = string.Join(';', fields[1..^1]);
         var (name, seconds) = (cluster.Neighbours.NameOf(node), line.At.ToUnixTimeSeconds());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{fields[0]} was told twice about {subject} ({fields[^1]}): by this node at [{here.ToUnixTimeSeconds()}] and by {name} at "
+            $"{fields[0]} was told twice about {subject} ({fields[^1]}): by this node at [{here.At.ToUnixTimeSeconds()}] and by {name} at "
             + $"[{seconds}], as the two could not see each other");
     }
 
-    private void Forget(string topic, int index)
+    private void Forget(string topic, Sending sending)
     {
-        if (_sent.TryGetValue(topic, out var sendings))
+        if (_sent.TryGetValue(topic, out var sendings) && sendings.Remove(sending) && sendings.Count == 0)
         {
-            sendings.RemoveAt(index);
-            if (sendings.Count == 0)
-            {
-                _sent.Remove(topic);
-            }
+            _sent.Remove(topic);
         }
     }
 

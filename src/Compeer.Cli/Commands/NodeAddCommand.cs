@@ -31,6 +31,7 @@ internal sealed class NodeAddCommand : MonCommand
             ("publickey=FILE", "the node's public key, as \"mon node key\" prints it there; \"mon sshkey\" brings it, too"),
             ("connect=no", "wait for the node to connect, do not dial it"),
             ("takeover=no", "do not do a poller's checks when it is lost"),
+            ("notifies=no", "notify of what a poller checks from here, while it sees this node"),
             ("data_timeout=SECONDS", "silence after which the node counts as lost"),
             ("oconf_KEY=VALUE", "a key of the object_config block: ssh_user, ssh_key, ssh_port, …"),
         ],

@@ -138,23 +138,24 @@ internal sealed class StreamJournal(long maxBytes = 4 << 20, long maxUnstored = 
     /// follows.</summary>
     /// <param name="now">The time by the wall clock.</param>
     /// <param name="most">Entries at once.</param>
-    /// <param name="isLast">Whether nothing follows: what is this node's own goes with it, told of or not, since nobody else may have
-    /// it.</param>
-    public UnstoredStreams? TakeUnstored(DateTimeOffset now, int most, bool isLast = false)
+    /// <param name="withOwn">Whether what is this node's own goes with it, told of or not: nothing follows, or somebody is told now that
+    /// it cannot be lost, and nobody else may have it.</param>
+    public UnstoredStreams? TakeUnstored(DateTimeOffset now, int most, bool withOwn = false)
     {
         var entries = new List<(StreamId, StreamEntry)>();
+        var isFurther = IsNextTold;
         while (entries.Count < most && IsNextTold)
         {
             Take(_pending.Dequeue(), entries);
         }
 
-        foreach (var own in isLast ? _pending.Where(pending => !pending.IsReceived) : [])
+        foreach (var own in withOwn ? _pending.Where(pending => !pending.IsReceived) : [])
         {
             Take(own, entries);
         }
 
-        // Since when entries are told of must outlive the first crash.
-        if (entries.Count == 0 && _gone.Count == 0 && _changed.Count == 0 && _isSinceTaken)
+        // Since when entries are told of must outlive the first crash. Of those that went ahead, that they are told of is news.
+        if (!isFurther && entries.Count == 0 && _gone.Count == 0 && _changed.Count == 0 && _isSinceTaken)
         {
             return null;
         }

@@ -149,7 +149,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         // What is known may only be claimed together with everything that it claims.
         var known = isAll ? knowledge.EntriesSince(_knowledgeTaken) : [];
         _knowledgeTaken = isAll ? knowledge.Changes : _knowledgeTaken;
-        var streams = Streams?.TakeUnstored(context.Now.Wall, isLast ? int.MaxValue : StreamJournal.MostEntries, isLast);
+        var streams = Streams?.TakeUnstored(context.Now.Wall, isLast ? int.MaxValue : StreamJournal.MostEntries, isLast || _isHurried);
         _isHurried &= !isAll;
         _due = isAll && Streams is not { IsOpen: true } ? TimeSpan.MaxValue : context.Monotonic;
         _isUnderWay = true;

@@ -132,6 +132,8 @@ public sealed class RetentionTests : ClusterTest
             Assert.DoesNotContain(isOff, pair => pair.Value && ran.Contains($"h01:{pair.Key}"));
             var turn = round;
             isOff = Enumerable.Range(1, services).ToDictionary(number => $"s{number}", number => (number * (turn + 3) / 2) % 2 == 0);
+            // What is on without anybody's word has nothing stored when it is asked for.
+            await CommandsAsync([.. isOff.Keys.Where(_ => turn == 0).Select(service => $"DISABLE_SVC_CHECK;h01;{service}")]);
             await CommandsAsync([.. isOff.Select(pair => $"{(pair.Value ? "DIS" : "EN")}ABLE_SVC_CHECK;h01;{pair.Key}")]);
             await Eventually.HoldsAsync(
                 $"round {round}", "the database has what was asked for", Limits.Moment,

@@ -7,7 +7,7 @@ namespace Compeer.Simulation.Checking;
 /// <summary>
 /// What the logs tell: in the end each peer's log has what happened at any of them, each once, whoever crashed or could not be reached
 /// meanwhile. Only what a peer wrote in the last moment before it crashed may be missing elsewhere, and what it wrote since the backup that
-/// was put back.
+/// was put back, or since the write before one that its disk lost.
 /// </summary>
 internal sealed class HistoryChecker(SimulatedCluster cluster)
 {

@@ -170,7 +170,10 @@ internal sealed class FaultPlan(SimulatedCluster cluster, Exploration site)
     {
         if (kind == "lost write")
         {
-            victim.LoseLastWrite();
+            if (victim.LoseLastWrite() is { } before)
+            {
+                victim.Forgotten.Add((before, cluster.Time.Now));
+            }
         }
         else if (kind == "return from backup")
         {

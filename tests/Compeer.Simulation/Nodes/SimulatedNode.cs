@@ -18,6 +18,8 @@ internal abstract class SimulatedNode : IRoundSource
     private readonly Queue<PeerInput> _inputs = [];
     private DurableState _diskBefore = DurableState.Empty;
     private SimulatedDatabase _databaseBefore = SimulatedDatabase.Empty;
+    private TimeSpan _written;
+    private TimeSpan _writtenBefore;
     private TimeSpan _earliestRound;
     private TimeSpan _nextRound = TimeSpan.MaxValue;
     private long _planned;
@@ -125,7 +127,18 @@ internal abstract class SimulatedNode : IRoundSource
     }
 
     /// <summary>What was written last did not reach the disk: that of the file, and every other time that of the database too.</summary>
-    public void LoseLastWrite() => (Disk, Database) = (_diskBefore, Life % 2 == 0 ? _databaseBefore : Database);
+    /// <returns>When the database was written before that; null when nothing of it is lost.</returns>
+    public TimeSpan? LoseLastWrite()
+    {
+        Disk = _diskBefore;
+        if (Life % 2 != 0)
+        {
+            return null;
+        }
+
+        Database = _databaseBefore;
+        return _writtenBefore;
+    }
 
     public void Stall()
     {
@@ -288,6 +301,7 @@ internal abstract class SimulatedNode : IRoundSource
             if (life == Life && IsAlive)
             {
                 (_databaseBefore, Database) = (Database, Site.Planted == PlantedFault.NothingKept ? Database : Database.With(values));
+                (_writtenBefore, _written) = (_written, Site.Time.Now);
                 Receive(life, new PeerInput.Stored(values.Mark));
             }
         });

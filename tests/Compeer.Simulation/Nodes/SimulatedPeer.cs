@@ -42,7 +42,8 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>When its lives ended.</summary>
     public List<TimeSpan> Deaths { get; } = [];
 
-    /// <summary>From when to when it knows of nothing, but what others have: a backup from the former was put back at the latter.</summary>
+    /// <summary>From when to when it knows of nothing, but what others have: a backup from the former was put back at the latter, or its
+    /// disk lost what it had confirmed between the two.</summary>
     public List<(TimeSpan From, TimeSpan To)> Forgotten { get; } = [];
 
     /// <summary>The configuration that it works by.</summary>

@@ -32,14 +32,21 @@ public sealed class StreamJournalTests
         Assert.Equal(1, _journal.Unstored);
     }
 
-    /// <summary>What a node wrote in its last moment may be with nobody else.</summary>
+    /// <summary>What a node wrote in its last moment, or with what it confirms, may be with nobody else.</summary>
     [Fact]
-    public void End_OwnEntriesGoWithIt_ThoseOfOthersComeAgain()
+    public void EndOrConfirmation_OwnEntriesGoWithIt_ThoseOfOthersComeAgain()
     {
         _journal.Append(Own, Entry(1), isReceived: false);
         _journal.Append(Other, Entry(1), isReceived: true);
-        var written = _journal.TakeUnstored(Now, most: 10, isLast: true)!;
+        var written = _journal.TakeUnstored(Now, most: 10, withOwn: true)!;
         Assert.Equal([(Own, 1L)], written.Entries.Select(entry => (entry.Stream, entry.Entry.Number)));
+        _journal.Confirm();
+
+        _journal.Told(1, new LogPosition(7, 100));
+        Assert.True(_journal.IsOpen);
+        written = _journal.TakeUnstored(Now, most: 10)!;
+        Assert.Empty(written.Entries);
+        Assert.Equal(100, written.Told?.Offset);
     }
 
     /// <summary>While it is not said how far the log is, the place that an earlier run left stays.</summary>
