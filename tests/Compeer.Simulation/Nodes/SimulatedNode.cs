@@ -84,6 +84,9 @@ internal abstract class SimulatedNode : IRoundSource
 
     public bool IsStalled { get; private set; }
 
+    /// <summary>When it stalled last.</summary>
+    public TimeSpan StalledAt { get; private set; }
+
     public bool IsRunning => IsAlive && !IsStalled;
 
     /// <summary>Nothing answers a dial: the machine is off, or the process does not run on.</summary>
@@ -144,6 +147,7 @@ internal abstract class SimulatedNode : IRoundSource
     {
         IsStalled = true;
         IsSilent = true;
+        StalledAt = Site.Time.Now;
     }
 
     public void Resume()

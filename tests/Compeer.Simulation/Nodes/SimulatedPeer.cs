@@ -39,7 +39,7 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>Its log, over all its lives, and when each line was written.</summary>
     public List<(LogEntry Entry, TimeSpan At)> LogLines { get; } = [];
 
-    /// <summary>When its lives ended.</summary>
+    /// <summary>When its lives ended: of one that never ran on after it stalled, when it stalled.</summary>
     public List<TimeSpan> Deaths { get; } = [];
 
     /// <summary>From when to when it knows of nothing, but what others have: a backup from the former was put back at the latter, or its
@@ -165,7 +165,7 @@ internal sealed class SimulatedPeer : SimulatedNode
     {
         (_peer, _round) = (null, null);
         _unwritten.Clear();
-        Deaths.Add(_cluster.Time.Now);
+        Deaths.Add(IsStalled ? StalledAt : _cluster.Time.Now);
     }
 
     protected override void Killed()
