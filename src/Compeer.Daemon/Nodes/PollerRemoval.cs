@@ -21,6 +21,7 @@ internal sealed class PollerRemoval(
 
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private Task _running = Task.CompletedTask;
 
     /// <summary>Begins to look.</summary>
@@ -36,20 +37,23 @@ internal sealed class PollerRemoval(
 
         var absent = AbsentPollers.Of(
             nodes.Current, await look(_stop.Token).ConfigureAwait(false), _started, clock.GetUtcNow()).ToList();
+        _told.IntersectWith(absent.Select(poller => poller.Name));
+        var isAnyRemoved = false;
         foreach (var (name, away) in absent)
         {
             try
             {
                 Remove(name);
+                isAnyRemoved = true;
                 log.Warning($"poller {name} was not seen for {away.TotalSeconds:0} s: removed from {file}, as its auto_delete says");
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                log.Error($"poller {name}, which auto_delete says is to go, cannot be removed from {file}: {SystemError.Words(fault)}");
+                Tell(name, $"poller {name}, which auto_delete says is to go, cannot be removed from {file}: {SystemError.Words(fault)}");
             }
         }
 
-        if (absent.Count > 0)
+        if (isAnyRemoved)
         {
             nodes.Reload(out _);
         }
@@ -79,46 +83,19 @@ internal sealed class PollerRemoval(
         }
     }
 
-    /// <summary>Takes the node's block out, under the lock that <c>mon node</c> takes, too.</summary>
-    private void Remove(string name)
+    /// <summary>Says that a poller cannot be removed, once for as long as it is away.</summary>
+    private void Tell(string name, string fault)
     {
-        var target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
-        var folder = Path.GetDirectoryName(target)!;
-        using var open = OpenFolder.TryOpen(folder, out var problem) ?? throw new IOException(problem);
-        open.TryLock();
-        var edit = MerlinConfigurationEditor.RemoveNode(file, File.ReadAllBytes(target), name);
-        if (edit.Content is not { } content)
+        if (_told.Add(name))
         {
-            throw new IOException(edit.Diagnostics[0].Message);
-        }
-
-        var unfinished = $"{folder}/.{Path.GetFileName(target)}.{Environment.ProcessId}.new";
-        try
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = File.GetUnixFileMode(target),
-            };
-            using (var stream = new FileStream(unfinished, options))
-            {
-                stream.Write(content.Span);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (FileOwner.Of(target) is { } owner && owner != FileOwner.Of(unfinished) && !owner.TryGive(unfinished))
-            {
-                throw new UnauthorizedAccessException("it belongs to another user");
-            }
-
-            File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
-            File.Move(unfinished, target, overwrite: true);
-            open.TrySync();
-        }
-        finally
-        {
-            File.Delete(unfinished);
+            log.Error(fault);
         }
     }
+
+    /// <summary>Takes the node's block out.</summary>
+    private void Remove(string name) => SharedFile.Change(file, () =>
+    {
+        var edit = MerlinConfigurationEditor.RemoveNode(file, File.ReadAllBytes(file), name);
+        return edit.Content ?? throw new IOException(edit.Diagnostics[0].Message);
+    });
 }

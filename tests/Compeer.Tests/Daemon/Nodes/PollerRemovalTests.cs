@@ -77,6 +77,31 @@ public sealed class PollerRemovalTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path, ".merlin*"));
     }
 
+    /// <summary>A file that cannot be changed is looked at again every 30 s; the log says so once.</summary>
+    [Fact]
+    public async Task Look_FileThatCannotBeChanged_IsSaidOnce()
+    {
+        var nodes = Nodes("auto_delete = 1\n", "a", "b");
+        var file = _folder.File("merlin.conf");
+        using (var log = MonitoringLog.Open(_folder.File("log")))
+        {
+            var daemonLog = new DaemonLog(log, TimeProvider.System);
+            await using var directory = NodeDirectory.Open(new NodeFiles(file, default), daemonLog, TimeProvider.System);
+            var later = new LaterTime();
+            await using var removal = new PollerRemoval(
+                directory, file, _ => Task.FromResult(View(nodes, "b", away: 0)), daemonLog, later);
+            later.Shift = TimeSpan.FromMinutes(10);
+            File.Move(file, file + ".old");
+            Directory.CreateDirectory(file);
+            await removal.LookAsync();
+            await removal.LookAsync();
+        }
+
+        Assert.Single(
+            File.ReadAllLines(_folder.File("log")),
+            line => line.Contains("poller a, which auto_delete says is to go, cannot be removed from ", StringComparison.Ordinal));
+    }
+
     private NodeSet Nodes(string more, params string[] names)
     {
         foreach (var name in names)
