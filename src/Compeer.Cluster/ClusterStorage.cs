@@ -23,6 +23,10 @@ public sealed class ClusterStorage
         ? now.Monotonic - since
         : TimeSpan.Zero;
 
+    /// <summary>Somebody waits until everything that was written up to now, states of objects too, is in the database:
+    /// <see cref="Unforgettable"/> is its mark.</summary>
+    public void Hurry() => _replicator.Storing.Unstored.Hurry();
+
     /// <summary>Rises with each value that this node wrote and that must not be lost: see <see cref="StoredUpTo"/>.</summary>
     public long Unforgettable => _replicator.Storing.Unstored.Urgent;
 

@@ -23,6 +23,10 @@ public abstract record PeerInput
     /// <summary>Whether its answer says that what came of it survives the loss of power.</summary>
     public virtual bool IsKept => false;
 
+    /// <summary>Whether whoever gave it relies on the answer and will not give it again: the states of objects that it changed are
+    /// written at once, and the answer waits for that, too. Otherwise they are written within a second.</summary>
+    public bool IsRelied { get; init; }
+
     /// <summary>The neighbours of merlin.conf, at the start and whenever they change.</summary>
     /// <param name="Nodes">All of them.</param>
     public sealed record Neighbours(IReadOnlyList<Neighbour> Nodes) : PeerInput
@@ -117,7 +121,11 @@ public abstract record PeerInput
     /// <summary>A result of a check that somebody else made was found in a file, or sent. Its answer means that it was taken, or says why
     /// not.</summary>
     /// <param name="Result">What it says.</param>
-    public sealed record Spooled(SpooledResult Result) : PeerInput;
+    public sealed record Spooled(SpooledResult Result) : PeerInput
+    {
+        /// <inheritdoc/>
+        public override bool IsKept => IsRelied;
+    }
 
     /// <summary>Blocks of a <c>retention.dat</c> are to be taken into the cluster. Its answer means that they are.</summary>
     /// <param name="File">The reading that they are of; whose report says what came of them.</param>

@@ -51,6 +51,11 @@ public sealed class PeerRound(MonitoringPeer peer)
         {
             now = source.Now;
             var failure = Take(now, input);
+            if (input.IsRelied)
+            {
+                peer.Storage.Hurry();
+            }
+
             if (input.Token.IsWanted)
             {
                 _answers.Add(input, failure, peer.Storage.Unforgettable, peer.Outbox);

@@ -20,11 +20,10 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
 
     private readonly HashSet<RegisterKey> _openKeys = [];
     private readonly Queue<RegisterKey> _keys = [];
+    private readonly WaitingMarks _marks = new();
     private Queue<int> _slots = [];
     private bool[] _isOpen = new bool[objects];
     private TimeSpan _due = TimeSpan.MaxValue;
-    private long _marked;
-    private long _taken;
     private long _knowledgeTaken;
     private bool _isHurried;
     private bool _isUnderWay;
@@ -40,9 +39,9 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
     public bool IsLoading { get; set; }
 
     /// <summary>Rises with what somebody waits for; it is stored when <see cref="Stored"/> has come so far.</summary>
-    public long Urgent { get; private set; }
+    public long Urgent => _marks.Last;
 
-    /// <summary>How far everything is in the database.</summary>
+    /// <summary>How far everything is in the database that somebody waits for.</summary>
     public long Stored { get; private set; }
 
     /// <summary>When <see cref="Take"/> has something, at the latest.</summary>
@@ -68,6 +67,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         {
             _isOpen[slot] = true;
             _slots.Enqueue(slot);
+            _marks.States.Marked++;
             Begin();
         }
     }
@@ -78,7 +78,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         if (IsKept && !IsLoading && _openKeys.Add(key))
         {
             _keys.Enqueue(key);
-            _marked++;
+            _marks.Keyed.Marked++;
             Begin();
         }
     }
@@ -88,7 +88,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
     {
         if (IsKept)
         {
-            Urgent = _marked;
+            _marks.Await();
             _isHurried = true;
             Begin();
         }
@@ -120,12 +120,14 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         var wasOpen = _isOpen;
         _isOpen = new bool[former.Length];
         _slots = [];
+        _marks.States.Taken = _marks.States.Marked;
         for (var slot = 0; slot < former.Length; slot++)
         {
             if (former[slot] >= 0 && wasOpen[former[slot]])
             {
                 _isOpen[slot] = true;
                 _slots.Enqueue(slot);
+                _marks.States.Taken--;
             }
         }
     }
@@ -153,7 +155,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         _isHurried &= !isAll;
         _due = isAll && Streams is not { IsOpen: true } ? TimeSpan.MaxValue : context.Monotonic;
         _isUnderWay = true;
-        return new UnstoredValues(_taken, values, gone, known) { Streams = streams };
+        return new UnstoredValues(_marks.Reached(), values, gone, known) { Streams = streams };
     }
 
     /// <summary>Everything up to a mark is in the database.</summary>
@@ -177,14 +179,14 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         for (var left = Math.Min(most, _keys.Count); left > 0; left--)
         {
             var key = _keys.Dequeue();
-            _taken++;
+            _marks.Keyed.Taken++;
             var slot = key.Kind == RegisterKind.CheckState ? store.Objects.Find(key.Key.Span) : -1;
             var isThere = slot >= 0 ? store.Table.IsWritten(slot) : store.Keyed.Find(key) is not null;
             if (!isThere && !isAll)
             {
                 // Gone together with the claim to have it.
                 _keys.Enqueue(key);
-                _marked++;
+                _marks.Keyed.Marked++;
                 continue;
             }
 
@@ -205,6 +207,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
         for (var left = Math.Min(most, _slots.Count); left > 0; left--)
         {
             var slot = _slots.Dequeue();
+            _marks.States.Taken++;
             if (!store.Table.IsWritten(slot))
             {
                 if (isAll)
@@ -215,6 +218,7 @@ internal sealed class UnstoredWrites(ClusterContext context, int objects)
                 else
                 {
                     _slots.Enqueue(slot);
+                    _marks.States.Marked++;
                 }
 
                 continue;

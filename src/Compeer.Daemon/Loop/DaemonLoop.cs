@@ -60,7 +60,8 @@ internal sealed class DaemonLoop : IDisposable
     public async Task<string?> CommandAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new LoopInput(new PeerInput.Command(line), Answered: null) { Told = failure => completion.TrySetResult(failure) });
+        var command = new PeerInput.Command(line) { IsRelied = true };
+        Post(new LoopInput(command, Answered: null) { Told = failure => completion.TrySetResult(failure) });
         return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

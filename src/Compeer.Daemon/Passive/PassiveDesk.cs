@@ -23,7 +23,7 @@ internal sealed class PassiveDesk(LoopQueue queue, TimeProvider clock)
     public async ValueTask GiveAsync(
         PassiveResult result, PassiveCounters counters, Action<string?>? told, CancellationToken stopping)
     {
-        var input = new PeerInput.Spooled(result.ForEngine(clock.GetUtcNow()));
+        var input = new PeerInput.Spooled(result.ForEngine(clock.GetUtcNow())) { IsRelied = told is not null };
         await PostAsync(input, Tell, stopping).ConfigureAwait(false);
 
         void Tell(string? failure)
@@ -35,7 +35,7 @@ internal sealed class PassiveDesk(LoopQueue queue, TimeProvider clock)
 
     /// <summary>The same for an external command.</summary>
     public ValueTask GiveCommandAsync(ReadOnlyMemory<byte> command, Action<string?> told, CancellationToken stopping) =>
-        PostAsync(new PeerInput.Command(command), told, stopping);
+        PostAsync(new PeerInput.Command(command) { IsRelied = true }, told, stopping);
 
     private async ValueTask PostAsync(PeerInput input, Action<string?> told, CancellationToken stopping)
     {

@@ -85,6 +85,48 @@ public sealed class ClusterStorageTests
         Assert.NotEmpty(second.Knowledge);
     }
 
+    /// <summary>Who waits for a state is answered when it was written, not when something else was that came before it.</summary>
+    [Fact]
+    public void Hurry_MoreStatesThanAtOnce_IsReachedWithTheLastOfThem()
+    {
+        var machine = Acting(MachineHarness.Objects(UnstoredWrites.MostStates + 10));
+        var storage = machine.Machine.Storage;
+        for (var i = 0; i < UnstoredWrites.MostStates + 10; i++)
+        {
+            Publish(machine, i);
+        }
+
+        storage.Hurry();
+        var all = storage.Unforgettable;
+
+        Assert.True(storage.Due <= machine.Now);
+        storage.Confirm(storage.Take(isLast: false)!.Mark);
+        Assert.True(storage.StoredUpTo < all);
+        storage.Confirm(storage.Take(isLast: false)!.Mark);
+        Assert.Equal(all, storage.StoredUpTo);
+        Publish(machine, 0);
+        storage.Hurry();
+        Assert.Equal(all + 1, storage.Unforgettable);
+        storage.Hurry();
+        Assert.Equal(all + 1, storage.Unforgettable);
+    }
+
+    [Fact]
+    public void Hurry_ManyWait_AreAnsweredTogetherBeyondANumber()
+    {
+        var marks = new WaitingMarks();
+        for (var waiting = 1; waiting <= WaitingMarks.Most + 1; waiting++)
+        {
+            marks.States.Marked++;
+            marks.Await();
+        }
+
+        marks.States.Taken = 1;
+        Assert.Equal(0, marks.Reached());
+        marks.States.Taken = marks.States.Marked;
+        Assert.Equal(WaitingMarks.Most + 1, marks.Reached());
+    }
+
     [Fact]
     public void Take_BeforeItActs_IsNothing()
     {

@@ -25,10 +25,11 @@ internal sealed class PeerHarness : IRoundSource
     {
     }
 
-    public PeerHarness(PeerConfiguration configuration)
+    public PeerHarness(PeerConfiguration configuration, bool keepsValues = false)
     {
         Peer = new MonitoringPeer(
-            configuration, new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test" });
+            configuration,
+            new ClusterOptions { Self = Self, Incarnation = 1_000, SoftwareVersion = "test", KeepsValues = keepsValues });
         _round = new PeerRound(Peer);
     }
 
@@ -64,9 +65,9 @@ internal sealed class PeerHarness : IRoundSource
     }
 
     /// <summary>A peer without neighbours, which owns everything.</summary>
-    public static PeerHarness Alone(int hosts)
+    public static PeerHarness Alone(int hosts, bool keepsValues = false)
     {
-        var harness = new PeerHarness(hosts);
+        var harness = new PeerHarness(Configuration(hosts, version: 1), keepsValues);
         harness.Run(new PeerInput.Neighbours([]));
         return harness;
     }

@@ -1,4 +1,6 @@
 using Compeer.Cluster.Model;
+using Compeer.Engine.Events;
+using Compeer.Engine.Model;
 using Compeer.Peer;
 
 namespace Compeer.Tests.Peer;
@@ -115,6 +117,44 @@ public sealed class PeerRoundTests
         Assert.Empty(second);
         Assert.StartsWith("2 results of checks not taken", Assert.Single(later).Text, StringComparison.Ordinal);
         Assert.Equal(3, peer.Peer.Refused[RefusalReason.ResultNotAwaited]);
+    }
+
+    /// <summary>Whoever relies on the answer is answered when the state is in the database; a result that nobody relies on does not
+    /// hurry it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_ResultThatSomebodyReliesOn_IsWrittenAtOnceAndAnsweredAfterwards(bool isRelied)
+    {
+        var peer = PeerHarness.Alone(hosts: 1, keepsValues: true);
+        Store(peer, peer.Run());
+        var result = new CheckResult(CheckOutcome.Exited, 2, "down"u8.ToArray(), default, default, peer.Now.Wall, TimeSpan.Zero);
+        var given = new PeerInput.Spooled(new SpooledResult("h0", Service: null, IsPassive: true, result))
+        {
+            Token = new AnswerToken(1),
+            IsRelied = isRelied,
+        };
+
+        var effects = peer.Run(given);
+
+        Assert.Equal(isRelied, effects.Any(effect => effect is PeerEffect.Store { Values.Values.Count: > 0 }));
+        Assert.Equal(!isRelied, effects.Any(IsAnswer));
+        Assert.Equal(isRelied, Store(peer, effects).Any(IsAnswer));
+
+        static bool IsAnswer(PeerEffect effect) => effect is PeerEffect.Answer;
+    }
+
+    /// <summary>Writes what is to be written, until nothing is; gives what came of that.</summary>
+    private static List<PeerEffect> Store(PeerHarness peer, IReadOnlyList<PeerEffect> effects)
+    {
+        List<PeerEffect> all = [];
+        while (effects.OfType<PeerEffect.Store>().FirstOrDefault() is { } store)
+        {
+            effects = peer.Run(new PeerInput.Stored(store.Values.Mark));
+            all.AddRange(effects);
+        }
+
+        return all;
     }
 
     private static IEnumerable<PeerInput> Views(int count) =>
