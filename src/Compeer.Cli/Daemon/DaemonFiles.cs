@@ -104,7 +104,8 @@ internal sealed class DaemonFiles(MonitorPaths paths, SystemUser user, Action<st
                 continue;
             }
 
-            if (!new FileOwner(0, user.Group).TryGive(entry))
+            // The prefix may be a link.
+            if (!new FileOwner(0, user.Group).TryGive(File.ResolveLinkTarget(entry, returnFinalTarget: true)?.FullName ?? entry))
             {
                 throw new MonException($"{entry} cannot be made readable for the user {Name}");
             }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Compeer.Platform.Native;
 using Compeer.Platform.Processes;
+using Microsoft.Win32.SafeHandles;
 
 namespace Compeer.Platform.Files;
 
@@ -20,8 +21,12 @@ public sealed record FileOwner(uint User, uint Group)
             : null;
     }
 
-    /// <summary>Makes the file or folder this owner's; false when this user may not.</summary>
+    /// <summary>Makes the file or folder this owner's; false when this user may not. A link is not followed: where the folder is somebody
+    /// else's it may have come there meanwhile.</summary>
     public bool TryGive(string path) => LibcFiles.ChangeOwner(path, User, Group) == 0;
+
+    /// <summary>Makes an open file this owner's; false when this user may not.</summary>
+    public bool TryGive(SafeFileHandle file) => LibcFiles.ChangeOwner(file, User, Group) == 0;
 
     /// <summary>When root made the file in another user's folder, hands it to that user, who must be able to read it.</summary>
     public static void GiveToOwnerOf(string folder, string file)

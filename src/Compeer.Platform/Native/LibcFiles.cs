@@ -76,8 +76,11 @@ internal static unsafe partial class LibcFiles
     [LibraryImport(Library, EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Rename(string existing, string name);
 
-    [LibraryImport(Library, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
 
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUser();

@@ -6,5 +6,5 @@ namespace Compeer.Tests.Execution;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RootFactAttribute : FactAttribute
 {
-    public RootFactAttribute() => Skip = SystemUser.IsRoot ? null : "needs root, to run a plugin as another user";
+    public RootFactAttribute() => Skip = SystemUser.IsRoot ? null : "needs root, to be two users";
 }
