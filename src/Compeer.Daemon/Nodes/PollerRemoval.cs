@@ -20,7 +20,8 @@ internal sealed class PollerRemoval(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly AbsentPollers _absent = new();
+    private readonly long _started = clock.GetTimestamp();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private Task _running = Task.CompletedTask;
 
@@ -32,11 +33,12 @@ internal sealed class PollerRemoval(
     {
         if (nodes.Current.Nodes.All(node => node.Definition.AutoDelete is null))
         {
+            _absent.Forget();
             return;
         }
 
-        var absent = AbsentPollers.Of(
-            nodes.Current, await look(_stop.Token).ConfigureAwait(false), _started, clock.GetUtcNow()).ToList();
+        var cluster = await look(_stop.Token).ConfigureAwait(false);
+        var absent = _absent.Look(nodes.Current, cluster, clock.GetElapsedTime(_started));
         _told.IntersectWith(absent.Select(poller => poller.Name));
         var isAnyRemoved = false;
         foreach (var (name, away) in absent)
