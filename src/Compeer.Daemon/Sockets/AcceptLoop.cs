@@ -23,8 +23,7 @@ internal static class AcceptLoop
         {
             try
             {
-                var accepted = await socket.AcceptAsync(stopping).ConfigureAwait(false);
-                take(accepted, !ResourceLimits.IsTooManyForClients(accepted.Handle));
+                Take(await socket.AcceptAsync(stopping).ConfigureAwait(false), take);
             }
             catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException
                 or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -37,6 +36,20 @@ internal static class AcceptLoop
                 log.Refused($"a connection of {service}", SystemError.Words(fault));
                 await Task.Delay(TryAgain, CancellationToken.None).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Who had gone before it was asked who it is leaves no descriptor behind.</summary>
+    private static void Take(Socket accepted, Action<Socket, bool> take)
+    {
+        try
+        {
+            take(accepted, !ResourceLimits.IsTooManyForClients(accepted.Handle));
+        }
+        catch (SocketException)
+        {
+            accepted.Dispose();
+            throw;
         }
     }
 }
