@@ -40,7 +40,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         long told = 0;
         long repeated = 0;
         var longest = new ConcurrentDictionary<int, TimeSpan>();
-        Parallel.ForEach(seeds, seed =>
+        Parallel.ForEach(seeds, Seeds.AtOnce, seed =>
         {
             try
             {

@@ -8,6 +8,9 @@ namespace Compeer.Simulation;
 /// </summary>
 internal static class Seeds
 {
+    /// <summary>One for each processor: without a limit the thread pool adds threads for as long as seeds last.</summary>
+    public static ParallelOptions AtOnce { get; } = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     /// <summary>Whether seeds are replayed.</summary>
     public static bool AreReplayed => Replayed.Length > 0;
 

@@ -19,7 +19,7 @@ public sealed class TierTests(ITestOutputHelper output)
         var failures = new ConcurrentDictionary<int, string>();
         var drawn = new ConcurrentDictionary<string, int>();
         long checks = 0;
-        Parallel.ForEach(seeds, seed =>
+        Parallel.ForEach(seeds, Seeds.AtOnce, seed =>
         {
             try
             {

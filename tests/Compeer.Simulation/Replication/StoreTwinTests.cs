@@ -16,7 +16,7 @@ public sealed class StoreTwinTests(ITestOutputHelper output)
         var failures = new ConcurrentDictionary<int, string>();
         var drawn = new ConcurrentDictionary<string, int>();
         long claims = 0;
-        Parallel.ForEach(seeds, seed =>
+        Parallel.ForEach(seeds, Seeds.AtOnce, seed =>
         {
             try
             {
