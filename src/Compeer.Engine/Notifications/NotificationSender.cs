@@ -24,10 +24,10 @@ internal sealed class NotificationSender(EngineState engine)
     private readonly SentNotifications _sent = new();
     private readonly HashSet<NotificationTicket> _running = [];
     private readonly Dictionary<ObjectName, int> _byObject = [];
-    private readonly Dictionary<NotificationTicket, (TimeSpan Due, int Attempt)> _waiting = [];
+    private readonly NotificationRetries _waiting = new();
 
     /// <summary>When something is tried again; null for nothing.</summary>
-    public TimeSpan? NextWake => _waiting.Count == 0 ? null : _waiting.Values.Min(retry => retry.Due);
+    public TimeSpan? NextWake => _waiting.Next;
 
     /// <summary>What became of notifications here.</summary>
     public NotificationCounters Counters { get; private set; }
@@ -89,7 +89,7 @@ internal sealed class NotificationSender(EngineState engine)
                 {
                     TakeOut(now, id, ticket, transition);
                 }
-                else if (engine.Site.Sends[id.Index] && !_running.Contains(ticket) && !_waiting.ContainsKey(ticket))
+                else if (engine.Site.Sends[id.Index] && !_running.Contains(ticket) && !_waiting.Contains(ticket))
                 {
                     Start(now, id, ticket, notification, attempt: 1, transition);
                 }
@@ -103,21 +103,11 @@ internal sealed class NotificationSender(EngineState engine)
     /// <summary>Tries again what is due.</summary>
     public void Advance(EngineTime now, Transition transition)
     {
-        // Apart, because what its lambda needs is allocated when it begins, also when nothing waits.
-        if (_waiting.Count > 0)
+        while (_waiting.TryTake(now.Monotonic, out var ticket, out var attempt))
         {
-            TryAgain(now, transition);
-        }
-    }
-
-    private void TryAgain(EngineTime now, Transition transition)
-    {
-        foreach ((var ticket, var retry) in _waiting.Where(entry => entry.Value.Due <= now.Monotonic).ToArray())
-        {
-            _waiting.Remove(ticket);
             if (Find(ticket) is var (id, notification) && engine.Site.Sends[id.Index])
             {
-                Start(now, id, ticket, notification, retry.Attempt, transition);
+                Start(now, id, ticket, notification, attempt, transition);
             }
         }
     }
@@ -158,7 +148,7 @@ internal sealed class NotificationSender(EngineState engine)
         {
             if (engine.Site.Sends[id.Index])
             {
-                _waiting[ticket] = (now.Monotonic + (RetryAfter * run.Attempt), run.Attempt + 1);
+                _waiting.Set(ticket, now.Monotonic + (RetryAfter * run.Attempt), run.Attempt + 1);
             }
 
             return;
@@ -175,17 +165,7 @@ internal sealed class NotificationSender(EngineState engine)
     }
 
     /// <summary>What is left of an object is not this node's to send any more.</summary>
-    public void Lose(CheckableId id)
-    {
-        if (_waiting.Count > 0)
-        {
-            var name = ObjectName.Of(engine.Site.Table[id]);
-            foreach (var ticket in _waiting.Keys.Where(ticket => ticket.Object == name).ToArray())
-            {
-                _waiting.Remove(ticket);
-            }
-        }
-    }
+    public void Lose(CheckableId id) => _waiting.Remove(ObjectName.Of(engine.Site.Table[id]));
 
     private void Start(
         EngineTime now, CheckableId id, in NotificationTicket ticket, PendingNotification notification, int attempt, Transition transition)
