@@ -18,10 +18,11 @@ internal static class PollerChecks
         foreach (var name in configuration.BlockedHostGroups)
         {
             var group = objects.HostGroups.FirstOrDefault(known => known.Name == name);
+            var hosts = group?.Members.ToHashSet() ?? [];
             yield return group is null
                 ? $"ipc_blocked_hostgroups: {PollerPart.Unknown([name], objects)}; it has no effect"
-                : $"ipc_blocked_hostgroups: this node does not check the {group.Members.Length} hosts of '{name}' and their "
-                    + $"{objects.Services.Count(service => group.Members.Contains(service.Host))} services, and where they are its own "
+                : $"ipc_blocked_hostgroups: this node does not check the {hosts.Count} hosts of '{name}' and their "
+                    + $"{objects.Services.Count(service => hosts.Contains(service.Host))} services, and where they are its own "
                     + "nobody does";
         }
     }
