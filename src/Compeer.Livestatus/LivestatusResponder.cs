@@ -84,7 +84,9 @@ public sealed class LivestatusResponder(LivestatusLimits limits)
 
         var scope = ScopeOf(plan, now);
         var row = wait.ObjectName is { } name ? plan.Table.Find?.Invoke(scope, name) : null;
-        if (row is not { } found)
+
+        // A condition would tell, by when the answer comes, what the object is like.
+        if (row is not { } found || (scope.User is { } user && !plan.Table.IsVisible(found, user)))
         {
             error = new RequestError(ResponseCode.InvalidHeader, wait.ObjectName is null
                 ? "WaitCondition: needs a WaitObject, which says of what"
