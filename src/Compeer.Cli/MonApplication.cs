@@ -144,6 +144,20 @@ internal sealed class MonApplication(ImmutableArray<MonCommand> commands)
             return $"unknown {kind} \"{name}\"{SimilarName.Hint(name, syntax.Options.Select(option => option.Name))}";
         }
 
+        var missing = syntax.Arguments.FirstOrDefault(
+            argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
+        if (missing is not null)
+        {
+            return $"say which {missing.Name}";
+        }
+
+        var empty = syntax.Options.FirstOrDefault(
+            option => option.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(option) is { Implicit: false, Tokens.Count: 0 });
+        if (empty is not null)
+        {
+            return $"{empty.Name} needs a value";
+        }
+
         return parsed.Errors.Count == 0 ? null : parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ");
     }
 
