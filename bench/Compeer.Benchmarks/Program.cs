@@ -9,6 +9,7 @@ using Compeer.Benchmarks;
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus 10000 columns
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus-clients SOCKET 4 10      (bench/livestatus/run.sh)
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- commands SOCKET 32 10               (bench/engine/run.sh)
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- log 2000000
 if (args is ["definitions", string file])
 {
@@ -31,6 +32,11 @@ else if (args is ["livestatus-clients", string socket, string clients, string se
 {
     LivestatusClients.Print(
         socket, int.Parse(clients, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+}
+else if (args is ["commands", string queries, string givers, string length])
+{
+    CommandClients.Print(
+        queries, int.Parse(givers, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(length, CultureInfo.InvariantCulture)));
 }
 else if (args is ["log", string lines])
 {
