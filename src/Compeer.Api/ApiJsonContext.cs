@@ -20,5 +20,6 @@ namespace Compeer.Api;
 [JsonSerializable(typeof(ImmutableArray<CheckableStatus>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CheckableStatus>))]
 [JsonSerializable(typeof(RetentionImported))]
+[JsonSerializable(typeof(CheckTestResult))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

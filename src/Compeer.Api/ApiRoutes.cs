@@ -59,6 +59,19 @@ public static class ApiRoutes
     /// should be there.</summary>
     public const string OverdueParameter = "overdue";
 
+    /// <summary>POST, no body: runs the check of <see cref="HostParameter"/>, or of its <see cref="ServiceParameter"/>, once, where it is
+    /// run or at <see cref="NodeParameter"/>, and answers with <see cref="CheckTestResult"/>.</summary>
+    public const string CheckTest = "/api/v1/checks/test";
+
+    /// <summary>Of <see cref="CheckTest"/>: the host's name.</summary>
+    public const string HostParameter = "host";
+
+    /// <summary>Of <see cref="CheckTest"/>: the service's description; without it the host itself is checked.</summary>
+    public const string ServiceParameter = "service";
+
+    /// <summary>Of <see cref="CheckTest"/>: the neighbour that is to run it.</summary>
+    public const string NodeParameter = "node";
+
     /// <summary>POST, a <c>retention.dat</c> as body: takes it into the cluster and answers with
     /// <see cref="RetentionImported"/>.</summary>
     public const string RetentionImport = "/api/v1/retention/import";

@@ -52,6 +52,14 @@ public interface IMonitoringClient
     /// <param name="cancellation">Gives up.</param>
     public Task<ApiAnswer<CheckFigures>> GetCheckFiguresAsync(TimeSpan? overdue, CancellationToken cancellation);
 
+    /// <summary>Runs a check once, for its output.</summary>
+    /// <param name="host">The host's name.</param>
+    /// <param name="service">The service's description; null for the host itself.</param>
+    /// <param name="node">The neighbour that is to run it; null for the node that checks the object.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<ApiAnswer<CheckTestResult>> TestCheckAsync(
+        string host, string? service, string? node, CancellationToken cancellation);
+
     /// <summary>Hosts, in the order of names.</summary>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(CheckableQuery query, CancellationToken cancellation);
 

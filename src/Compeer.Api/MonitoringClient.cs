@@ -122,6 +122,17 @@ public sealed class MonitoringClient : IMonitoringClient, IDisposable
         cancellation);
 
     /// <inheritdoc/>
+    public Task<ApiAnswer<CheckTestResult>> TestCheckAsync(
+        string host, string? service, string? node, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Post,
+        $"{ApiRoutes.CheckTest}?{ApiRoutes.HostParameter}={Uri.EscapeDataString(host)}"
+            + (service is null ? "" : $"&{ApiRoutes.ServiceParameter}={Uri.EscapeDataString(service)}")
+            + (node is null ? "" : $"&{ApiRoutes.NodeParameter}={Uri.EscapeDataString(node)}"),
+        ApiJsonContext.Default.CheckTestResult,
+        ReloadTimeout,
+        cancellation);
+
+    /// <inheritdoc/>
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>
         GetCheckablesAsync(ApiRoutes.Hosts, query, cancellation);

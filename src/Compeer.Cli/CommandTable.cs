@@ -57,6 +57,7 @@ internal static class CommandTable
         new CheckOrphansCommand(),
         new CheckSpoolCommand(),
         new CheckStatusCommand(),
+        new CheckTestCommand(),
         new DbBackupCommand(),
         new DbCheckCommand(),
         new DbVacuumCommand(),

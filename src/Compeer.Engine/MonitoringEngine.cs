@@ -96,6 +96,9 @@ public sealed class MonitoringEngine
     /// <summary>The sending of notifications.</summary>
     public EngineSending Sending { get; }
 
+    /// <summary>Checks that somebody wants made once, for their output.</summary>
+    public EngineTests Tests => new(_state);
+
     /// <summary>What was told about an object, and what is still to be told.</summary>
     public NotificationState ToldOf(CheckableId id) => _state.Site.Told[id];
 
@@ -163,11 +166,7 @@ public sealed class MonitoringEngine
     /// <param name="transition">What happened.</param>
     /// <param name="duties">What this node does not do about them any more.</param>
     public void Lose(
-        EngineTime now,
-        IReadOnlyList<CheckableId> objects,
-        bool discardRunning,
-        Transition transition,
-        Duties duties = Duties.All)
+        EngineTime now, IReadOnlyList<CheckableId> objects, bool discardRunning, Transition transition, Duties duties = Duties.All)
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(transition);

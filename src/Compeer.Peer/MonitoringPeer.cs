@@ -74,6 +74,14 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>The global switches.</summary>
     public ProgramState Program => _engine.Program;
 
+    /// <summary>What runs an object's check once, outside of its schedule.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="host">The host's name.</param>
+    /// <param name="service">The service's description; null for the host itself.</param>
+    /// <param name="problem">Why there is nothing to be run; empty when there is.</param>
+    public CheckToRun? PrepareTest(Instant now, string host, string? service, out string problem) =>
+        _engine.Tests.Prepare(now.ForEngine, host, service, out problem);
+
     /// <summary>View of all states for readers.</summary>
     public EngineSnapshot EngineSnapshot(Instant now) => _engine.Snapshot(now.ForEngine);
 

@@ -144,9 +144,9 @@ public abstract record PeerEffect
         public override EffectStage Stage => EffectStage.Act;
     }
 
-    /// <summary>Something about configurations or files that travel, for whoever fetches and gives them.</summary>
+    /// <summary>Something that the shells of two nodes have between them: configurations or files that travel, tests of checks.</summary>
     /// <param name="Effect">A <see cref="ClusterEffect.Behind"/>, <see cref="ClusterEffect.Content"/>,
-    /// <see cref="ClusterEffect.ReadContent"/>, or one of those about files.</param>
+    /// <see cref="ClusterEffect.ReadContent"/>, or one of those about files or tests.</param>
     public sealed record Exchange(ClusterEffect Effect) : PeerEffect
     {
         /// <inheritdoc/>

@@ -76,7 +76,7 @@ public abstract record PeerInput
     /// <param name="Change">From the one in force to the other.</param>
     public sealed record TakeUp(PeerChange Change) : PeerInput;
 
-    /// <summary>Something about configurations or files that travel, from whoever fetches and gives them.</summary>
+    /// <summary>Something about configurations or files that travel, or tests of checks, from whoever sees to them.</summary>
     /// <param name="Input">What.</param>
     public sealed record Exchange(ExchangeInput Input) : PeerInput;
 

@@ -22,7 +22,8 @@ internal sealed class RoundOutbox
             ClusterEffect.Close close => new PeerEffect.Close(close.Link, close.Reason),
             ClusterEffect.Notice notice => new PeerEffect.Notify(notice.Level, notice.Text),
             ClusterEffect.Behind or ClusterEffect.Content or ClusterEffect.ReadContent or ClusterEffect.FilesPartner
-                or ClusterEffect.FilesOffered or ClusterEffect.FilesReported => new PeerEffect.Exchange(effect),
+                or ClusterEffect.FilesOffered or ClusterEffect.FilesReported
+                or ClusterEffect.CheckTestAsked or ClusterEffect.CheckTestAnswered => new PeerEffect.Exchange(effect),
             _ => null,
         };
         if (forShell is not null)

@@ -3,6 +3,7 @@ using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Replication;
+using Compeer.Cluster.Testing;
 using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Exchange;
@@ -80,6 +81,11 @@ internal sealed class FrameHandler(
         if (FilesExchange.IsForIt(frame))
         {
             return travel.Files.Receive(link, frame);
+        }
+
+        if (CheckTestExchange.IsForIt(frame))
+        {
+            return travel.Tests.Receive(link, frame);
         }
 
         return frame is LinkFrame.ContentRequest or LinkFrame.ContentPart or LinkFrame.ObjectsRequest or LinkFrame.Objects

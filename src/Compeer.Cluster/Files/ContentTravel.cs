@@ -1,16 +1,19 @@
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Testing;
 using Compeer.Cluster.Versions;
 
 namespace Compeer.Cluster.Files;
 
-/// <summary>All content that travels between nodes: configurations, and files that are kept the same.</summary>
+/// <summary>All that the shells of two nodes exchange: configurations, files that are kept the same, tests of checks.</summary>
 internal sealed class ContentTravel(ClusterContext context, LinkTable links, ReportStore reports)
 {
     public ConfigurationTravel Configurations { get; } = new(context, links, reports);
 
     public FilesExchange Files { get; } = new(context, links);
+
+    public CheckTestExchange Tests { get; } = new(context, links);
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
     public TimeSpan NextWake =>
@@ -19,13 +22,17 @@ internal sealed class ContentTravel(ClusterContext context, LinkTable links, Rep
     /// <summary>What the shell has to say.</summary>
     public void Take(ExchangeInput input)
     {
-        if (input is FilesInput files)
+        switch (input)
         {
-            Files.Take(files);
-        }
-        else
-        {
-            Configurations.Take((ConfigurationInput)input);
+            case FilesInput files:
+                Files.Take(files);
+                break;
+            case CheckTestInput test:
+                Tests.Take(test);
+                break;
+            default:
+                Configurations.Take((ConfigurationInput)input);
+                break;
         }
     }
 
@@ -34,6 +41,7 @@ internal sealed class ContentTravel(ClusterContext context, LinkTable links, Rep
     {
         Configurations.Content.Forget(link);
         Files.Forget(link);
+        Tests.Forget(link);
     }
 
     /// <summary>Time passed, or there are other links.</summary>

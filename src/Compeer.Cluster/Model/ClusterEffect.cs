@@ -133,6 +133,21 @@ public abstract record ClusterEffect
     /// <param name="Paths">Those of which it has something to say.</param>
     public sealed record FilesReported(NodeId Neighbour, ImmutableArray<PathReport> Paths) : ClusterEffect;
 
+    /// <summary>A neighbour that may do so wants the check of an object run once, for its output: answer with
+    /// <see cref="CheckTestInput.Answer"/>.</summary>
+    /// <param name="Neighbour">Which.</param>
+    /// <param name="Link">To answer with.</param>
+    /// <param name="Number">To answer with.</param>
+    /// <param name="Host">The host's name.</param>
+    /// <param name="Service">The service's description; empty for the host itself.</param>
+    public sealed record CheckTestAsked(
+        NodeId Neighbour, LinkId Link, long Number, ReadOnlyMemory<byte> Host, ReadOnlyMemory<byte> Service) : ClusterEffect;
+
+    /// <summary>Answers a <see cref="CheckTestInput.Ask"/>.</summary>
+    /// <param name="Number">Of the test.</param>
+    /// <param name="Answer">What came of it.</param>
+    public sealed record CheckTestAnswered(long Number, CheckTestAnswer Answer) : ClusterEffect;
+
     /// <summary>A line for the log.</summary>
     /// <param name="Level">How much it matters.</param>
     /// <param name="Text">The line.</param>

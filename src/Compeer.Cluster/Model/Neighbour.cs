@@ -20,4 +20,8 @@ public sealed record Neighbour(NodeId Id, string Name, NeighbourKind Kind, bool 
     /// <summary>Of a poller, whether it notifies while this node sees it; else this node's group does. Of a master, whether this node
     /// notifies while it sees that one. Merlin: <c>notifies</c>.</summary>
     public bool Notifies { get; init; } = true;
+
+    /// <summary>Whether it may have checks of this node's configuration run here once, for their output; a poller never may. Merlin:
+    /// <c>accept_runcmd</c>.</summary>
+    public bool MayTestChecks { get; init; }
 }

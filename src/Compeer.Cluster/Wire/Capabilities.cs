@@ -32,6 +32,9 @@ internal enum Capabilities : ulong
     /// <summary>Pollers and masters: reports of all tiers, and values by what they are about.</summary>
     Tiers = 1 << 4,
 
+    /// <summary><see cref="LinkFrame.CheckTest"/> and <see cref="LinkFrame.CheckTestResult"/>: tests of checks.</summary>
+    CheckTests = 1 << 10,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects | Content | Streams | Files | Tiers,
+    Own = Requests | Seen | Objects | Content | Streams | Files | Tiers | CheckTests,
 }

@@ -52,6 +52,16 @@ internal static class FrameCodec
         },
         LinkFrame.FilesReport report => new() { FilesReport = new() { Paths = { report.Paths.Select(ToProto) } } },
         LinkFrame.ContentPart part => new() { ContentPart = ToProto(part) },
+        LinkFrame.CheckTest test => new()
+        {
+            CheckTest = new()
+            {
+                Number = test.Number,
+                Host = UnsafeByteOperations.UnsafeWrap(test.Host),
+                Service = UnsafeByteOperations.UnsafeWrap(test.Service),
+            },
+        },
+        LinkFrame.CheckTestResult result => new() { CheckTestResult = ToProto(result.Number, result.Answer) },
         LinkFrame.Streams streams => new()
         {
             Streams = new() { Streams_ = { streams.States.Select(ToProto) }, Frames = (ulong)streams.Frames },
@@ -92,6 +102,16 @@ internal static class FrameCodec
         Missing = part.IsMissing,
         Data = UnsafeByteOperations.UnsafeWrap(part.Data),
         Files = part.IsOfFiles,
+    };
+
+    private static Proto.CheckTestResult ToProto(long number, CheckTestAnswer answer) => new()
+    {
+        Number = number,
+        Outcome = (uint)answer.Outcome,
+        Code = answer.Code,
+        Output = UnsafeByteOperations.UnsafeWrap(answer.Output[..Math.Min(answer.Output.Length, CheckTestAnswer.MaxOutput)]),
+        StartedAt = answer.StartedAt.UtcTicks,
+        Duration = answer.Duration.Ticks,
     };
 
     private static Proto.PathReport ToProto(PathReport report) => new()

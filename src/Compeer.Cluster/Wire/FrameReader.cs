@@ -84,6 +84,12 @@ internal static class FrameReader
             [.. Limited(frame.FilesOffer.Paths, ProtocolLimits.MaxPaths, "files and folders").Select(FromProto)]),
         Proto.Frame.BodyOneofCase.FilesReport => new LinkFrame.FilesReport(
             [.. Limited(frame.FilesReport.Paths, ProtocolLimits.MaxPaths, "files and folders").Select(FromProto)]),
+        Proto.Frame.BodyOneofCase.CheckTest => new LinkFrame.CheckTest(
+            frame.CheckTest.Number,
+            Name(frame.CheckTest.Host, least: 1),
+            Name(frame.CheckTest.Service, least: 0)),
+        Proto.Frame.BodyOneofCase.CheckTestResult =>
+            new LinkFrame.CheckTestResult(frame.CheckTestResult.Number, FromProto(frame.CheckTestResult)),
         _ => new LinkFrame.Unknown(),
     };
 
@@ -240,6 +246,30 @@ internal static class FrameReader
         Hash(report.Hash),
         report.Outcome <= (uint)PathOutcome.Pushed ? (PathOutcome)report.Outcome : PathOutcome.Unknown,
         WireText.Line(report.Reason));
+
+    private static CheckTestAnswer FromProto(Proto.CheckTestResult result)
+    {
+        if (result.Output.Length > CheckTestAnswer.MaxOutput)
+        {
+            throw new FrameException($"{result.Output.Length} bytes of output; at most {CheckTestAnswer.MaxOutput} are allowed");
+        }
+
+        var startedAt = NotNegative(result.StartedAt, "start of a test");
+        return result.Outcome is >= (uint)CheckTestOutcome.Refused and <= (uint)CheckTestOutcome.NotStarted
+            && startedAt <= DateTimeOffset.MaxValue.UtcTicks
+            ? new CheckTestAnswer(
+                (CheckTestOutcome)result.Outcome,
+                result.Code,
+                result.Output.Memory,
+                new DateTimeOffset(startedAt, TimeSpan.Zero),
+                new TimeSpan(NotNegative(result.Duration, "duration of a test")))
+            : CheckTestAnswer.Refuse("its answer is of a later version and not understood");
+    }
+
+    private static ReadOnlyMemory<byte> Name(ByteString name, int least) =>
+        name.Length >= least && name.Length <= CheckTestInput.MaxName
+            ? name.Memory
+            : throw new FrameException($"a name of {name.Length} bytes; allowed are {least} to {CheckTestInput.MaxName}");
 
     private static string PathText(string path) => path.Length is >= 1 and <= ProtocolLimits.MaxPathLength
         ? WireText.Line(path)

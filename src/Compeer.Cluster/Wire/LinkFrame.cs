@@ -76,6 +76,12 @@ internal abstract record LinkFrame
     /// <summary>How the sender stands to what the receiver offered.</summary>
     public sealed record FilesReport(ImmutableArray<PathReport> Paths) : LinkFrame;
 
+    /// <summary>The check of an object is to be run once at the receiver, for its output.</summary>
+    public sealed record CheckTest(long Number, ReadOnlyMemory<byte> Host, ReadOnlyMemory<byte> Service) : LinkFrame;
+
+    /// <summary>What came of it.</summary>
+    public sealed record CheckTestResult(long Number, CheckTestAnswer Answer) : LinkFrame;
+
     /// <summary>Entries of a stream, ascending.</summary>
     public sealed record Entries(StreamId Stream, IReadOnlyList<StreamEntry> Items) : LinkFrame;
 

@@ -22,6 +22,7 @@ internal sealed class CheckExecutor : IDisposable
     private readonly PluginRunner _runner;
     private readonly Action<PeerInput> _post;
     private readonly RunningCommands _commands = new();
+    private readonly RunningTests _tests = new();
     private readonly RunnerLog _log;
     private string? _timeZone;
     private long _started;
@@ -112,13 +113,52 @@ internal sealed class CheckExecutor : IDisposable
         });
     }
 
+    /// <summary>Runs a check once for its output, in the lane of event handlers: hanging checks do not keep it waiting. Any thread.
+    /// </summary>
+    /// <returns>What came of it; null when <see cref="RunningTests.Most"/> run already.</returns>
+    /// <exception cref="OperationCanceledException">The daemon stops.</exception>
+    public Task<PluginResult>? TestAsync(in CheckToRun check)
+    {
+        if (_tests.Add() is not var (number, result))
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref _started);
+        _runner.Start(new PluginRequest(number, check.CommandLine, check.Timeout, Lane.Handlers) { Environment = check.Environment });
+        return result;
+    }
+
+    /// <summary>What people are to read of a plugin's output.</summary>
+    public static ReadOnlyMemory<byte> TextOf(PluginResult result)
+    {
+        if (!result.StandardOutput.IsEmpty || result.StandardError.IsEmpty)
+        {
+            return result.StandardOutput;
+        }
+
+        var text = new byte[StandardErrorPrefix.Length + result.StandardError.Length];
+        StandardErrorPrefix.CopyTo(text, 0);
+        result.StandardError.CopyTo(text.AsMemory(StandardErrorPrefix.Length));
+        return text;
+    }
+
     /// <summary>Kills what is running; no result comes afterwards.</summary>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _tests.End();
+    }
 
     private Lane LaneOf(CheckableId id) => id.Index < _hosts ? Lane.Hosts : Lane.Services;
 
     private void Completed(PluginResult result)
     {
+        if (_tests.TryEnd(result))
+        {
+            return;
+        }
+
         if (_commands.TryEnd(result.Token, out var command))
         {
             Ended?.Invoke(command);
@@ -152,19 +192,6 @@ internal sealed class CheckExecutor : IDisposable
 
     /// <summary>The run's number and the object's index in the one number that the runner gives back.</summary>
     private static long TokenOf(in CheckToRun check) => (check.Run.Number << IndexBits) | (uint)check.Id.Index;
-
-    private static ReadOnlyMemory<byte> TextOf(PluginResult result)
-    {
-        if (!result.StandardOutput.IsEmpty || result.StandardError.IsEmpty)
-        {
-            return result.StandardOutput;
-        }
-
-        var text = new byte[StandardErrorPrefix.Length + result.StandardError.Length];
-        StandardErrorPrefix.CopyTo(text, 0);
-        result.StandardError.CopyTo(text.AsMemory(StandardErrorPrefix.Length));
-        return text;
-    }
 
     private static CheckOutcome OutcomeOf(PluginOutcome outcome) => outcome switch
     {

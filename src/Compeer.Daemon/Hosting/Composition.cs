@@ -22,6 +22,7 @@ using Compeer.Daemon.Reload;
 using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
+using Compeer.Daemon.Testing;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Import;
 using Compeer.Engine.Model;
@@ -137,13 +138,14 @@ internal static class Composition
         shell.Follower = parts.Push(new ConfigurationFollower(store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
         var self = new DaemonIdentity(paths, startedAt.Wall, key.Pin.Id);
         await OpenLivestatusAsync(shell, parts, configuration, self, executor, nodes, loop, monitoringLog, log).ConfigureAwait(false);
+        shell.Tests = new CheckTestDesk(loop, nodes, executor, log);
         shell.Queries = QueryParts.Make(
-            parts, self, loop, nodes, reloader, executor, links, store, options.DataTimeout, log);
+            parts, self, loop, nodes, reloader, executor, links, store, options.DataTimeout, shell.Tests, log);
         var ways = OpenPaths(shell, parts, configuration, self, executor, queue, loop, reloader, log);
         var api = parts.Push(await preparingApi.WaitAsync(stopping).ConfigureAwait(false));
         var versioning = new VersionEndpoints(paths, key.Pin.Id, store, reloader, nodes, uptake);
         var routes = new ApiEndpoints(
-            self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper, ways);
+            self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper, ways, shell.Tests);
         await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = parts.Push(new LinkGate(links, log));
         gate.Follow(nodes.Current.EndPoint);

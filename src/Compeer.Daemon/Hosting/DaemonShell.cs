@@ -13,6 +13,7 @@ using Compeer.Daemon.QueryHandler;
 using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
+using Compeer.Daemon.Testing;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
@@ -37,6 +38,9 @@ internal sealed class DaemonShell(
 
     /// <summary>Likewise.</summary>
     public FileSynchroniser? Synchroniser { get; set; }
+
+    /// <summary>Likewise.</summary>
+    public CheckTestDesk? Tests { get; set; }
 
     /// <summary>What pollers get; set before the loop starts.</summary>
     public PollerParts? Parts { get; set; }
@@ -79,6 +83,10 @@ internal sealed class DaemonShell(
             or ClusterEffect.Content { FilesOf: not null } or ClusterEffect.ReadContent { FilesFor: not null })
         {
             Synchroniser!.Post(effect);
+        }
+        else if (effect is ClusterEffect.CheckTestAsked or ClusterEffect.CheckTestAnswered)
+        {
+            Tests!.Post(effect);
         }
         else
         {

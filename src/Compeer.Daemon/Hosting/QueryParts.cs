@@ -8,6 +8,7 @@ using Compeer.Daemon.Nodes;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.QueryHandler;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Testing;
 using Compeer.Daemon.Versions;
 using Compeer.Engine.Snapshot;
 
@@ -30,6 +31,7 @@ internal static class QueryParts
         LinkHub links,
         VersionStore store,
         TimeSpan dataTimeout,
+        CheckTestDesk tests,
         DaemonLog log)
     {
         Task<EngineSnapshot> ViewAsync(CancellationToken stopping) =>
@@ -54,7 +56,7 @@ internal static class QueryParts
             [
                 new CommandHandler(loop.CommandAsync),
                 new CoreHandler(ViewAsync, () => executor.Status),
-                new MerlinHandler(ViewClusterAsync),
+                new MerlinHandler(ViewClusterAsync, tests.TestAsync),
                 new NerdHandler(radio),
             ],
             log);

@@ -4,6 +4,7 @@ using System.Text;
 using Compeer.Api;
 using Compeer.Cluster;
 using Compeer.Configuration.Diagnostics;
+using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
 using Compeer.Daemon.Links;
 using Compeer.Daemon.Log;
@@ -15,6 +16,7 @@ using Compeer.Daemon.Reload;
 using Compeer.Daemon.StatusFiles;
 using Compeer.Daemon.Storage;
 using Compeer.Daemon.Synchronisation;
+using Compeer.Daemon.Testing;
 using Compeer.Engine.Import;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
@@ -37,7 +39,8 @@ internal sealed class ApiEndpoints(
     VersionEndpoints versions,
     FileSynchroniser synchroniser,
     ValueKeeper? keeper,
-    PassiveWays passive)
+    PassiveWays passive,
+    CheckTestDesk tests)
 {
     private readonly NodesView _nodesView = new(self);
 
@@ -52,6 +55,7 @@ internal sealed class ApiEndpoints(
         routes.MapGet(ApiRoutes.Checks, GetCheckFiguresAsync);
         routes.MapGet(ApiRoutes.Metrics, GetMetricsAsync);
         routes.MapPost(ApiRoutes.RetentionImport, ImportAsync);
+        routes.MapPost(ApiRoutes.CheckTest, TestAsync);
         versions.Map(routes);
     }
 
@@ -78,11 +82,13 @@ internal sealed class ApiEndpoints(
             context, SynchronisationView.With(status, nodes.Current, synchroniser.Status), ApiJsonContext.Default.NodesStatus);
     }
 
-    private Task ReloadNodesAsync(HttpContext context)
+    private async Task ReloadNodesAsync(HttpContext context)
     {
         var applied = nodes.Reload(out var findings);
-        return ApiServer.AnswerAsync(
-            context, new NodesReload(applied, [.. findings.Select(DiagnosticOf)]), ApiJsonContext.Default.NodesReload);
+        var objects = await loop.ViewAsync((peer, _) => peer.Configuration.Objects, context.RequestAborted);
+        var unfit = PollerChecks.Of(self.Paths.MerlinConfiguration, nodes.Current.Configuration.Nodes, objects);
+        await ApiServer.AnswerAsync(
+            context, new NodesReload(applied, [.. findings.Concat(unfit).Select(DiagnosticOf)]), ApiJsonContext.Default.NodesReload);
     }
 
     private async Task ReloadAsync(HttpContext context) => await ApiServer.AnswerAsync(
@@ -106,6 +112,21 @@ internal sealed class ApiEndpoints(
         }
 
         await ApiServer.AnswerAsync(context, RetentionView.Make(import), ApiJsonContext.Default.RetentionImported);
+    }
+
+    private async Task TestAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query[ApiRoutes.HostParameter] is not [{ Length: > 0 } host])
+        {
+            await ApiServer.RefuseAsync(context, StatusCodes.Status400BadRequest, $"{ApiRoutes.HostParameter} is missing");
+            return;
+        }
+
+        var service = query[ApiRoutes.ServiceParameter] is [{ Length: > 0 } description] ? description : null;
+        var node = query[ApiRoutes.NodeParameter] is [{ Length: > 0 } name] ? name : null;
+        (var where, var answer) = await tests.TestAsync(host, service, node, context.RequestAborted);
+        await ApiServer.AnswerAsync(context, CheckTestView.Make(where, answer), ApiJsonContext.Default.CheckTestResult);
     }
 
     private Task GetHostsAsync(HttpContext context) =>

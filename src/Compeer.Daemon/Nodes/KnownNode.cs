@@ -16,6 +16,7 @@ internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, s
             HostGroups = Definition.HostGroups,
             Takeover = Definition.Takeover,
             Notifies = Definition.Kind == NodeKind.Master ? DoesThisNodeNotify : Definition.Notifies,
+            MayTestChecks = Definition.AcceptRunCommand,
         };
 
     public LinkTarget ToTarget(PublicKeyPin pin) => new(pin.Id, Definition.Name, Definition.Address, Definition.Port, pin);

@@ -39,10 +39,7 @@ internal static class NodeWarnings
             ("encrypted", !node.Encrypted, "links are always encrypted"),
             ("uuid", node.Uuid is not null, ByKey),
             ("auto_delete", node.AutoDelete is not null && node.Kind != NodeKind.Poller, "it is for pollers"),
-            (
-                "accept_runcmd",
-                node.AcceptRunCommand,
-                "nodes do not run each other's test commands; 'mon node ctrl NAME -- COMMAND' does it over ssh"),
+            ("accept_runcmd", node.AcceptRunCommand && node.Kind == NodeKind.Poller, "only peers and masters may test checks of this node"),
         ];
         return keys.Where(key => key.IsSet).Select(key => (key.Key, key.Reason));
     }

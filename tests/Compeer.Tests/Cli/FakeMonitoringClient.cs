@@ -91,6 +91,16 @@ internal sealed class FakeMonitoringClient : IMonitoringClient
         return Task.FromResult(Figures);
     }
 
+    /// <summary>What comes of a check that is tested.</summary>
+    public ApiAnswer<CheckTestResult> Tested { get; set; } = new(NotRunning);
+
+    public Task<ApiAnswer<CheckTestResult>> TestCheckAsync(
+        string host, string? service, string? node, CancellationToken cancellation)
+    {
+        Asked.Add($"test {host}|{service}|{node}");
+        return Task.FromResult(Tested);
+    }
+
     public Task<ApiAnswer<ImmutableArray<CheckableStatus>>> GetHostsAsync(
         CheckableQuery query, CancellationToken cancellation) =>
         Task.FromResult(new ApiAnswer<ImmutableArray<CheckableStatus>>(NotRunning));

@@ -307,13 +307,16 @@ public sealed class FrameTests
             new LinkFrame.ContentPart(new string('b', 64), 6, 1L << 40, IsMissing: false, new byte[] { 7 }, IsOfFiles: true),
             new LinkFrame.FilesOffer([new OfferedPath("/a b", new string('c', 64)), new OfferedPath("/é", new string('d', 64))]),
             new LinkFrame.FilesReport([new PathReport("/a b", new string('e', 64), PathOutcome.Waiting, "why")]),
+            new LinkFrame.CheckTest(1L << 40, Encoding.UTF8.GetBytes("web"), Encoding.UTF8.GetBytes("HTTP")),
+            new LinkFrame.CheckTestResult(14, new CheckTestAnswer(
+                CheckTestOutcome.Signalled, 9, new byte[] { 8, 0 }, DateTimeOffset.UnixEpoch.AddTicks(15), TimeSpan.FromTicks(16))),
         ];
     }
 
     private static string Describe(object? value) => value switch
     {
         LinkFrame or NodeReport or Update or OriginKnowledge or NodeKnowledge or UncheckedObjects or StreamState or StreamEntry
-            or OfferedPath or PathReport => "{"
+            or OfferedPath or PathReport or CheckTestAnswer => "{"
             + string.Join(", ", value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
             .Select(property => property.Name + " " + Describe(property.GetValue(value)))) + "}",

@@ -11,6 +11,17 @@ public sealed class LinkSchemaTests
     private const string Golden = """
         Ack:
           frames=1 UInt64
+        CheckTest:
+          number=1 Int64
+          host=2 Bytes
+          service=3 Bytes
+        CheckTestResult:
+          number=1 Int64
+          outcome=2 UInt32
+          code=3 Int32
+          output=4 Bytes
+          started_at=5 Int64
+          duration=6 Int64
         Configuration:
           number=1 Int64
           hash=2 String
@@ -59,6 +70,8 @@ public sealed class LinkSchemaTests
           content_part=21 Message
           files_offer=22 Message
           files_report=23 Message
+          check_test=24 Message
+          check_test_result=25 Message
         Hello:
           magic=1 Fixed64
           min_version=2 UInt32

@@ -21,7 +21,11 @@ public sealed class NodeWarningsTests : IDisposable
     [InlineData("peer a {\n encrypted = no\n", "encrypted has no effect: links are always encrypted")]
     [InlineData("peer a {\n uuid = 1\n", "uuid has no effect: a node is known by its key, wherever")]
     [InlineData("peer a {\n auto_delete = 5\n", "auto_delete has no effect: it is for pollers")]
-    [InlineData("peer a {\n accept_runcmd = yes\n", "accept_runcmd has no effect: nodes do not run each other's test commands")]
+    [InlineData("peer a {\n accept_runcmd = yes\n", null)]
+    [InlineData("master a {\n accept_runcmd = yes\n", null)]
+    [InlineData(
+        "poller a {\n hostgroup = x\n accept_runcmd = yes\n",
+        "accept_runcmd has no effect: only peers and masters may test checks of this node")]
     [InlineData("peer a {\n object_config {\n  ssh_user = x\n }\n", null)]
     [InlineData("peer a {\n takeover = no\n notifies = yes\n encrypted = yes\n auto_delete = 0\n", null)]
     public void Of_Block_NamesEachThing(string block, string? expected)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using Compeer.Api;
+using Compeer.Cluster.Model;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.QueryHandler;
 using Compeer.Tests.Cli;
@@ -37,7 +39,7 @@ public sealed class MerlinHandlerTests
     [Fact]
     public async Task NodeInfo_HasMerlinsKeysInMerlinsOrder()
     {
-        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment), TestAsync));
         var lines = (await site.AskAsync("#merlin nodeinfo")).TrimEnd('\n').Split('\n');
         Assert.Equal(Moment.Status.Nodes.Length, lines.Length);
         Assert.All(lines, line => Assert.Equal(Keys, string.Join(' ', line.Split(';').Select(pair => pair.Split('=')[0]))));
@@ -62,8 +64,20 @@ public sealed class MerlinHandlerTests
         "notify-stats",
         "501: notifications are not counted by who was to send them: one node decides and sends; the log has each\n\0")]
     [InlineData(
-        "runcmd node=x;y",
-        "outstd=runcmd is refused: commands of other nodes are run over ssh, with mon node ctrl NAME -- COMMAND\n\0")]
+        "runcmd node=p1;host_name=web 1;service_description=a\\;b",
+        "outstd=WARNING \\\\ here\\nweb 1/a\\;b/p1\\xff;wait_status=256;start=1000;runtime=1.500000\0")]
+    [InlineData("runcmd host_name=killed", "outstd=;wait_status=9;start=1000;runtime=1.500000\0")]
+    [InlineData("runcmd host_name=late", "outstd=;wait_status=768;start=1000;runtime=1.500000;error_msg=killed at its time limit\0")]
+    [InlineData(
+        "runcmd host_name=unstarted",
+        "outstd=;wait_status=768;start=1000;runtime=1.500000;error_msg=not started: there is no such file or folder\0")]
+    [InlineData("runcmd host_name=refused", "outstd=no;wait_status=768\0")]
+    [InlineData("runcmd node=p1", "outstd=host_name is missing;wait_status=768\0")]
+    [InlineData("runcmd", "outstd=host_name is missing;wait_status=768\0")]
+    [InlineData(
+        "runcmd node=p1;command.name=x;command.command_line=rm -r /;runcmd=x",
+        "outstd=runcmd takes node, host_name and service_description and runs the check of that object\\; command.name has no meaning "
+        + "here;wait_status=768\0")]
     [InlineData(
         "remote-fetch type=peer",
         "remote-fetch is refused: peers take up a changed configuration by themselves; for other nodes there is "
@@ -71,14 +85,30 @@ public sealed class MerlinHandlerTests
     [InlineData("nonsense", "400: Bad request\0")]
     public async Task OtherVerbs_AreAnswered(string query, string answer)
     {
-        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment), TestAsync));
         Assert.Equal(answer, await site.AskAsync($"#merlin {query}"));
+    }
+
+    private static Task<(string Node, CheckTestAnswer Answer)> TestAsync(
+        string host, string? service, string? node, CancellationToken cancellation)
+    {
+        (CheckTestOutcome Outcome, int Code, string Text) said = host switch
+        {
+            "killed" => (CheckTestOutcome.Signalled, 9, ""),
+            "late" => (CheckTestOutcome.TimedOut, 0, ""),
+            "unstarted" => (CheckTestOutcome.NotStarted, 2, ""),
+            "refused" => (CheckTestOutcome.Refused, 0, "no"),
+            _ => (CheckTestOutcome.Exited, 1, $"WARNING \\ here\n{host}/{service}/{node}"),
+        };
+        byte[] output = [.. Encoding.UTF8.GetBytes(said.Text), .. said.Code == 1 ? [(byte)0xFF] : Array.Empty<byte>()];
+        return Task.FromResult((node ?? "", new CheckTestAnswer(
+            said.Outcome, said.Code, output, DateTimeOffset.FromUnixTimeSeconds(1_000), TimeSpan.FromSeconds(1.5))));
     }
 
     [Fact]
     public async Task CallbackStatistics_NameTheNodes()
     {
-        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment)));
+        await using var site = new QuerySite(new MerlinHandler(_ => Task.FromResult(Moment), TestAsync));
         Assert.Equal("name=peer01;type=local;\nname=peer02;type=peer;\n", await site.AskAsync("#merlin cbstats"));
         Assert.Equal(await site.AskAsync("#merlin"), await site.AskAsync("#merlin help"));
     }
