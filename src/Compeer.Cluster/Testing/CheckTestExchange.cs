@@ -104,7 +104,9 @@ internal sealed class CheckTestExchange(ClusterContext context, LinkTable links)
         if (refusal is not null)
         {
             context.NoticeOnce(
-                $"check test {from.Config.Id}", NoticeLevel.Warning, $"{from.Name} asked for the test of a check and is refused: {refusal}");
+                $"check test {from.Config.Id}",
+                NoticeLevel.Warning,
+                $"{from.Name} asked for the test of a check and is refused: {refusal}");
         }
         else if (_given.Count(given => given.Link == link.Id) >= MaxOpen)
         {

@@ -57,9 +57,8 @@ internal sealed class CheckTestDesk(DaemonLoop loop, NodeDirectory nodes, CheckE
             return (Here, await RunAsync(host, service, cancellation).ConfigureAwait(false));
         }
 
-        var name = nodes.Current.Nodes.FirstOrDefault(neighbour => neighbour.Pin?.Id == other)?.Definition.Name;
-        return name is null
-            ? (other.ToString(), CheckTestAnswer.Refuse("the node that checks it is no neighbour of this one; test it at a neighbour of that"))
+        return NameOf(other) is not { } name
+            ? (other.ToString(), CheckTestAnswer.Refuse("the node that checks it is no neighbour of this one; test it at one of that"))
             : (name, await AskAsync(other, host, service, cancellation).ConfigureAwait(false));
     }
 
@@ -88,7 +87,7 @@ internal sealed class CheckTestDesk(DaemonLoop loop, NodeDirectory nodes, CheckE
     {
         var host = ConfigurationText.Decode(asked.Host.Span);
         var service = asked.Service.IsEmpty ? null : ConfigurationText.Decode(asked.Service.Span);
-        var from = nodes.Current.Nodes.FirstOrDefault(node => node.Pin?.Id == asked.Neighbour)?.Definition.Name ?? asked.Neighbour.ToString();
+        var from = NameOf(asked.Neighbour) ?? asked.Neighbour.ToString();
         try
         {
             log.Information($"{from} tests the check of {NameOf(host, service)}");
@@ -174,6 +173,8 @@ internal sealed class CheckTestDesk(DaemonLoop loop, NodeDirectory nodes, CheckE
         var owner = check.Id.Index < cluster.Owners.Length ? cluster.Owners[check.Id.Index] : (short)-1;
         return ("", owner >= 0 && cluster.Owning[owner] != cluster.Self ? cluster.Owning[owner] : null);
     }
+
+    private string? NameOf(NodeId node) => nodes.Current.Nodes.FirstOrDefault(known => known.Pin?.Id == node)?.Definition.Name;
 
     private static string NameOf(string host, string? service) => service is null
         ? ConfigurationText.Readable(host)

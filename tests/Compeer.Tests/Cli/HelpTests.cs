@@ -109,7 +109,7 @@ public sealed class HelpTests
         }
     }
 
-    private static bool IsPlugin(MonCommand command) => command.Help.Category == "check";
+    private static bool IsPlugin(MonCommand command) => command is CheckCommand or CheckTestCommand;
 
     private static async Task<CliRun> RunAsync(params string[] words)
     {
