@@ -239,8 +239,9 @@ public sealed class FrameTests
         },
     };
 
-    private static LinkFrame[] TestsOfChecks { get; } =
+    private static LinkFrame[] BetweenShells { get; } =
     [
+        new LinkFrame.FilesReport([new PathReport("/a b", new string('e', 64), PathOutcome.Waiting, "why")]),
         new LinkFrame.CheckTest(1L << 40, Encoding.UTF8.GetBytes("web"), Encoding.UTF8.GetBytes("HTTP")),
         new LinkFrame.CheckTestResult(14, new CheckTestAnswer(
             CheckTestOutcome.Signalled, 9, new byte[] { 8, 0 }, DateTimeOffset.UnixEpoch.AddTicks(15), TimeSpan.FromTicks(16))),
@@ -313,8 +314,7 @@ public sealed class FrameTests
             new LinkFrame.ContentRequest(new string('a', 64), 1L << 40, 5, IsOfFiles: true),
             new LinkFrame.ContentPart(new string('b', 64), 6, 1L << 40, IsMissing: false, new byte[] { 7 }, IsOfFiles: true),
             new LinkFrame.FilesOffer([new OfferedPath("/a b", new string('c', 64)), new OfferedPath("/é", new string('d', 64))]),
-            new LinkFrame.FilesReport([new PathReport("/a b", new string('e', 64), PathOutcome.Waiting, "why")]),
-            .. TestsOfChecks,
+            .. BetweenShells,
         ];
     }
 
