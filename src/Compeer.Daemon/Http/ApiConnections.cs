@@ -6,7 +6,10 @@ namespace Compeer.Daemon.Http;
 /// The open connections of the HTTP interface. There are only so many; when one more comes, the one that has been idle
 /// longest makes room, so that nobody who opens connections and says nothing keeps <c>mon</c> out. Any thread may call.
 /// </summary>
-internal sealed class ApiConnections(int limit, TimeProvider timeProvider)
+/// <param name="limit">Most that are open at a time.</param>
+/// <param name="timeProvider">Says which has been idle longest.</param>
+/// <param name="crowdedOut">Told of each that finds no room or has to make it, before it is broken off.</param>
+internal sealed class ApiConnections(int limit, TimeProvider timeProvider, Action<ConnectionContext>? crowdedOut = null)
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _open = [];
@@ -19,23 +22,34 @@ internal sealed class ApiConnections(int limit, TimeProvider timeProvider)
     {
         Entry? dropped = null;
         var entry = new Entry(this, connection);
+        bool isIn;
         lock (_lock)
         {
-            if (!isRoom || _open.Count >= limit)
+            isIn = isRoom && _open.Count < limit;
+            if (!isIn && _open.Where(open => open.Requests == 0).MinBy(open => open.IdleSince) is { } idle)
             {
-                dropped = _open.Where(open => open.Requests == 0).MinBy(open => open.IdleSince);
-                if (dropped is null)
-                {
-                    return false;
-                }
-
-                _open.Remove(dropped);
+                _open.Remove(idle);
+                (dropped, isIn) = (idle, true);
             }
 
-            _open.Add(entry);
+            if (isIn)
+            {
+                _open.Add(entry);
+            }
         }
 
-        dropped?.Connection.Abort(new ConnectionAbortedException("idle, and others want to ask"));
+        if (!isIn)
+        {
+            crowdedOut?.Invoke(connection);
+            return false;
+        }
+
+        if (dropped is not null)
+        {
+            crowdedOut?.Invoke(dropped.Connection);
+            dropped.Connection.Abort(new ConnectionAbortedException("idle, and others want to ask"));
+        }
+
         connection.Features.Set(entry);
         connection.ConnectionClosed.Register(entry.Remove);
         return true;

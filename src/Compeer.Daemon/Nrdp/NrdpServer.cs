@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,11 +31,13 @@ internal sealed class NrdpServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly X509Certificate2Collection _certificates;
+    private readonly IDisposable _watched;
 
-    private NrdpServer(WebApplication application, X509Certificate2Collection certificates)
+    private NrdpServer(WebApplication application, X509Certificate2Collection certificates, IDisposable watched)
     {
         _application = application;
         _certificates = certificates;
+        _watched = watched;
     }
 
     /// <summary>Listens, and has a desk answer. Nothing but what stands here configures the server.</summary>
@@ -52,8 +56,9 @@ internal sealed class NrdpServer : IAsyncDisposable
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        var gate = new NrdpGate(settings.AllowedHosts, times, counters, log);
         builder.Services.AddSingleton<IConnectionListenerFactory>(
-            new ApiListener(new ApiConnections(MaxConnections, TimeProvider.System)));
+            new ApiListener(new ApiConnections(MaxConnections, TimeProvider.System, gate.CrowdedOut)));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
@@ -62,21 +67,23 @@ internal sealed class NrdpServer : IAsyncDisposable
             options.Limits.MaxRequestBufferSize = 2 * LongestLine;
             options.Limits.KeepAliveTimeout = times.Idle;
             options.Limits.RequestHeadersTimeout = times.Headers;
-            options.Listen(settings.EndPoint, listen => Secure(listen, settings, certificates, times, counters, log));
+            options.Listen(settings.EndPoint, listen => Secure(listen, certificates, times, gate));
         });
         var application = builder.Build();
-        application.Run(context => ServeAsync(context, desk, counters, log));
+        application.Run(context => ServeAsync(context, desk, log));
+        var watched = application.Services.GetRequiredService<DiagnosticListener>().Subscribe(gate, name => name == NrdpGate.BadRequest);
         try
         {
             await application.StartAsync().ConfigureAwait(false);
         }
         catch
         {
+            watched.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        return new NrdpServer(application, certificates);
+        return new NrdpServer(application, certificates, watched);
     }
 
     /// <inheritdoc/>
@@ -84,6 +91,7 @@ internal sealed class NrdpServer : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await _application.StopAsync(limit.Token).ConfigureAwait(false);
+        _watched.Dispose();
         await _application.DisposeAsync().ConfigureAwait(false);
         foreach (var certificate in _certificates)
         {
@@ -91,38 +99,23 @@ internal sealed class NrdpServer : IAsyncDisposable
         }
     }
 
-    private static void Secure(
-        ListenOptions listen,
-        NrdpSettings settings,
-        X509Certificate2Collection certificates,
-        NrdpTimes times,
-        PassiveCounters counters,
-        DaemonLog log)
+    private static void Secure(ListenOptions listen, X509Certificate2Collection certificates, NrdpTimes times, NrdpGate gate)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => connection =>
-        {
-            if (connection.RemoteEndPoint is IPEndPoint remote && settings.AllowedHosts.Allows(remote.Address))
-            {
-                return next(connection);
-            }
-
-            counters.Refuse(PassiveRefusal.Address);
-            log.Refused(connection.RemoteEndPoint?.ToString() ?? "somebody", "nrdp: its address is not in allowed_hosts");
-            connection.Abort();
-            return Task.CompletedTask;
-        });
+        listen.Use(gate.BeforeTls);
         listen.UseHttps(https =>
         {
             https.ServerCertificate = certificates[0];
             https.ServerCertificateChain = certificates;
             https.HandshakeTimeout = times.Handshake;
         });
+        listen.Use(gate.BehindTls);
     }
 
-    private static async Task ServeAsync(HttpContext context, NrdpDesk desk, PassiveCounters counters, DaemonLog log)
+    private static async Task ServeAsync(HttpContext context, NrdpDesk desk, DaemonLog log)
     {
         var remote = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort).ToString();
+        context.Features.GetRequiredFeature<NrdpVisit>().HasAsked = true;
         var connection = context.Features.Get<ApiConnections.Entry>();
         if (connection is not null)
         {
@@ -147,10 +140,9 @@ internal sealed class NrdpServer : IAsyncDisposable
             // Whoever asked has gone, or the daemon stops.
             context.Abort();
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException problem)
         {
-            counters.Refuse(PassiveRefusal.Malformed);
-            log.Refused(remote, $"nrdp: its request is too large (most: {LargestRequest} bytes), too slow or broken off");
+            NrdpGate.Refuse(context.Features, problem);
             throw;
         }
         catch (Exception fault) when (fault is not (IOException or ConnectionAbortedException))

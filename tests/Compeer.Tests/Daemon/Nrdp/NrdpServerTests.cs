@@ -151,9 +151,28 @@ public sealed class NrdpServerTests : IAsyncLifetime
         await socket.ConnectAsync(IPAddress.Loopback, _port);
         await socket.SendAsync("GET /nrdp/?cmd=hello HTTP/1.0\r\n\r\n"u8.ToArray());
         using var limit = new CancellationTokenSource(Patience);
-        var buffer = new byte[1000];
-        var count = await socket.ReceiveAsync(buffer, limit.Token);
-        Assert.DoesNotContain("nrdp", System.Text.Encoding.ASCII.GetString(buffer, 0, count), StringComparison.Ordinal);
+        await using var stream = new NetworkStream(socket);
+        Assert.Equal(0, await ReadToEndAsync(stream, limit.Token));
+        Assert.Equal(1, _site.Counters.Refused(PassiveRefusal.Malformed));
+        Assert.Contains("nrdp: it does not speak TLS", _site.LogText, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who only looks whether the port is open is no refusal; who breaks off in the middle of TLS is one.</summary>
+    [Theory]
+    [InlineData(new byte[0], 0)]
+    [InlineData(new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC }, 1)]
+    public async Task Connection_BrokenOffBeforeTls_CountsWhenItHadBegun(byte[] said, int refused)
+    {
+        using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, _port);
+            await socket.SendAsync(said);
+        }
+
+        // Connections are taken in their order: the answer to the next one comes behind the beginning of this one.
+        Assert.Contains("nrdp", await PostAsync("/nrdp/", "cmd=hello"), StringComparison.Ordinal);
+        SpinWait.SpinUntil(() => _site.Counters.AllRefused > 0, refused == 0 ? TimeSpan.FromMilliseconds(200) : Patience);
+        Assert.Equal((refused, refused), (_site.Counters.AllRefused, _site.Counters.Refused(PassiveRefusal.Malformed)));
     }
 
     [Fact]
@@ -161,17 +180,19 @@ public sealed class NrdpServerTests : IAsyncLifetime
     {
         using var answer = await _client.GetAsync($"/nrdp/?cmd=hello&x={new string('x', NrdpServer.LongestLine)}");
         Assert.Equal(HttpStatusCode.RequestUriTooLong, answer.StatusCode);
+        Assert.Equal((1, 1), (_site.Counters.AllRefused, _site.Counters.Refused(PassiveRefusal.Malformed)));
         using var shorter = await _client.GetAsync($"/nrdp/?cmd=hello&x={new string('x', NrdpServer.LongestLine - 100)}");
         Assert.Equal(HttpStatusCode.OK, shorter.StatusCode);
     }
 
-    /// <summary>Who says nothing before TLS, before a request and between two is let go, each after its own time.</summary>
+    /// <summary>Who says nothing before TLS, before a request and between two is let go, each after its own time, and counted unless a
+    /// request was answered before.</summary>
     [Theory]
-    [InlineData(null, 1, 3600, 3600)]
-    [InlineData("", 3600, 3600, 1)]
-    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\nX: ", 3600, 1, 3600)]
-    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\n\r\n", 3600, 3600, 1)]
-    public async Task Connection_OnWhichNothingMoreComes_IsEnded(string? said, int handshake, int headers, int idle)
+    [InlineData(null, 1, 3600, 3600, "it did not agree upon TLS within 1 s")]
+    [InlineData("", 3600, 3600, 1, "it asked nothing for 1 s")]
+    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\nX: ", 3600, 1, 3600, "its request came too slowly")]
+    [InlineData("GET /nrdp/?cmd=hello HTTP/1.1\r\nHost: a\r\n\r\n", 3600, 3600, 1, null)]
+    public async Task Connection_OnWhichNothingMoreComes_IsEnded(string? said, int handshake, int headers, int idle, string? told)
     {
         await _server!.DisposeAsync();
         await StartAsync(AddressList.Everybody, new NrdpTimes(
@@ -190,6 +211,14 @@ public sealed class NrdpServerTests : IAsyncLifetime
 
         await ReadToEndAsync(said is null ? plain : secure, limit.Token);
         Assert.False(limit.IsCancellationRequested);
+        await _server.DisposeAsync();
+        if (told is not null)
+        {
+            Assert.True(SpinWait.SpinUntil(() => _site.Counters.Refused(PassiveRefusal.TimedOut) == 1, Patience));
+            Assert.Contains($"nrdp: {told}", _site.LogText, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(told is null ? 0 : 1, _site.Counters.AllRefused);
     }
 
     [Fact]
@@ -207,6 +236,8 @@ public sealed class NrdpServerTests : IAsyncLifetime
         await using var first = new NetworkStream(silent[0]);
         await ReadToEndAsync(first, limit.Token);
         Assert.False(limit.IsCancellationRequested);
+        Assert.Equal(1, _site.Counters.Refused(PassiveRefusal.TooMany));
+        Assert.Contains("nrdp: there are too many connections", _site.LogText, StringComparison.Ordinal);
         silent.ForEach(socket => socket.Dispose());
     }
 
@@ -222,16 +253,20 @@ public sealed class NrdpServerTests : IAsyncLifetime
         }
     }
 
-    private static async Task ReadToEndAsync(Stream stream, CancellationToken limit)
+    /// <summary>How many bytes come until the end.</summary>
+    private static async Task<long> ReadToEndAsync(Stream stream, CancellationToken limit)
     {
+        using var read = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(Stream.Null, limit);
+            await stream.CopyToAsync(read, limit);
         }
         catch (IOException)
         {
             // Broken off is an end, too.
         }
+
+        return read.Length;
     }
 
     private static int FreePort()
