@@ -35,10 +35,13 @@ internal sealed class LogFileList(string variableFolder, LogReadings readings)
             }
 
             var place = new LogFilePlace(path, details.Identity, () => Paths(main));
-            if (IndexOf(place, details) is { } known)
+            if (KnownOf(place, details) is { } known)
             {
                 found.Add(details.Identity, known);
-                byTime.TryAdd(known.Index.FirstTime, new ListedLogFile(place, known.Index, details.Length, isInUse));
+                if (known.Index is { } index)
+                {
+                    byTime.TryAdd(index.FirstTime, new ListedLogFile(place, index, details.Length, isInUse));
+                }
             }
         }
 
@@ -86,7 +89,7 @@ internal sealed class LogFileList(string variableFolder, LogReadings readings)
     }
 
     /// <summary>What is known of a file; it begins anew when the file was cut short or begins otherwise than before.</summary>
-    private Known? IndexOf(LogFilePlace place, ((ulong Device, ulong Inode) Identity, long Length) details)
+    private Known? KnownOf(LogFilePlace place, ((ulong Device, ulong Inode) Identity, long Length) details)
     {
         var isKnown = _known.TryGetValue(details.Identity, out var known);
         if (isKnown && known!.Length == details.Length)
@@ -95,12 +98,17 @@ internal sealed class LogFileList(string variableFolder, LogReadings readings)
         }
 
         using var file = place.Open();
-        if (file is null || FirstTime(file) is not { } first)
+        if (file is null)
         {
             return null;
         }
 
-        return isKnown && known!.Length < details.Length && known.Index.FirstTime == first
+        if (FirstTime(file) is not { } first)
+        {
+            return new Known(Index: null, details.Length);
+        }
+
+        return isKnown && known!.Length < details.Length && known.Index?.FirstTime == first
             ? known with { Length = details.Length }
             : new Known(new LogFileIndex(place, first, readings), details.Length);
     }
@@ -114,5 +122,6 @@ internal sealed class LogFileList(string variableFolder, LogReadings readings)
         return LogTime.Of(start[..count]);
     }
 
-    private sealed record Known(LogFileIndex Index, long Length);
+    /// <summary>What is known of a file of a length; no index when it is no log.</summary>
+    private sealed record Known(LogFileIndex? Index, long Length);
 }

@@ -37,6 +37,7 @@ internal sealed class QueryRun(QueryPlan plan, QueryScope scope, ResponseBuffer 
             return new RequestError(ResponseCode.InvalidRequest, problem);
         }
 
+        scope.IsTimeToEnd = IsTimeToEnd;
         _writer.Begin(plan.HasHeaders);
         if (plan.HasHeaders)
         {

@@ -56,6 +56,10 @@ internal sealed class QueryScope
     /// <summary>Seconds to add to every time that is shown.</summary>
     public long TimeOffset { get; }
 
+    /// <summary>Whether the query has to end, because its time is over or the daemon stops: asked now and then by what reads much for few
+    /// rows.</summary>
+    public Func<bool> IsTimeToEnd { get; set; } = static () => false;
+
     /// <summary>Which time periods it is in.</summary>
     public SnapshotPeriods Periods { get; }
 

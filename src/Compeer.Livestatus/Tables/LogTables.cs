@@ -1,4 +1,5 @@
 using Compeer.Livestatus.Filters;
+using Compeer.Livestatus.Log;
 using Compeer.Livestatus.Scope;
 
 namespace Compeer.Livestatus.Tables;
@@ -8,6 +9,9 @@ internal static class LogTables
 {
     /// <summary>Columns of objects as they are now, which may be asked for without it.</summary>
     private const string Present = "current_";
+
+    /// <summary>Lines between two looks at the clock: few rows may come of many lines.</summary>
+    private const int LinesPerLook = 256;
 
     private static readonly Table Lines = new(
         "log",
@@ -54,7 +58,7 @@ internal static class LogTables
     private static IEnumerable<Row> RowsOfLines(QueryScope scope, Filter filter)
     {
         var times = TimesOf(scope, filter);
-        return scope.Log.NewestFirst(scope.Snapshot.Configuration.Main, times.Least, times.Most)
+        return InTime(scope, scope.Log.NewestFirst(scope.Snapshot.Configuration.Main, times.Least, times.Most))
             .Where(line => line.Time >= times.Least && line.Time <= times.Most)
             .Select(line => Row.Of(new LogRow(line, scope)));
     }
@@ -68,8 +72,23 @@ internal static class LogTables
         }
 
         var history = new StateHistory(scope, times, filter.PinOf("host_name"), filter.PinOf("service_description"));
-        return history.Spans(scope.Log.FromFileOf(scope.Snapshot.Configuration.Main, times.Least, times.Most))
+        return history.Spans(InTime(scope, scope.Log.FromFileOf(scope.Snapshot.Configuration.Main, times.Least, times.Most)))
             .Select(span => new Row(span.Host, span.Service, span));
+    }
+
+    /// <summary>Lines, until the query has to end.</summary>
+    private static IEnumerable<LogLine> InTime(QueryScope scope, IEnumerable<LogLine> lines)
+    {
+        var looked = 0L;
+        foreach (var line in lines)
+        {
+            if (looked++ % LinesPerLook == 0 && scope.IsTimeToEnd())
+            {
+                yield break;
+            }
+
+            yield return line;
+        }
     }
 
     /// <summary>From the beginning of time to now, or what the filters leave of it.</summary>

@@ -32,6 +32,9 @@ internal sealed class LivestatusSite
     /// <summary>For how long a query is said to have run.</summary>
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>How much longer it is said to have run at each look.</summary>
+    public TimeSpan ElapsedPerLook { get; set; }
+
     /// <summary>Says that the daemon stops.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
@@ -113,7 +116,7 @@ internal sealed class LivestatusSite
         }
 
         using var response = error is null
-            ? _responder.Answer(request, Moment(), () => Elapsed, Stopping.Token)
+            ? _responder.Answer(request, Moment(), () => Elapsed += ElapsedPerLook, Stopping.Token)
             : _responder.Answer(request, error);
         var answer = response.Pieces.SelectMany(piece => piece.ToArray()).ToArray();
         Assert.Equal(response.Length, answer.Length);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Compeer.Livestatus;
 
 namespace Compeer.Tests.Livestatus;
 
@@ -10,9 +11,9 @@ internal static class ManyServices
     public const int ServicesPerHost = 100;
 
     /// <summary>A site with a seed's states.</summary>
-    public static LivestatusSite Site(int seed)
+    public static LivestatusSite Site(int seed, LivestatusLimits? limits = null)
     {
-        var site = new LivestatusSite("", Objects());
+        var site = new LivestatusSite("", Objects(), limits);
         var random = new Random(seed);
         for (var count = 0; count < 300; count++)
         {

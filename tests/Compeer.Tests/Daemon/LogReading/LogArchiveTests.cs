@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.LogReading;
@@ -138,6 +139,27 @@ public sealed class LogArchiveTests : IDisposable
         _folder.Write("archives/readme", "Rotated logs are here.\n");
         _folder.Write("archives/empty", "");
         Assert.Equal([Start], Times(new LogArchive(_folder.Path)));
+    }
+
+    /// <summary>As naemon-livestatus does: what logrotate compressed is no longer part of the log. It is looked at once, not by each
+    /// query.</summary>
+    [Fact]
+    public void CompressedFiles_ArePassedOver_AndNotOpenedAgain()
+    {
+        _folder.Write("naemon.log", $"[{Start}] here\n");
+        Directory.CreateDirectory(_folder.File("archives"));
+        for (var day = 1; day <= 100; day++)
+        {
+            using var file = File.Create(_folder.File($"archives/naemon.log-{day:000}.gz"));
+            using var compressed = new GZipStream(file, CompressionLevel.Fastest);
+            compressed.Write(Encoding.ASCII.GetBytes($"[{Start - (day * Day)}] of day {day}\n"));
+        }
+
+        var archive = new LogArchive(_folder.Path);
+        Assert.Equal([Start], Times(archive));
+        var read = archive.Readings.BytesRead;
+        Assert.Equal([Start], Times(archive));
+        Assert.InRange(archive.Readings.BytesRead - read, 0, 100);
     }
 
     [Fact]
