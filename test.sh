@@ -146,6 +146,12 @@ count() { # attribute of the counters in a results file
   grep -o "<Counters [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' || echo 0
 }
 
+# The packages that some tests install: both are built in the same folders, so one after the other.
+build_packages() {
+  mkdir -p "$results/built"
+  packaging/build-deb.sh "$results/built" --quick && packaging/build-rpm.sh "$results/built" --quick
+}
+
 run_project() {
   local project=$1 name log status=0 file ok bad skipped started=$SECONDS
   name=$(basename "$project" .csproj)
@@ -192,10 +198,19 @@ dotnet restore Compeer.slnx -v quiet || { failed=1; finish; }
 dotnet build Compeer.slnx -c Release --no-restore -v quiet -nologo -clp:NoSummary -p:UseSharedCompilation=false || { failed=1; finish; }
 
 if ((${#filter[@]} == 0)); then
-  say "Checking the form"
+  say "Checking the form, and building the packages beside it"
+  build_packages >"$results/packages.log" 2>&1 &
+  building=$!
   dotnet format Compeer.slnx --no-restore --verify-no-changes || failed=$((failed + 1))
   shellcheck ./*.sh .ci/run eng/*.sh bench/*/*.sh packaging/*.sh packaging/container/entry packaging/debian/{postinst,prerm,postrm,mond.init} \
     tests/*/*/*.sh || failed=$((failed + 1))
+  if wait "$building"; then
+    COMPEER_DEB=$(echo "$results"/built/*.deb) COMPEER_RPM=$(echo "$results"/built/*.rpm)
+    export COMPEER_DEB COMPEER_RPM
+  else
+    cat "$results/packages.log" >&2
+    failed=$((failed + 1))
+  fi
 fi
 
 for project in tests/*/*.csproj; do

@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Configured at any peer, run by all; and what must not travel stays where it is.</summary>
+[Collection(Alone.Name)]
 public sealed class ConfigurationTravelTests : ClusterTest
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);

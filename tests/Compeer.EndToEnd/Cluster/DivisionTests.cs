@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Three peers that see each other divide the checks and run each of them once.</summary>
+[Collection(Alone.Name)]
 public sealed class DivisionTests : ClusterTest
 {
     private const int Hosts = 25;

@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>The sync blocks of merlin.conf, by themselves, between real daemons.</summary>
+[Collection(Alone.Name)]
 public sealed class FileSynchronisationTests : ClusterTest
 {
     [Fact]

@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Three peers see one problem, and one of them tells of it.</summary>
+[Collection(Alone.Name)]
 public sealed class NotificationTests : ClusterTest
 {
     private readonly string _told;

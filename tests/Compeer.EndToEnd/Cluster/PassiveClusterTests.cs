@@ -5,6 +5,7 @@ using Compeer.EndToEnd.Interfaces;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Results that come in at one peer, of objects that any of them owns.</summary>
+[Collection(Alone.Name)]
 public sealed class PassiveClusterTests : ClusterTest
 {
     private const string SendNsca = "/usr/sbin/send_nsca";
@@ -24,7 +25,7 @@ public sealed class PassiveClusterTests : ClusterTest
         }
 
         var cluster = Own(await MonitorCluster.CreateAsync(Folder, site, peers: 2));
-        var (nrdp, nsca) = (PassiveSenders.FreePort(), PassiveSenders.FreePort());
+        var (nrdp, nsca) = (LoopbackAddress.TakePort(), LoopbackAddress.TakePort());
         PassiveSenders.WriteSettings(
             cluster[0].Paths.NrdpConfiguration, $"token={PassiveSenders.Token}\nserver_port={nrdp}\n");
         PassiveSenders.WriteSettings(

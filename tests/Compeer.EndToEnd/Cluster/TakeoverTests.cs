@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>A peer is lost, in several ways, and comes back.</summary>
+[Collection(Alone.Name)]
 public sealed class TakeoverTests : ClusterTest
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);

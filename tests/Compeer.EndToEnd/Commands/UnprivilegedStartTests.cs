@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Commands;
 
 /// <summary>Root starts the daemon, and it runs as somebody else, whatever root left behind before.</summary>
+[Collection(Alone.Name)]
 public sealed class UnprivilegedStartTests : ClusterTest
 {
     private const UnixFileMode RootOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

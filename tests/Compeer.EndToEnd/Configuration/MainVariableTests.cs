@@ -3,6 +3,7 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Configuration;
 
 /// <summary>Variables of the main configuration that the daemon itself has the effect of.</summary>
+[Collection(Alone.Name)]
 public sealed class MainVariableTests : ClusterTest
 {
     [Fact]

@@ -9,7 +9,12 @@ namespace Compeer.EndToEnd.Harness;
 /// </summary>
 internal static class LoopbackAddress
 {
+    /// <summary>Ports from here on, so many, are below those that the kernel gives to outgoing connections.</summary>
+    private const int LowestPort = 20_000;
+    private const int Ports = 12_000;
+
     private static int _last;
+    private static int _lastPort = Environment.ProcessId * 31 % Ports;
 
     public static (string Address, int Port) Take()
     {
@@ -19,5 +24,25 @@ internal static class LoopbackAddress
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         return (address, ((IPEndPoint)probe.LocalEndPoint!).Port);
+    }
+
+    /// <summary>A port of 127.0.0.1, for what listens nowhere else: nobody listens on it, no other test of this process is given it, and no
+    /// outgoing connection takes it.</summary>
+    public static int TakePort()
+    {
+        while (true)
+        {
+            var port = LowestPort + (Interlocked.Increment(ref _lastPort) % Ports);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class HttpIsolationTests : ClusterTest
     public async Task Api_SettingsFileAndEnvironmentNameAddresses_ListensNowhereElse()
     {
         var node = Single(TracedSite(hosts: 1, services: 0));
-        var ports = Enumerable.Range(0, 6).Select(_ => FreePort()).ToArray();
+        var ports = Enumerable.Range(0, 6).Select(_ => LoopbackAddress.TakePort()).ToArray();
         var settings = $$"""
             { "urls": "http://127.0.0.1:{{ports[0]}}", "AllowedHosts": "*",
               "Kestrel": { "Endpoints": { "Open": { "Url": "http://127.0.0.1:{{ports[1]}}" } } } }
@@ -75,12 +75,5 @@ public sealed class HttpIsolationTests : ClusterTest
         (await node.MonAsync("status")).Expect(0);
         (await node.MonAsync("stop")).Expect(0);
         Assert.False(ProcessTable.IsAlive(pid), "mon stop returned while the daemon ran");
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Compeer.EndToEnd.Harness;
 
 namespace Compeer.EndToEnd.Interfaces;
@@ -10,7 +8,7 @@ public sealed class LivestatusClientsTests : ClusterTest
     [Fact]
     public async Task Clients_OfDebian_GetWhatTheyAskFor()
     {
-        var port = FreePort();
+        var port = LoopbackAddress.TakePort();
         var node = Single(new SiteConfiguration(Folder).Command("ok", "/bin/echo up").Set("execute_service_checks", "0")
             .Set("broker_module", $"/usr/lib/naemon/naemon-livestatus/livestatus.so inet_addr=127.0.0.1:{port}")
             .Host("h", "ok", interval: 3600, attempts: 1)
@@ -83,12 +81,5 @@ public sealed class LivestatusClientsTests : ClusterTest
             result is { ExitCode: 0 } && !result.Error.Contains("Warning", StringComparison.Ordinal),
             $"with the client of Debian's {package}: {result}");
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

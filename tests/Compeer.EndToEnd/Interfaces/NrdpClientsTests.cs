@@ -127,7 +127,7 @@ public sealed partial class NrdpClientsTests : ClusterTest
     {
         var site = new SiteConfiguration(Folder).Command("never", "/bin/true").Text(PassiveSenders.Objects("h", "s1", "s2"));
         _node = Single(site);
-        var port = PassiveSenders.FreePort();
+        var port = LoopbackAddress.TakePort();
         _address = $"https://127.0.0.1:{port}/nrdp/";
         PassiveSenders.WriteSettings(_node.Paths.NrdpConfiguration, $"token={Token}\nserver_port={port}\n");
         await _node.StartAsync();

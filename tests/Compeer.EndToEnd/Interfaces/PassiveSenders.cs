@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Compeer.EndToEnd.Harness;
 
@@ -9,14 +7,6 @@ namespace Compeer.EndToEnd.Interfaces;
 internal static class PassiveSenders
 {
     public const string Token = "0123456789abcdef";
-
-    /// <summary>A port of TCP on which nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     /// <summary>Settings, whole or not at all, that others may not read.</summary>
     public static void WriteSettings(string path, string text)

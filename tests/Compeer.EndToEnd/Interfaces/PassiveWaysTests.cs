@@ -11,7 +11,7 @@ public sealed class PassiveWaysTests : IDisposable
 
     private readonly TestFolder _folder = new();
     private readonly MonitorNode _node;
-    private readonly int _nscaPort = PassiveSenders.FreePort();
+    private readonly int _nscaPort = LoopbackAddress.TakePort();
 
     public PassiveWaysTests() => _node = new MonitorNode(_folder, "alone");
 
@@ -72,7 +72,7 @@ public sealed class PassiveWaysTests : IDisposable
     public async Task Nrdp_AsItsClientsSend_BringsResultsAndSaysWhatIsUnknown()
     {
         WriteConfiguration();
-        var port = PassiveSenders.FreePort();
+        var port = LoopbackAddress.TakePort();
         PassiveSenders.WriteSettings(_node.Paths.NrdpConfiguration, $"token=0123456789abcdef\nserver_port={port}\n");
         await _node.StartAsync();
         await PassiveSenders.AwaitWayAsync(_node);

@@ -8,6 +8,7 @@ namespace Compeer.EndToEnd.Nagios;
 /// Random results through <c>nagios4</c> and <c>mond</c> side by side, on the same random configuration: the same alerts, but for
 /// <see cref="AllowedDifferences"/>. COMPEER_SEED replays one seed.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class SideBySideTests : ClusterTest
 {
     private const string Theirs = "nagios";

@@ -7,6 +7,7 @@ namespace Compeer.EndToEnd.Nagios;
 /// The same results and commands in <c>nagios4</c> and <c>mond</c>: their status.dat say the same; and a mond that takes the
 /// retention.dat of nagios4 says the same again.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class StatusFileTests : ClusterTest
 {
     private const string Objects = """

@@ -11,6 +11,9 @@ internal static class BuiltPackage
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
 
+    /// <summary>Both are built in the same folders: one after the other.</summary>
+    private static readonly SemaphoreSlim Building = new(1);
+
     private static readonly Lazy<Task<string>> Deb = new(() => FindOrBuildAsync("COMPEER_DEB", "packaging/build-deb.sh"));
 
     private static readonly Lazy<Task<string>> Rpm = new(() => FindOrBuildAsync("COMPEER_RPM", "packaging/build-rpm.sh"));
@@ -92,7 +95,15 @@ internal static class BuiltPackage
 
         var target = Path.Combine(Repository, "artifacts", "tested-package");
         Directory.CreateDirectory(target);
-        var output = await RunAsync(Repository, Path.Combine(Repository, script), target, "--quick");
-        return output.TrimEnd('\n').Split('\n')[^1];
+        await Building.WaitAsync();
+        try
+        {
+            var output = await RunAsync(Repository, Path.Combine(Repository, script), target, "--quick");
+            return output.TrimEnd('\n').Split('\n')[^1];
+        }
+        finally
+        {
+            Building.Release();
+        }
     }
 }

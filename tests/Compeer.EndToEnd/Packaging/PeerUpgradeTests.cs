@@ -5,6 +5,7 @@ using Compeer.EndToEnd.Hosts;
 namespace Compeer.EndToEnd.Packaging;
 
 /// <summary>One of two peers is upgraded: the other has its checks meanwhile.</summary>
+[Collection(Alone.Name)]
 public sealed class PeerUpgradeTests : ClusterTest
 {
     private const int Services = 12;

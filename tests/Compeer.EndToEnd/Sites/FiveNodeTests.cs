@@ -5,6 +5,7 @@ namespace Compeer.EndToEnd.Sites;
 
 /// <summary>Merlin's HOWTO, typed as it stands there by root at yoda: masters, a poller alone and peered pollers, from nothing to checks
 /// that run where they should.</summary>
+[Collection(Alone.Name)]
 public sealed class FiveNodeTests : ClusterTest, IAsyncLifetime
 {
     private const string Nothing = "da39a3ee5e6b4b0d3255bfef95601890afd80709";

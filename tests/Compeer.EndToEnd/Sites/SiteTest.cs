@@ -7,6 +7,7 @@ using Compeer.EndToEnd.Packaging;
 namespace Compeer.EndToEnd.Sites;
 
 /// <summary>A test on three hosts that have the package, and run what it starts.</summary>
+[Collection(Alone.Name)]
 public abstract partial class SiteTest : ClusterTest, IAsyncLifetime
 {
     /// <summary>How long after its time a check may start because of something that was planned.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Compeer.EndToEnd.Harness;
 
 namespace Compeer.EndToEnd.Nagios.Scripts;
 
@@ -6,6 +7,7 @@ namespace Compeer.EndToEnd.Nagios.Scripts;
 /// Scripts of results and commands, given to <c>nagios4</c> and <c>mond</c> at the same time; behind each step stand the lines that both
 /// write to their logs. COMPEER_SCRIPTS_REWRITE=1 writes what comes of them now; the difference is for review.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed partial class ScriptTests(ScriptRuns runs) : IClassFixture<ScriptRuns>
 {
     public static TheoryData<string> Scripts => [.. ScriptFiles.All().Select(script => script.Name)];
