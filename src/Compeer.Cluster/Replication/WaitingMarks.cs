@@ -6,10 +6,12 @@ namespace Compeer.Cluster.Replication;
 /// </summary>
 internal sealed class WaitingMarks
 {
-    /// <summary>Numbers kept apart; while more wait they share the last one, which is reached a little later.</summary>
+    /// <summary>Numbers kept apart; while more wait those that come last share one, which is reached a little later. Who came before is
+    /// answered as ever: under a load that does not end nobody waits for its end.</summary>
     public const int Most = 1_024;
 
     private readonly Queue<(long Number, long Keyed, long States)> _waiting = [];
+    private (long Number, long Keyed, long States)? _rest;
     private (long Keyed, long States) _last;
     private long _reached;
 
@@ -32,25 +34,39 @@ internal sealed class WaitingMarks
         }
 
         _last = now;
-        if (_waiting.Count == Most)
+        var mark = (++Last, now.Keyed, now.States);
+        if (_rest is { } rest && _waiting.Count < Most)
         {
-            // Those that wait already are answered together with this one.
-            _waiting.Clear();
+            _waiting.Enqueue(rest);
+            _rest = null;
         }
 
-        _waiting.Enqueue((++Last, now.Keyed, now.States));
+        if (_waiting.Count < Most)
+        {
+            _waiting.Enqueue(mark);
+        }
+        else
+        {
+            _rest = mark;
+        }
     }
 
     /// <summary>The highest number whose values were all taken.</summary>
     public long Reached()
     {
-        while (_waiting.TryPeek(out var first) && first.Keyed <= Keyed.Taken && first.States <= States.Taken)
+        while ((_waiting.TryPeek(out var first) ? first : _rest) is { } next && IsTaken(next.Keyed, next.States))
         {
-            _reached = _waiting.Dequeue().Number;
+            _reached = next.Number;
+            if (!_waiting.TryDequeue(out _))
+            {
+                _rest = null;
+            }
         }
 
         return _reached;
     }
+
+    private bool IsTaken(long keyed, long states) => keyed <= Keyed.Taken && states <= States.Taken;
 
     /// <summary>How many names were put into a queue, and how many were taken out.</summary>
     internal sealed class Progress

@@ -122,7 +122,9 @@ public sealed class ClusterStorageTests
         }
 
         marks.States.Taken = 1;
-        Assert.Equal(0, marks.Reached());
+        Assert.Equal(1, marks.Reached());
+        marks.States.Taken = WaitingMarks.Most;
+        Assert.Equal(WaitingMarks.Most, marks.Reached());
         marks.States.Taken = marks.States.Marked;
         Assert.Equal(WaitingMarks.Most + 1, marks.Reached());
     }
