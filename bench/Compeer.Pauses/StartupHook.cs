@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 using System.Globalization;
 
 /// <summary>
-/// Loaded into a daemon by DOTNET_STARTUP_HOOKS, it writes how long each garbage collection held all threads, in milliseconds, one line each,
-/// into the file that PAUSES_FILE names: from the runtime's own events.
+/// Loaded into a daemon by DOTNET_STARTUP_HOOKS, it writes how long each garbage collection held all threads, in milliseconds, one line
+/// each, into the file that PAUSES_FILE names: from the runtime's own events.
 /// </summary>
 [SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "The runtime looks for this name.")]
 [SuppressMessage("Naming", "CA1724:Type names should not match namespaces", Justification = "The runtime looks for this name.")]
