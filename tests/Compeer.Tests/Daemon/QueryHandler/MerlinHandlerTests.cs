@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Compeer.Api;
 using Compeer.Cluster.Model;
+using Compeer.Configuration.Nodes.Reading;
 using Compeer.Daemon.Nodes;
 using Compeer.Daemon.QueryHandler;
 using Compeer.Tests.Cli;
@@ -54,6 +55,42 @@ public sealed class MerlinHandlerTests
         using var socket = await site.ConnectAsync();
         await QuerySite.SendAsync(socket, "@merlin nodeinfo");
         Assert.EndsWith("\n\0", await QuerySite.ReadAsync(socket, "\0"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Pollers are a group each, counted from 1; this node and its peers are group 0.</summary>
+    [Fact]
+    public void NodeInfo_OfMastersAndPollers_HasTheirGroups()
+    {
+        var read = MerlinConfigurationReader.Read("merlin.conf", Encoding.UTF8.GetBytes(
+            "peer peer02 {\n}\npoller far {\n hostgroup = north,west\n}\npoller lone {\n hostgroup = east\n}\nmaster top {\n}\n"))
+            .Configuration!;
+        NodeStatus Below(string name, string type, int peers) => SampleNodes.PeerIn(NodeStateName.Active, reason: null) with
+        {
+            Name = name,
+            Type = type,
+            ConfiguredPeers = peers,
+        };
+        var status = SampleNodes.Cluster() with
+        {
+            Nodes = [.. SampleNodes.Cluster().Nodes, Below("far", "poller", 1), Below("lone", "poller", 0), Below("top", "master", 0)],
+            Groups =
+            [
+                new PollerGroupStatus("north,west", ["far", "near"], ["far", "near"], Takeover: true, 1, 2, 0, 0),
+                new PollerGroupStatus("east", ["lone"], [], Takeover: true, 3, 4, 0, 0),
+            ],
+        };
+        var moment = Moment with
+        {
+            Nodes = new NodeSet(read, [.. read.Nodes.Select(node => new KnownNode(node, null, ""))]),
+            Status = status,
+        };
+
+        var lines = NodeInfoLines.Of(moment).TrimEnd('\n').Split('\n')
+            .Select(line => line.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+        Assert.Equal(
+            ["peer01 2 2 0 ", "peer02 2 2 0 ", "far 2 2 1 north,west", "lone 0 1 2 east", "top 0 0 -1 "],
+            lines.Select(line => $"{line["name"]} {line["pgroup_active_nodes"]} {line["pgroup_total_nodes"]} {line["pgroup_id"]} "
+                + line["pgroup_hostgroups"]));
     }
 
     [Theory]
