@@ -28,7 +28,6 @@ public sealed class RestoredDeliveriesTests
         {
             Number = 1,
             LastTicket = Ticket,
-            NotifiedOn = StateOptions.Down,
             Pending =
             [
                 new PendingNotification(Ticket, NotificationType.Normal, peer.Now.Wall.UtcTicks)
