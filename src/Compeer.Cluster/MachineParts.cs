@@ -24,6 +24,7 @@ internal sealed class MachineParts
             Context, objects.ForGroup, Replicator.HasHeard, index => Links.ClockAhead(Replicator.WriterOf(index)));
         Groups.Own.Gained = Replicator.Gained;
         Groups.Own.Lost = Replicator.Lost;
+        Groups.Own.Settled = Replicator.Settled;
         Replicator.Holds = Groups.Own.Holds;
         Replicator.PartOf = PartOf;
         Context.ClockAheadOf = Links.ClockAhead;

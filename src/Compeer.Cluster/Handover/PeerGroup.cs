@@ -24,6 +24,7 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
     private ObjectSets _sets = duty.SetsOf(objects);
     private Takeover? _takeover;
     private bool _isConfirmed;
+    private bool _isSettled;
 
     /// <summary>Is told what this node gains, before the shell is.</summary>
     public Action<ImmutableArray<int>> Gained { get; set; } = _ => { };
@@ -31,6 +32,10 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
     /// <summary>Is told what this node gives up, before the shell is, and whether it ran that alone: all others had said that they
     /// act on the view that ends.</summary>
     public Action<ImmutableArray<int>, bool> Lost { get; set; } = (_, _) => { };
+
+    /// <summary>Is told, once in each view, that all others act on it and that what they wrote before is here: whatever this node holds
+    /// is its alone, and what others wrote of it, as in a split, is older.</summary>
+    public Action Settled { get; set; } = () => { };
 
     public ClusterView View { get; private set; } = ClusterView.Empty;
 
@@ -134,7 +139,7 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
             context.Emit(duty.Lose(given, _open.Begin(applied), false));
         }
 
-        _isConfirmed = false;
+        (_isConfirmed, _isSettled) = (false, false);
     }
 
     /// <summary>
@@ -205,12 +210,23 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
     {
         var late = _isConfirmed ? null : Late();
         _isConfirmed = late is null;
-        if (_takeover is not { } takeover)
+        if (_takeover is null && _isSettled)
         {
             return;
         }
 
         var heard = View.Related.All(report => report.Node == context.Self || !View.Heard.Contains(report.Node) || hasHeard(report));
+        if (_isConfirmed && heard && !_isSettled)
+        {
+            _isSettled = true;
+            Settled();
+        }
+
+        if (_takeover is not { } takeover)
+        {
+            return;
+        }
+
         if (!takeover.MayTake(context.Monotonic, late is null, heard))
         {
             return;

@@ -37,6 +37,19 @@ internal sealed class LocalWrites
         }
     }
 
+    /// <summary>Nobody else has what this node owns, and what others wrote of it, as in a split, is here: the ownership of this node's
+    /// writes comes after theirs, also of a result that comes when the object is given up again.</summary>
+    public void Settle()
+    {
+        for (var slot = 0; slot < _store.Objects.Count; slot++)
+        {
+            if (_store.Holds(slot))
+            {
+                _store.Table.EpochOfWrite(slot, holds: true, _baseEpoch);
+            }
+        }
+    }
+
     /// <summary>Whether another owns an object by now and has written: what this node would write of it is older.</summary>
     public bool IsOvertaken(int slot) => !_store.Holds(slot) && _store.Table.IsOvertaken(slot);
 

@@ -111,6 +111,9 @@ internal sealed class Replicator
     /// <summary>These objects are not this node's any more; whether nobody else had them meanwhile.</summary>
     public void Lost(ImmutableArray<int> objects, bool wasAlone) => _writes.Lost(objects, wasAlone);
 
+    /// <inheritdoc cref="LocalWrites.Settle"/>
+    public void Settled() => _writes.Settle();
+
     /// <inheritdoc cref="LocalWrites.IsOvertaken"/>
     public bool IsOvertaken(int slot) => _writes.IsOvertaken(slot);
 
