@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Compeer.Cluster.Model;
@@ -153,7 +154,8 @@ public sealed class ImportTests
         return
         [
             .. view.Comments.Values.Select(comment => $"{comment.Id} {comment.Text}").Order(StringComparer.Ordinal), .. Shown(view),
-            $"{view[id].State} {view[id].Attempt} {view.Told[id].Number} {view.Acknowledgements.Count}",
+            $"{view[id].State} {view[id].Attempt} {view.Told.GetValueOrDefault(id, NotificationState.None).Number}",
+            $"{view.Acknowledgements.Count}",
         ];
     }
 
