@@ -316,7 +316,7 @@ public sealed class MonitoringEngine
         ArgumentNullException.ThrowIfNull(import);
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
-        import.Take(now, blocks, isLast, _state, _settings, transition);
+        import.Take(now, blocks, isLast, _state, _settings, _entries, transition);
     }
 
     /// <summary>A result of a check that somebody else made was found in a file, or sent: its object's owner takes it.</summary>

@@ -22,7 +22,7 @@ internal sealed class EntryExchange(MonitoringEngine engine, ClusterMachine clus
         }
 
         engine.Take(now.ForEngine, _registers.Take(key, default, isRemoval: true)!, transition);
-        return "a comment, a downtime or an acknowledgement is refused: there are too many to be kept";
+        return "a comment, a downtime or an acknowledgement is refused: it was removed before, or there are too many to be kept";
     }
 
     /// <summary>Takes what another node wrote.</summary>

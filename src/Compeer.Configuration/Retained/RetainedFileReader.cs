@@ -16,12 +16,16 @@ public sealed class RetainedFileReader
     /// <summary>Most keys of a block.</summary>
     public const int MostKeys = 4096;
 
+    /// <summary>Most bytes of a block.</summary>
+    public const int LargestBlock = 8 << 20;
+
     private readonly List<byte> _part = [];
     private ImmutableArray<KeyValuePair<string, string>>.Builder? _values;
     private string _type = "";
     private int _began;
     private int _line;
     private int _blocks;
+    private int _blockBytes;
 
     /// <summary>What is wrong, with the line; null when nothing is. Nothing more is read then.</summary>
     public (int Line, string Text)? Problem { get; private set; }
@@ -84,6 +88,10 @@ public sealed class RetainedFileReader
         {
             Begin(line);
         }
+        else if ((_blockBytes += line.Length) > LargestBlock)
+        {
+            Problem = (_line, $"more than {LargestBlock} bytes in the block '{_type}' that begins in line {_began}");
+        }
         else if (line.SequenceEqual("}"u8))
         {
             blocks.Add(new RetainedBlock(_type, _began, _values.DrainToImmutable()));
@@ -116,6 +124,7 @@ public sealed class RetainedFileReader
 
         _type = Encoding.ASCII.GetString(line[..^2]);
         _began = _line;
+        _blockBytes = 0;
         _blocks++;
         _values = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
     }

@@ -25,6 +25,15 @@ internal sealed class DowntimeSet
     /// <summary>The downtime of this id; null when there is none.</summary>
     public Downtime? Find(EntryId id) => _entries.Find(id);
 
+    /// <summary>The downtime that is meant by an id, see <see cref="EntrySet{T}.Meant"/>.</summary>
+    public Downtime? Meant(EntryId id) => _entries.Meant(id);
+
+    /// <summary>What was imported under this writer, also when it is cancelled and that is not said yet; null when there is none.</summary>
+    public Downtime? Imported(UInt128 writer) => _entries.Imported(writer) ?? _revoked.Imported(writer);
+
+    /// <summary>The downtimes that have this number.</summary>
+    public IReadOnlyList<Downtime> With(ulong number) => _entries.With(number);
+
     /// <summary>The downtime that people mean by this number.</summary>
     public Downtime? Find(ulong number) => _entries.Find(number);
 
@@ -45,7 +54,7 @@ internal sealed class DowntimeSet
         Has(id) ? Of(id).Count(downtime => downtime.Phase == DowntimePhase.InEffect) : 0;
 
     /// <summary>The downtimes that begin and end with another one.</summary>
-    public IReadOnlyList<Downtime> Triggered(EntryId id) => _triggered.TryGetValue(id, out var triggered)
+    public IReadOnlyList<Downtime> Triggered(EntryId id) => _triggered.TryGetValue(KeyOf(id), out var triggered)
         ? [.. triggered.Select(entry => _entries.Find(entry)!)]
         : [];
 
@@ -62,9 +71,9 @@ internal sealed class DowntimeSet
             return;
         }
 
-        if (!_triggered.TryGetValue(trigger, out var triggered))
+        if (!_triggered.TryGetValue(KeyOf(trigger), out var triggered))
         {
-            _triggered[trigger] = triggered = [];
+            _triggered[KeyOf(trigger)] = triggered = [];
         }
 
         triggered.Add(downtime.Id);
@@ -83,10 +92,10 @@ internal sealed class DowntimeSet
         _entries.Remove(id, downtime.Id);
         _revoked.Remove(id, downtime.Id);
         _due.Set(downtime.Id, null);
-        if (downtime.Trigger is { } trigger && _triggered.TryGetValue(trigger, out var triggered)
+        if (downtime.Trigger is { } trigger && _triggered.TryGetValue(KeyOf(trigger), out var triggered)
             && triggered.Remove(downtime.Id) && triggered.Count == 0)
         {
-            _triggered.Remove(trigger);
+            _triggered.Remove(KeyOf(trigger));
         }
     }
 
@@ -105,4 +114,7 @@ internal sealed class DowntimeSet
             _revoked.Set(id, downtime);
         }
     }
+
+    /// <summary>What was imported triggers others under whatever number it has by then.</summary>
+    private static EntryId KeyOf(EntryId trigger) => trigger.IsImported ? trigger with { Number = 0 } : trigger;
 }

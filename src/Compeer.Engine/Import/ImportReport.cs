@@ -6,6 +6,9 @@ public sealed class ImportReport
     /// <summary>Most names that are kept of each kind; all are counted.</summary>
     public const int MostNames = 50;
 
+    /// <summary>Most characters of a name or a reason that are kept.</summary>
+    public const int LongestName = 300;
+
     private readonly SortedDictionary<string, (long Taken, long Kept)> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _unknownKeys = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
@@ -15,7 +18,7 @@ public sealed class ImportReport
     /// or something newer.</summary>
     public IReadOnlyDictionary<string, (long Taken, long Kept)> Counts => _counts;
 
-    /// <summary>Keys and blocks that mean nothing here, and how often they came.</summary>
+    /// <summary>Keys and blocks that mean nothing here, and how often they came, the first <see cref="MostNames"/>.</summary>
     public IReadOnlyDictionary<string, long> UnknownKeys => _unknownKeys;
 
     /// <summary>Objects that this configuration does not have, the first <see cref="MostNames"/>.</summary>
@@ -37,20 +40,29 @@ public sealed class ImportReport
     internal void NotKnown(string name)
     {
         UnknownObjects++;
-        if (_unknown.Count < MostNames && !_unknown.Contains(name))
+        if (_unknown.Count < MostNames && !_unknown.Contains(Short(name)))
         {
-            _unknown.Add(name);
+            _unknown.Add(Short(name));
         }
     }
 
-    internal void NotUnderstood(string key) => _unknownKeys[key] = _unknownKeys.GetValueOrDefault(key) + 1;
+    internal void NotUnderstood(string key)
+    {
+        key = Short(key);
+        if (_unknownKeys.Count < MostNames || _unknownKeys.ContainsKey(key))
+        {
+            _unknownKeys[key] = _unknownKeys.GetValueOrDefault(key) + 1;
+        }
+    }
 
     internal void Refuse(string why)
     {
         Refusals++;
         if (_refused.Count < MostNames)
         {
-            _refused.Add(why);
+            _refused.Add(Short(why));
         }
     }
+
+    private static string Short(string text) => text.Length <= LongestName ? text : text[..LongestName] + "...";
 }

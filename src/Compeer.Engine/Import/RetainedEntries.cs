@@ -6,25 +6,31 @@ using Compeer.Engine.Acknowledgements;
 using Compeer.Engine.Comments;
 using Compeer.Engine.Downtimes;
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 
 namespace Compeer.Engine.Import;
 
-/// <summary>
-/// Takes comments, downtimes and acknowledgements of a <c>retention.dat</c>. Each gets an id that is made of what it says, so that it is
-/// known when the file is read again; its number is the file's, unless something else has that.
-/// </summary>
-internal sealed class RetainedEntries(EngineState engine, ImportReport report, bool isDryRun)
+/// <summary>Takes comments, downtimes and acknowledgements of a <c>retention.dat</c>.</summary>
+internal sealed class RetainedEntries(EngineState engine, DowntimeHandler downtimes, ImportReport report, bool isDryRun)
 {
-    private readonly Dictionary<long, EntryId> _comments = [];
-    private readonly Dictionary<long, EntryId> _downtimes = [];
-    private readonly Dictionary<CheckableId, Acknowledgement> _acknowledged = [];
-    private readonly Dictionary<UInt128, EntryId> _known = [];
-    private readonly List<(CheckableId Id, Downtime Downtime, long Trigger)> _triggered = [];
+    private readonly RetainedIds _comments = new(
+        writer => engine.Site.Comments.Imported(writer),
+        number => engine.Site.Comments.With(number).Count > 0,
+        () => engine.Numbers.NextComment(engine.Site).Number,
+        () => engine.Site.Comments.All.Count,
+        EngineLimits.Comments);
 
-    /// <summary>Numbers of downtimes that may not be there yet.</summary>
-    private readonly HashSet<ulong> _planned = [];
+    private readonly RetainedIds _downtimes = new(
+        writer => engine.Site.Downtimes.Imported(writer),
+        number => engine.Site.Downtimes.With(number).Count > 0,
+        () => engine.Numbers.NextDowntime(engine.Site).Number,
+        () => engine.Site.Downtimes.All.Count,
+        EngineLimits.Downtimes);
+
+    private readonly Dictionary<CheckableId, Acknowledgement> _acknowledged = [];
+    private readonly List<(CheckableId Id, Downtime Downtime, long Trigger)> _triggered = [];
 
     /// <summary>A problem was acknowledged; who did so stands with the comment, which comes later in the file.</summary>
     public void Acknowledged(CheckableId id, in RetainedValues values, bool holds)
@@ -68,10 +74,16 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
 
         var name = ObjectName.Of(engine.Site.Table[id]);
         var writer = WriterOf("comment", name, values.Text("entry_time"), values.Text("author"), values.Text("comment_data"), $"{kind}");
-        var isKnown = IsKnown(writer, out var known);
+        var known = _comments.Known(writer);
+        if (known is null && !_comments.HasRoom)
+        {
+            report.Refuse($"line {values.Line}: there would be more than {EngineLimits.Comments} comments");
+            return;
+        }
+
         var comment = new Comment
         {
-            Id = isKnown ? known : NewComment(writer, values.Number("comment_id")),
+            Id = known ?? _comments.Plan(writer, values.Number("comment_id")),
             Object = name,
             EntryTicks = values.Time("entry_time"),
             Author = values.Text("author"),
@@ -80,15 +92,10 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
             IsPersistent = isPersistent,
             ExpiresTicks = values.Flag("expires") ? values.Time("expire_time") : 0,
         };
-        _comments[values.Number("comment_id")] = comment.Id;
-        if (isKnown)
+        _comments.Note(values.Number("comment_id"), comment.Id);
+        if (known is not null)
         {
             report.Keep("comments");
-        }
-        else if (engine.Site.Comments.All.Count >= EngineLimits.Comments)
-        {
-            report.Refuse($"line {values.Line}: there would be more than {EngineLimits.Comments} comments");
-            return;
         }
         else
         {
@@ -97,6 +104,7 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
             {
                 engine.Emit(MonitoringEvent.Added(now, id, comment), transition);
                 transition.Entries.Add(new EntryChange.OfComment(comment.Id, comment));
+                _comments.Taken(comment.Id);
             });
         }
 
@@ -121,11 +129,24 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
         var name = ObjectName.Of(engine.Site.Table[id]);
         var writer = WriterOf("downtime", name, values.Text("entry_time"), values.Text("author"), values.Text("comment"), $"{start} {end}");
         var isInEffect = values.Flag("is_in_effect");
-        var flexible = values.Time("flex_downtime_start");
-        var isKnown = IsKnown(writer, out var known);
+        var started = !isInEffect ? 0 : values.Time("flex_downtime_start") is var flexible && flexible != 0 ? flexible : start;
+        var duration = Math.Min(values.Number("duration"), 1L << 32) * TimeSpan.TicksPerSecond;
+        var known = _downtimes.Known(writer);
+        if (known is null && (isInEffect && !values.Flag("fixed") ? started + duration : end) <= now.Wall.UtcTicks)
+        {
+            report.Refuse($"line {values.Line}: a downtime of {Shown(name)} is over since {values.Text("end_time")}");
+            return;
+        }
+
+        if (known is null && !_downtimes.HasRoom)
+        {
+            report.Refuse($"line {values.Line}: there would be more than {EngineLimits.Downtimes} downtimes");
+            return;
+        }
+
         var downtime = new Downtime
         {
-            Id = isKnown ? known : NewDowntime(writer, values.Number("downtime_id")),
+            Id = known ?? _downtimes.Plan(writer, values.Number("downtime_id")),
             Object = name,
             EntryTicks = values.Time("entry_time"),
             Author = values.Text("author"),
@@ -133,19 +154,15 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
             StartTicks = start,
             EndTicks = end,
             IsFixed = values.Flag("fixed"),
-            DurationTicks = Math.Min(values.Number("duration"), 1L << 32) * TimeSpan.TicksPerSecond,
-            CommentId = _comments.GetValueOrDefault(values.Number("comment_id")),
-            StartedTicks = !isInEffect ? 0 : flexible != 0 ? flexible : start,
+            DurationTicks = duration,
+            CommentId = _comments.Of(values.Number("comment_id")) ?? default,
+            StartedTicks = started,
             Phase = isInEffect ? DowntimePhase.InEffect : DowntimePhase.Pending,
         };
-        _downtimes[values.Number("downtime_id")] = downtime.Id;
-        if (isKnown)
+        _downtimes.Note(values.Number("downtime_id"), downtime.Id);
+        if (known is not null)
         {
             report.Keep("downtimes");
-        }
-        else if (!isInEffect && end <= now.Wall.UtcTicks)
-        {
-            report.Refuse($"line {values.Line}: a downtime of {Shown(name)} is over since {values.Text("end_time")}");
         }
         else if (values.Number("triggered_by") is > 0 and var trigger)
         {
@@ -162,7 +179,7 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
     {
         foreach (var (id, downtime, trigger) in _triggered)
         {
-            if (_downtimes.TryGetValue(trigger, out var by))
+            if (_downtimes.Of(trigger) is { } by)
             {
                 Schedule(now, id, downtime with { Trigger = by }, transition);
             }
@@ -183,12 +200,8 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
 
     private void Schedule(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
     {
-        if (engine.Site.Downtimes.All.Count >= EngineLimits.Downtimes)
-        {
-            report.Refuse($"there would be more than {EngineLimits.Downtimes} downtimes");
-            return;
-        }
-
+        // It may have waited for others, and something else got its number meanwhile.
+        downtime = downtime with { Id = _downtimes.Free(downtime.Id) };
         report.Take("downtimes");
         Do(() =>
         {
@@ -198,6 +211,9 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
             {
                 transition.Entries.Add(new EntryChange.OfDowntimeStart(downtime.Id, downtime.StartedTicks));
             }
+
+            _downtimes.Taken(downtime.Id);
+            downtimes.Added(now, id, downtime, transition);
         });
     }
 
@@ -231,45 +247,11 @@ internal sealed class RetainedEntries(EngineState engine, ImportReport report, b
     private static bool IsAllowed(in RetainedValues values, string text) => values.Text("author").Length <= EngineLimits.EntryAuthor
         && values.Text(text).Length <= EngineLimits.EntryText && values.Time("entry_time") != 0;
 
-    /// <summary>Whether an earlier reading of the file brought it.</summary>
-    private bool IsKnown(UInt128 writer, out EntryId known)
-    {
-        if (_known.Count == 0)
-        {
-            foreach (var id in engine.Site.Comments.All.Keys.Concat(engine.Site.Downtimes.All.Keys))
-            {
-                _known[id.Writer] = id;
-            }
-        }
-
-        return _known.TryGetValue(writer, out known);
-    }
-
-    /// <summary>An id with the file's number, or with the next that is free.</summary>
-    private EntryId NewComment(UInt128 writer, long number)
-    {
-        var isFree = number > 0 && engine.Site.Comments.Find((ulong)number) is null;
-        return _known[writer] = new EntryId(isFree ? (ulong)number : engine.Numbers.NextComment(engine.Site).Number, writer);
-    }
-
-    private EntryId NewDowntime(UInt128 writer, long number)
-    {
-        var isFree = number > 0 && engine.Site.Downtimes.Find((ulong)number) is null;
-        ulong given;
-        do
-        {
-            given = isFree ? (ulong)number : engine.Numbers.NextDowntime(engine.Site).Number;
-            isFree = false;
-        }
-        while (!_planned.Add(given));
-        return _known[writer] = new EntryId(given, writer);
-    }
-
     private static UInt128 WriterOf(string kind, ObjectName name, params ReadOnlySpan<string> parts)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.Unicode.GetBytes($"import\n{kind}\n{name.Host}\n{name.Service}\n{string.Join('\n', parts)}"), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+        return EntryId.ImportOf(BinaryPrimitives.ReadUInt64BigEndian(hash));
     }
 
     private static string Shown(ObjectName name) => name.Service is null ? name.Host

@@ -1,6 +1,7 @@
 using Compeer.Configuration.Retained;
 using Compeer.Engine.Commands;
 using Compeer.Engine.Events;
+using Compeer.Engine.Maintenance;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 
@@ -27,9 +28,10 @@ public sealed class RetentionImport
         bool isLast,
         EngineState engine,
         SettingHandler settings,
+        ObjectEntries entries,
         Transition transition)
     {
-        _entries ??= new RetainedEntries(engine, Report, IsDryRun);
+        _entries ??= new RetainedEntries(engine, entries.Downtimes, Report, IsDryRun);
         foreach (var block in blocks)
         {
             Take(now, block, engine, settings, transition);
@@ -136,26 +138,32 @@ public sealed class RetentionImport
         var isSameProblem = state.State != 0 && state.State == (isNewer ? state : before).State
             && site.AcknowledgementOf(id, now.Wall).Kind == 0;
         _entries!.Acknowledged(id, values, isSameProblem);
-        if (!isNewer)
+        if (isNewer)
+        {
+            Report.Take("states");
+            Do(() => engine.Emit(MonitoringEvent.Fitted(now, id, state), transition));
+        }
+        else
         {
             Report.Keep("states");
-            return;
         }
 
-        Report.Take("states");
+        // A node that is killed may have stored the state and not what was told.
         var told = RetainedStates.ToldOf(values, effective);
-        if (told != NotificationState.None)
+        var isFromHere = state.LastCheckTicks == before.LastCheckTicks && state.State == before.State
+            && site.Told[id] == NotificationState.None;
+        if (told != NotificationState.None && (isNewer || isFromHere))
         {
             Report.Take("notification progress");
+            Do(() => engine.Emit(MonitoringEvent.Noted(now, id, told with { LastTicket = site.Told[id].LastTicket }), transition));
         }
+    }
 
+    private void Do(Action change)
+    {
         if (!IsDryRun)
         {
-            engine.Emit(MonitoringEvent.Fitted(now, id, state), transition);
-            if (told != NotificationState.None)
-            {
-                engine.Emit(MonitoringEvent.Noted(now, id, told with { LastTicket = site.Told[id].LastTicket }), transition);
-            }
+            change();
         }
     }
 
@@ -168,10 +176,7 @@ public sealed class RetentionImport
         }
 
         Report.Take("settings");
-        if (!IsDryRun)
-        {
-            change();
-        }
+        Do(change);
     }
 
     private CheckableId? Find(in RetainedValues values, EngineState engine)

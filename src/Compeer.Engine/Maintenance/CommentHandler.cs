@@ -9,6 +9,8 @@ namespace Compeer.Engine.Maintenance;
 /// <summary>Adds and removes comments, by Naemon's <c>add_new_comment</c> and <c>delete_comment</c>.</summary>
 internal sealed class CommentHandler(EngineState engine)
 {
+    private readonly ImportedEntries _imported = new(engine);
+
     /// <summary>Who wrote what nobody wrote (Naemon).</summary>
     public const string Program = "(Naemon Process)";
 
@@ -66,7 +68,7 @@ internal sealed class CommentHandler(EngineState engine)
     /// <summary>Removes the comment of a downtime or an acknowledgement, when it is still there.</summary>
     public void Remove(EngineTime now, CheckableId id, EntryId comment, Transition transition)
     {
-        if (engine.Site.Comments.Find(comment) is { } found)
+        if (engine.Site.Comments.Meant(comment) is { } found)
         {
             Remove(now, id, found, transition);
         }
@@ -117,7 +119,9 @@ internal sealed class CommentHandler(EngineState engine)
         }
         else if (known is null)
         {
+            var twin = engine.Site.Comments.Meant(comment.Id);
             engine.Emit(MonitoringEvent.Added(now, id, comment), transition);
+            _imported.Received(now, id, comment, twin, transition);
         }
 
         return true;

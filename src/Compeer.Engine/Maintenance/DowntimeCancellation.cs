@@ -57,7 +57,12 @@ internal sealed class DowntimeCancellation(EngineState engine, CommentHandler co
     public void Removed(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
     {
         engine.Emit(MonitoringEvent.Of(EventKind.DowntimeRemoved, now, id, downtime), transition);
-        CancelTriggered(now, downtime, transition);
+
+        // One that was imported may go on under another number, and so do those that it triggers; whoever cancels it cancels them.
+        if (!downtime.Id.IsImported)
+        {
+            CancelTriggered(now, downtime, transition);
+        }
     }
 
     /// <summary>This node owns an object: of what was cancelled while nobody did people are told now.</summary>

@@ -12,12 +12,25 @@ namespace Compeer.Engine.Maintenance;
 /// </summary>
 internal sealed class DowntimeHandler(EngineState engine, CommentHandler comments, DowntimeCancellation cancellation)
 {
+    private readonly ImportedEntries _imported = new(engine);
+
     /// <summary>Adds a downtime, here and at every node.</summary>
     public void Schedule(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
     {
         engine.Emit(MonitoringEvent.Of(EventKind.DowntimeScheduled, now, id, downtime), transition);
         transition.Entries.Add(new EntryChange.OfDowntime(downtime.Id, downtime));
         StartTriggered(now, id, downtime, transition);
+    }
+
+    /// <summary>A downtime is there that may be in effect already: it begins with the one that triggers it, and those that it
+    /// triggers with it.</summary>
+    public void Added(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
+    {
+        StartTriggered(now, id, downtime, transition);
+        if (downtime.Phase == DowntimePhase.InEffect)
+        {
+            StartAllTriggeredBy(now, downtime, transition);
+        }
     }
 
     /// <summary>Starts and ends what is due by the clock.</summary>
@@ -95,8 +108,9 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
         }
         else if (known is null)
         {
+            var twin = engine.Site.Downtimes.Meant(downtime.Id);
             engine.Emit(MonitoringEvent.Of(EventKind.DowntimeScheduled, now, id, downtime), transition);
-            StartTriggered(now, id, downtime, transition);
+            Added(now, id, _imported.Received(now, id, downtime, twin, transition), transition);
         }
 
         return true;
@@ -128,7 +142,7 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
     private void StartTriggered(EngineTime now, CheckableId id, Downtime downtime, Transition transition)
     {
         if (downtime is { Phase: DowntimePhase.Pending, Trigger: { } trigger } && engine.Site.IsOwned[id.Index]
-            && engine.Site.Downtimes.Find(trigger) is { Phase: DowntimePhase.InEffect } by)
+            && engine.Site.Downtimes.Meant(trigger) is { Phase: DowntimePhase.InEffect } by)
         {
             Start(now, id, downtime, by.StartedTicks == 0 ? now.Wall.UtcTicks : by.StartedTicks, transition);
         }
@@ -152,6 +166,11 @@ internal sealed class DowntimeHandler(EngineState engine, CommentHandler comment
     {
         var started = downtime with { Phase = DowntimePhase.InEffect };
         Tell(EventKind.DowntimeStarted, now, id, started, isToldHere, transition);
+        StartAllTriggeredBy(now, downtime, transition);
+    }
+
+    private void StartAllTriggeredBy(EngineTime now, Downtime downtime, Transition transition)
+    {
         foreach (var triggered in engine.Site.Downtimes.Triggered(downtime.Id))
         {
             StartTriggered(now, engine.Site.Find(triggered.Object)!.Value, triggered, transition);

@@ -8,6 +8,16 @@ namespace Compeer.Engine.Model;
 /// <param name="Writer">Who gave it; 0 for nobody in particular.</param>
 public readonly record struct EntryId(ulong Number, UInt128 Writer) : IComparable<EntryId>
 {
+    /// <summary>The upper half of the writer of what came out of a <c>retention.dat</c>: "imported".</summary>
+    private const ulong Import = 0x696D_706F_7274_6564;
+
+    /// <summary>Whether it came out of a <c>retention.dat</c>. Its writer alone says what it is then, whatever its number.</summary>
+    public bool IsImported => (ulong)(Writer >> 64) == Import;
+
+    /// <summary>The writer of what came out of a <c>retention.dat</c>.</summary>
+    /// <param name="hash">Of what it says: so it is known when it is read again.</param>
+    public static UInt128 ImportOf(ulong hash) => new(Import, hash);
+
     /// <inheritdoc/>
     public int CompareTo(EntryId other) =>
         Number != other.Number ? Number.CompareTo(other.Number) : Writer.CompareTo(other.Writer);

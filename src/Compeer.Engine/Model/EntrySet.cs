@@ -8,6 +8,7 @@ internal sealed class EntrySet<T>
 {
     private readonly Dictionary<CheckableId, SortedSet<EntryId>> _byObject = [];
     private readonly SortedSet<EntryId> _ids = [];
+    private readonly Dictionary<UInt128, EntryId> _imported = [];
 
     /// <summary>All of them; immutable, for snapshots.</summary>
     public ImmutableDictionary<EntryId, T> All { get; private set; } = ImmutableDictionary<EntryId, T>.Empty;
@@ -24,6 +25,16 @@ internal sealed class EntrySet<T>
         var view = _ids.GetViewBetween(new EntryId(number, 0), new EntryId(number, UInt128.MaxValue));
         return view.Count == 0 ? null : All[view.Min];
     }
+
+    /// <summary>The entry that is meant by an id; one that was imported is known by its writer, and may have got another number.</summary>
+    public T? Meant(EntryId id) => Find(id) ?? (id.IsImported ? Imported(id.Writer) : null);
+
+    /// <summary>What was imported under this writer, under its highest number; null when there is none.</summary>
+    public T? Imported(UInt128 writer) => _imported.TryGetValue(writer, out var id) ? All[id] : null;
+
+    /// <summary>The entries that have this number: more than one when nodes gave it at the same moment.</summary>
+    public IReadOnlyList<T> With(ulong number) =>
+        [.. _ids.GetViewBetween(new EntryId(number, 0), new EntryId(number, UInt128.MaxValue)).Select(id => All[id])];
 
     /// <summary>The entries of an object, oldest first. It may be changed while they are looked at.</summary>
     public IReadOnlyList<T> Of(CheckableId id) => _byObject.Count > 0 && _byObject.TryGetValue(id, out var entries)
@@ -44,6 +55,10 @@ internal sealed class EntrySet<T>
             }
 
             entries.Add(entry.Id);
+            if (entry.Id.IsImported && !(_imported.TryGetValue(entry.Id.Writer, out var other) && other > entry.Id))
+            {
+                _imported[entry.Id.Writer] = entry.Id;
+            }
         }
 
         All = All.SetItem(entry.Id, entry);
@@ -60,6 +75,11 @@ internal sealed class EntrySet<T>
         All = All.Remove(entry);
         var entries = _byObject[id];
         entries.Remove(entry);
+        if (_imported.TryGetValue(entry.Writer, out var imported) && imported == entry)
+        {
+            _imported.Remove(entry.Writer);
+        }
+
         if (entries.Count == 0)
         {
             _byObject.Remove(id);

@@ -7,9 +7,11 @@ using Compeer.Engine.Model;
 namespace Compeer.Tests.Engine;
 
 /// <summary>
-/// Random sequences of results, commands and steps of both clocks: attempts stay within bounds, hard means the last attempt or a
-/// reason, nobody is told without one, events replayed give the same state, and the order of what concerns different hosts changes
-/// nothing. A seed replays; <c>COMPEER_PROPERTY_RUNS</c> asks for more of them.
+/// Random sequences of results, commands and steps of both clocks, back and forth by an hour: attempts stay within bounds, hard means the
+/// last attempt or a reason, nobody is told without one, and of who is not told it is said why; flapping is between 0 and 100 %; events
+/// replayed give the same state, the same inputs the same events, and the order of what concerns different hosts changes nothing. When
+/// all is well again and time passed, no downtime and no acknowledgement is left. A seed replays; <c>COMPEER_PROPERTY_RUNS</c> asks for
+/// more of them.
 /// </summary>
 public sealed class CommandPropertyTests
 {
@@ -26,6 +28,10 @@ public sealed class CommandPropertyTests
         ToldWithoutReason,
         EventLost,
         OrderMatters,
+        NoReasonNamed,
+        FlapsBeyondAll,
+        DowntimeStays,
+        AcknowledgementStays,
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.Parse(
@@ -38,6 +44,20 @@ public sealed class CommandPropertyTests
         var run = new Run(seed, Planted.None);
         Assert.Null(run.Go());
         Assert.True(run.Told > 20 && run.Hard > 10, $"told {run.Told}, hard {run.Hard}");
+        Assert.True(
+            run.NotTold > 20 && run.Deepest > 0 && run.Acknowledged > 0 && run.Flapping > 0,
+            $"not told {run.NotTold}, deepest {run.Deepest}, acknowledged {run.Acknowledged}, flapping {run.Flapping}");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Run_OfOneSeed_TwiceGivesTheSameEvents(int seed)
+    {
+        var (one, other) = (new Run(seed, Planted.None), new Run(seed, Planted.None));
+        Assert.Null(one.Go());
+        Assert.Null(other.Go());
+        Assert.Equal(one.Events.Select(Convert.ToHexString), other.Events.Select(Convert.ToHexString));
     }
 
     [Theory]
@@ -46,6 +66,10 @@ public sealed class CommandPropertyTests
     [InlineData(Planted.ToldWithoutReason, "told")]
     [InlineData(Planted.EventLost, "replay")]
     [InlineData(Planted.OrderMatters, "order")]
+    [InlineData(Planted.NoReasonNamed, "not told")]
+    [InlineData(Planted.FlapsBeyondAll, "flapping")]
+    [InlineData(Planted.DowntimeStays, "downtime")]
+    [InlineData(Planted.AcknowledgementStays, "acknowledged")]
     public void Run_WithAFault_IsFound(Planted fault, string word) =>
         Assert.StartsWith(word, new Run(1, fault).Go(), StringComparison.Ordinal);
 
@@ -88,6 +112,16 @@ public sealed class CommandPropertyTests
         private readonly List<byte[]> _events = [];
         private readonly Transition _output = new();
         private MonitoringEngine _engine = null!;
+
+        public IReadOnlyList<byte[]> Events => _events;
+
+        public int NotTold { get; private set; }
+
+        public int Deepest { get; private set; }
+
+        public int Acknowledged { get; private set; }
+
+        public int Flapping { get; private set; }
 
         public int Told { get; private set; }
 
@@ -135,7 +169,32 @@ public sealed class CommandPropertyTests
                 End(twin, twinOutput);
             }
 
-            return Replayed();
+            return Replayed() ?? Left();
+        }
+
+        /// <summary>All recover, and time goes on, also by the wall clock.</summary>
+        private string? Left()
+        {
+            for (var host = 0; host < 3; host++)
+            {
+                string[] well =
+                [
+                    $"PROCESS_HOST_CHECK_RESULT;h{host};0;well", $"PROCESS_SERVICE_CHECK_RESULT;h{host};s0;0;well",
+                    $"PROCESS_SERVICE_CHECK_RESULT;h{host};s1;0;well",
+                ];
+                Give(_engine, fault == Planted.AcknowledgementStays ? [] : well, _output);
+            }
+
+            for (var minute = 0; minute < (fault == Planted.DowntimeStays ? 0 : 200); minute++)
+            {
+                _clock.Move(TimeSpan.FromMinutes(1));
+                _engine.Advance(_clock.Now, _output);
+            }
+
+            var view = _engine.Snapshot(_clock.Now);
+            return view.Downtimes.Count > 0 || _site.All().Any(id => _engine.DowntimeDepth(id) != 0)
+                    ? $"downtime: {view.Downtimes.Count} are left"
+                : view.Acknowledgements.Count > 0 ? $"acknowledged: {view.Acknowledgements.Count} are left" : null;
         }
 
         private void Keep()
@@ -200,6 +259,15 @@ public sealed class CommandPropertyTests
                     return $"attempt {state.Attempt} of {most}";
                 }
 
+                var change = state.StateHistory.PercentChange + (fault == Planted.FlapsBeyondAll ? 100.1 : 0);
+                if (change is < 0 or > 100)
+                {
+                    return $"flapping by {change} %";
+                }
+
+                Flapping += state.IsFlapping ? 1 : 0;
+                Deepest = Math.Max(Deepest, _engine.DowntimeDepth(id));
+                Acknowledged += _engine.AcknowledgementOf(id).Kind == 0 ? 0 : 1;
                 var isHost = id.Index < _site.Objects.Hosts.Length;
                 var host = isHost ? id : CheckableId.Of(_site.Objects.Services[id.Index - _site.Objects.Hosts.Length].Host.Id);
                 var isNew = !state.IsSoft && state.State != 0 && (before[id.Index].IsSoft || before[id.Index].State == 0);
@@ -207,6 +275,16 @@ public sealed class CommandPropertyTests
                 if (isNew && state.Attempt != most && view[host].State == 0 && before[host.Index].State == 0)
                 {
                     return $"hard at attempt {state.Attempt} of {most}";
+                }
+            }
+
+            foreach (var held in _output.Events.Where(happened => happened.Kind == EventKind.NotificationSuppressed))
+            {
+                NotTold++;
+                var reason = fault == Planted.NoReasonNamed ? NotificationReason.None : (NotificationReason)held.Code;
+                if (reason is NotificationReason.None or NotificationReason.Sent || !Enum.IsDefined(reason))
+                {
+                    return $"not told for the reason {reason}";
                 }
             }
 

@@ -3,8 +3,10 @@ using System.Text;
 using Compeer.Cluster.Model;
 using Compeer.Configuration;
 using Compeer.Configuration.Main;
+using Compeer.Configuration.Retained;
 using Compeer.Configuration.Text;
 using Compeer.Engine.Events;
+using Compeer.Engine.Import;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 using Compeer.Engine.TimePeriods;
@@ -70,6 +72,10 @@ internal sealed class PeerPair
     /// <summary>Somebody gives an external command at a peer.</summary>
     public void Command(int peer, string command) => _sides[peer].Inputs.Enqueue(
         new PeerInput.Command(Encoding.UTF8.GetBytes($"[{WallOf(peer).ToUnixTimeSeconds()}] {command}")));
+
+    /// <summary>Somebody imports blocks of a <c>retention.dat</c> at a peer.</summary>
+    public void Import(int peer, RetentionImport file, IReadOnlyList<RetainedBlock> blocks, bool isLast) =>
+        _sides[peer].Inputs.Enqueue(new PeerInput.Import(file, blocks, isLast));
 
     /// <summary>What the first one's clock said at a time.</summary>
     public static DateTimeOffset WallAt(TimeSpan time) => Start + time;

@@ -285,6 +285,36 @@ public sealed class RetentionImportTests : EntryHarness
         Assert.Empty(Acknowledgements());
     }
 
+    /// <summary>Also one that began, as when the file is old: nobody is told that it ends.</summary>
+    [Theory]
+    [InlineData("fixed=1\nduration=60", 60, false)]
+    [InlineData("fixed=0\nduration=60", 3600, false)]
+    [InlineData("fixed=0\nduration=900", 3600, true)]
+    public void Import_DowntimeThatBeganAndIsOver_IsLeftOut(string lines, int lasts, bool isTaken)
+    {
+        Begin();
+        Output.Clear();
+        var report = Import($$"""
+            hostdowntime {
+            host_name=web1
+            downtime_id=1
+            entry_time={{Seconds - 700}}
+            start_time={{Seconds - 600}}
+            flex_downtime_start={{(lines[6] == '0' ? Seconds - 500 : 0)}}
+            end_time={{Seconds - 600 + lasts}}
+            {{lines}}
+            is_in_effect=1
+            author=bob
+            comment=work
+            }
+
+            """).Report;
+        Engine.Advance(Clock.Now, Output);
+        Assert.Equal(isTaken, report.Refusals == 0);
+        Assert.Equal(isTaken ? 1 : 0, Engine.DowntimeDepth(Web1));
+        Assert.Empty(Alerts());
+    }
+
     private void Begin() => Engine = Start("enable_flap_detection=1", Many.Replace(
         "host_name web1\n", "host_name web1\n  _RACK 7\n", StringComparison.Ordinal) + More);
 
