@@ -20,9 +20,6 @@ namespace Compeer.Cluster;
 /// </summary>
 public sealed class ClusterMachine
 {
-    /// <summary>The most that <see cref="Ask"/> takes, in bytes.</summary>
-    public const int MaxRequestBytes = ProtocolLimits.MaxRequest;
-
     private readonly ClusterContext _context;
     private readonly LinkTable _links;
     private readonly ReportStore _reports;
@@ -76,6 +73,7 @@ public sealed class ClusterMachine
         _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
         Neighbours = new ClusterNeighbours(_links);
+        Requests = new ClusterRequests(_requests, () => _objects.Keys, Begin, End);
     }
 
     /// <summary>When <see cref="Advance"/> is to be called at the latest, on the monotonic clock.</summary>
@@ -86,6 +84,9 @@ public sealed class ClusterMachine
 
     /// <summary>Its neighbours.</summary>
     public ClusterNeighbours Neighbours { get; }
+
+    /// <summary>Words for the owners of objects.</summary>
+    public ClusterRequests Requests { get; }
 
     /// <summary>Takes the configured neighbours, at the start and whenever they change.</summary>
     public void SetNeighbours(ClusterTime now, IReadOnlyList<Neighbour> neighbours, ClusterEffects effects)
@@ -159,9 +160,9 @@ public sealed class ClusterMachine
                 _coverage.Take(known, objects, _objects.Keys);
             }
 
-            if (read is LinkFrame.Request request && problem.Length == 0)
+            if (read is LinkFrame.Request or LinkFrame.Answered && problem.Length == 0)
             {
-                _requests.Receive(_objects.Keys, request);
+                _requests.Receive(_objects.Keys, read);
             }
 
             if (problem.Length > 0)
@@ -213,23 +214,11 @@ public sealed class ClusterMachine
         End();
     }
 
-    /// <summary>
-    /// Brings words to the present owner of an object, where they come out as <see cref="ClusterEffect.Asked"/>; here and at
-    /// once when this node is the owner. They are lost only when no owner
-    /// can be reached within 10 s; after a link broke they may come twice.
-    /// </summary>
-    /// <param name="now">The time.</param>
-    /// <param name="index">The object's number.</param>
-    /// <param name="payload">The words, at most <see cref="MaxRequestBytes"/> bytes; not changed afterwards.</param>
-    /// <param name="effects">Takes what is to be done.</param>
-    /// <exception cref="ArgumentException">There is no such object, or too many words.</exception>
-    public void Ask(ClusterTime now, int index, ReadOnlyMemory<byte> payload, ClusterEffects effects)
+    /// <summary>What was published and written leaves now: somebody is about to be told that it is done.</summary>
+    public void Flush(ClusterTime now, ClusterEffects effects)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _objects.Keys.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaxRequestBytes, nameof(payload));
         Begin(now, effects);
-        _requests.Route(_objects.Keys, new LinkFrame.Request(Owner: null, _objects.Keys.KeyOf(index), payload, Hops: 0));
+        _broadcaster.FlushUpdates();
         End();
     }
 

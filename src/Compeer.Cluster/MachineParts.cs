@@ -30,7 +30,7 @@ internal sealed class MachineParts
         Context.ClockAheadOf = Links.ClockAhead;
         Life = new Lifecycle(Context, Links, new Readiness(Context, Reports, Replicator.SyncProgressOf), Groups, Replicator, Ledger);
         Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
-        Requests = new Requests(Context, Links, Reports, Groups.Own, Broadcaster.FlushUpdates);
+        Requests = new Requests(Context, new Ways(Context, Links, Reports), Reports, Groups.Own, Broadcaster.FlushUpdates);
         Travel = new ContentTravel(Context, Links, Reports);
         Coverage = new PollerCoverage(Context, Links, Groups.Own);
         Links.Forgotten = link =>

@@ -330,18 +330,18 @@ public sealed class MonitoringEngine
     }
 
     /// <summary>Another node asks this one, as the owner of an object, for something.</summary>
-    public void Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    /// <returns>Null when it is done; else why not.</returns>
+    public string? Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
         _state.See(now, transition);
         if (request is ObjectRequest.Check check)
         {
             _requests.Request(id, check.Reason, now, transition);
+            return null;
         }
-        else
-        {
-            _commands.Obey(now, id, request, transition);
-        }
+
+        return _commands.Obey(now, id, request, transition);
     }
 
     /// <summary>Another node changed a setting, or an object came that has some: see <see cref="SettingChange"/>. One that this version

@@ -14,6 +14,8 @@ internal sealed class ClusterOutcome(
     MonitoringEngine engine,
     ClusterMachine cluster,
     Exchanges exchanges,
+    AwaitedOwners owners,
+    ObeyedWords obeyed,
     Transition transition,
     ClusterEffects effects,
     RefusalCounters refusals)
@@ -42,6 +44,9 @@ internal sealed class ClusterOutcome(
                 break;
             case ClusterEffect.Asked asked:
                 Obey(now, asked);
+                break;
+            case ClusterEffect.Answered answered:
+                owners.Answered(answered.Number, answered.Failure);
                 break;
             case ClusterEffect.Changed { Register.Kind: RegisterKind.Notifications or RegisterKind.Deliveries } told:
                 Count(exchanges.Notifications.Take(now, told, transition, effects));
@@ -90,17 +95,23 @@ internal sealed class ClusterOutcome(
         }
     }
 
-    /// <summary>Does what another peer asks this one for as the owner of an object. (What comes of it is this peer's business: a
-    /// check that was made just now is made again later, or not at all.)</summary>
+    /// <summary>Does what another peer asks this one for as the owner of an object. (Whether a check is made for it is this peer's
+    /// business: one that was made just now is made again later, or not at all.)</summary>
     private void Obey(Instant now, ClusterEffect.Asked asked)
     {
+        var failure = (string?)"its owner is of a version that does not know what is asked of it";
         if (ObjectRequestCodec.Decode(asked.Payload.Span) is { } request)
         {
-            engine.Obey(now.ForEngine, new CheckableId(asked.Object), request, transition);
+            failure = engine.Obey(now.ForEngine, new CheckableId(asked.Object), request, transition);
         }
         else
         {
             refusals.Add(RefusalReason.RequestUnreadable);
+        }
+
+        if (asked.Tag is { } tag)
+        {
+            obeyed.Add(tag, failure);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Compeer.Peer;
 /// <summary>Carries what an input came to in the engine: to the other nodes what they must have, to the shell what is to be done.
 /// Its counterpart is <see cref="ClusterOutcome"/>.</summary>
 internal sealed class EngineOutcome(
-    ClusterMachine cluster, Exchanges exchanges, Transition transition, ClusterEffects effects, RoundOutbox outbox)
+    ClusterMachine cluster, Exchanges exchanges, AwaitedOwners owners, Transition transition, ClusterEffects effects, RoundOutbox outbox)
 {
     /// <summary>Carries all of the transition and empties it.</summary>
     public void Carry(Instant now)
@@ -48,12 +48,20 @@ internal sealed class EngineOutcome(
 
         foreach (var request in transition.Requests)
         {
-            cluster.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), effects);
+            cluster.Requests.Ask(now.ForCluster, request.Id.Index, ObjectRequestCodec.Check(request.Reason), effects);
         }
 
         foreach (var order in transition.Orders)
         {
-            cluster.Ask(now.ForCluster, order.Id.Index, ObjectRequestCodec.Encode(order.Request), effects);
+            var words = ObjectRequestCodec.Encode(order.Request);
+            if (owners.AreAwaited && order.Request is not ObjectRequest.Schedule)
+            {
+                owners.Asked(cluster.Requests.AskAndAwait(now.ForCluster, order.Id.Index, words, effects));
+            }
+            else
+            {
+                cluster.Requests.Ask(now.ForCluster, order.Id.Index, words, effects);
+            }
         }
 
         foreach (var setting in transition.Settings)

@@ -3,7 +3,7 @@ namespace Compeer.Peer;
 /// <summary>Answers that wait until the database has what they confirm. While it fails nobody waits.</summary>
 internal sealed class HeldAnswers
 {
-    private readonly Queue<(PeerEffect.Answer Answer, long Mark)> _held = [];
+    private readonly Queue<(PeerEffect.Answer Answer, long Mark, bool IsRelied)> _held = [];
 
     /// <summary>Whether the database works: answers wait for it.</summary>
     public bool IsWaiting { get; set; } = true;
@@ -18,7 +18,7 @@ internal sealed class HeldAnswers
         var answer = new PeerEffect.Answer(input.Token, failure);
         if (input.IsKept)
         {
-            _held.Enqueue((answer, mark));
+            _held.Enqueue((answer, mark, input.IsRelied));
         }
         else
         {
@@ -29,11 +29,16 @@ internal sealed class HeldAnswers
     /// <summary>Gives the answers to what is in the database.</summary>
     /// <param name="storedUpTo">How far it is.</param>
     /// <param name="outbox">Takes them.</param>
-    public void Give(long storedUpTo, RoundOutbox outbox)
+    /// <returns>Whether somebody relies on one of them: the others are to have what it confirms.</returns>
+    public bool Give(long storedUpTo, RoundOutbox outbox)
     {
+        var isRelied = false;
         while (_held.TryPeek(out var first) && (first.Mark <= storedUpTo || !IsWaiting))
         {
             outbox.Add(_held.Dequeue().Answer);
+            isRelied |= first.IsRelied;
         }
+
+        return isRelied;
     }
 }

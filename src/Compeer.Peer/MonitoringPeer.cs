@@ -21,6 +21,7 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly ClusterEffects _clusterEffects = new();
     private readonly ClusterOptions _options;
     private readonly Exchanges _exchanges;
+    private readonly ObeyedWords _obeyed;
     private readonly EngineOutcome _fromEngine;
     private readonly ClusterOutcome _fromCluster;
 
@@ -33,8 +34,9 @@ public sealed class MonitoringPeer : IRegisterSource
         _engine = new MonitoringEngine(configuration.ForEngine);
         _cluster = new ClusterMachine(options, configuration.ForCluster, this);
         _exchanges = new Exchanges(_engine, _cluster, _transition, _clusterEffects, Outbox);
-        _fromEngine = new EngineOutcome(_cluster, _exchanges, _transition, _clusterEffects, Outbox);
-        _fromCluster = new ClusterOutcome(_engine, _cluster, _exchanges, _transition, _clusterEffects, Refusals);
+        _obeyed = new ObeyedWords(_cluster.Storage);
+        _fromEngine = new EngineOutcome(_cluster, _exchanges, Owners, _transition, _clusterEffects, Outbox);
+        _fromCluster = new ClusterOutcome(_engine, _cluster, _exchanges, Owners, _obeyed, _transition, _clusterEffects, Refusals);
     }
 
     /// <summary>The configuration it works by; it gives the meaning of every <see cref="CheckableId"/>.</summary>
@@ -51,6 +53,9 @@ public sealed class MonitoringPeer : IRegisterSource
     internal RoundOutbox Outbox { get; } = new();
 
     internal RefusalCounters Refusals { get; } = new();
+
+    /// <summary>What inputs wait for at other peers.</summary>
+    internal AwaitedOwners Owners { get; } = new();
 
     /// <summary>After <see cref="Leave"/>: the others have taken note and no check or notification is in flight here any more.</summary>
     public bool IsAtRest(Instant now) => _cluster.Snapshot().HandedOver
@@ -249,10 +254,30 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>The inputs of a round are taken: what is asked of the shell once in a round.</summary>
     internal void EndRound()
     {
+        _obeyed.EndRound();
         _exchanges.History.EndRound();
         while (_cluster.Storage.TakeFetch() is { } fetch)
         {
             Outbox.Add(new PeerEffect.FetchEntries(fetch));
+        }
+    }
+
+    /// <summary>What was written goes to the other peers now, not with what is gathered a moment longer.</summary>
+    internal void Replicate(Instant now)
+    {
+        _cluster.Flush(now.ForCluster, _clusterEffects);
+        Settle(now);
+    }
+
+    /// <summary>Answers those that wait for what was obeyed for them, as far as the database has it.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isWaiting">Whether the database works.</param>
+    internal void AnswerOthers(Instant now, bool isWaiting)
+    {
+        while (_obeyed.Take(isWaiting) is { } words)
+        {
+            _cluster.Requests.Answer(now.ForCluster, words.Tag, words.Failure, _clusterEffects);
+            Settle(now);
         }
     }
 

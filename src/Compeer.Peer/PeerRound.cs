@@ -50,12 +50,13 @@ public sealed class PeerRound(MonitoringPeer peer)
         for (var taken = 0; taken < MaxInputs && now.Monotonic - began.Monotonic < LongestTaking && source.TryTake(out var input); taken++)
         {
             now = source.Now;
-            var failure = Take(now, input);
             if (input.IsRelied)
             {
-                peer.Storage.Hurry();
+                TakeRelied(now, input);
+                continue;
             }
 
+            var failure = Take(now, input);
             if (input.Token.IsWanted)
             {
                 _answers.Add(input, failure, peer.Storage.Unforgettable, peer.Outbox);
@@ -68,13 +69,35 @@ public sealed class PeerRound(MonitoringPeer peer)
             peer.Outbox.Add(new PeerEffect.Store(values));
         }
 
-        _answers.Give(peer.Storage.StoredUpTo, peer.Outbox);
+        peer.AnswerOthers(now, _answers.IsWaiting);
+        if (_answers.Give(peer.Storage.StoredUpTo, peer.Outbox))
+        {
+            peer.Replicate(now);
+        }
+
         peer.Refusals.Report(now, peer.Outbox);
         return peer.Outbox.Take();
     }
 
     /// <summary>What nothing comes after any more: all that the database has not. The loop must be over.</summary>
     public UnstoredValues? TakeLast() => peer.Storage.Take(isLast: true);
+
+    /// <summary>Gives one input to the peer that is answered when what came of it is in the database, here and at the owners of objects
+    /// elsewhere.</summary>
+    private void TakeRelied(Instant now, PeerInput input)
+    {
+        peer.Owners.Begin();
+        var failure = Take(now, input);
+        peer.Storage.Hurry();
+        var mark = peer.Storage.Unforgettable;
+        peer.Owners.End(elsewhere =>
+        {
+            if (input.Token.IsWanted)
+            {
+                _answers.Add(input, failure ?? elsewhere, mark, peer.Outbox);
+            }
+        });
+    }
 
     /// <summary>Gives one input to the peer.</summary>
     /// <returns>Of a command: why it is not carried out.</returns>

@@ -1,5 +1,4 @@
 using Compeer.Cluster.Handover;
-using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
@@ -9,9 +8,10 @@ namespace Compeer.Cluster.Exchange;
 /// <summary>
 /// Brings words to the present owner of an object, wherever in the component it is: straight to a neighbour, else along
 /// the component. While nobody owns the object they wait, a limited time and number; where this node is to take it and waits for a
-/// check that is in flight elsewhere, they wait as long as the takeover does.
+/// check that is in flight elsewhere, they wait as long as the takeover does. Words that somebody waits for are kept by the node where
+/// they were asked alone, and answered by the one that obeyed them.
 /// </summary>
-internal sealed class Requests(ClusterContext context, LinkTable links, ReportStore reports, PeerGroup group, Action flushUpdates)
+internal sealed class Requests(ClusterContext context, Ways ways, ReportStore reports, PeerGroup group, Action flushUpdates)
 {
     /// <summary>Requests that wait for an owner; more are dropped, and that is said.</summary>
     public const int MaxWaiting = 1_024;
@@ -19,12 +19,15 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     /// <summary>Nodes that a request may pass: more than any way is long; it ends circles of nodes that disagree.</summary>
     public const int MaxHops = 32;
 
-    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(10);
+    /// <summary>How long one waits for an owner, and what was sent is remembered.</summary>
+    public static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(10);
 
     private readonly List<(TimeSpan Until, LinkFrame.Request Request)> _waiting = [];
 
     // What was sent a moment ago, since a link may turn out to have been dead all the while. Oldest first.
     private readonly List<(TimeSpan Until, LinkId Link, LinkFrame.Request Request)> _sent = [];
+    private readonly AwaitedRequests _awaited = new(context);
+    private readonly ObeyedRequests _obeyed = new(context);
 
     private (long Reports, int Held) _seen;
     private TimeSpan _nextTry;
@@ -32,7 +35,8 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     /// <summary>Sends words on their way, or hands them over here.</summary>
     public void Route(ObjectKeys keys, LinkFrame.Request request)
     {
-        if (TryRoute(keys, request) is null)
+        // What somebody waits for is kept where it was asked, and nowhere else.
+        if (TryRoute(keys, request) is null || request.Tag is not null)
         {
             return;
         }
@@ -46,27 +50,56 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
         _waiting.Add((context.Monotonic + WaitLimit, request));
     }
 
-    /// <summary>Words from a neighbour: for this node, or to be passed on.</summary>
-    public void Receive(ObjectKeys keys, LinkFrame.Request request)
+    /// <summary>The same for words of this node whose end somebody waits for.</summary>
+    /// <returns>Their number.</returns>
+    public long RouteAwaited(ObjectKeys keys, LinkFrame.Request request)
     {
-        if (request.Hops >= MaxHops)
+        if (_awaited.IsFull)
         {
-            Drop(RequestEnd.TooFar);
-            return;
+            return _awaited.Refuse($"{AwaitedRequests.Most} others wait for owners already");
         }
 
-        Route(keys, request with { Hops = request.Hops + 1 });
+        var awaited = _awaited.Open(request);
+        Try(keys, awaited);
+        return awaited.Tag.Number;
+    }
+
+    /// <summary>A frame from a neighbour: words for this node or to be passed on, or what became of some.</summary>
+    public void Receive(ObjectKeys keys, LinkFrame frame)
+    {
+        if (frame is LinkFrame.Answered answered)
+        {
+            Receive(answered);
+        }
+        else if (frame is LinkFrame.Request request)
+        {
+            if (request.Hops >= MaxHops)
+            {
+                if (request.Tag is null)
+                {
+                    Drop(RequestEnd.TooFar);
+                }
+
+                return;
+            }
+
+            Route(keys, request with { Hops = request.Hops + 1 });
+        }
+    }
+
+    /// <summary>Words that somebody waits for were obeyed here, or why they were not.</summary>
+    public void Answer(RequestTag tag, string? failure)
+    {
+        _obeyed.Answered(tag, failure);
+        Reply(tag, failure, hops: 0);
     }
 
     /// <summary>A link ended: what was sent on it last is sent another way; its owner may get it twice.</summary>
     public void Forget(LinkId link)
     {
-        foreach (var (until, _, request) in _sent.Where(sent => sent.Link == link).ToArray())
-        {
-            _waiting.Add((until, request));
-        }
-
+        _waiting.AddRange(_sent.Where(sent => sent.Link == link).Select(sent => (sent.Until, sent.Request)));
         _sent.RemoveAll(sent => sent.Link == link);
+        _awaited.Forget(link);
     }
 
     /// <summary>Tries again what waits, when something happened that may have given it an owner or a way to it.</summary>
@@ -74,12 +107,17 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
     {
         _sent.RemoveAll(sent => sent.Until <= context.Monotonic);
         var seen = (reports.Changes, group.Held);
-        if (_waiting.Count == 0 || (seen == _seen && context.Monotonic < _nextTry))
+        if ((_waiting.Count == 0 && !_awaited.IsAny) || (seen == _seen && context.Monotonic < _nextTry))
         {
             return;
         }
 
         (_seen, _nextTry) = (seen, context.Monotonic + Lifecycle.Heartbeat);
+        foreach (var awaited in _awaited.Due)
+        {
+            Try(keys, awaited);
+        }
+
         var before = _waiting.ToArray();
         _waiting.Clear();
         foreach (var (until, request) in before)
@@ -101,13 +139,56 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
         }
     }
 
+    /// <summary>Sends what somebody waits for, again when it was sent before; or ends it.</summary>
+    private void Try(ObjectKeys keys, AwaitedRequests.Awaited awaited)
+    {
+        if (_awaited.IsOver(awaited))
+        {
+            _awaited.End(
+                awaited.Tag,
+                $"its owner did not say within {AwaitedRequests.Limit.TotalSeconds:0} s that it has it; it may have it all the same");
+            return;
+        }
+
+        var missing = TryRoute(keys, awaited.Request);
+        awaited.NextTry = missing is null ? context.Monotonic + AwaitedRequests.Again : context.Monotonic;
+        if (missing is { } end && context.Monotonic - awaited.Since >= WaitLimit
+            && !(end == RequestEnd.NotTaken && group.Awaits(keys.Find(awaited.Request.Key.Span))))
+        {
+            _awaited.End(awaited.Tag, $"it was not brought to its owner: {ReasonOf(end)}");
+        }
+    }
+
+    private void Receive(LinkFrame.Answered answered)
+    {
+        if (answered.Hops < MaxHops)
+        {
+            Reply(answered.Tag, answered.Failure, answered.Hops + 1);
+        }
+    }
+
+    /// <summary>Brings an answer on its way to whoever asked, behind the values that it is about. When there is no way whoever asks hears
+    /// it when it sends the words again.</summary>
+    private void Reply(RequestTag tag, string? failure, int hops)
+    {
+        flushUpdates();
+        if (tag.Origin == context.Self)
+        {
+            _awaited.End(tag, failure);
+        }
+        else if (ways.To(tag.Origin, Capabilities.Answers) is { } link)
+        {
+            context.Send(link, new LinkFrame.Answered(tag, failure, hops));
+        }
+    }
+
     /// <summary>Null when the words are on their way, or handed over here; else what is missing.</summary>
     private RequestEnd? TryRoute(ObjectKeys keys, LinkFrame.Request request)
     {
         var index = keys.Find(request.Key.Span);
         if (index >= 0 && group.Holds(index))
         {
-            context.Emit(new ClusterEffect.Asked(index, request.Payload));
+            HandOver(index, request);
             return null;
         }
 
@@ -123,72 +204,66 @@ internal sealed class Requests(ClusterContext context, LinkTable links, ReportSt
             return RequestEnd.NotTaken;
         }
 
-        if (HopTo(target) is not { } link)
+        var words = request with { Owner = target };
+        if (request.Tag is null || ways.To(target, Capabilities.Requests | Capabilities.Answers) is not { } link)
         {
-            return RequestEnd.OwnerNotReached;
+            if (ways.To(target, Capabilities.Requests) is not { } other)
+            {
+                return RequestEnd.OwnerNotReached;
+            }
+
+            // A node of an earlier version is asked as always, and answers nothing.
+            words = words with { Tag = null };
+            link = other;
         }
 
         // What the words are about may have been written a moment ago.
         flushUpdates();
-        context.Send(link, request with { Owner = target });
-        if (_sent.Count < MaxWaiting)
+        context.Send(link, words);
+        if (request.Tag is not { } tag)
         {
-            _sent.Add((context.Monotonic + WaitLimit, link, request));
-        }
-
-        return null;
-    }
-
-    /// <summary>The link on which the shortest way to a node begins; null when there is none.</summary>
-    private LinkId? HopTo(NodeId target)
-    {
-        if (Usable(target) is { } direct)
-        {
-            return direct;
-        }
-
-        var reached = new HashSet<NodeId> { target, context.Self };
-        var open = new Queue<NodeId>([target]);
-        while (open.TryDequeue(out var node))
-        {
-            foreach (var edge in reports.Find(node)?.Edges ?? [])
+            if (_sent.Count < MaxWaiting)
             {
-                if (!reports.AreAdjacent(node, edge.Node) || !reached.Add(edge.Node))
-                {
-                    continue;
-                }
-
-                if (Usable(edge.Node) is { } link)
-                {
-                    return link;
-                }
-
-                open.Enqueue(edge.Node);
+                _sent.Add((context.Monotonic + WaitLimit, link, words));
             }
         }
+        else if (words.Tag is null)
+        {
+            Reply(tag, failure: null, hops: 0);
+        }
+        else if (tag.Origin == context.Self)
+        {
+            _awaited.SentOn(link, tag);
+        }
 
         return null;
     }
 
-    private LinkId? Usable(NodeId node) =>
-        links.Find(node)?.Greeted is { } link && link.Hello!.Capabilities.HasFlag(Capabilities.Requests)
-            ? link.Id
-            : null;
-
-    private void Drop(RequestEnd end)
+    /// <summary>This node is the owner.</summary>
+    private void HandOver(int index, LinkFrame.Request request)
     {
-        var reason = end switch
+        if (request.Tag is not { } tag || _obeyed.TryBegin(tag, out var answer))
         {
-            RequestEnd.TooManyWait => $"{MaxWaiting} wait already",
-            RequestEnd.TooFar => $"it passed {MaxHops} nodes that do not agree whose it is",
-            RequestEnd.NoOwner => "no node takes a share of it",
-            RequestEnd.OwnerNotReached => "there is no way to its owner that passes requests on",
-            RequestEnd.NotTaken => "this node is its owner and could not take it",
-            _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no end of a request"),
-        };
-        context.NoticeOnce(
-            $"request {end}",
-            NoticeLevel.Warning,
-            $"a request to the owner of an object was dropped: {reason}");
+            context.Emit(new ClusterEffect.Asked(index, request.Payload) { Tag = request.Tag });
+        }
+        else if (answer.IsAnswered)
+        {
+            Reply(tag, answer.Failure, hops: 0);
+        }
     }
+
+    private void Drop(RequestEnd end) => context.NoticeOnce(
+        $"request {end}",
+        NoticeLevel.Warning,
+        $"a request to the owner of an object was dropped: {ReasonOf(end)}");
+
+    private static string ReasonOf(RequestEnd end) => end switch
+    {
+        RequestEnd.TooManyWait => $"{MaxWaiting} wait already",
+        RequestEnd.TooFar => $"it passed {MaxHops} nodes that do not agree whose it is",
+        RequestEnd.NoOwner => "no node takes a share of it",
+        RequestEnd.OwnerNotReached => "there is no way to its owner that passes requests on",
+        RequestEnd.NotTaken => "this node is its owner and could not take it",
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no end of a request"),
+    };
 }

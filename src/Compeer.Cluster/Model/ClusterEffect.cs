@@ -86,8 +86,19 @@ public abstract record ClusterEffect
 
     /// <summary>Somebody in the cluster has words for the owner of an object, which this node is.</summary>
     /// <param name="Object">The object's number.</param>
-    /// <param name="Payload">The words, as they were given to <see cref="ClusterMachine.Ask"/>.</param>
-    public sealed record Asked(int Object, ReadOnlyMemory<byte> Payload) : ClusterEffect;
+    /// <param name="Payload">The words, as they were given to <see cref="ClusterRequests.Ask"/>.</param>
+    public sealed record Asked(int Object, ReadOnlyMemory<byte> Payload) : ClusterEffect
+    {
+        /// <summary>To answer with <see cref="ClusterRequests.Answer"/>, when what came of the words is in the database; null when nobody
+        /// waits.</summary>
+        public RequestTag? Tag { get; init; }
+    }
+
+    /// <summary>Words that this node asked an owner with <see cref="ClusterRequests.AskAndAwait"/> came to an end.</summary>
+    /// <param name="Number">Which.</param>
+    /// <param name="Failure">Why they were not obeyed, for people; null when they were, and what came of them is in the database of
+    /// whoever obeyed.</param>
+    public sealed record Answered(long Number, string? Failure) : ClusterEffect;
 
     /// <summary>Others work by a newer configuration than this node: fetch it with <see cref="ConfigurationInput.Want"/>, its manifest
     /// first, and take it up, or say with <see cref="ConfigurationInput.Refuse"/> why not.</summary>

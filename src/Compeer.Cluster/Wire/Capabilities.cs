@@ -35,6 +35,9 @@ internal enum Capabilities : ulong
     /// <summary><see cref="LinkFrame.CheckTest"/> and <see cref="LinkFrame.CheckTestResult"/>: tests of checks.</summary>
     CheckTests = 1 << 10,
 
+    /// <summary>Requests that somebody waits for, and <see cref="LinkFrame.Answered"/>: what became of them.</summary>
+    Answers = 1 << 5,
+
     /// <summary>What this version understands.</summary>
-    Own = Requests | Seen | Objects | Content | Streams | Files | Tiers | CheckTests,
+    Own = Requests | Seen | Objects | Content | Streams | Files | Tiers | CheckTests | Answers,
 }

@@ -29,6 +29,7 @@ internal static class FrameCodec
         },
         LinkFrame.Ack ack => new() { Ack = new() { Frames = (ulong)ack.Frames } },
         LinkFrame.Request request => new() { Request = ToProto(request) },
+        LinkFrame.Answered answered => new() { Answered = ToProto(answered) },
         LinkFrame.Seen seen => new() { Seen = new() { Nodes = { seen.Nodes.Select(ToProto) } } },
         LinkFrame.Refused refused => new() { Refused = new() { Reason = refused.Reason, Code = (uint)refused.Code } },
         LinkFrame.ObjectsRequest request => new() { ObjectsRequest = new() { Hash = request.Hash } },
@@ -92,6 +93,18 @@ internal static class FrameCodec
         Key = UnsafeByteOperations.UnsafeWrap(request.Key),
         Payload = UnsafeByteOperations.UnsafeWrap(request.Payload),
         Hops = (uint)request.Hops,
+        Origin = request.Tag is { } tag ? WireNodeId.Write(tag.Origin) : ByteString.Empty,
+        Incarnation = request.Tag?.Incarnation ?? 0,
+        Number = request.Tag?.Number ?? 0,
+    };
+
+    private static Proto.Answered ToProto(LinkFrame.Answered answered) => new()
+    {
+        Origin = WireNodeId.Write(answered.Tag.Origin),
+        Incarnation = answered.Tag.Incarnation,
+        Number = answered.Tag.Number,
+        Failure = answered.Failure ?? "",
+        Hops = (uint)answered.Hops,
     };
 
     private static Proto.ContentPart ToProto(LinkFrame.ContentPart part) => new()

@@ -60,6 +60,10 @@ internal static class FrameReader
         Proto.Frame.BodyOneofCase.Seen => new LinkFrame.Seen([.. Limited(frame.Seen.Nodes, ProtocolLimits.MaxOrigins, "nodes")
             .Select(node => new NodeKnowledge(new Run(WireNodeId.Read(node.Node), node.Incarnation), FromProto(node.Known)))]),
         Proto.Frame.BodyOneofCase.Request => FromProto(frame.Request),
+        Proto.Frame.BodyOneofCase.Answered => new LinkFrame.Answered(
+            Tag(frame.Answered.Origin, frame.Answered.Incarnation, frame.Answered.Number),
+            frame.Answered.Failure.Length == 0 ? null : WireText.Line(frame.Answered.Failure),
+            (int)Math.Min(frame.Answered.Hops, int.MaxValue)),
         Proto.Frame.BodyOneofCase.Refused => new LinkFrame.Refused(
             frame.Refused.Reason.Length == 0 ? "it does not say why" : WireText.Line(frame.Refused.Reason),
             frame.Refused.Code <= (uint)RefusalCode.OtherHistory ? (RefusalCode)frame.Refused.Code : RefusalCode.Unknown),
@@ -125,7 +129,15 @@ internal static class FrameReader
         request.Payload.Length <= ProtocolLimits.MaxRequest
             ? request.Payload.Memory
             : throw new FrameException($"a request of {request.Payload.Length} bytes; at most {ProtocolLimits.MaxRequest} are allowed"),
-        (int)Math.Min(request.Hops, int.MaxValue));
+        (int)Math.Min(request.Hops, int.MaxValue))
+    {
+        Tag = request.Number == 0 ? null : Tag(request.Origin, request.Incarnation, request.Number),
+    };
+
+    private static RequestTag Tag(ByteString origin, long incarnation, long number) => new(
+        WireNodeId.Read(origin),
+        Positive(incarnation, "incarnation", ProtocolLimits.MaxIncarnation),
+        Positive(number, "number of a request"));
 
     private static LinkFrame.Pulse FromProto(Proto.Pulse pulse) => new(
         pulse.SentTicks,

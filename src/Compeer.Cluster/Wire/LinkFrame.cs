@@ -49,7 +49,14 @@ internal abstract record LinkFrame
     public sealed record Ack(long Frames) : LinkFrame;
 
     /// <summary>Words for the owner of an object: opaque to the cluster.</summary>
-    public sealed record Request(NodeId? Owner, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Payload, int Hops) : LinkFrame;
+    public sealed record Request(NodeId? Owner, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Payload, int Hops) : LinkFrame
+    {
+        /// <summary>By what it is answered; null when nobody waits.</summary>
+        public RequestTag? Tag { get; init; }
+    }
+
+    /// <summary>What became of a request: <paramref name="Failure"/> says why it was not done, null when it was.</summary>
+    public sealed record Answered(RequestTag Tag, string? Failure, int Hops) : LinkFrame;
 
     /// <summary>What nodes vouch for, as far as it changed.</summary>
     public sealed record Seen(ImmutableArray<NodeKnowledge> Nodes) : LinkFrame;

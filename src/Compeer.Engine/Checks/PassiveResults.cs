@@ -23,13 +23,14 @@ internal sealed class PassiveResults(
     ObjectEntries entries)
 {
     /// <summary>Takes a result, unless passive results of the object are off.</summary>
-    public void Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
+    /// <returns>Whether it is taken.</returns>
+    public bool Take(EngineTime now, CheckableId id, ObjectRequest.Result result, Transition transition)
     {
         var site = engine.Site;
         var settings = site.Effective(id);
         if (!result.IsActive && !settings.TakesPassiveResults)
         {
-            return;
+            return false;
         }
 
         var before = site.States[id.Index];
@@ -84,6 +85,7 @@ internal sealed class PassiveResults(
         }
 
         requests.Follow(settings, before, after, now, transition);
+        return true;
     }
 
     private static CheckReading Read(ObjectRequest.Result result)

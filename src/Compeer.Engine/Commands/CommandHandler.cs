@@ -16,6 +16,9 @@ internal sealed class CommandHandler(
     EntryCommands entries,
     NotificationCommand notifications)
 {
+    /// <summary>Why a result from outside is not taken.</summary>
+    public const string NoPassiveResults = "passive results of it are not accepted";
+
     private const int LongestShown = 4096;
 
     private readonly ContactCommands _contacts = new(engine, settings);
@@ -54,23 +57,23 @@ internal sealed class CommandHandler(
     }
 
     /// <summary>Does what another node asks this one for as the owner of an object.</summary>
-    public void Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
+    /// <returns>Null when it is done; else why not.</returns>
+    public string? Obey(EngineTime now, CheckableId id, ObjectRequest request, Transition transition)
     {
         switch (request)
         {
             case ObjectRequest.Schedule schedule:
                 checks.Schedule(now, id, schedule.At, schedule.IsForced, transition);
-                break;
+                return null;
             case ObjectRequest.Result result:
-                results.Take(now, id, result, transition);
-                break;
+                return results.Take(now, id, result, transition) ? null : NoPassiveResults;
             default:
                 if (!notifications.Obey(now, id, request, transition))
                 {
                     throw new ArgumentOutOfRangeException(nameof(request), request, "not for this handler");
                 }
 
-                break;
+                return null;
         }
     }
 
@@ -256,7 +259,7 @@ internal sealed class CommandHandler(
         var code = command.Number(1);
         if (!effective.TakesPassiveResults)
         {
-            return "passive results of it are not accepted";
+            return NoPassiveResults;
         }
 
         if (effective.IsHost && code is (< 0 or > 2))

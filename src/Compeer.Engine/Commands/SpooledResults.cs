@@ -25,7 +25,7 @@ internal sealed class SpooledResults(EngineState engine, CommandHandler commands
 
         if (spooled.IsPassive && !site.Effective(id).TakesPassiveResults)
         {
-            return "passive results of it are not accepted";
+            return CommandHandler.NoPassiveResults;
         }
 
         var isHost = spooled.Service is null;

@@ -29,6 +29,7 @@ internal sealed class Checkers
         Entries = new EntryChecker(cluster);
         Notifications = new NotificationChecker(cluster, _reachability);
         History = new HistoryChecker(cluster);
+        Confirmations = new ConfirmationChecker(cluster);
     }
 
     public RunChecker Runs { get; }
@@ -44,6 +45,8 @@ internal sealed class Checkers
     public NotificationChecker Notifications { get; }
 
     public HistoryChecker History { get; }
+
+    public ConfirmationChecker Confirmations { get; }
 
     /// <summary>Checks started, so that a test can see that the simulation did something.</summary>
     public int ChecksStarted { get; private set; }
@@ -141,6 +144,7 @@ internal sealed class Checkers
     public void ResultTaken(SimulatedPeer peer, int number)
     {
         Results.Taken(peer, number);
+        Confirmations.Replaced(number);
         if (!peer.Owns(number))
         {
             _cluster.Reach("result of an object given up");

@@ -57,4 +57,7 @@ internal enum PlantedFault
 
     /// <summary>The harness shows the log of the second peer with each line twice.</summary>
     LineTwice,
+
+    /// <summary>The harness takes each result from outside for confirmed as soon as it is given.</summary>
+    ConfirmedAtOnce,
 }

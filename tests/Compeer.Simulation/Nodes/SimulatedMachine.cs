@@ -86,7 +86,7 @@ internal sealed class SimulatedMachine : SimulatedNode, IRegisterSource
 
     /// <summary>Has words for the owner of an object.</summary>
     public void Ask(int index, string words) =>
-        Do((machine, now, effects) => machine.Ask(now, index, Encoding.UTF8.GetBytes(words), effects));
+        Do((machine, now, effects) => machine.Requests.Ask(now, index, Encoding.UTF8.GetBytes(words), effects));
 
     protected override void Forget()
     {

@@ -15,6 +15,7 @@ internal abstract class SimulatedNode : IRoundSource
 {
     private readonly Dictionary<LinkId, SimulatedConnection> _connections = [];
     private readonly Dictionary<AnswerToken, LinkId> _credits = [];
+    private readonly Dictionary<AnswerToken, Action<string?>> _asking = [];
     private readonly Queue<PeerInput> _inputs = [];
     private DurableState _diskBefore = DurableState.Empty;
     private SimulatedDatabase _databaseBefore = SimulatedDatabase.Empty;
@@ -125,6 +126,7 @@ internal abstract class SimulatedNode : IRoundSource
         _inputs.Clear();
         _connections.Clear();
         _credits.Clear();
+        _asking.Clear();
         Life++;
         Site.Network.Crashed(this, silently);
     }
@@ -183,6 +185,14 @@ internal abstract class SimulatedNode : IRoundSource
         var token = new AnswerToken(++_lastToken);
         _credits[token] = link;
         Receive(life, new PeerInput.Frame(link, frame) { Token = token });
+    }
+
+    /// <summary>Somebody gives something and relies on the answer, which a node that dies before never gives.</summary>
+    public void Give(PeerInput input, Action<string?> answered)
+    {
+        var token = new AnswerToken(++_lastToken);
+        _asking[token] = answered;
+        Receive(Life, input with { Token = token, IsRelied = true });
     }
 
     public void DialFailed(int life, NodeId other, string reason) => Receive(life, new PeerInput.DialFailed(other, reason));
@@ -347,6 +357,11 @@ internal abstract class SimulatedNode : IRoundSource
                 if (_credits.Remove(answer.Token, out var link) && _connections.TryGetValue(link, out var read))
                 {
                     read.Processed(link);
+                }
+
+                if (_asking.Remove(answer.Token, out var answered))
+                {
+                    answered(answer.Failure);
                 }
 
                 break;

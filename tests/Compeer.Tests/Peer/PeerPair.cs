@@ -30,10 +30,10 @@ internal sealed class PeerPair
     {
     }
 
-    private PeerPair(string objects, TimeSpan otherAhead)
+    private PeerPair(string objects, TimeSpan otherAhead, bool keepsValues = false)
     {
         Configuration = Compile(objects);
-        _sides = [new Side(this, new NodeId(10), TimeSpan.Zero), new Side(this, new NodeId(20), otherAhead)];
+        _sides = [new Side(this, new NodeId(10), TimeSpan.Zero, keepsValues), new Side(this, new NodeId(20), otherAhead, keepsValues)];
         _sides[0].Other = _sides[1];
         _sides[1].Other = _sides[0];
         foreach (var side in _sides)
@@ -69,6 +69,15 @@ internal sealed class PeerPair
     /// <summary>What a reader sees at a peer now.</summary>
     public EngineSnapshot ViewOf(int peer) => _sides[peer].Peer.EngineSnapshot(_sides[peer].Now);
 
+    /// <summary>The peers whose databases write nothing for now.</summary>
+    public HashSet<int> Blocked { get; } = [];
+
+    /// <summary>What inputs were answered with by the first number that was given to them: null for yes.</summary>
+    public Dictionary<long, string?> Answers { get; } = [];
+
+    /// <summary>Something reaches a peer from outside.</summary>
+    public void Give(int peer, PeerInput input) => _sides[peer].Inputs.Enqueue(input);
+
     /// <summary>Somebody gives an external command at a peer.</summary>
     public void Command(int peer, string command) => _sides[peer].Inputs.Enqueue(
         new PeerInput.Command(Encoding.UTF8.GetBytes($"[{WallOf(peer).ToUnixTimeSeconds()}] {command}")));
@@ -84,6 +93,9 @@ internal sealed class PeerPair
 
     /// <summary>Which of the two owns a host.</summary>
     public int OwnerOf(string host) => _sides[0].Peer.Owns(Id(host)) ? 0 : 1;
+
+    /// <summary>Two peers with a database each, which a test can hold up.</summary>
+    public static PeerPair WithDatabases(string objects) => new(objects, TimeSpan.Zero, keepsValues: true);
 
     public static PeerPair WithClockAhead(string objects, TimeSpan otherAhead) => new(objects, otherAhead);
 
@@ -154,14 +166,16 @@ internal sealed class PeerPair
         private readonly PeerPair _pair;
         private readonly PeerRound _round;
         private readonly TimeSpan _clockAhead;
+        private UnstoredValues? _unstored;
 
-        public Side(PeerPair pair, NodeId id, TimeSpan clockAhead)
+        public Side(PeerPair pair, NodeId id, TimeSpan clockAhead, bool keepsValues)
         {
             _pair = pair;
             _clockAhead = clockAhead;
             Id = id;
             Peer = new MonitoringPeer(
-                pair.Configuration, new ClusterOptions { Self = id, Incarnation = 1_000, SoftwareVersion = "test" });
+                pair.Configuration,
+                new ClusterOptions { Self = id, Incarnation = 1_000, SoftwareVersion = "test", KeepsValues = keepsValues });
             _round = new PeerRound(Peer);
         }
 
@@ -183,12 +197,24 @@ internal sealed class PeerPair
 
         public void Run()
         {
+            if (_unstored is { } values && !_pair.Blocked.Contains(Array.IndexOf(_pair._sides, this)))
+            {
+                _unstored = null;
+                Inputs.Enqueue(new PeerInput.Stored(values.Mark));
+            }
+
             foreach (var effect in (PeerEffect[])[.. _round.Run(this)])
             {
                 switch (effect)
                 {
                     case PeerEffect.Send send when send.Link == _pair._link:
                         Other.Inputs.Enqueue(new PeerInput.Frame(send.Link, send.Frame));
+                        break;
+                    case PeerEffect.Store store:
+                        _unstored = store.Values;
+                        break;
+                    case PeerEffect.Answer answer when answer.Token.IsWanted:
+                        _pair.Answers.Add(answer.Token.Number, answer.Failure);
                         break;
                     case PeerEffect.StartCheck start:
                         Answer(start.Check);

@@ -72,9 +72,9 @@ public sealed class RequestTests
         var one = new MachineHarness(MachineHarness.Peer(Large));
 
         Assert.Throws<ArgumentOutOfRangeException>(() => one.Do((machine, now, effects) =>
-            machine.Ask(now, 0, new byte[Compeer.Cluster.ClusterMachine.MaxRequestBytes + 1], effects)));
+            machine.Requests.Ask(now, 0, new byte[Compeer.Cluster.ClusterRequests.MaxBytes + 1], effects)));
     }
 
     private static void Ask(MachineHarness one, int index) =>
-        one.Do((machine, now, effects) => machine.Ask(now, index, Encoding.UTF8.GetBytes("words"), effects));
+        one.Do((machine, now, effects) => machine.Requests.Ask(now, index, Encoding.UTF8.GetBytes("words"), effects));
 }

@@ -307,7 +307,7 @@ public sealed class FrameTests
                 13),
             new LinkFrame.Seen([new NodeKnowledge(new Run(There, 7), known), new NodeKnowledge(new Run(Here, 1L << 40), [])]),
             new LinkFrame.Ack(11),
-            new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
+            .. Requests(),
             new LinkFrame.Refused("two nodes", RefusalCode.SameKey),
             new LinkFrame.ObjectsRequest("hash"),
             new LinkFrame.Objects("hash", [1, ulong.MaxValue], More: true),
@@ -317,6 +317,14 @@ public sealed class FrameTests
             .. BetweenShells,
         ];
     }
+
+    private static LinkFrame[] Requests() =>
+    [
+        new LinkFrame.Request(Two.Node, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5),
+        new LinkFrame.Request(null, Encoding.UTF8.GetBytes("d"), new byte[] { 4 }, 5) { Tag = new RequestTag(Two.Node, 6, 1L << 40) },
+        new LinkFrame.Answered(new RequestTag(Two.Node, 6, 1L << 40), "not here", 7),
+        new LinkFrame.Answered(new RequestTag(Two.Node, 6, 7), Failure: null, 0),
+    ];
 
     private static string Describe(object? value) => value switch
     {

@@ -11,6 +11,12 @@ public sealed class LinkSchemaTests
     private const string Golden = """
         Ack:
           frames=1 UInt64
+        Answered:
+          origin=1 Bytes
+          incarnation=2 Int64
+          number=3 Int64
+          failure=4 String
+          hops=5 UInt32
         CheckTest:
           number=1 Int64
           host=2 Bytes
@@ -66,6 +72,7 @@ public sealed class LinkSchemaTests
           objects=12 Message
           entries=13 Message
           streams=14 Message
+          answered=15 Message
           content_request=20 Message
           content_part=21 Message
           files_offer=22 Message
@@ -154,6 +161,9 @@ public sealed class LinkSchemaTests
           key=2 Bytes
           payload=3 Bytes
           hops=4 UInt32
+          origin=5 Bytes
+          incarnation=6 Int64
+          number=7 Int64
         Run:
           node=1 Bytes
           incarnation=2 Int64
