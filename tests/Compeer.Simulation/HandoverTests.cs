@@ -1,3 +1,4 @@
+using Compeer.Peer;
 using Compeer.Simulation.Checking;
 using Compeer.Simulation.Nodes;
 using Compeer.Simulation.World;
@@ -119,6 +120,45 @@ public sealed class HandoverTests
         }
 
         Assert.NotEqual(0, seen);
+    }
+
+    /// <summary>The same when the object changes hands while a configuration is taken up at one peer after the other: not all have
+    /// confirmed yet the view that ends then.</summary>
+    [Fact]
+    public void TakeUp_WithResultsInFlight_OfChecksThatOthersRanInASplit_TheResultsCount()
+    {
+        var given = 0;
+        foreach (var seed in Seeds.Few(usual: 10))
+        {
+            var isSlow = false;
+            var cluster = Make(seed, peers: 6, hosts: 40, TimeSpan.FromSeconds(20));
+            cluster.Durations = random => TimeSpan.FromSeconds(isSlow ? 3 : 0.05 + (random.NextDouble() / 10));
+            cluster.Peers.ForEach(peer => peer.Start());
+            cluster.Run(TimeSpan.FromSeconds(30));
+            cluster.Checkers.Disturbed("split");
+            foreach (var one in cluster.Peers.Take(3))
+            {
+                cluster.Peers.Skip(3).ToList().ForEach(other => cluster.Network.CutBoth(one, other));
+            }
+
+            cluster.Run(TimeSpan.FromSeconds(30));
+            cluster.Checkers.Disturbed("heal");
+            cluster.Network.HealAll();
+            cluster.Run(TimeSpan.FromSeconds(12));
+            isSlow = true;
+            cluster.Run(TimeSpan.FromSeconds(1));
+            cluster.Checkers.Planned("edition 2");
+            var late = cluster.Peers.ConvertAll(peer => peer.Peer.Refused[RefusalReason.ResultOvertaken]);
+            var edition = cluster.World.Change(new Random(seed));
+            cluster.Peers.ForEach(peer => peer.Reload(edition));
+            cluster.Run(TimeSpan.FromSeconds(8));
+            given += cluster.Reached.GetValueOrDefault("result of an object given up");
+            Assert.All(cluster.Peers, peer => Assert.True(
+                peer.Peer.Refused[RefusalReason.ResultOvertaken] == late[peer.Index],
+                $"seed {seed}: {peer.Name} lost a result\n{cluster.TraceText}"));
+        }
+
+        Assert.NotEqual(0, given);
     }
 
     private static long LastCheck(SimulatedPeer peer, int number) => peer.StateOf(number)!.LastCheckTicks;
