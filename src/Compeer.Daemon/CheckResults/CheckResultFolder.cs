@@ -152,7 +152,7 @@ internal sealed class CheckResultFolder : IDisposable
         foreach (var result in content.Results)
         {
             _room.Wait(_stopping.Token);
-            _queue.Post([new LoopInput(new PeerInput.Spooled(result) { IsRelied = true }, () => _room.Release())]);
+            _queue.Post([new LoopInput(new PeerInput.Spooled(result), () => _room.Release())]);
         }
 
         Tell(path, content);

@@ -243,9 +243,11 @@ internal static class Composition
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));
-        var desk = new PassiveDesk(queue, TimeProvider.System);
+
+        // Each has places of its own: results of one may wait for an owner that is not reached, those of the other never do.
+        var (nsca, nrdp) = (new PassiveDesk(queue, TimeProvider.System), new PassiveDesk(queue, TimeProvider.System));
         return parts.Push(new PassiveWays(
-            [new NscaWay(self.Paths, desk, log, TimeProvider.System), new NrdpWay(self.Paths, desk, log, TimeProvider.System)],
+            [new NscaWay(self.Paths, nsca, log, TimeProvider.System), new NrdpWay(self.Paths, nrdp, log, TimeProvider.System)],
             TimeProvider.System));
     }
 
