@@ -52,20 +52,26 @@ internal sealed class RegisterTable(int objects, NodeId self, UnstoredWrites uns
 
     /// <summary>
     /// The ownership that this node's next write belongs to: one more than any seen when it is the first since it gained the
-    /// object, or when another wrote as its owner meanwhile, as in a split; else that of its own time, which may be over.
+    /// object, or when another wrote as its owner meanwhile, as in a split, or a value of this node's former run came back; else that of
+    /// its own time, which may be over.
     /// </summary>
     /// <param name="slot">Which object.</param>
     /// <param name="holds">Whether this node owns it now.</param>
     /// <param name="highest">The highest epoch known of any object, for one that nothing is known of.</param>
     public int EpochOfWrite(int slot, bool holds, int highest)
     {
-        if (_ownEpochs[slot] == Fresh || (holds && IsWritten(slot) && _nodes[_origins[slot]] != self && _epochs[slot] >= _ownEpochs[slot]))
+        if (_ownEpochs[slot] == Fresh || (holds && IsWritten(slot) && IsAnothers(slot)))
         {
             _ownEpochs[slot] = Math.Min(int.MaxValue - 1, IsWritten(slot) ? _epochs[slot] : highest) + 1;
         }
 
         return _ownEpochs[slot];
     }
+
+    /// <summary>Whether the present value is none of this ownership: another node's, or this node's own of a former run, that came late.
+    /// </summary>
+    private bool IsAnothers(int slot) =>
+        _epochs[slot] > _ownEpochs[slot] || (_epochs[slot] == _ownEpochs[slot] && _nodes[_origins[slot]] != self);
 
     /// <summary>Whether the present value is of a later ownership than this node's.</summary>
     public bool IsOvertaken(int slot) => IsWritten(slot) && _ownEpochs[slot] != Fresh && _ownEpochs[slot] < _epochs[slot];
