@@ -15,6 +15,10 @@ public abstract record CheckTestInput : ExchangeInput
     /// <param name="Service">The service's description; empty for the host itself.</param>
     public sealed record Ask(NodeId Neighbour, long Number, ReadOnlyMemory<byte> Host, ReadOnlyMemory<byte> Service) : CheckTestInput;
 
+    /// <summary>Nobody waits any more for what was asked; it makes room for another.</summary>
+    /// <param name="Number">Of the test.</param>
+    public sealed record GiveUp(long Number) : CheckTestInput;
+
     /// <summary>Answers a <see cref="ClusterEffect.CheckTestAsked"/>.</summary>
     /// <param name="Link">Over which link it came.</param>
     /// <param name="Number">Its number there.</param>

@@ -14,6 +14,9 @@ internal sealed class CheckTestExchange(ClusterContext context, LinkTable links)
     public const int MaxOpen = 16;
 
     private readonly Dictionary<long, LinkId> _asked = [];
+
+    /// <summary>Those that nobody waits for any more, and whose answers may still come.</summary>
+    private readonly HashSet<(LinkId Link, long Number)> _givenUp = [];
     private readonly HashSet<(LinkId Link, long Number)> _given = [];
 
     /// <summary>Whether a frame is about tests.</summary>
@@ -26,6 +29,13 @@ internal sealed class CheckTestExchange(ClusterContext context, LinkTable links)
         {
             case CheckTestInput.Ask ask:
                 Ask(ask);
+                break;
+            case CheckTestInput.GiveUp given:
+                if (_asked.Remove(given.Number, out var over))
+                {
+                    _givenUp.Add((over, given.Number));
+                }
+
                 break;
             case CheckTestInput.Answer answer when _given.Remove((answer.Link, answer.Number)):
                 context.Send(answer.Link, new LinkFrame.CheckTestResult(answer.Number, answer.Result));
@@ -47,7 +57,7 @@ internal sealed class CheckTestExchange(ClusterContext context, LinkTable links)
         var result = (LinkFrame.CheckTestResult)frame;
         if (!_asked.TryGetValue(result.Number, out var on) || on != link.Id)
         {
-            return "it answered a test that was not asked for";
+            return _givenUp.Remove((link.Id, result.Number)) ? "" : "it answered a test that was not asked for";
         }
 
         _asked.Remove(result.Number);
@@ -59,6 +69,7 @@ internal sealed class CheckTestExchange(ClusterContext context, LinkTable links)
     public void Forget(LinkId link)
     {
         _given.RemoveWhere(given => given.Link == link);
+        _givenUp.RemoveWhere(given => given.Link == link);
         foreach (var number in _asked.Where(asked => asked.Value == link).Select(asked => asked.Key).ToArray())
         {
             _asked.Remove(number);

@@ -91,12 +91,17 @@ internal sealed class CheckTestDesk(DaemonLoop loop, NodeDirectory nodes, CheckE
         try
         {
             log.Information($"{from} tests the check of {NameOf(host, service)}");
-            var answer = await RunAsync(host, service, CancellationToken.None).ConfigureAwait(false);
+            var answer = await RunAsync(host, service, CancellationToken.None).WaitAsync(LongestWait).ConfigureAwait(false);
             loop.Post(new PeerInput.Exchange(new CheckTestInput.Answer(asked.Link, asked.Number, answer)));
         }
         catch (OperationCanceledException)
         {
             // The daemon stops: its links end, and so does the other's wait.
+        }
+        catch (TimeoutException)
+        {
+            var late = CheckTestAnswer.Refuse($"its plugin did not end within {LongestWait.TotalSeconds:0} s");
+            loop.Post(new PeerInput.Exchange(new CheckTestInput.Answer(asked.Link, asked.Number, late)));
         }
     }
 
@@ -122,7 +127,10 @@ internal sealed class CheckTestDesk(DaemonLoop loop, NodeDirectory nodes, CheckE
         }
         finally
         {
-            _asked.TryRemove(number, out _);
+            if (_asked.TryRemove(number, out _))
+            {
+                loop.Post(new PeerInput.Exchange(new CheckTestInput.GiveUp(number)));
+            }
         }
     }
 

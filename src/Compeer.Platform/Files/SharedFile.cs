@@ -54,7 +54,7 @@ public static class SharedFile
         var owner = FileOwner.Of(target) ?? FileOwner.Of(Path.GetDirectoryName(target)!);
         return makers.TrueForAll(maker => maker.User == 0 || maker.User == SystemUser.EffectiveId || maker.User == owner?.User)
             ? target
-            : throw new IOException($"{path} is a link to {target} that the owner of neither made");
+            : throw new IOException($"{path} is a link to {target}, made by a user whom that does not belong to");
     }
 
     /// <summary>Writes beside it, and in its place then. Whoever may write in the folder could put something else, or a link, where the

@@ -61,6 +61,28 @@ public sealed class CheckTestExchangeTests
         Assert.Contains("not asked for", one.Closed(link)!.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever gave up makes room for others, and an answer that comes all the same breaks no rule.</summary>
+    [Fact]
+    public void Test_GivenUp_MakesRoomAndItsAnswerMayStillCome()
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Large));
+        var link = Greet(one, NeighbourKind.Peer);
+        for (var number = 1; number <= CheckTestExchange.MaxOpen; number++)
+        {
+            Exchange(one, new CheckTestInput.Ask(Large, number, Web, Http));
+        }
+
+        Exchange(one, new CheckTestInput.GiveUp(1));
+        Exchange(one, new CheckTestInput.Ask(Large, CheckTestExchange.MaxOpen + 1, Web, Http));
+        Assert.Equal(CheckTestExchange.MaxOpen + 1, one.SentOn(link).OfType<LinkFrame.CheckTest>().Count());
+        one.Receive(link, new LinkFrame.CheckTestResult(1, Done));
+        Assert.DoesNotContain(one.All, effect => effect is ClusterEffect.CheckTestAnswered);
+        Assert.Null(one.Closed(link));
+
+        one.Receive(link, new LinkFrame.CheckTestResult(1, Done));
+        Assert.Contains("not asked for", one.Closed(link)!.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Test_LinkEnds_IsAnsweredAndNotServedAnyMore()
     {
