@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -9,31 +8,9 @@ namespace Compeer.Benchmarks;
 /// has it.</summary>
 internal static class CommandClients
 {
-    public static void Print(string socket, int clients, TimeSpan duration)
-    {
-        var counts = new long[clients];
-        var longest = new TimeSpan[clients];
-        var began = Stopwatch.GetTimestamp();
-        var threads = Enumerable.Range(0, clients).Select(client => new Thread(() =>
-        {
-            using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            connection.Connect(new UnixDomainSocketEndPoint(socket));
-            while (Stopwatch.GetElapsedTime(began) < duration)
-            {
-                var asked = Stopwatch.GetTimestamp();
-                Give(connection, $"ADD_HOST_COMMENT;host{client};1;bench;comment {counts[client]}");
-                var took = Stopwatch.GetElapsedTime(asked);
-                longest[client] = took > longest[client] ? took : longest[client];
-                counts[client]++;
-            }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        var rate = counts.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{clients} clients: {rate:0} commands a second, the slowest {longest.Max().TotalMilliseconds:0} ms"));
-    }
+    public static void Print(string socket, int clients, TimeSpan duration) =>
+        BusyClients.Print(socket, clients, duration, "commands", (connection, client, given) =>
+            Give(connection, $"ADD_HOST_COMMENT;host{client};1;bench;comment {given}"));
 
     private static void Give(Socket connection, string command)
     {

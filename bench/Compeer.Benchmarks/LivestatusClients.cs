@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -14,31 +13,8 @@ internal static class LivestatusClients
         "GET services\nStats: state = 0\nStats: state = 1\nStats: state = 2\nStats: state = 3\n"
         + "ResponseHeader: fixed16\nKeepAlive: on\n\n");
 
-    public static void Print(string socket, int clients, TimeSpan duration)
-    {
-        var counts = new long[clients];
-        var longest = new TimeSpan[clients];
-        var began = Stopwatch.GetTimestamp();
-        var threads = Enumerable.Range(0, clients).Select(client => new Thread(() =>
-        {
-            using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            connection.Connect(new UnixDomainSocketEndPoint(socket));
-            while (Stopwatch.GetElapsedTime(began) < duration)
-            {
-                var asked = Stopwatch.GetTimestamp();
-                Ask(connection);
-                var took = Stopwatch.GetElapsedTime(asked);
-                longest[client] = took > longest[client] ? took : longest[client];
-                counts[client]++;
-            }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        var rate = counts.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{clients} clients: {rate:0} queries a second, the slowest {longest.Max().TotalMilliseconds:0} ms"));
-    }
+    public static void Print(string socket, int clients, TimeSpan duration) =>
+        BusyClients.Print(socket, clients, duration, "queries", (connection, _, _) => Ask(connection));
 
     private static void Ask(Socket connection)
     {

@@ -97,7 +97,7 @@ public sealed class MonitoringEngine
     public EngineSending Sending { get; }
 
     /// <summary>Checks that somebody wants made once, for their output.</summary>
-    public EngineTests Tests => new(_state);
+    public CheckTests Tests => new(_state);
 
     /// <summary>What was told about an object, and what is still to be told.</summary>
     public NotificationState ToldOf(CheckableId id) => _state.Site.Told[id];

@@ -9,11 +9,11 @@ namespace Compeer.Engine;
 /// Checks that somebody wants made once, now, for their output ("test this check"): by the check command that is in effect, with the
 /// macros of this moment. Nothing comes of the result: no state, no schedule, no log line of monitoring.
 /// </summary>
-public readonly struct EngineTests
+public readonly struct CheckTests
 {
     private readonly EngineState _state;
 
-    internal EngineTests(EngineState state) => _state = state;
+    internal CheckTests(EngineState state) => _state = state;
 
     /// <summary>What is to be run; null, with the reason, when there is nothing.</summary>
     /// <param name="now">The time.</param>
