@@ -78,6 +78,36 @@ public sealed class DaemonLoopTests : IDisposable
         Assert.IsType<InvalidDataException>(Assert.Single(_shell.Failures));
     }
 
+    /// <summary>The state that a command changed is in the database when whoever gave it is answered.</summary>
+    [Fact]
+    public async Task Command_ChangesAState_IsAnsweredWhenThatIsStored()
+    {
+        var peer = new MonitoringPeer(
+            PeerHarness.Configuration(hosts: 3, version: 1),
+            new ClusterOptions { Self = new NodeId(1), Incarnation = 1, KeepsValues = true });
+        using var loop = new DaemonLoop(peer, new InstantSource(TimeProvider.System), _shell, new LoopQueue());
+        loop.Post(new PeerInput.Neighbours([]));
+        loop.Start();
+        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var answer = loop.CommandAsync(
+            System.Text.Encoding.ASCII.GetBytes($"[{time}] PROCESS_HOST_CHECK_RESULT;h0;1;down"), CancellationToken.None);
+
+        UnstoredValues? values;
+        do
+        {
+            Assert.True(_shell.Stored.TryTake(out values, Patience), "nothing is to be stored");
+            if (values.Values.Any(update => update.Kind == RegisterKind.CheckState))
+            {
+                Assert.False(answer.IsCompleted, "it was answered before the state was stored");
+            }
+
+            loop.Post(new PeerInput.Stored(values.Mark));
+        }
+        while (values.Values.All(update => update.Kind != RegisterKind.CheckState));
+
+        Assert.Null(await answer.WaitAsync(Patience));
+    }
+
     private sealed class Shell : IPeerShell
     {
         public bool Break { get; set; }
@@ -88,9 +118,9 @@ public sealed class DaemonLoopTests : IDisposable
 
         public void Persist(DurableState state) => Done.Enqueue("persist");
 
-        public void Store(UnstoredValues values)
-        {
-        }
+        public BlockingCollection<UnstoredValues> Stored { get; } = [];
+
+        public void Store(UnstoredValues values) => Stored.Add(values);
 
         public void Send(LinkId link, ReadOnlyMemory<byte> frame) => Done.Enqueue("send");
 

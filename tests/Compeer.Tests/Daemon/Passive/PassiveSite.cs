@@ -50,6 +50,13 @@ internal sealed class PassiveSite : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>The next input, which is not answered.</summary>
+    public PeerInput NextInput()
+    {
+        Assert.True(_queue.TryTake(out var input, Patience), "nothing came");
+        return input.Input;
+    }
+
     /// <summary>The next result, taken by the engine unless there is a reason why not.</summary>
     public SpooledResult Next(string? failure = null)
     {
