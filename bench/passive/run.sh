@@ -84,7 +84,7 @@ by_nsca() {
   wait $!
 }
 sink() {
-  python3 - "$((port + 1))" <<'PYTHON'
+  exec python3 - "$((port + 1))" <<'PYTHON'
 import socket, sys, threading, time
 server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
 def serve(client):
