@@ -72,7 +72,7 @@ public sealed class ClusterMachine
         (_pollers, _coverage) = (parts.Pollers, parts.Coverage);
         _conclusions = parts.Conclusions;
         Storage = new ClusterStorage(_context, _replicator);
-        Neighbours = new ClusterNeighbours(_links);
+        Neighbours = new ClusterNeighbours(_links, parts.Clocks);
         Requests = new ClusterRequests(_requests, () => _objects.Keys, Begin, End);
     }
 

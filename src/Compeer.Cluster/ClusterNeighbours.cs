@@ -1,3 +1,4 @@
+using Compeer.Cluster.Exchange;
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Model;
 
@@ -7,8 +8,9 @@ namespace Compeer.Cluster;
 public sealed class ClusterNeighbours
 {
     private readonly LinkTable _links;
+    private readonly ClusterClocks _clocks;
 
-    internal ClusterNeighbours(LinkTable links) => _links = links;
+    internal ClusterNeighbours(LinkTable links, ClusterClocks clocks) => (_links, _clocks) = (links, clocks);
 
     /// <summary>Those that are not active: what they do now is heard of later.</summary>
     public IReadOnlyList<NodeId> Away =>
@@ -27,7 +29,7 @@ public sealed class ClusterNeighbours
     public bool IsMaster(NodeId node) => _links.Find(node)?.Config.Kind == NeighbourKind.Master;
 
     /// <summary>How far the wall clock of a node is ahead of this node's; zero when that is not known.</summary>
-    public TimeSpan ClockAhead(NodeId node) => _links.ClockAhead(node);
+    public TimeSpan ClockAhead(NodeId node) => _clocks.Ahead(node);
 
     /// <summary>What this node's configuration calls another; the start of its id when it does not know it.</summary>
     public string NameOf(NodeId node) => _links.NameOf(node);

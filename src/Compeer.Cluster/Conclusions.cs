@@ -13,6 +13,7 @@ internal sealed class Conclusions(
     ClusterContext context,
     LinkTable links,
     ReportStore reports,
+    ClusterClocks clocks,
     OwnReport own,
     ConfigurationLedger ledger,
     Lifecycle life,
@@ -58,6 +59,7 @@ internal sealed class Conclusions(
     private void Divide(ObjectKeys keys)
     {
         own.Update(life.IsActing, life.IsLeaving, links.Peers, links.Notifies, travel.Configurations.Refused);
+        clocks.Follow();
         if (reports.Changes != _reportChanges)
         {
             var view = ClusterView.Of(reports, context.Self, context.Groups);

@@ -16,18 +16,19 @@ internal sealed class MachineParts
     {
         Context = new ClusterContext(options, objects.Version, objects.Objects.LongestCheck);
         Links = new LinkTable(Context);
+        Clocks = new ClusterClocks(Context, Links, Reports);
         var own = new OwnReport(Context, Reports);
         Ledger = new ConfigurationLedger(Context);
         Configurations = new ConfigurationWatch(Context, Links, Reports);
         Replicator = new Replicator(Context, objects.Keys, registers, streams, Reports.AreAdjacent);
         Groups = new PeerGroups(
-            Context, objects.ForGroup, Replicator.HasHeard, index => Links.ClockAhead(Replicator.WriterOf(index)));
+            Context, objects.ForGroup, Replicator.HasHeard, index => Clocks.Ahead(Replicator.WriterOf(index)));
         Groups.Own.Gained = Replicator.Gained;
         Groups.Own.Lost = Replicator.Lost;
         Groups.Own.Settled = Replicator.Settled;
         Replicator.Holds = Groups.Own.Holds;
         Replicator.PartOf = PartOf;
-        Context.ClockAheadOf = Links.ClockAhead;
+        Context.ClockAheadOf = Clocks.Ahead;
         Life = new Lifecycle(Context, Links, new Readiness(Context, Reports, Replicator.SyncProgressOf), Groups, Replicator, Ledger);
         Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
         Requests = new Requests(Context, new Ways(Context, Links, Reports), Reports, Groups.Own, Broadcaster.FlushUpdates);
@@ -46,6 +47,7 @@ internal sealed class MachineParts
             Context,
             Links,
             Reports,
+            Clocks,
             own,
             Ledger,
             Life,
@@ -64,6 +66,8 @@ internal sealed class MachineParts
     public LinkTable Links { get; }
 
     public ReportStore Reports { get; } = new();
+
+    public ClusterClocks Clocks { get; }
 
     public ConfigurationLedger Ledger { get; }
 

@@ -74,8 +74,8 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
             return false;
         }
 
-        var at = entry.Line.At - cluster.Neighbours.ClockAhead(entered.Stream.Origin);
-        if (at < _since || cluster.Neighbours.IsMaster(entered.Stream.Origin) || _tail.Remove(entry.Line))
+        var at = entry.Line.At.UtcTicks - cluster.Neighbours.ClockAhead(entered.Stream.Origin).Ticks;
+        if (at < _since.UtcTicks || cluster.Neighbours.IsMaster(entered.Stream.Origin) || _tail.Remove(entry.Line))
         {
             return true;
         }

@@ -1,4 +1,5 @@
 using Compeer.Simulation.Checking;
+using Compeer.Simulation.Faults;
 using Compeer.Simulation.World;
 
 namespace Compeer.Simulation;
@@ -41,6 +42,31 @@ public sealed class SkewTests
             cluster.Peers[seed % 3].Crash(silently: false);
             cluster.Run(2 * Interval);
             Assert.NotInRange(cluster.Checkers.ChecksStarted, 0, 300);
+        }
+    }
+
+    /// <summary>Peers in a line: the one at the end takes over what a node checked whose clock it never hears.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public void Join_BehindOneWhoseClockIsHoursOff_NothingRunsEarlyOrLate(int hours)
+    {
+        foreach (var seed in Seeds.Few(usual: 3))
+        {
+            var world = new SimulatedWorld(seed, hosts: 20, servicesPerHost: 2, Interval);
+            var cluster = new SimulatedCluster(seed, 3, world) { Durations = _ => TimeSpan.FromMilliseconds(50) };
+            cluster.Checkers.Warnings.Expect(WarningChecker.Cause.Skew);
+            Exploration.Join(cluster, [(0, 1), (1, 2)]);
+            cluster.Peers[0].ClockError = TimeSpan.FromHours(hours);
+            cluster.Peers[1].ClockError = cluster.Peers[2].ClockError = TimeSpan.Zero;
+            cluster.Peers[0].Start();
+            cluster.Peers[1].Start();
+            cluster.Run((2 * Interval) + TimeSpan.FromSeconds(10));
+            cluster.Checkers.Disturbed("join");
+            cluster.Peers[2].Start();
+            cluster.Run(2 * Interval);
+            Assert.NotInRange(cluster.Checkers.ChecksStarted, 0, 150);
+            Assert.Contains(Enumerable.Range(0, world.Count), number => cluster.OwnersOf(number).Contains(cluster.Peers[2]));
         }
     }
 }

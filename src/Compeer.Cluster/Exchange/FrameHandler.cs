@@ -160,7 +160,7 @@ internal sealed class FrameHandler(
             return;
         }
 
-        link.Neighbour.Clock.Read(context.Now, hello.WallMilliseconds);
+        link.Neighbour.ReadClock(context.Now, hello.WallMilliseconds);
         broadcaster.SendAllReports(link);
         replicator.Greet(link.Id, link.Neighbour.Config, hello.Capabilities);
         replicator.RequestSync(link.Id);
@@ -170,7 +170,7 @@ internal sealed class FrameHandler(
     {
         link.LastPulse = (pulse.SentTicks, context.Monotonic);
         link.Neighbour.Clock.Echo(context.Monotonic, pulse.EchoTicks, pulse.EchoHeldTicks);
-        link.Neighbour.Clock.Read(context.Now, pulse.WallMilliseconds);
+        link.Neighbour.ReadClock(context.Now, pulse.WallMilliseconds);
         _clocks.Look(link.Neighbour);
         var latest = reports.Find(link.Neighbour.Config.Id)?.Incarnation ?? 0;
         if (!links.TakePulse(link, latest))

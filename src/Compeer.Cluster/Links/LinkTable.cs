@@ -55,10 +55,6 @@ internal sealed class LinkTable(ClusterContext context)
     /// <summary>What a node is called in a line for people.</summary>
     public string NameOf(NodeId node) => node == context.Self ? "this node" : Find(node)?.Name ?? node.ToString()[..8];
 
-    /// <summary>How far a node's clock is ahead of this one's; zero when that is not known.</summary>
-    public TimeSpan ClockAhead(NodeId? node) =>
-        node is { } other && Find(other) is { } neighbour ? neighbour.Clock.Ahead(context.Now) : TimeSpan.Zero;
-
     /// <summary>This node is going to stop: no new connections.</summary>
     public bool IsStopping { get; set; }
 

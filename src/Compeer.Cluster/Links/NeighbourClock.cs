@@ -1,12 +1,13 @@
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Links;
 
 /// <summary>How far away a neighbour is, and what time it has.</summary>
 internal sealed class NeighbourClock
 {
-    /// <summary>Times further from 1970 than 5,000 years are not read.</summary>
-    private const long MaxWallMilliseconds = 5_000L * 365 * 24 * 3_600 * 1_000;
+    /// <summary>The least difference of two clocks that counts, and the least change of one that others are told of.</summary>
+    public static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
 
     private (DateTimeOffset Theirs, TimeSpan Here)? _read;
 
@@ -28,10 +29,12 @@ internal sealed class NeighbourClock
         }
     }
 
-    /// <summary>It says what time it has.</summary>
+    /// <summary>It says what time it has; not read when it is further off than <see cref="ProtocolLimits.MaxClockMilliseconds"/>.</summary>
     public void Read(ClusterTime now, long wallMilliseconds)
     {
-        if (Math.Abs(wallMilliseconds) < MaxWallMilliseconds)
+        var here = now.Wall.ToUnixTimeMilliseconds();
+        const long Limit = ProtocolLimits.MaxClockMilliseconds;
+        if (wallMilliseconds > here - Limit && wallMilliseconds < here + Limit)
         {
             _read = (DateTimeOffset.FromUnixTimeMilliseconds(wallMilliseconds) + ((RoundTrip ?? TimeSpan.Zero) / 2), now.Monotonic);
         }
@@ -41,6 +44,6 @@ internal sealed class NeighbourClock
     public TimeSpan Ahead(ClusterTime now)
     {
         var ahead = _read is { } read ? read.Theirs + (now.Monotonic - read.Here) - now.Wall : TimeSpan.Zero;
-        return ahead.Duration() < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : ahead;
+        return ahead.Duration() < Noticed ? TimeSpan.Zero : ahead;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class NeighbourMachine
     private bool _isKnownDown;
     private NodeLinkState _told = NodeLinkState.Down;
     private bool _wasActive;
+    private TimeSpan _clockAhead;
 
     public NeighbourMachine(Neighbour config, NodeId self, ClusterTime now)
     {
@@ -75,12 +76,23 @@ internal sealed class NeighbourMachine
     public long Changes { get; private set; }
 
     public PeerStanding Standing =>
-        new(Config.Id, Config.Kind, Edge, Greeted?.Id, IsSynced, HasFailed: _hasFailed && _links.Count == 0);
+        new(Config.Id, Config.Kind, Edge, Greeted?.Id, IsSynced, HasFailed: _hasFailed && _links.Count == 0, _clockAhead);
 
     private bool IsSynced => _synced is not null && _synced == Greeted;
 
     /// <summary>It is configured in another way.</summary>
     public void Configure(Neighbour config, ClusterTime now) => Move(now, () => Config = config);
+
+    /// <summary>It says what time it has.</summary>
+    public void ReadClock(ClusterTime now, long wallMilliseconds)
+    {
+        Clock.Read(now, wallMilliseconds);
+        var ahead = Clock.Ahead(now);
+        if ((ahead - _clockAhead).Duration() >= NeighbourClock.Noticed)
+        {
+            Move(now, () => _clockAhead = ahead);
+        }
+    }
 
     /// <summary>A dial was made.</summary>
     public void Dial(ClusterTime now) => Move(now, () => Redial.Begin(now.Monotonic));

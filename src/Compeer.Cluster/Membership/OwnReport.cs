@@ -50,6 +50,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
         }
 
         _basis = basis;
+        PeerStanding[] edges = [.. peers.Where(peer => peer.Edge is not null).OrderBy(peer => peer.Node)];
         var next = new NodeReport
         {
             Node = context.Self,
@@ -59,7 +60,8 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
             Acting = acting,
             Leaving = leaving,
             Configuration = context.Version,
-            Edges = [.. peers.Select(peer => peer.Edge).OfType<Run>().OrderBy(edge => edge.Node)],
+            Edges = [.. edges.Select(peer => peer.Edge!.Value)],
+            EdgesAhead = Array.Exists(edges, peer => peer.ClockAhead != default) ? [.. edges.Select(peer => peer.ClockAhead)] : [],
             Configured = Of(peers, NeighbourKind.Peer),
             Masters = Of(peers, NeighbourKind.Master),
             Pollers = Of(peers, NeighbourKind.Poller),
@@ -83,10 +85,9 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
             // Objects that were taken up are a reason by themselves: their division can be another under the same version.
             Replace(next with { Revision = _present.Revision + 1 });
         }
-
-        else if (_present.Refused != refused)
+        else if (_present.Refused != refused || !_present.EdgesAhead.AsSpan().SequenceEqual(next.EdgesAhead.AsSpan()))
         {
-            Replace(_present with { Refused = refused });
+            Replace(_present with { Refused = refused, EdgesAhead = next.EdgesAhead });
         }
 
         _generation = context.Generation;

@@ -29,6 +29,9 @@ internal sealed record NodeReport
     /// <summary>The runs of the neighbours it has caught up with, ascending by node.</summary>
     public required ImmutableArray<Run> Edges { get; init; }
 
+    /// <summary>How far the clock of each of <see cref="Edges"/> is ahead of its own; empty when none is by a second.</summary>
+    public ImmutableArray<TimeSpan> EdgesAhead { get; init; } = [];
+
     /// <summary>The peers its configuration names, ascending.</summary>
     public required ImmutableArray<NodeId> Configured { get; init; }
 
@@ -77,7 +80,7 @@ internal sealed record NodeReport
     public RefusedConfiguration? Refused { get; init; }
 
     /// <summary>About what it takes in a frame, rather more.</summary>
-    public int Size => 512 + (Edges.Length * 32) + ((Configured.Length + Masters.Length + Pollers.Length) * 18)
+    public int Size => 512 + (Edges.Length * 32) + (EdgesAhead.Length * 10) + ((Configured.Length + Masters.Length + Pollers.Length) * 18)
         + ((Running.Length + Sending.Length) * 8)
         + (3 * (Refused?.Reason.Length ?? 0)) + Unchecked.Names.Sum(name => 3 * name.Length);
 
@@ -92,6 +95,9 @@ internal sealed record NodeReport
         && Configured.AsSpan().SequenceEqual(other.Configured.AsSpan())
         && Masters.AsSpan().SequenceEqual(other.Masters.AsSpan()) && Pollers.AsSpan().SequenceEqual(other.Pollers.AsSpan())
         && Shape == other.Shape && Notifies == other.Notifies;
+
+    /// <summary>How far the clock of one of <see cref="Edges"/> is ahead of its own, as it said last.</summary>
+    public TimeSpan ClockAhead(int edge) => EdgesAhead.IsEmpty ? TimeSpan.Zero : EdgesAhead[edge];
 
     public bool HasEdge(Run other)
     {

@@ -156,6 +156,7 @@ internal static class FrameCodec
         Leaving = report.Leaving,
         Configuration = ToProto(report.Configuration),
         Edges = { report.Edges.Select(ToProto) },
+        EdgesAheadMs = { report.EdgesAhead.Select(ahead => ahead.Ticks / TimeSpan.TicksPerMillisecond) },
         Configured = { report.Configured.Except(report.Edges.Select(edge => edge.Node)).Select(WireNodeId.Write) },
         Applied = report.Applied,
         Running = { report.Running },

@@ -158,6 +158,7 @@ internal static class FrameReader
         Leaving = report.Leaving,
         Configuration = FromProto(report.Configuration),
         Edges = [.. Limited(report.Edges, ProtocolLimits.MaxNodes, "edges").Select(FromProto)],
+        EdgesAhead = [.. Differences(report)],
         // Those that it counts on are configured, and not named twice.
         Configured = [.. Limited(report.Configured, ProtocolLimits.MaxNodes, "configured peers").Select(WireNodeId.Read)
             .Concat(report.Edges.Select(edge => edge.Node).Except(report.Masters).Except(report.Pollers).Select(WireNodeId.Read))
@@ -181,6 +182,15 @@ internal static class FrameReader
                     : throw new FrameException($"a reason of {report.RefusedReason.Length} characters; at most "
                         + $"{RefusedConfiguration.MaxReasonLength} are allowed")),
     };
+
+    private static IEnumerable<TimeSpan> Differences(Proto.Report report) =>
+        report.EdgesAheadMs.Count == 0 || report.EdgesAheadMs.Count == report.Edges.Count ? report.EdgesAheadMs.Select(Difference)
+            : throw new FrameException($"{report.EdgesAheadMs.Count} clocks of {report.Edges.Count} edges");
+
+    private static TimeSpan Difference(long milliseconds) =>
+        milliseconds is >= -ProtocolLimits.MaxClockMilliseconds and <= ProtocolLimits.MaxClockMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new FrameException($"a clock that is {milliseconds} ms ahead");
 
     private static ImmutableArray<NodeId> Nodes(ICollection<ByteString> nodes, string what) =>
         [.. Limited(nodes, ProtocolLimits.MaxNodes, what).Select(WireNodeId.Read).Distinct().Order()];

@@ -47,6 +47,10 @@ internal static class ProtocolLimits
     /// <summary>The highest number of a configuration: whoever takes one up numbers it above all that it heard of.</summary>
     public const long MaxConfigurationNumber = ConfigurationVersion.MaxNumber;
 
+    /// <summary>How far two clocks differ at most, 100 years; one that says more is not read. Those along a way of
+    /// <see cref="MaxNodes"/> nodes add up to a <see cref="TimeSpan"/>.</summary>
+    public const long MaxClockMilliseconds = 100L * 366 * 24 * 3_600 * 1_000;
+
     /// <summary>Bytes of a request.</summary>
     public const int MaxRequest = 4_096;
 

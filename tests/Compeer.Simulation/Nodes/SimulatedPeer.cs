@@ -39,6 +39,9 @@ internal sealed class SimulatedPeer : SimulatedNode
     /// <summary>Its log, over all its lives, and when each line was written.</summary>
     public List<(LogEntry Entry, TimeSpan At)> LogLines { get; } = [];
 
+    /// <summary>Lines that were at the end of its log at a start: one that is the same, to the second, is not written again.</summary>
+    public List<LogEntry> Remembered { get; } = [];
+
     /// <summary>When its lives ended: of one that never ran on after it stalled, when it stalled.</summary>
     public List<TimeSpan> Deaths { get; } = [];
 
@@ -79,7 +82,9 @@ internal sealed class SimulatedPeer : SimulatedNode
                 KeepsValues = true,
             });
         _peer.Load(Now, Database.Read());
-        _peer.Remember(Database.IsNew ? [] : LogLines.Skip((int)(Database.Told?.Offset ?? 0)).Select(line => line.Entry));
+        List<LogEntry> tail = Database.IsNew ? [] : [.. LogLines.Skip((int)(Database.Told?.Offset ?? 0)).Select(line => line.Entry)];
+        Remembered.AddRange(tail);
+        _peer.Remember(tail);
         _round = new PeerRound(_peer);
         _numbers.Clear();
         Begin();

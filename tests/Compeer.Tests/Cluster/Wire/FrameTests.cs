@@ -123,6 +123,8 @@ public sealed class FrameTests
         { "clock", "a clock of ffffffffffffffff" },
         { "sequence", "update sequence -1" },
         { "too many edges", "257 edges; at most 256" },
+        { "clocks", "2 clocks of 1 edges" },
+        { "far clock", "a clock that is -9223372036854775808 ms ahead" },
         { "payload", "a value of 600000 bytes; at most 524288" },
         { "request", "a request of 4097 bytes; at most 4096" },
         { "entry", "an entry with number -5; it must be positive" },
@@ -199,6 +201,8 @@ public sealed class FrameTests
                     },
                 },
             },
+            "clocks" => Claiming(id, run, 5, 6),
+            "far clock" => Claiming(id, run, long.MinValue),
             "request" => new() { Request = new() { Key = id, Payload = ByteString.CopyFrom(new byte[4097]) } },
             "floor" or "many streams" or "element" or "entry" or "long entry" or "stream kind" or "stream origin" =>
                 BrokenStream(what, id),
@@ -206,6 +210,22 @@ public sealed class FrameTests
         };
         return frame.ToByteArray();
     }
+
+    private static Proto.Frame Claiming(ByteString id, Proto.Run run, params long[] clocks) => new()
+    {
+        Reports = new()
+        {
+            Reports_ =
+            {
+                new Proto.Report
+                {
+                    Node = id, Incarnation = 1, Sequence = 1, Revision = 1, Configuration = new() { Number = 1, Origin = id },
+                    Edges = { run },
+                    EdgesAheadMs = { clocks },
+                },
+            },
+        },
+    };
 
     private static Proto.Frame BrokenStream(string what, ByteString id) => what switch
     {
@@ -258,7 +278,7 @@ public sealed class FrameTests
             Acting = true,
             Leaving = true,
             Configuration = Version,
-            Edges = [One, Two],
+            Edges = [One, Two], EdgesAhead = [TimeSpan.Zero, TimeSpan.FromMilliseconds(-3_600_001)],
             Configured = [.. new[] { One.Node, Two.Node, Here, There }.Distinct().Order()],
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
@@ -291,7 +311,7 @@ public sealed class FrameTests
                 ReceiverIsSilent = true,
             },
             new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
-            new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [] }]),
+            new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [], EdgesAhead = [] }]),
             new LinkFrame.Updates(8, updates),
             new LinkFrame.Updates(8, updates[..1]) { Present = [(Here, 5), (Here, 7), (There, 1L << 40)] },
             new LinkFrame.SyncRequest(9, known, ulong.MaxValue - 3),

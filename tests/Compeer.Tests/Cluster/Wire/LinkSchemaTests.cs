@@ -154,6 +154,7 @@ public sealed class LinkSchemaTests
           shape=24 Fixed64
           silent=25 Bool
           sending=26 Fixed64
+          edges_ahead_ms=27 SInt64
         Reports:
           reports=1 Message
         Request:
