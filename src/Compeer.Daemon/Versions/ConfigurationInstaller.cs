@@ -47,6 +47,8 @@ internal sealed class ConfigurationInstaller(string mainFile, VersionStore store
         var before = present.Manifest?.Files.Where(file => !file.IsOutside).Select(file => file.Name).ToHashSet() ?? [];
         reasons.AddRange(manifest.Files.Where(file => !file.IsOutside && !before.Contains(file.Name))
             .Select(file => ProblemOfPlace(file.Name)).Where(reason => reason.Length > 0).Select(Error));
+        reasons.AddRange(before.Select(name => ProblemOfLinks($"{_root}/{name}")).Append(ProblemOfLinks(mainFile))
+            .Where(reason => reason.Length > 0).Select(Error));
         findings = reasons;
         return reasons.Exists(finding => finding.Severity == DiagnosticSeverity.Error) ? null
             : new PreparedInstallation(
@@ -124,7 +126,8 @@ internal sealed class ConfigurationInstaller(string mainFile, VersionStore store
         Put(mainFile, journal.Main, model);
         foreach (var name in journal.Deleted)
         {
-            File.Delete($"{_root}/{name}");
+            using var place = GuardedPath.Open($"{_root}/{name}", makeFolders: false, followLast: false);
+            File.Delete(place.Folder.PathOf(place.Name));
         }
 
         using (var folder = OpenFolder.TryOpen(_root, out _))
@@ -135,34 +138,69 @@ internal sealed class ConfigurationInstaller(string mainFile, VersionStore store
         File.Delete(store.JournalFile);
     }
 
+    /// <summary>Puts a file in place. What was looked at when the installation was prepared may be something else by now, at the next
+    /// start above all: where links lead is looked at again, and held.</summary>
     private void Put(string path, string hash, UnixFileMode model)
     {
-        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        var isThere = File.Exists(target);
-        if (isThere && ConfigurationManifest.HashOf(File.ReadAllBytes(target)) == hash)
+        using var place = GuardedPath.Open(path, makeFolders: true);
+        var before = place.Details is { Type: FileType.File } file ? file : null;
+        if (before is not null && HashOf(place) == hash)
         {
             return;
         }
 
+        if (before is null && place.Links > LinksAbove())
+        {
+            throw new IOException($"'{path}' would be written through a link to '{place.Target}', where there is no file");
+        }
+
         var content = store.Content.Read(hash) ?? throw new IOException($"the content of '{path}' is not kept here any more");
-        var owner = isThere ? FileOwner.Of(target) : FileOwner.Of(_root);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var unfinished = target + UnfinishedSuffix;
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, new FileStreamOptions
+        var unfinished = place.Name + UnfinishedSuffix;
+        File.Delete(place.Folder.PathOf(unfinished));
+        using (var written = new FileStream(place.Folder.PathOf(unfinished), new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             BufferSize = 0,
-            UnixCreateMode = isThere ? File.GetUnixFileMode(target) : model,
+            UnixCreateMode = before is null ? model : (UnixFileMode)before.Mode,
         }))
         {
-            file.Write(content.Span);
+            written.Write(content.Span);
+
+            // A daemon that is not root cannot give files away; the file is its own then.
+            _ = (before?.Owner ?? FileOwner.Of(_root))?.TryGive(written.SafeFileHandle);
         }
 
-        // A daemon that is not root cannot give files away; the file is its own then.
-        owner?.TryGive(unfinished);
-        File.Move(unfinished, target, overwrite: true);
+        place.Folder.Rename(unfinished, place.Name);
+    }
+
+    private static string HashOf(GuardedPath place)
+    {
+        using var file = new FileStream(place.Folder.OpenFile(place.Name), FileAccess.Read);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return ConfigurationManifest.HashOf(content);
+    }
+
+    /// <summary>How many links there are on the way to the folder of the main configuration, which is the administrator's doing.</summary>
+    private int LinksAbove()
+    {
+        using var root = GuardedPath.Open(_root, makeFolders: false);
+        return root.Links;
+    }
+
+    /// <summary>Why a file that this node reads already cannot be replaced, or removed, where its links lead.</summary>
+    private static string ProblemOfLinks(string path)
+    {
+        try
+        {
+            using var place = GuardedPath.Open(path, makeFolders: false);
+            return "";
+        }
+        catch (IOException exception)
+        {
+            return $"'{path}' would be replaced: {SystemError.Words(exception)}";
+        }
     }
 
     /// <summary>

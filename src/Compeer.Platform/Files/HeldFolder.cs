@@ -27,6 +27,23 @@ public sealed class HeldFolder : IDisposable
     /// <exception cref="IOException">It cannot be opened; <see cref="SystemError"/> has the words.</exception>
     public static HeldFolder Open(string path) => new(OpenHandle(path, LibcFiles.Directory));
 
+    /// <summary>Opens the folder of all, for what is in it to be reached; see <see cref="OpenWay"/>.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static HeldFolder OpenRoot() => new(OpenHandle("/", LibcFiles.Directory | Libc.PathOnly));
+
+    /// <summary>Opens a folder in this one for what is in it to be reached and nothing else: its names cannot be read, nor its mode set,
+    /// and a user suffices who may only pass through.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is a link.</exception>
+    public HeldFolder OpenWay(string name) =>
+        new(OpenHandle(PathOf(name), LibcFiles.Directory | LibcFiles.NotFollowing | Libc.PathOnly));
+
+    /// <summary>Opens the folder in which this one is, likewise.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public HeldFolder OpenAbove() => new(OpenHandle($"{RuntimePath}/..", LibcFiles.Directory | Libc.PathOnly));
+
+    /// <summary>What this folder is.</summary>
+    public FileDetails? Details => FileDetails.Of($"{RuntimePath}/.");
+
     /// <summary>Opens a folder in this one.</summary>
     /// <exception cref="IOException">It cannot be opened, or is a link.</exception>
     public HeldFolder OpenFolder(string name) => new(OpenHandle(PathOf(name), LibcFiles.Directory | LibcFiles.NotFollowing));

@@ -53,6 +53,57 @@ public sealed class SharedFileTests : IDisposable
         Assert.False(File.Exists(victim));
     }
 
+    /// <summary>Links in the folders above do as much as one in the place of the file.</summary>
+    [RootFact]
+    public void Change_FolderThatIsALinkOfSomebodyElse_IsRefused()
+    {
+        var victim = _folder.CreateSubdirectory("victim");
+        var folder = Link("etc", victim.FullName);
+
+        Assert.Contains(
+            $"{folder} is a link to {victim.FullName}, made by a user whom {victim.FullName}/merlin.conf does not belong to",
+            Assert.Throws<IOException>(() => SharedFile.Change($"{folder}/merlin.conf", () => new byte[] { 1 })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => SharedFile.Change($"{folder}/new/merlin.conf", () => new byte[] { 1 }));
+        Assert.Empty(victim.GetFiles());
+        Assert.True(Other.TryGive(victim.FullName));
+        SharedFile.Change($"{folder}/merlin.conf", () => new byte[] { 1 });
+        Assert.Equal(Other, FileOwner.Of($"{victim.FullName}/merlin.conf"));
+    }
+
+    [Fact]
+    public void Change_OwnLinksOfFoldersAndUpwards_AreFollowedAndFoldersMade()
+    {
+        var real = _folder.CreateSubdirectory("srv/real");
+        Directory.CreateSymbolicLink($"{_folder}/etc", "srv/./real/new/../below");
+        real.CreateSubdirectory("new");
+        File.CreateSymbolicLink($"{real}/merlin.conf", $"{_folder}/etc/deep/../target");
+
+        SharedFile.Change($"{real}/merlin.conf", () => new byte[] { (byte)'x' });
+
+        Assert.Equal("x", File.ReadAllText($"{real}/below/target"));
+        Assert.True(Directory.Exists($"{real}/below/deep"));
+        Assert.NotNull(new FileInfo($"{real}/merlin.conf").LinkTarget);
+    }
+
+    /// <summary>What the folders' names lead to afterwards changes nothing.</summary>
+    [Fact]
+    public void Change_FolderReplacedMeanwhile_WritesWhereItLooked()
+    {
+        var victim = _folder.CreateSubdirectory("victim");
+        var folder = _folder.CreateSubdirectory("etc");
+
+        SharedFile.Change($"{folder}/merlin.conf", () =>
+        {
+            Directory.Move(folder.FullName, $"{_folder}/moved");
+            Directory.CreateSymbolicLink(folder.FullName, victim.FullName);
+            return new byte[] { (byte)'x' };
+        });
+
+        Assert.Empty(victim.GetFiles());
+        Assert.Equal("x", File.ReadAllText($"{_folder}/moved/merlin.conf"));
+    }
+
     [RootFact]
     public void Change_LinkToAFileOfItsMaker_KeepsTheOwner()
     {

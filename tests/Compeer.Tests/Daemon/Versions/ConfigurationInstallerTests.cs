@@ -2,6 +2,8 @@ using Compeer.Api;
 using Compeer.Configuration.Versions;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Versions;
+using Compeer.Platform.Files;
+using Compeer.Tests.Execution;
 
 namespace Compeer.Tests.Daemon.Versions;
 
@@ -166,7 +168,83 @@ public sealed class ConfigurationInstallerTests : IDisposable
         Assert.Equal("", _installer.Resume());
     }
 
+    /// <summary>Somebody who may write in a folder of the configuration leads nobody's files under what others send.</summary>
+    [RootFact]
+    public void Prepare_LinkOfSomebodyElseThatThisNodeReadsAlready_IsRefused()
+    {
+        var victim = _folder.Write("victim", "# nothing\n");
+        LinkOfAnother("here/etc/conf.d/linked.cfg", victim);
+        var wanted = Make("cfg_dir=conf.d\n", ("conf.d/linked.cfg", Command + Host("h3")));
+
+        Assert.Null(_installer.Prepare(wanted, out var findings));
+
+        Assert.Contains(findings, finding => finding.Message.Contains(
+            $"conf.d/linked.cfg is a link to {victim}, made by a user whom", StringComparison.Ordinal));
+    }
+
+    /// <summary>Between what was looked at and what is written, or written at the next start, a link may have come.</summary>
+    [RootFact]
+    public void Install_LinkThatCameMeanwhile_IsNotFollowed()
+    {
+        var victim = _folder.Write("victim", "theirs");
+        var wanted = Make("cfg_dir=conf.d\n", ("conf.d/a.cfg", Command + Host("h3")));
+        var prepared = _installer.Prepare(wanted, out _)!;
+        var link = LinkOfAnother("here/etc/conf.d/a.cfg", victim);
+
+        Assert.Throws<IOException>(() => _installer.Install(prepared));
+        Assert.Contains("cannot be finished yet", _installer.Resume(), StringComparison.Ordinal);
+        Assert.Equal("theirs", File.ReadAllText(victim));
+
+        File.Delete(link);
+        Directory.Move(_folder.File("here/etc/conf.d"), _folder.File("here/etc/moved"));
+        LinkOfAnother("here/etc/conf.d", Directory.CreateDirectory(_folder.File("elsewhere")).FullName);
+        Assert.Contains("made by a user whom", _installer.Resume(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.File("elsewhere")));
+
+        File.Delete(_folder.File("here/etc/conf.d"));
+        Directory.Move(_folder.File("here/etc/moved"), _folder.File("here/etc/conf.d"));
+        Assert.Contains("is finished now", _installer.Resume(), StringComparison.Ordinal);
+        Assert.Equal(wanted.Hash, ConfigurationLoader.Load(Main).Hash);
+    }
+
+    /// <summary>A link of the administrator's to where nothing is yet is none that this node read an object file through.</summary>
+    [Fact]
+    public void Install_LinkToNothingThatCameMeanwhile_MakesNoFileThere()
+    {
+        var wanted = Make("cfg_dir=conf.d\n", ("conf.d/a.cfg", Command + Host("h3")));
+        var prepared = _installer.Prepare(wanted, out _)!;
+        File.CreateSymbolicLink(_folder.File("here/etc/conf.d/a.cfg"), _folder.File("elsewhere"));
+
+        Assert.Contains(
+            "where there is no file",
+            Assert.Throws<IOException>(() => _installer.Install(prepared)).Message,
+            StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("elsewhere")));
+    }
+
+    [RootFact]
+    public void Install_FolderOfWhatIsRemovedIsALinkMeanwhile_RemovesNothingThere()
+    {
+        var victim = _folder.Write("elsewhere/old.cfg", "theirs");
+        var wanted = Make("cfg_file=a.cfg\n", ("a.cfg", Command + Host("h3")));
+        var prepared = _installer.Prepare(wanted, out _)!;
+        Directory.Delete(_folder.File("here/etc/conf.d"), recursive: true);
+        LinkOfAnother("here/etc/conf.d", _folder.File("elsewhere"));
+
+        Assert.Throws<IOException>(() => _installer.Install(prepared));
+
+        Assert.Equal("theirs", File.ReadAllText(victim));
+    }
+
     private string Main => _folder.File("here/etc/naemon.cfg");
+
+    private string LinkOfAnother(string name, string target)
+    {
+        var link = _folder.File(name);
+        File.CreateSymbolicLink(link, target);
+        Assert.True(new FileOwner(60_001, 60_001).TryGive(link));
+        return link;
+    }
 
     private static string Host(string name) => $"define host {{\n host_name {name}\n address 127.0.0.1\n check_command ok\n"
         + " max_check_attempts 1\n}\n";
