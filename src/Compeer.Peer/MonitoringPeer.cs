@@ -223,6 +223,12 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>How far the database is.</summary>
     internal ClusterStorage Storage => _cluster.Storage;
 
+    /// <summary>Counts what must not be lost, up to now: see <see cref="IsStored"/>.</summary>
+    public long UnforgettableMark => _cluster.Storage.Unforgettable;
+
+    /// <summary>Whether the database has everything up to this mark; true when there is no database.</summary>
+    public bool IsStored(long mark) => _cluster.Storage.StoredUpTo >= mark;
+
     /// <summary>How long the oldest of what the database has not has waited to be given out; zero when it has everything.</summary>
     public TimeSpan UnstoredFor(Instant now) => _cluster.Storage.UnstoredFor(now.ForCluster);
 
@@ -294,6 +300,11 @@ public sealed class MonitoringPeer : IRegisterSource
     {
         _engine.Import(now.ForEngine, file, blocks, isLast, _transition);
         Settle(now);
+        if (isLast)
+        {
+            // Whoever is told that the file is taken may throw it away.
+            Storage.Hurry();
+        }
     }
 
     /// <summary>A result was found in a file, or sent; null when it is taken, else why not.</summary>

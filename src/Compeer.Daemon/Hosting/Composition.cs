@@ -107,7 +107,7 @@ internal static class Composition
 
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
         var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket, log), CancellationToken.None);
-        var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log));
+        var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log, TimeProvider.System));
         var openingDatabase = Task.Run(() => OpenDatabase(paths, loaded, log), CancellationToken.None);
         var version = store.Pushed.Of(loaded.Hash, stateFile.State.Configuration) ?? ConfigurationVersion.Unnumbered(loaded.Hash);
         var preparing = Task.Run(() => Prepare(loaded, version), CancellationToken.None);
@@ -132,7 +132,7 @@ internal static class Composition
         var loop = new DaemonLoop(peer, clock, shell, queue);
         parts.Push("last values", loop.StoreLast);
         parts.Push(loop);
-        var uptake = new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System);
+        var uptake = parts.Push(new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System));
         var reloader = new ConfigurationReloader(
             paths.FindMainConfiguration, loaded.Diagnostics, nodes, uptake, store, log, TimeProvider.System);
         shell.Follower = parts.Push(new ConfigurationFollower(store, reloader, input => loop.Post(new PeerInput.Exchange(input)), log));
@@ -186,8 +186,22 @@ internal static class Composition
         keeper?.Start(queue.Post);
         loop.Start();
         files.Start();
-        _ = staged.RemoveAsync(() => loop.TakeAsync(
-            new PeerInput.Import(new RetentionImport { IsDryRun = false }, [], IsLast: true), CancellationToken.None));
+        _ = staged.RemoveAsync(async () =>
+        {
+            var end = new PeerInput.Import(new RetentionImport { IsDryRun = false }, [], IsLast: true);
+            await loop.TakeAsync(end, CancellationToken.None).ConfigureAwait(false);
+            await WaitUntilStoredAsync(loop).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Waits until the database has what nobody may forget by now, however long it fails.</summary>
+    private static async Task WaitUntilStoredAsync(DaemonLoop loop)
+    {
+        var mark = await loop.ViewAsync((peer, _) => peer.UnforgettableMark, CancellationToken.None).ConfigureAwait(false);
+        while (!await loop.ViewAsync((peer, _) => peer.IsStored(mark), CancellationToken.None).ConfigureAwait(false))
+        {
+            await Task.Delay(ValueKeeper.TryAgainAfter, TimeProvider.System).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Where questions are answered.</summary>
@@ -288,16 +302,27 @@ internal static class Composition
     }
 
     /// <summary>Opens what outlives a restart; null when the configuration wants nothing to.</summary>
-    private static ValueKeeper? OpenDatabase(MonitorPaths paths, LoadedConfiguration loaded, DaemonLog log) =>
-        loaded.Main is { Retention.KeepsState: true }
-            ? ValueKeeper.Open(
-                () => SqliteDatabase.Open(paths.Database),
-                () => SqliteDatabase.SetAside(paths.Database, TimeProvider.System.GetUtcNow()),
-                () => SqliteDatabase.ReadOnly(paths.Database),
-                log,
-                TimeProvider.System,
-                paths.Database)
-            : null;
+    private static ValueKeeper? OpenDatabase(MonitorPaths paths, LoadedConfiguration loaded, DaemonLog log)
+    {
+        if (loaded.Main is not { Retention.KeepsState: true })
+        {
+            return null;
+        }
+
+        if (SqliteDatabase.Unsaid(paths.Database, TimeProvider.System.GetUtcNow()) is { } damage)
+        {
+            log.Error(damage);
+        }
+
+        return ValueKeeper.Open(
+            () => SqliteDatabase.Open(paths.Database),
+            () => SqliteDatabase.SetAside(paths.Database, TimeProvider.System.GetUtcNow()),
+            SqliteDatabase.Salvage,
+            () => SqliteDatabase.ReadOnly(paths.Database),
+            log,
+            TimeProvider.System,
+            paths.Database);
+    }
 
     private static void OpenPerformanceFiles(
         DaemonShell shell, PartStack parts, PeerConfiguration configuration, CheckExecutor executor, DaemonLog log)

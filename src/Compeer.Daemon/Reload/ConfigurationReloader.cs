@@ -333,8 +333,13 @@ internal sealed class ConfigurationReloader(
         }
     }
 
-    private void KeepAside(LoadedConfiguration loaded, string came) =>
-        uptake.Keep(loaded, ConfigurationVersion.Unnumbered(loaded.Hash), uptake.Current.Version.Hash, came);
+    private void KeepAside(LoadedConfiguration loaded, string came)
+    {
+        if (uptake.Keep(loaded, ConfigurationVersion.Unnumbered(loaded.Hash), uptake.Current.Version.Hash, came) is { } problem)
+        {
+            log.Error(problem);
+        }
+    }
 
     private void Finish(ConfigurationInstaller installer)
     {

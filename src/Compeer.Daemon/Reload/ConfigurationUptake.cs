@@ -17,8 +17,13 @@ namespace Compeer.Daemon.Reload;
 /// configuration in force changes while the daemon runs. One caller at a time.
 /// </summary>
 internal sealed class ConfigurationUptake(
-    PeerConfiguration first, VersionStore store, DaemonLoop loop, DaemonLog log, TimeProvider timeProvider)
+    PeerConfiguration first, VersionStore store, DaemonLoop loop, DaemonLog log, TimeProvider timeProvider) : IDisposable
 {
+    /// <summary>How long after a failure it is tried again to keep the configuration in force.</summary>
+    public static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _ending = new();
+
     /// <summary>The one in force.</summary>
     public PeerConfiguration Current { get; private set; } = first;
 
@@ -61,11 +66,17 @@ internal sealed class ConfigurationUptake(
         var version = await VersionAsync().ConfigureAwait(false);
         store.InForce = loaded.Hash;
         store.Pushed.ForgetUnless(loaded.Hash);
-        Keep(loaded, version.Hash == loaded.Hash ? version : ConfigurationVersion.Unnumbered(loaded.Hash), before, came);
+        if (Keep(loaded, version.Hash == loaded.Hash ? version : ConfigurationVersion.Unnumbered(loaded.Hash), before, came)
+            is { } problem)
+        {
+            log.Error(problem + "; it is tried again");
+            _ = KeepLaterAsync(loaded, before, came, _ending.Token);
+        }
     }
 
     /// <summary>Keeps a configuration, in force or not.</summary>
-    public void Keep(LoadedConfiguration loaded, ConfigurationVersion version, string before, string came)
+    /// <returns>Why it is not kept; null when it is.</returns>
+    public string? Keep(LoadedConfiguration loaded, ConfigurationVersion version, string before, string came)
     {
         try
         {
@@ -81,11 +92,47 @@ internal sealed class ConfigurationUptake(
                 Services = loaded.Objects?.Services.Length ?? 0,
             };
             store.Keep(kept, loaded.Manifest!, loaded.Folder, loaded.ObjectFiles);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Error($"this configuration cannot be kept, so that it cannot be given to other nodes or brought back: "
-                + SystemError.Words(exception));
+            return "this configuration cannot be kept, so that it cannot be given to other nodes or brought back: "
+                + SystemError.Words(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+    }
+
+    /// <summary>Keeps the configuration in force when the disk takes it again, unless another is in force by then. It was read once:
+    /// what the files say meanwhile does not count.</summary>
+    private async Task KeepLaterAsync(LoadedConfiguration loaded, string before, string came, CancellationToken end)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TryAgainAfter, timeProvider, end).ConfigureAwait(false);
+                var version = await VersionAsync().ConfigureAwait(false);
+                if (version.Hash != loaded.Hash)
+                {
+                    return;
+                }
+
+                if (Keep(loaded, version, before, came) is null)
+                {
+                    log.Information($"the configuration {version.Hash[..12]} is kept now");
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops.
         }
     }
 

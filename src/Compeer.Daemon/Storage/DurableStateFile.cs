@@ -9,24 +9,31 @@ namespace Compeer.Daemon.Storage;
 /// <summary>
 /// Keeps what a node must not forget in one small file: the latest state given, written whole beside the old one, brought to
 /// the disk and put in its place. It is written by a thread of its own; nobody waits for it, since numbers are reserved
-/// ahead. A disk that fails is told of when it begins to fail and when it is well again.
+/// ahead. A disk that fails is told of when it begins to fail and when it is well again, and is tried again until it has the
+/// latest state: numbers that nothing on the disk says are in use would be given a second time by the next run.
 /// </summary>
 internal sealed class DurableStateFile : IAsyncDisposable
 {
+    /// <summary>How long after a failure it is tried again.</summary>
+    public static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
+
     private const string UnfinishedSuffix = ".new";
     private const string BadSuffix = ".bad";
 
     private readonly string _path;
     private readonly DaemonLog _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _end;
     private readonly Lock _lock = new();
     private DurableState? _waiting;
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _hasFailed;
 
-    private DurableStateFile(string path, DurableState state, DaemonLog log)
+    private DurableStateFile(string path, DurableState state, DaemonLog log, TimeProvider time)
     {
-        (_path, _log) = (path, log);
+        (_path, _log, _time, _end) = (path, log, time, _ending.Token);
         State = state;
     }
 
@@ -37,7 +44,10 @@ internal sealed class DurableStateFile : IAsyncDisposable
     public static string FileIn(MonitorPaths paths) => paths.VariableFolder + "/node.state";
 
     /// <summary>Reads it. A file that cannot be used is kept aside, which is said; the others know this node's numbers then.</summary>
-    public static DurableStateFile Open(string path, DaemonLog log)
+    /// <param name="path">Where it is.</param>
+    /// <param name="log">For people.</param>
+    /// <param name="time">For when it is tried again.</param>
+    public static DurableStateFile Open(string path, DaemonLog log, TimeProvider time)
     {
         var state = DurableState.Empty;
         try
@@ -52,7 +62,7 @@ internal sealed class DurableStateFile : IAsyncDisposable
             log.Warning($"cannot read {path}: {SystemError.Words(exception)}; this node goes by what the others know of it");
         }
 
-        return new DurableStateFile(path, state, log);
+        return new DurableStateFile(path, state, log, time);
     }
 
     /// <summary>What it says of the configuration that was in force last; null when it does not.</summary>
@@ -79,14 +89,15 @@ internal sealed class DurableStateFile : IAsyncDisposable
             if (!_isWriting)
             {
                 _isWriting = true;
-                _writing = Task.Run(WriteWaiting);
+                _writing = Task.Run(WriteWaitingAsync);
             }
         }
     }
 
-    /// <summary>Waits until the latest state is written, or cannot be.</summary>
+    /// <summary>Waits until the latest state is written; one that cannot be is tried once more.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync().ConfigureAwait(false);
         Task writing;
         lock (_lock)
         {
@@ -94,6 +105,7 @@ internal sealed class DurableStateFile : IAsyncDisposable
         }
 
         await writing.ConfigureAwait(false);
+        _ending.Dispose();
     }
 
     private static DurableState Read(string path, DaemonLog log)
@@ -110,7 +122,7 @@ internal sealed class DurableStateFile : IAsyncDisposable
         return DurableState.Empty;
     }
 
-    private void WriteWaiting()
+    private async Task WriteWaitingAsync()
     {
         while (true)
         {
@@ -126,38 +138,65 @@ internal sealed class DurableStateFile : IAsyncDisposable
                 (state, _waiting) = (_waiting, null);
             }
 
-            try
+            var isLastTry = _end.IsCancellationRequested;
+            if (!TryReplace(DurableStateCodec.Encode(state)) && !isLastTry)
             {
-                Replace(DurableStateCodec.Encode(state));
-                if (_hasFailed)
+                lock (_lock)
                 {
-                    _log.Information($"{_path} can be written again");
+                    _waiting ??= state;
                 }
 
-                _hasFailed = false;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                if (!_hasFailed)
-                {
-                    _log.Error($"cannot write {_path}: {SystemError.Words(exception)}; the work goes on");
-                }
-
-                _hasFailed = true;
+                await Task.Delay(TryAgainAfter, _time, _end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Writes it, and says when that begins to fail and when it works again.</summary>
+    private bool TryReplace(byte[] bytes)
+    {
+        try
+        {
+            Replace(bytes);
+            if (_hasFailed)
+            {
+                _log.Information($"{_path} can be written again");
+            }
+
+            _hasFailed = false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!_hasFailed)
+            {
+                _log.Error($"cannot write {_path}: {SystemError.Words(exception)}; the work goes on, and it is tried again");
+            }
+
+            _hasFailed = true;
+        }
+
+        return !_hasFailed;
     }
 
     private void Replace(byte[] bytes)
     {
         var unfinished = _path + UnfinishedSuffix;
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, _path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // A disk that has no room for all of it gets back what a part of it took.
+            File.Delete(unfinished);
+            throw;
         }
 
-        File.Move(unfinished, _path, overwrite: true);
         using var folder = OpenFolder.TryOpen(Path.GetDirectoryName(_path)!, out var problem);
         if (folder is null || !folder.TrySync())
         {

@@ -26,8 +26,7 @@ internal sealed class ValueKeeper : IDisposable
     private readonly object _gate = new();
     private readonly Queue<UnstoredValues> _waiting = [];
     private readonly Queue<StreamFetch> _fetches = [];
-    private readonly Func<IValueDatabase> _open;
-    private readonly Func<string> _setAside;
+    private readonly DatabaseOpening _opening;
     private readonly DaemonLog _log;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
@@ -38,9 +37,9 @@ internal sealed class ValueKeeper : IDisposable
     private bool _isFoundElsewhere;
     private bool _isStopping;
 
-    private ValueKeeper(Func<IValueDatabase> open, Func<string> setAside, DaemonLog log, TimeProvider time)
+    private ValueKeeper(DatabaseOpening opening, DaemonLog log, TimeProvider time)
     {
-        (_open, _setAside, _log, _time) = (open, setAside, log, time);
+        (_opening, _log, _time) = (opening, log, time);
         Record = new WriteRecord(time);
         _thread = new Thread(Run) { Name = "storage", IsBackground = true };
     }
@@ -87,6 +86,7 @@ internal sealed class ValueKeeper : IDisposable
     /// <summary>Opens the database and reads it.</summary>
     /// <param name="open">Opens it; again after a failure.</param>
     /// <param name="setAside">Moves a damaged one out of the way and says where it is.</param>
+    /// <param name="salvage">Reads what can be read of a damaged one there.</param>
     /// <param name="readOnly">Reads one that cannot be opened for writing.</param>
     /// <param name="log">For people.</param>
     /// <param name="time">For how long something takes.</param>
@@ -94,13 +94,17 @@ internal sealed class ValueKeeper : IDisposable
     public static ValueKeeper Open(
         Func<IValueDatabase> open,
         Func<string> setAside,
+        Func<string, StoredValues> salvage,
         Func<StoredValues> readOnly,
         DaemonLog log,
         TimeProvider time,
         string path = "")
     {
-        var keeper = new ValueKeeper(open, setAside, log, time) { Files = path.Length == 0 ? [] : [path, path + "-wal"] };
-        keeper.Found = keeper.TryOpen();
+        var keeper = new ValueKeeper(new DatabaseOpening(open, setAside, salvage, log), log, time)
+        {
+            Files = path.Length == 0 ? [] : [path, path + "-wal"],
+        };
+        keeper.Found = keeper.TryOpen(isSalvaged: true);
         if (keeper.Found is null && readOnly() is { Values.Count: > 0 } found)
         {
             keeper.Found = found;
@@ -114,6 +118,12 @@ internal sealed class ValueKeeper : IDisposable
     public void Start(Action<PeerInput> post)
     {
         _post = post;
+        if (_opening.HasSalvaged)
+        {
+            // What was read is in the one that is kept aside.
+            _post(new PeerInput.StoreAnew());
+        }
+
         _thread.Start();
     }
 
@@ -203,7 +213,7 @@ internal sealed class ValueKeeper : IDisposable
 
     private bool Reopen()
     {
-        if (TryOpen() is not { } found)
+        if (TryOpen(isSalvaged: true) is not { } found)
         {
             return false;
         }
@@ -289,7 +299,7 @@ internal sealed class ValueKeeper : IDisposable
     {
         _database!.Dispose();
         _database = null;
-        if (TryOpen() is null)
+        if (TryOpen(isSalvaged: false) is null)
         {
             return;
         }
@@ -307,42 +317,15 @@ internal sealed class ValueKeeper : IDisposable
         _post(new PeerInput.StoreAnew());
     }
 
-    private StoredValues? TryOpen()
+    private StoredValues? TryOpen(bool isSalvaged)
     {
-        for (var attempt = 0; attempt < 2; attempt++)
+        (_database, var found, var problem) = _opening.Try(isSalvaged);
+        if (problem is not null)
         {
-            try
-            {
-                _database = _open();
-                return _database.Read();
-            }
-            catch (StorageException fault)
-            {
-                _database?.Dispose();
-                _database = null;
-                if (fault.Fault != StorageFault.Damaged || !TrySetAside(fault))
-                {
-                    Fails(fault.Message);
-                    return null;
-                }
-            }
+            Fails(problem);
         }
 
-        return null;
-    }
-
-    private bool TrySetAside(StorageException fault)
-    {
-        try
-        {
-            _log.Error($"{fault.Message}; it is kept as {_setAside()}, and a new one is begun: what only it had is lost");
-            return true;
-        }
-        catch (StorageException second)
-        {
-            Fails($"{fault.Message}; {second.Message}");
-            return false;
-        }
+        return found;
     }
 
     private void Fails(string problem)

@@ -41,7 +41,7 @@ public static class SystemError
         [Errno.TooManyFiles] = "this process has as many files open as it may; raise the limit (LimitNOFILE= of the unit, ulimit -n)",
         [26] = "it is being written or run at this moment",
         [27] = "the file would be larger than it may be",
-        [Errno.NoSpace] = "no space is left on the disk; make room",
+        [Errno.NoSpace] = "no space is left on the disk (see df and df -i); make room",
         [30] = "the file system is mounted read-only",
         [31] = "the file has too many names",
         [29] = "it is a pipe or a terminal",

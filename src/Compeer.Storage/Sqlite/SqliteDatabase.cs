@@ -1,4 +1,5 @@
 using Compeer.Cluster.Model;
+using Compeer.Platform.Errors;
 using Compeer.Storage.Model;
 using Microsoft.Data.Sqlite;
 
@@ -80,6 +81,37 @@ public sealed class SqliteDatabase : IValueDatabase
         {
             // Why it cannot be used was said when it was opened.
             return StoredValues.Empty;
+        }
+    }
+
+    /// <summary>What can still be read of a damaged database, which stays as it is; see <see cref="Sqlite.Salvage"/>.</summary>
+    public static StoredValues Salvage(string path) => Sqlite.Salvage.Read(path);
+
+    /// <summary>Looks for damage that would go unsaid when the database is opened: SQLite takes an empty file for a new one, and leaves
+    /// out what stands behind a damaged place of its write-ahead log. Such a log is kept aside. To be called before the first
+    /// <see cref="Open"/>.</summary>
+    /// <returns>What is wrong, and where it is kept; null when nothing is.</returns>
+    public static string? Unsaid(string path, DateTimeOffset now)
+    {
+        try
+        {
+            if (File.Exists(path) && new FileInfo(path).Length == 0)
+            {
+                return $"{path}: it is empty: what it had is lost";
+            }
+
+            if (WriteAheadLog.Damage(path) is not { } damage)
+            {
+                return null;
+            }
+
+            var aside = $"{path}-wal.bad-{now.ToUniversalTime():yyyyMMdd-HHmmss}";
+            File.Copy(path + "-wal", aside, overwrite: true);
+            return $"{path}-wal: {damage}; it is kept as {aside}";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{path}-wal: {SystemError.Words(fault)}";
         }
     }
 

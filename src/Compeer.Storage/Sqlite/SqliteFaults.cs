@@ -20,7 +20,7 @@ internal static class SqliteFaults
             8 => (StorageFault.Unavailable, "it may only be read: the file, its folder or the file system is read-only"),
             10 => (StorageFault.Unavailable, "the disk or device failed, or is full; the kernel's log (dmesg) says more"),
             11 => (StorageFault.Damaged, "its content is damaged"),
-            13 => (StorageFault.Unavailable, "no space is left on the disk; make room"),
+            13 => (StorageFault.Unavailable, "no space is left on the disk (see df and df -i); make room"),
             14 => (
                 StorageFault.Unavailable, "it cannot be opened: the file or its folder is missing, or this user has no permission for it"),
             26 => (StorageFault.Damaged, "it is no database, or was overwritten"),

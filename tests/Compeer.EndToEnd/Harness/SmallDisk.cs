@@ -7,11 +7,16 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
 
-    public SmallDisk(string folder, int kilobytes)
+    private string Filler => Path.Combine(_folder, "filler");
+
+    /// <param name="folder">Where it is mounted.</param>
+    /// <param name="kilobytes">How large it is.</param>
+    /// <param name="files">How many files and folders it takes; 0 for as many as it likes.</param>
+    public SmallDisk(string folder, int kilobytes, int files = 0)
     {
         Assert.True(Environment.IsPrivilegedProcess, "this test mounts a small disk: run it as root");
         _folder = folder;
-        Assert.Equal(0, Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder));
+        Assert.Equal(0, Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k,nr_inodes={files}", "tmpfs", folder));
     }
 
     /// <summary>Makes it larger.</summary>
@@ -20,7 +25,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Leaves no byte free.</summary>
     public void Fill()
     {
-        using var file = new FileStream(Path.Combine(_folder, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[1024];
         try
         {
@@ -32,6 +37,36 @@ internal sealed class SmallDisk : IDisposable
         catch (IOException)
         {
             // Full.
+        }
+    }
+
+    /// <summary>Leaves no file to be made, though there is room.</summary>
+    public void FillWithFiles()
+    {
+        Directory.CreateDirectory(Filler);
+        try
+        {
+            for (var number = 0; ; number++)
+            {
+                File.Create(Path.Combine(Filler, $"{number}")).Dispose();
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>Takes away what it was filled with.</summary>
+    public void Free()
+    {
+        if (Directory.Exists(Filler))
+        {
+            Directory.Delete(Filler, recursive: true);
+        }
+        else
+        {
+            File.Delete(Filler);
         }
     }
 

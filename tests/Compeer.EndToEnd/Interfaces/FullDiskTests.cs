@@ -67,7 +67,7 @@ public sealed partial class FullDiskTests : ClusterTest
 
         var started = (await node.MondAsync()).Expect(1);
 
-        AssertOneLine(started.Error, $"mond: pid file {node.Paths.PidFile}: no space is left on the disk; make room");
+        AssertOneLine(started.Error, $"mond: pid file {node.Paths.PidFile}: no space is left on the disk (see df and df -i); make room");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed partial class FullDiskTests : ClusterTest
     {
         var node = Single(TracedSite(hosts: 1, services: 0));
         var run = (await Programs.RunAsync(node.Paths.Prefix, "/bin/sh", "-c", $"exec '{Programs.Mond}' {argument} >/dev/full")).Expect(1);
-        AssertOneLine(run.Error, "mond: the output cannot be written: no space is left on the disk; make room");
+        AssertOneLine(run.Error, "mond: the output cannot be written: no space is left on the disk (see df and df -i); make room");
     }
 
     [Theory]

@@ -103,6 +103,31 @@ public sealed class ImportTests
         }
     }
 
+    /// <summary>Whoever is told that it is taken may throw the file away: the states, too, are in the database by then.</summary>
+    [Fact]
+    public void Import_Ends_IsAnsweredWhenTheDatabaseHasTheStates()
+    {
+        var harness = Begin([]);
+        var reading = new RetentionImport { IsDryRun = false };
+        var problem = Problem(PeerHarness.Start.ToUnixTimeSeconds() + 100);
+
+        var effects = harness.Run(
+            new PeerInput.Import(reading, [problem], IsLast: false),
+            new PeerInput.Import(reading, [], IsLast: true) { Token = new AnswerToken(7) });
+        var mark = harness.Peer.UnforgettableMark;
+
+        var stored = Assert.Single(effects.OfType<PeerEffect.Store>());
+        Assert.Contains(stored.Values.Values, value => value.Kind == RegisterKind.CheckState);
+        Assert.DoesNotContain(effects, effect => effect is PeerEffect.Answer);
+        Assert.False(harness.Peer.IsStored(mark));
+
+        // Somebody who waits is not kept waiting by a disk that fails, but nothing is said to be there that is not.
+        Assert.Contains(harness.Run(new PeerInput.StoreFailed()), effect => effect is PeerEffect.Answer);
+        Assert.False(harness.Peer.IsStored(mark));
+        harness.Run(new PeerInput.Stored(stored.Values.Mark));
+        Assert.True(harness.Peer.IsStored(mark));
+    }
+
     private static PeerHarness Begin(IEnumerable<Update> stored)
     {
         var harness = new PeerHarness(PeerHarness.Configuration(Hosts, version: 1), keepsValues: true);

@@ -41,7 +41,7 @@ public sealed class SystemErrorTests
     public void Words_ExceptionOfTheRuntime_AreNotTheRuntimes()
     {
         var full = Record.Exception(() => File.WriteAllText("/dev/full", "x"));
-        Assert.Equal("no space is left on the disk; make room", SystemError.Words(full));
+        Assert.Equal("no space is left on the disk (see df and df -i); make room", SystemError.Words(full));
         Assert.Equal("ours", SystemError.Words(new InvalidOperationException("ours")));
     }
 

@@ -173,7 +173,7 @@ public sealed class MonitoringLogTests : IDisposable
         }
 
         await UntilAsync(() => log.Problem is not null);
-        Assert.Equal("no space is left on the disk; make room", log.Problem);
+        Assert.Equal("no space is left on the disk (see df and df -i); make room", log.Problem);
         Assert.Equal((1000, 0), (log.WaitingLines, log.LostLines));
 
         log.Dispose();
@@ -207,7 +207,8 @@ public sealed class MonitoringLogTests : IDisposable
         Assert.InRange(lost, 1, Written);
         Assert.Equal(Written - lost + 2, lines.Count);
         Assert.Equal(
-            [$"[1] Warning: {lost} log lines were lost: no space is left on the disk; make room", "[2] there is room"], lines.TakeLast(2));
+            [$"[1] Warning: {lost} log lines were lost: no space is left on the disk (see df and df -i); make room", "[2] there is room"],
+            lines.TakeLast(2));
     }
 
     [Fact]

@@ -76,27 +76,58 @@ public sealed class DurableStateFileTests : IDisposable
         Assert.NotEqual("", problem);
     }
 
+    /// <summary>Nobody writes anything more: what was given is brought to the disk all the same once it takes it.</summary>
     [Fact]
-    public async Task Write_DiskThatFailsAndIsWellAgain_IsSaidOnceEach()
+    public async Task Write_DiskThatFailsAndIsWellAgain_IsSaidOnceEachAndTriedUntilItIsThere()
     {
-        await using (var file = Open())
+        var time = new EarlyTime();
+        await using (var file = DurableStateFile.Open(Path, new DaemonLog(_log, TimeProvider.System), time))
         {
             Directory.CreateDirectory(Path + ".new");
-            for (var i = 0; i < 3; i++)
-            {
-                file.Write(Some);
-                await file.DisposeAsync();
-            }
-
-            Directory.Delete(Path + ".new");
+            file.Write(Some with { Configuration = Version(1) });
             file.Write(Some);
+            await time.WaitUntilAskedAsync(times: 3);
+            Assert.False(File.Exists(Path));
+            Directory.Delete(Path + ".new");
+            var limit = System.Diagnostics.Stopwatch.StartNew();
+            while (!File.Exists(Path))
+            {
+                Assert.True(limit.Elapsed < TimeSpan.FromSeconds(30), "it is not tried again");
+                await Task.Yield();
+            }
+        }
+
+        await using (var again = Open())
+        {
+            Assert.Equal(Some.Configuration!.Number, again.State.Configuration!.Number);
         }
 
         var lines = Said();
         Assert.Equal(2, lines.Length);
         Assert.EndsWith(
-            $"Error: cannot write {Path}: this user has no permission for it; the work goes on", lines[0], StringComparison.Ordinal);
+            $"Error: cannot write {Path}: this user has no permission for it; the work goes on, and it is tried again", lines[0],
+            StringComparison.Ordinal);
         Assert.Contains("can be written again", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_DiskThatFailedAndIsWellAgain_WritesTheLast()
+    {
+        await using (var file = Open())
+        {
+            Directory.CreateDirectory(Path + ".new");
+            file.Write(Some);
+            var limit = System.Diagnostics.Stopwatch.StartNew();
+            while (!_log.Lines.Equals(1L))
+            {
+                Assert.True(limit.Elapsed < TimeSpan.FromSeconds(30), "it does not fail");
+                await Task.Yield();
+            }
+
+            Directory.Delete(Path + ".new");
+        }
+
+        Assert.True(File.Exists(Path));
     }
 
     public void Dispose()
@@ -106,12 +137,33 @@ public sealed class DurableStateFileTests : IDisposable
         _logFolder.Dispose();
     }
 
-    private DurableStateFile Open() => DurableStateFile.Open(Path, new DaemonLog(_log, TimeProvider.System));
+    private DurableStateFile Open() => DurableStateFile.Open(Path, new DaemonLog(_log, TimeProvider.System), TimeProvider.System);
 
     /// <summary>Closes the log, which writes what it has.</summary>
     private string[] Said()
     {
         _log.Dispose();
         return File.ReadAllLines(_logFolder.File("naemon.log"));
+    }
+
+    /// <summary>A time in which every wait is over at once; it counts them.</summary>
+    private sealed class EarlyTime : TimeProvider
+    {
+        private readonly SemaphoreSlim _asked = new(0);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Assert.Equal(DurableStateFile.TryAgainAfter, dueTime);
+            _asked.Release();
+            return System.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
+        }
+
+        public async Task WaitUntilAskedAsync(int times)
+        {
+            for (; times > 0; times--)
+            {
+                Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(30)), "it is not tried again");
+            }
+        }
     }
 }

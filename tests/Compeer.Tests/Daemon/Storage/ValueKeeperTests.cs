@@ -33,14 +33,15 @@ public sealed class ValueKeeperTests : IDisposable
     public void Write_Fails_SaysSoOnceKeepsItAndWritesItLater()
     {
         using var keeper = Start();
-        _disk.Fault = new StorageException(StorageFault.Unavailable, "the file: no space is left on the disk; make room");
+        _disk.Fault = new StorageException(
+            StorageFault.Unavailable, "the file: no space is left on the disk (see df and df -i); make room");
 
         keeper.Write(Values(7));
 
         Assert.IsType<PeerInput.StoreFailed>(Next());
         Assert.IsType<PeerInput.StoreFailed>(Next());
         Assert.StartsWith(
-            "what outlives a restart is not written: the file: no space is left on the disk; make room", keeper.Problem,
+            "what outlives a restart is not written: the file: no space is left on the disk (see df and df -i); make room", keeper.Problem,
             StringComparison.Ordinal);
 
         _disk.Fault = null;
@@ -70,6 +71,23 @@ public sealed class ValueKeeperTests : IDisposable
         Assert.Equal(new PeerInput.Stored(7), Next());
         Assert.Equal(1, _disk.SetAside);
         Assert.Empty(Assert.Single(_disk.Written).Knowledge);
+    }
+
+    [Fact]
+    public void Open_FoundDamaged_GivesWhatCanBeReadAndWantsItWritten()
+    {
+        _disk.FaultAtOpening = new StorageException(StorageFault.Damaged, "the file: its content is damaged");
+        _disk.Salvaged = new StoredValues(
+            [new Update(new NodeId(1), 1, 1, RegisterKind.CheckState, new byte[] { 1 }, new byte[] { 2 })], []);
+        using var keeper = Start();
+
+        Assert.Same(_disk.Salvaged, keeper.Found);
+        Assert.IsType<PeerInput.StoreAnew>(Next());
+        keeper.Dispose();
+        Assert.EndsWith(
+            "Error: the file: its content is damaged; it is kept as aside, and a new one is begun with what can be read of it, "
+            + "1 values: what else only it had is lost",
+            Assert.Single(LogLines()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +224,7 @@ public sealed class ValueKeeperTests : IDisposable
     private ValueKeeper Start(TimeProvider time)
     {
         var keeper = ValueKeeper.Open(
-            _disk.Open, () => _disk.PutAside(), () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), time);
+            _disk.Open, () => _disk.PutAside(), _disk.Salvage, () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), time);
         keeper.Start(_posted.Add);
         return keeper;
     }
@@ -243,6 +261,11 @@ public sealed class ValueKeeperTests : IDisposable
             FaultAtOpening = null;
             return "aside";
         }
+
+        /// <summary>What can be read of what was put aside.</summary>
+        public StoredValues Salvaged { get; set; } = StoredValues.Empty;
+
+        public StoredValues Salvage(string place) => place == "aside" ? Salvaged : throw new ArgumentException(place, nameof(place));
 
         public StoredValues Read() => Content;
 

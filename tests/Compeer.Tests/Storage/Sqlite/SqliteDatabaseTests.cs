@@ -101,6 +101,63 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.NotEmpty(DatabaseMaintenance.Check(Path));
     }
 
+    /// <summary>One page in the middle: what stands before and behind it is there, also when the log has not been put into the file
+    /// yet.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Salvage_OverwrittenPage_HasWhatStandsBeforeAndBehind(bool isInLog)
+    {
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(
+                1,
+                [
+                    .. Enumerable.Range(1000, 2_000).Select(i => Value($"{i}", i) with { Kind = RegisterKind.CheckState }),
+                    .. Enumerable.Range(1, 5).Select(i => Value($"word {i}", i)),
+                ],
+                [],
+                [new OriginKnowledge(One, [new WriteRange(1, 7)], 0)]));
+        }
+
+        using (var file = File.OpenWrite(Path))
+        {
+            file.Position = 4096 * (file.Length / 4096 / 2);
+            file.Write(new byte[4096].Select(_ => (byte)0xA5).ToArray());
+        }
+
+        using (var connection = SqliteDatabase.Connect(Path, SqliteOpenMode.ReadWrite))
+        {
+            if (isInLog)
+            {
+                Schema.Execute(
+                    connection,
+                    "INSERT INTO value VALUES (3, x'01', 0, x'00000000000000000000000000000001', 1, 1, 0, 0, x'', x'')");
+                File.Copy(Path, Path + ".copy");
+                File.Copy(Path + "-wal", Path + ".copy-wal");
+            }
+        }
+
+        var copy = isInLog ? Path + ".copy" : Path;
+        var bytes = File.ReadAllBytes(copy);
+        var salvaged = SqliteDatabase.Salvage(copy);
+
+        var states = salvaged.Values.Where(value => value.Kind == RegisterKind.CheckState).Select(Name).Order().ToArray();
+        Assert.InRange(states.Length, 1_900, 1_999);
+        Assert.Equal(("1000", "2999"), (states[0], states[^1]));
+        Assert.Equal(5, salvaged.Values.Count(value => Name(value).StartsWith("word ", StringComparison.Ordinal)));
+        Assert.Equal(isInLog, salvaged.Values.Any(value => value.Kind == (RegisterKind)3));
+        Assert.Empty(salvaged.Knowledge);
+        Assert.Equal(bytes, File.ReadAllBytes(copy));
+    }
+
+    [Fact]
+    public void Salvage_NothingLeft_IsNothing()
+    {
+        File.WriteAllText(Path, new string('x', 10_000));
+        Assert.Empty(SqliteDatabase.Salvage(Path).Values);
+    }
+
     [Fact]
     public void Open_LaterVersion_IsRefusedAndLeftAsItIs()
     {
