@@ -63,6 +63,11 @@ internal static class CommandTable
         new DbVacuumCommand(),
         new IdGenerateCommand(),
         new RetentionImportCommand(),
+        new SlimPollerDeregisterCommand(),
+        new SlimPollerExchangeCommand(),
+        new SlimPollerJoinCommand(),
+        new SlimPollerLeaveCommand(),
+        new SlimPollerRegisterCommand(),
         new SyncStatusCommand(),
         new SysconfCheckCommand(),
     ];

@@ -19,6 +19,7 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
         ["log"] = "the monitoring log",
         ["qh"] = "the query handler: what scripts ask mond",
         ["query"] = "livestatus: states, comments, log",
+        ["slim-poller"] = "pollers that come and go by themselves, as containers do",
         ["sysconf"] = "what the machine allows",
         ["sync"] = "the files and folders that are the same at other nodes",
         ["sshkey"] = "ssh between the nodes, and the keys of their links",

@@ -29,4 +29,28 @@ internal enum KeyVerb
 
     /// <summary>Something that could not be done, in words.</summary>
     Failed = 9,
+
+    /// <summary>A poller that registers: what it is called. In an answer, that it is registered now.</summary>
+    Register = 10,
+
+    /// <summary>A poller that leaves: what it is called. In an answer, that it is not configured any more.</summary>
+    Deregister = 11,
+
+    /// <summary>Where the poller is reached.</summary>
+    Address = 12,
+
+    /// <summary>The poller's own id.</summary>
+    Uuid = 13,
+
+    /// <summary>The poller's host groups, with commas.</summary>
+    HostGroups = 14,
+
+    /// <summary>The receiver's peers are to be told, too.</summary>
+    Everywhere = 15,
+
+    /// <summary>A peer of the master that answers: name, address and port.</summary>
+    Master = 16,
+
+    /// <summary>Another poller of the same host groups: name, address and port.</summary>
+    Poller = 17,
 }

@@ -66,6 +66,25 @@ internal sealed class LinkKeyStore(string merlinFolder)
         }
     }
 
+    /// <summary>Forgets the key of a node whose block named no file for it; nothing where there is none.</summary>
+    /// <exception cref="MonException">It cannot be removed.</exception>
+    public void Forget(string name)
+    {
+        var path = Path.Combine(merlinFolder, NodeKeyFile.Of(name));
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // There was never a key.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MonException.FromFile(path, e);
+        }
+    }
+
     /// <summary>Looks for the key of a node that is just being configured, among those of nodes that were not, by what they were
     /// called, and keeps it for that node.</summary>
     /// <param name="name">Its name, or the first of what it may have been called.</param>

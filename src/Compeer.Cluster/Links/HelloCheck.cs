@@ -23,6 +23,15 @@ internal static class HelloCheck
                 $"this node says it is node {hello.Node}, but its key is that of {neighbour.Id}");
         }
 
+        if (neighbour.Uuid.Length > 0 && hello.Uuid.Length > 0
+            && !string.Equals(neighbour.Uuid, hello.Uuid, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Refusal(
+                RefusalCode.Identity,
+                $"its uuid is {hello.Uuid}, here it is configured with {neighbour.Uuid}",
+                $"this node's uuid is {hello.Uuid}, there it is configured with {neighbour.Uuid}");
+        }
+
         if (hello.MinVersion > ProtocolLimits.MaxVersion || hello.MaxVersion < ProtocolLimits.MinVersion)
         {
             var theirs = $"protocol versions {hello.MinVersion} to {hello.MaxVersion} (software {hello.SoftwareVersion})";

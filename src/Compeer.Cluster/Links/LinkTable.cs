@@ -292,11 +292,13 @@ internal sealed class LinkTable(ClusterContext context)
             CloseAll(known, $"it is a {neighbour.Kind} now");
         }
 
-        var isToldAnew = neighbour.Kind == NeighbourKind.Poller && known.Config.Notifies != neighbour.Notifies;
+        var reason = neighbour.Kind == NeighbourKind.Poller && known.Config.Notifies != neighbour.Notifies
+            ? "it is told anew whether it notifies"
+            : (known.Config.Uuid, known.Config.OwnUuid) != (neighbour.Uuid, neighbour.OwnUuid) ? "a uuid has changed" : null;
         known.Configure(neighbour, context.Now);
-        if (isToldAnew)
+        if (reason is not null)
         {
-            TellAnew(known);
+            TellAnew(known, reason);
         }
 
         return known;
@@ -304,14 +306,13 @@ internal sealed class LinkTable(ClusterContext context)
 
     /// <summary>What the first words on a connection say has changed: connects once more. It is back before anybody takes it for lost.
     /// </summary>
-    private void TellAnew(NeighbourMachine neighbour)
+    private void TellAnew(NeighbourMachine neighbour, string reason)
     {
         foreach (var link in neighbour.Links.ToArray())
         {
-            const string Reason = "it is told anew whether it notifies";
             Forget(link);
-            context.Emit(new ClusterEffect.Close(link.Id, Reason));
-            neighbour.Lose(context.Now, link, Reason, context.Monotonic + context.Options.ReconnectGrace);
+            context.Emit(new ClusterEffect.Close(link.Id, reason));
+            neighbour.Lose(context.Now, link, reason, context.Monotonic + context.Options.ReconnectGrace);
         }
 
         neighbour.Redial.AtOnce(context.Monotonic);

@@ -23,6 +23,7 @@ internal static class OwnHello
         Capabilities.Own)
     {
         ReceiverGroups = Shortened(string.Join(',', neighbour.HostGroups)),
+        Uuid = Shortened(neighbour.OwnUuid),
         ReceiverIsSilent = neighbour.Kind == NeighbourKind.Poller && !neighbour.Notifies,
     };
 

@@ -24,4 +24,11 @@ public sealed record Neighbour(NodeId Id, string Name, NeighbourKind Kind, bool 
     /// <summary>Whether it may have checks of this node's configuration run here once, for their output; a poller never may. Merlin:
     /// <c>accept_runcmd</c>.</summary>
     public bool MayTestChecks { get; init; }
+
+    /// <summary>The id that it must give when it gives one, which tells copies of a machine apart; empty when any will do. Merlin:
+    /// <c>uuid</c>.</summary>
+    public string Uuid { get; init; } = "";
+
+    /// <summary>The id that this node gives it; empty for none. Merlin: <c>ipc_uuid</c>.</summary>
+    public string OwnUuid { get; init; } = "";
 }

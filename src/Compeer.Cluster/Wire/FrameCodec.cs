@@ -85,6 +85,7 @@ internal static class FrameCodec
         Capabilities = (ulong)hello.Capabilities,
         ReceiverGroups = hello.ReceiverGroups,
         ReceiverSilent = hello.ReceiverIsSilent,
+        Uuid = hello.Uuid,
     };
 
     private static Proto.Request ToProto(LinkFrame.Request request) => new()

@@ -120,6 +120,7 @@ internal static class FrameReader
         {
             ReceiverGroups = WireText.Line(hello.ReceiverGroups),
             ReceiverIsSilent = hello.ReceiverSilent,
+            Uuid = WireText.Line(hello.Uuid),
         };
     }
 

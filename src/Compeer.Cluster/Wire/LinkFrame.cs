@@ -23,6 +23,9 @@ internal abstract record LinkFrame
 
         /// <summary>Of a receiver that is a poller: the sender's group notifies in its place.</summary>
         public bool ReceiverIsSilent { get; init; }
+
+        /// <summary>The sender's own id, when it was given one.</summary>
+        public string Uuid { get; init; } = "";
     }
 
     public sealed record Pulse(

@@ -10,6 +10,9 @@ internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, s
     /// <summary>Whether this node notifies also while it sees its masters (<c>notifies</c> in the module's block).</summary>
     public bool DoesThisNodeNotify { get; init; } = true;
 
+    /// <summary>This node's own id (<c>ipc_uuid</c>); empty when not set.</summary>
+    public string OwnUuid { get; init; } = "";
+
     public Neighbour ToNeighbour(PublicKeyPin pin) =>
         new(pin.Id, Definition.Name, KindOf(Definition.Kind), Definition.Connect, Definition.DataTimeout)
         {
@@ -17,6 +20,8 @@ internal sealed record KnownNode(NodeDefinition Definition, PublicKeyPin? Pin, s
             Takeover = Definition.Takeover,
             Notifies = Definition.Kind == NodeKind.Master ? DoesThisNodeNotify : Definition.Notifies,
             MayTestChecks = Definition.AcceptRunCommand,
+            Uuid = Definition.Uuid ?? "",
+            OwnUuid = OwnUuid,
         };
 
     public LinkTarget ToTarget(PublicKeyPin pin) => new(pin.Id, Definition.Name, Definition.Address, Definition.Port, pin);

@@ -88,7 +88,11 @@ internal sealed class NodeFiles(string merlinFile, NodeId self)
                 pin = null;
             }
 
-            nodes.Add(new KnownNode(definition, pin, problem) { DoesThisNodeNotify = configuration.Module.Notifies });
+            nodes.Add(new KnownNode(definition, pin, problem)
+            {
+                DoesThisNodeNotify = configuration.Module.Notifies,
+                OwnUuid = configuration.Uuid ?? "",
+            });
         }
 
         return nodes.MoveToImmutable();

@@ -37,7 +37,6 @@ internal static class NodeWarnings
             ("notifies", node.Kind != NodeKind.Poller && !node.Notifies, "it is for pollers"),
             ("fixed_srcport", node.FixedSourcePort, ByKey),
             ("encrypted", !node.Encrypted, "links are always encrypted"),
-            ("uuid", node.Uuid is not null, ByKey),
             ("auto_delete", node.AutoDelete is not null && node.Kind != NodeKind.Poller, "it is for pollers"),
             ("accept_runcmd", node.AcceptRunCommand && node.Kind == NodeKind.Poller, "only peers and masters may test checks of this node"),
         ];

@@ -24,7 +24,9 @@ internal static class NodeInfoLines
     }
 
     private static IEnumerable<(string Key, string Value)> Pairs(ClusterMoment moment, NodeStatus node) =>
-        [.. Link(moment, node), .. Process(moment, node), .. Counts(moment, node), .. Group(moment, node), .. Synchronisation(node)];
+    [
+        .. Link(moment, node), .. Process(moment, node), .. Counts(moment, node), .. Group(moment, node), .. Synchronisation(moment, node),
+    ];
 
     private static IEnumerable<(string Key, string Value)> Link(ClusterMoment moment, NodeStatus node)
     {
@@ -109,7 +111,7 @@ internal static class NodeInfoLines
         ];
     }
 
-    private static IEnumerable<(string Key, string Value)> Synchronisation(NodeStatus node) =>
+    private static IEnumerable<(string Key, string Value)> Synchronisation(ClusterMoment moment, NodeStatus node) =>
     [
         .. Zeros("csync_num_attempts", "csync_max_attempts", "csync_last_attempt"),
         ("csync_push_cmd", ""),
@@ -117,8 +119,12 @@ internal static class NodeInfoLines
         ("csync_fetch_cmd", ""),
         ("csync_fetch_is_running", "0"),
         ("encrypted", node.Encrypted ? "1" : "0"),
-        ("uuid", node.NodeKeyId),
+        ("uuid", UuidOf(moment, node)),
     ];
+
+    /// <summary>What merlin.conf says; the id that its key gives it where nothing does.</summary>
+    private static string UuidOf(ClusterMoment moment, NodeStatus node) =>
+        (node.IsSelf ? moment.Nodes.Configuration.Uuid : DefinitionOf(moment, node)?.Uuid) ?? node.NodeKeyId;
 
     private static IEnumerable<(string Key, string Value)> Zeros(params IEnumerable<string> keys) => keys.Select(key => (key, "0"));
 

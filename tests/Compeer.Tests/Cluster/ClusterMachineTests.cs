@@ -309,6 +309,23 @@ public sealed class ClusterMachineTests
     }
 
     [Fact]
+    public void SetNeighbours_UuidThatChanges_IsToldAndAskedForAnew()
+    {
+        var peer = MachineHarness.Peer(Large) with { OwnUuid = "mine", Uuid = "theirs" };
+        var one = new MachineHarness(peer);
+        foreach (var changed in (Neighbour[])[peer with { OwnUuid = "new" }, peer with { OwnUuid = "new", Uuid = "other" }])
+        {
+            var link = one.Open(Large, dialledHere: true);
+            Assert.Equal(peer.OwnUuid, Assert.Single(one.SentOn(link).OfType<LinkFrame.Hello>()).Uuid);
+            one.Do((machine, now, effects) => machine.SetNeighbours(now, [peer], effects));
+            Assert.Null(one.Closed(link));
+            one.Do((machine, now, effects) => machine.SetNeighbours(now, [changed], effects));
+            Assert.Equal("a uuid has changed", one.Closed(link)!.Reason);
+            peer = changed;
+        }
+    }
+
+    [Fact]
     public void SetNeighbours_SelfAndTwice_AreLeftOutAndSaid()
     {
         var one = new MachineHarness(

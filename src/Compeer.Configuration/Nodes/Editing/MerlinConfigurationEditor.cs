@@ -15,13 +15,16 @@ public static class MerlinConfigurationEditor
     /// <summary>Beginning of the keys that go into the <c>object_config</c> block, as in <c>mon node show</c>.</summary>
     public const string ObjectConfigPrefix = "oconf_";
 
+    /// <summary>Key of a path for the <c>sync</c> block; it may be given several times.</summary>
+    public const string SyncKey = "sync";
+
     /// <summary>Adds a node at the end of the file.</summary>
     /// <param name="path">The file's name, for diagnostics.</param>
     /// <param name="content">The file as it is; empty when there is none.</param>
     /// <param name="kind">What the node is.</param>
     /// <param name="name">What it is called.</param>
-    /// <param name="settings">Its keys and values, those for <c>object_config</c> with <see cref="ObjectConfigPrefix"/>. The
-    /// address is the name when none is given, the port 15551.</param>
+    /// <param name="settings">Its keys and values, those for <c>object_config</c> with <see cref="ObjectConfigPrefix"/>, paths
+    /// of its <c>sync</c> block under <see cref="SyncKey"/>. The address is the name when none is given, the port 15551.</param>
     public static MerlinEdit AddNode(
         string path,
         ReadOnlyMemory<byte> content,

@@ -48,7 +48,7 @@ internal static class NodeBlockWriter
 
         foreach ((var key, var value) in settings)
         {
-            if (!IsObjectConfig(key) && key.ToUpperInvariant() is not ("ADDRESS" or "HOST" or "PORT"))
+            if (!IsObjectConfig(key) && key.ToUpperInvariant() is not ("ADDRESS" or "HOST" or "PORT" or "SYNC"))
             {
                 Line(key, value);
             }
@@ -67,6 +67,14 @@ internal static class NodeBlockWriter
             text.Append("\t}").Append(newLine);
         }
 
+        string[] paths = [.. settings.Where(setting => IsSync(setting.Key)).Select(setting => setting.Value.Trim())];
+        if (paths.Length > 0)
+        {
+            text.Append(newLine).Append("\tsync {").Append(newLine);
+            Array.ForEach(paths, path => text.Append("\t\t").Append(path).Append(newLine));
+            text.Append("\t}").Append(newLine);
+        }
+
         return text.Append('}').Append(newLine).ToString();
 
         void Line(string key, string value) => text.Append('\t').Append(key.ToLowerInvariant()).Append(" = ")
@@ -74,9 +82,14 @@ internal static class NodeBlockWriter
     }
 
     private static IEnumerable<string> KnownKeys() =>
-        MerlinKeys.Node.Concat(MerlinKeys.ObjectConfig.Select(key => MerlinConfigurationEditor.ObjectConfigPrefix + key));
+        MerlinKeys.Node
+            .Concat(MerlinKeys.ObjectConfig.Select(key => MerlinConfigurationEditor.ObjectConfigPrefix + key))
+            .Append(MerlinConfigurationEditor.SyncKey);
 
     private static bool IsKnown(string key) => KnownKeys().Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsSync(string key) =>
+        string.Equals(key, MerlinConfigurationEditor.SyncKey, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsObjectConfig(string key) =>
         key.StartsWith(MerlinConfigurationEditor.ObjectConfigPrefix, StringComparison.OrdinalIgnoreCase);

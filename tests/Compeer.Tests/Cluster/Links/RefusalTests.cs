@@ -14,6 +14,7 @@ public sealed class RefusalTests
     {
         { "version", "Version", "this node speaks protocol versions 7 to 9 (software test), it 2 to 2 (software test)" },
         { "identity", "Identity", "this node says it is node 00000000000000000000000000000005, but its key is that of" },
+        { "uuid", "Identity", "this node's uuid is 0-2, there it is configured with 0-1a" },
         { "kind", "Kind", "it has this node configured as a peer, so it must be a peer here, but is a poller" },
         { "rule", "Rule", "what this node sent breaks the protocol: it did not say hello first" },
         { "stranger", "NotConfigured", "its merlin.conf does not name node 00000000000000000000000000000005" },
@@ -25,7 +26,7 @@ public sealed class RefusalTests
     [MemberData(nameof(Refusals))]
     public void Refusing_TellsTheOtherEndBeforeItCloses(string what, string code, string words)
     {
-        var one = new MachineHarness(MachineHarness.Peer(Large));
+        var one = new MachineHarness(MachineHarness.Peer(Large) with { Uuid = "0-1a" });
         LinkId link;
         switch (what)
         {
@@ -47,6 +48,7 @@ public sealed class RefusalTests
                 {
                     "version" => hello with { MinVersion = 7, MaxVersion = 9 },
                     "identity" => hello with { Node = Small },
+                    "uuid" => hello with { Uuid = "0-2" },
                     "kind" => hello with { ReceiverKind = NeighbourKind.Poller },
                     _ => new LinkFrame.Ack(0),
                 });
@@ -61,6 +63,22 @@ public sealed class RefusalTests
             .ToArray();
         Assert.IsType<ClusterEffect.Close>(own[^1]);
         Assert.IsType<ClusterEffect.Send>(own[^2]);
+    }
+
+    /// <summary>A node is its key; a uuid tells copies of one apart, and is asked of nobody who has none.</summary>
+    [Theory]
+    [InlineData("0-1a", "0-1A", true)]
+    [InlineData("0-1a", "", true)]
+    [InlineData("", "0-2", true)]
+    [InlineData("0-1a", "0-2", false)]
+    public void Hello_Uuid_IsTheOneThatIsConfigured(string configured, string given, bool isGreeted)
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Large) with { Uuid = configured });
+        var link = one.Open(Large);
+
+        one.Receive(link, MachineHarness.Hello(Large) with { Uuid = given });
+
+        Assert.Equal(isGreeted, one.Closed(link) is null);
     }
 
     [Theory]

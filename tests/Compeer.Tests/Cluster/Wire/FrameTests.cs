@@ -308,7 +308,7 @@ public sealed class FrameTests
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6)
             {
                 ReceiverGroups = "a,b",
-                ReceiverIsSilent = true,
+                ReceiverIsSilent = true, Uuid = "0-1",
             },
             new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [], EdgesAhead = [] }]),

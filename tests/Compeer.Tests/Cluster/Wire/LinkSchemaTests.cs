@@ -93,6 +93,7 @@ public sealed class LinkSchemaTests
           wall_ms=11 Int64
           receiver_groups=12 String
           receiver_silent=13 Bool
+          uuid=14 String
         Known:
           origin=1 Bytes
           bounds=2 Int64

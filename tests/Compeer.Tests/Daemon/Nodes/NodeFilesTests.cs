@@ -59,6 +59,18 @@ public sealed class NodeFilesTests : IDisposable
     }
 
     [Fact]
+    public void Read_Uuids_AreWhatIsToldAndWhatIsExpected()
+    {
+        _folder.Write("merlin.conf", "ipc_uuid = mine\npeer a {\n publickey = other.pub\n uuid = theirs\n}\n");
+        var neighbour = Assert.Single(Read("merlin.conf", out _)!.Neighbours);
+        Assert.Equal(("mine", "theirs"), (neighbour.OwnUuid, neighbour.Uuid));
+
+        _folder.Write("merlin.conf", "peer a {\n publickey = other.pub\n}\n");
+        neighbour = Assert.Single(Read("merlin.conf", out _)!.Neighbours);
+        Assert.Equal(("", ""), (neighbour.OwnUuid, neighbour.Uuid));
+    }
+
+    [Fact]
     public void Read_KeyThatNobodyNamedAFileFor_IsTheOneCalledAfterTheNode()
     {
         _folder.Write("merlin.conf", "peer peer02 {\n}\npeer peer03 {\n publickey = other.pub\n}\n");

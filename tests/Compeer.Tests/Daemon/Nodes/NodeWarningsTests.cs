@@ -19,7 +19,7 @@ public sealed class NodeWarningsTests : IDisposable
     [InlineData("peer a {\n takeover = yes\n", "takeover has no effect: it is for pollers")]
     [InlineData("peer a {\n fixed_srcport = yes\n", "fixed_srcport has no effect: a node is known by its key, wherever")]
     [InlineData("peer a {\n encrypted = no\n", "encrypted has no effect: links are always encrypted")]
-    [InlineData("peer a {\n uuid = 1\n", "uuid has no effect: a node is known by its key, wherever")]
+    [InlineData("peer a {\n uuid = 1\n", null)]
     [InlineData("peer a {\n auto_delete = 5\n", "auto_delete has no effect: it is for pollers")]
     [InlineData("peer a {\n accept_runcmd = yes\n", null)]
     [InlineData("master a {\n accept_runcmd = yes\n", null)]

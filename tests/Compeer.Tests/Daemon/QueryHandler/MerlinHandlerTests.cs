@@ -62,7 +62,8 @@ public sealed class MerlinHandlerTests
     public void NodeInfo_OfMastersAndPollers_HasTheirGroups()
     {
         var read = MerlinConfigurationReader.Read("merlin.conf", Encoding.UTF8.GetBytes(
-            "peer peer02 {\n}\npoller far {\n hostgroup = north,west\n}\npoller lone {\n hostgroup = east\n}\nmaster top {\n}\n"))
+            "ipc_uuid = u-0\npeer peer02 {\n}\npoller far {\n hostgroup = north,west\n uuid = u-1\n}\n"
+            + "poller lone {\n hostgroup = east\n}\nmaster top {\n}\n"))
             .Configuration!;
         NodeStatus Below(string name, string type, int peers) => SampleNodes.PeerIn(NodeStateName.Active, reason: null) with
         {
@@ -86,11 +87,14 @@ public sealed class MerlinHandlerTests
         };
 
         var lines = NodeInfoLines.Of(moment).TrimEnd('\n').Split('\n')
-            .Select(line => line.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+            .Select(line => line.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]))
+            .ToList();
         Assert.Equal(
             ["peer01 2 2 0 ", "peer02 2 2 0 ", "far 2 2 1 north,west", "lone 0 1 2 east", "top 0 0 -1 "],
             lines.Select(line => $"{line["name"]} {line["pgroup_active_nodes"]} {line["pgroup_total_nodes"]} {line["pgroup_id"]} "
                 + line["pgroup_hostgroups"]));
+        var keys = status.Nodes.Select(node => node.NodeKeyId).ToList();
+        Assert.Equal(["u-0", keys[1], "u-1", keys[3], keys[4]], lines.Select(line => line["uuid"]));
     }
 
     [Theory]
