@@ -82,6 +82,7 @@ internal sealed class FilesExchange(ClusterContext context, LinkTable links)
         foreach (var neighbour in links.Neighbours)
         {
             var partner = PartnerOf(neighbour.Config.Id);
+            partner.WasNeighbour = true;
             var state = neighbour.Greeted is not { } link ? FilesPartnerState.Away
                 : Understands(link) ? FilesPartnerState.Connected
                 : FilesPartnerState.Unable;
@@ -96,9 +97,10 @@ internal sealed class FilesExchange(ClusterContext context, LinkTable links)
 
         if (_partners.Count > links.Neighbours.Count)
         {
-            foreach (var gone in _partners.Keys.Where(id => links.Find(id) is null).ToArray())
+            // The shell may have had the offer for a new neighbour before this machine has the neighbour.
+            foreach (var gone in _partners.Where(one => one.Value.WasNeighbour && links.Find(one.Key) is null).ToArray())
             {
-                _partners.Remove(gone);
+                _partners.Remove(gone.Key);
             }
         }
     }
@@ -156,6 +158,9 @@ internal sealed class FilesExchange(ClusterContext context, LinkTable links)
 
         /// <summary>The link on which it was told that.</summary>
         public LinkId? ToldOn { get; set; }
+
+        /// <summary>Whether it was ever a neighbour here.</summary>
+        public bool WasNeighbour { get; set; }
 
         public FilesPartnerState State { get; set; } = FilesPartnerState.Away;
     }

@@ -49,7 +49,7 @@ internal static class FrameCodec
         },
         LinkFrame.FilesOffer offer => new()
         {
-            FilesOffer = new() { Paths = { offer.Paths.Select(path => new Proto.OfferedPath { Path = path.Path, Hash = path.Hash }) } },
+            FilesOffer = new() { Paths = { offer.Paths.Select(ToProto) } },
         },
         LinkFrame.FilesReport report => new() { FilesReport = new() { Paths = { report.Paths.Select(ToProto) } } },
         LinkFrame.ContentPart part => new() { ContentPart = ToProto(part) },
@@ -214,6 +214,13 @@ internal static class FrameCodec
         new() { Node = WireNodeId.Write(node.Run.Node), Known = { node.Known.Select(ToProto) }, Incarnation = node.Run.Incarnation };
 
     private static Proto.Run ToProto(Run run) => new() { Node = WireNodeId.Write(run.Node), Incarnation = run.Incarnation };
+
+    private static Proto.OfferedPath ToProto(OfferedPath path) => new()
+    {
+        Path = path.Path,
+        Hash = path.Hash,
+        Version = path.Version is { } version ? ToProto(version) : null,
+    };
 
     private static Proto.Configuration ToProto(ConfigurationVersion version) =>
         new()

@@ -262,7 +262,10 @@ internal static class FrameReader
             Ancestors = [.. Limited(version.Ancestors, ConfigurationVersion.MaxAncestors, "versions that one was made from")],
         };
 
-    private static OfferedPath FromProto(Proto.OfferedPath path) => new(PathText(path.Path), Hash(path.Hash));
+    private static OfferedPath FromProto(Proto.OfferedPath path) => new(PathText(path.Path), Hash(path.Hash))
+    {
+        Version = path.Version is null ? null : FromProto(path.Version),
+    };
 
     private static PathReport FromProto(Proto.PathReport report) => new(
         PathText(report.Path),

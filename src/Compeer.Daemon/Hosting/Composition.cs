@@ -152,7 +152,7 @@ internal static class Composition
         WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
-        Start(loop, queue, keeper, shell.StateFiles!, staged);
+        Start(loop, queue, keeper, shell, peer, staged);
         shell.Follower.Start();
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser!.Start();
@@ -181,11 +181,13 @@ internal static class Composition
     }
 
     /// <summary>The loop, and what needs its answers.</summary>
-    private static void Start(DaemonLoop loop, LoopQueue queue, ValueKeeper? keeper, StateFiles files, StagedRetention staged)
+    private static void Start(
+        DaemonLoop loop, LoopQueue queue, ValueKeeper? keeper, DaemonShell shell, MonitoringPeer peer, StagedRetention staged)
     {
+        shell.Parts!.Follow(peer.ClusterSnapshot().Version);
         keeper?.Start(queue.Post);
         loop.Start();
-        files.Start();
+        shell.StateFiles!.Start();
         _ = staged.RemoveAsync(async () =>
         {
             var end = new PeerInput.Import(new RetentionImport { IsDryRun = false }, [], IsLast: true);
@@ -246,14 +248,14 @@ internal static class Composition
     {
         shell.Queries!.Follow(configuration.Main);
         shell.Reload = () => reloader.ReloadAsync(isConfirmed: false);
+        shell.Parts = parts.Push(new PollerParts(self.Paths, log));
         shell.Synchroniser = parts.Push(FileSynchroniser.In(
-            self.Paths, input => loop.Post(new PeerInput.Exchange(input)), reloader.TakePartAsync, log));
+            self.Paths, input => loop.Post(new PeerInput.Exchange(input)), reloader.TakePartAsync, shell.Parts, log));
         OpenPerformanceFiles(shell, parts, configuration, executor, log);
         shell.StateFiles = parts.Push(new StateFiles(
             token => loop.ViewAsync((peer, now) => peer.EngineSnapshot(now), token), self.StartedAt, log, TimeProvider.System));
         shell.StateFiles.Follow(configuration.Main);
-        shell.Parts = parts.Push(new PollerParts(self.Paths, log));
-        shell.Parts.Follow(configuration.Main, configuration.Objects);
+        shell.Parts.Follow(configuration.Main, configuration.Objects, configuration.Version.Hash);
         shell.CommandFiles = parts.Push(new CommandFiles(queue, log));
         shell.Commands = parts.Push(CommandPipe.Of(configuration.Main, queue, log));
         shell.CheckResults = parts.Push(new CheckResultFolder(configuration.Main, queue, log, TimeProvider.System));

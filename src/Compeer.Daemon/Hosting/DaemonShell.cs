@@ -73,6 +73,7 @@ internal sealed class DaemonShell(
     {
         stateFile.Write(state);
         versions.Follow(state.Configuration);
+        Parts!.Follow(state.Configuration);
     }
 
     public void Store(UnstoredValues values) => keeper!.Write(values);
@@ -160,7 +161,7 @@ internal sealed class DaemonShell(
         monitoringLog.Follow(configuration.Main);
         executor.Follow(configuration);
         cache.Follow(configuration.Main, configuration.Objects);
-        Parts!.Follow(configuration.Main, configuration.Objects);
+        Parts!.Follow(configuration.Main, configuration.Objects, configuration.Version.Hash);
         Commands!.Follow(configuration.Main);
         Queries!.Follow(configuration.Main);
         CheckResults!.Follow(configuration.Main);

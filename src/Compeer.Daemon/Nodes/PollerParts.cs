@@ -1,4 +1,5 @@
 using Compeer.Api;
+using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Objects.Definitions;
@@ -17,8 +18,11 @@ namespace Compeer.Daemon.Nodes;
 internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private (MainConfiguration Main, ObjectConfiguration Objects)? _configuration;
+    private (MainConfiguration Main, ObjectConfiguration Objects, string Hash)? _configuration;
     private MerlinConfiguration _nodes = MerlinConfiguration.Empty;
+    private readonly Dictionary<string, PartOrigin> _origins = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _madeOf = new(StringComparer.Ordinal);
+    private ConfigurationVersion? _version;
     private HashSet<string> _said = [];
     private Task _writing = Task.CompletedTask;
 
@@ -30,13 +34,38 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
             : settings?.Source ?? Path.Combine(paths.MerlinFolder, configuration.SplitFolder ?? paths.SplitFolder, node.Name + ".cfg");
     }
 
-    /// <summary>This configuration is in force.</summary>
-    public void Follow(MainConfiguration main, ObjectConfiguration objects)
+    /// <summary>Which configuration a file was made of; null when it is none of those that are made here.</summary>
+    public PartOrigin? OriginOf(string file)
     {
         lock (_lock)
         {
-            _configuration = (main, objects);
+            return _origins.GetValueOrDefault(file);
+        }
+    }
+
+    /// <summary>This configuration is in force.</summary>
+    /// <param name="main">Its main file.</param>
+    /// <param name="objects">Its objects.</param>
+    /// <param name="hash">The hash by which its version names it.</param>
+    public void Follow(MainConfiguration main, ObjectConfiguration objects, string hash)
+    {
+        lock (_lock)
+        {
+            _configuration = (main, objects, hash);
             Begin();
+        }
+    }
+
+    /// <summary>The configuration in force has this number.</summary>
+    public void Follow(ConfigurationVersion? version)
+    {
+        lock (_lock)
+        {
+            _version = version is not { Number: > 0 } ? null : version with { Ancestors = [] };
+            foreach (var file in _madeOf.Keys)
+            {
+                Number(file);
+            }
         }
     }
 
@@ -71,12 +100,25 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
         if (_configuration is { } configuration
             && (_nodes.Nodes.Any(node => node.Kind == NodeKind.Poller) || !_nodes.BlockedHostGroups.IsEmpty))
         {
-            _writing = WriteAfterAsync(_writing, configuration.Main, configuration.Objects, _nodes);
+            _writing = WriteAfterAsync(_writing, configuration, _nodes);
         }
     }
 
-    private async Task WriteAfterAsync(Task before, MainConfiguration main, ObjectConfiguration objects, MerlinConfiguration nodes)
+    /// <summary>What a file says has the number of the configuration that it was made of. Until another one is written it keeps that
+    /// number, whatever is in force meanwhile.</summary>
+    private void Number(string file)
     {
+        if (_version is { } version && _madeOf.GetValueOrDefault(file) == version.Hash)
+        {
+            _origins[file] = new PartOrigin(version);
+        }
+    }
+
+    private async Task WriteAfterAsync(
+        Task before, (MainConfiguration Main, ObjectConfiguration Objects, string Hash) configuration, MerlinConfiguration nodes)
+    {
+        var (main, objects, hash) = configuration;
+
         // Not on the caller's thread, which is the loop's.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var findings = PollerChecks.WithoutPart(paths.MerlinConfiguration, nodes.Nodes, objects)
@@ -91,18 +133,30 @@ internal sealed class PollerParts(MonitorPaths paths, DaemonLog log) : IAsyncDis
         {
             foreach (var poller in part.Pollers.Where(poller => (poller.ObjectConfig ?? nodes.Daemon.ObjectConfig)?.Source is null))
             {
-                Write(part, main, FileOf(paths, nodes, poller));
+                Write(part, main, FileOf(paths, nodes, poller), hash);
             }
         }
     }
 
-    private void Write(PollerPart part, MainConfiguration main, string? file)
+    private void Write(PollerPart part, MainConfiguration main, string? file, string hash)
     {
+        if (file is null)
+        {
+            return;
+        }
+
         try
         {
-            if (file is not null)
+            lock (_lock)
             {
-                PollerPartFile.Write(part, main, file);
+                _origins.TryAdd(file, new PartOrigin(Version: null));
+            }
+
+            PollerPartFile.Write(part, main, file);
+            lock (_lock)
+            {
+                _madeOf[file] = hash;
+                Number(file);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

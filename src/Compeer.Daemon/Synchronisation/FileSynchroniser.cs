@@ -44,9 +44,14 @@ internal sealed class FileSynchroniser : IDisposable
     /// <param name="paths">Where everything is.</param>
     /// <param name="loop">Is told what is wanted and what is so.</param>
     /// <param name="takePart">Takes up the part of its configuration that a master sends.</param>
+    /// <param name="pollerParts">What pollers get of this node's.</param>
     /// <param name="log">Says how it goes.</param>
     public static FileSynchroniser In(
-        MonitorPaths paths, Action<FilesInput> loop, Func<ReadOnlyMemory<byte>, string, Task<string>> takePart, DaemonLog log)
+        MonitorPaths paths,
+        Action<FilesInput> loop,
+        Func<ReadOnlyMemory<byte>, string, Task<string>> takePart,
+        PollerParts pollerParts,
+        DaemonLog log)
     {
         var folder = Path.Combine(paths.VariableFolder, "sync");
         var parts = new SynchronisationParts(
@@ -57,7 +62,10 @@ internal sealed class FileSynchroniser : IDisposable
             new PathRules(paths),
             loop,
             (configuration, node) => PollerParts.FileOf(paths, configuration, node),
-            takePart);
+            takePart)
+        {
+            OriginOf = pollerParts.OriginOf,
+        };
         return new FileSynchroniser(parts, log, TimeProvider.System);
     }
 

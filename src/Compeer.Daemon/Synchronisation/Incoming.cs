@@ -176,6 +176,16 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
         {
             Conclude(path, taking, now);
         }
+        else if (parts.Order.NewerThan(path.Offer.Version) is { } newer)
+        {
+            path.NotBefore = now + TryAgain;
+            Report(path, PathOutcome.Waiting, $"the receiver works by a newer one already, number {newer.Number}");
+        }
+        else if (path.Report?.Outcome != PathOutcome.Same && path.IsTaken)
+        {
+            parts.Order.End(path.Offer.Version, isTaken: true);
+            Report(path, PathOutcome.Same, "");
+        }
         else if (path.Report?.Outcome != PathOutcome.Same && (path.Theirs is not null || Read(path, now)))
         {
             var file = path.Theirs!.Root!;
@@ -189,6 +199,7 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
             }
             else
             {
+                parts.Order.Begin(path.Offer.Version);
                 path.Taking = parts.TakePart(objects, _definition!.Name);
             }
         }
@@ -203,6 +214,8 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
 
         path.Taking = null;
         var problem = taking.IsCompletedSuccessfully ? taking.Result : "it could not be taken up; the log of the receiver says why";
+        path.IsTaken = problem.Length == 0;
+        parts.Order.End(path.Offer.Version, path.IsTaken);
         path.NotBefore = now + (problem.Length > 0 ? TryPartAgain : TimeSpan.Zero);
         if (Report(path, problem.Length > 0 ? PathOutcome.Refused : PathOutcome.Same, problem) && problem.Length == 0)
         {

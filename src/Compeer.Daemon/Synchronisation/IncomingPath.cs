@@ -22,6 +22,10 @@ internal sealed class IncomingPath(OfferedPath offer)
     /// <summary>Under way when it is the part of a master's configuration that is being taken up; gives why it is not.</summary>
     public Task<string>? Taking { get; set; }
 
+    /// <summary>Whether it is the part of a master's configuration that this node took on this connection: its version may have changed
+    /// since.</summary>
+    public bool IsTaken { get; set; }
+
     /// <summary>When both had the same last.</summary>
     public DateTimeOffset? LastSame { get; set; }
 
@@ -31,6 +35,8 @@ internal sealed class IncomingPath(OfferedPath offer)
     /// <summary>The same path as it was offered before keeps what is known of it.</summary>
     public static IncomingPath Of(OfferedPath offer, IncomingPath? before) => before?.Offer == offer
         ? new IncomingPath(offer) { Theirs = before.Theirs, IsAllowed = before.IsAllowed, LastSame = before.LastSame }
+        : before?.Offer.Hash == offer.Hash
+            ? new IncomingPath(offer) { IsAllowed = before.IsAllowed, LastSame = before.LastSame, IsTaken = before.IsTaken }
         : new IncomingPath(offer) { IsAllowed = before?.IsAllowed ?? false, LastSame = before?.LastSame };
 
     /// <summary>Says how it stands; false when that was said.</summary>

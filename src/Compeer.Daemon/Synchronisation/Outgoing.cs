@@ -2,6 +2,7 @@ using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
 using Compeer.Configuration.Synchronisation;
 using Compeer.Configuration.Versions;
+using Compeer.Daemon.Nodes;
 using Compeer.Platform.Files;
 
 namespace Compeer.Daemon.Synchronisation;
@@ -12,7 +13,9 @@ namespace Compeer.Daemon.Synchronisation;
 /// <param name="scanner">Looks at files.</param>
 /// <param name="records">Remembers when both had the same.</param>
 /// <param name="rules">What is never sent.</param>
-internal sealed class Outgoing(NodeId neighbour, TreeScanner scanner, SynchronisationRecords records, PathRules rules)
+/// <param name="originOf">Which configuration a poller's part was made of.</param>
+internal sealed class Outgoing(
+    NodeId neighbour, TreeScanner scanner, SynchronisationRecords records, PathRules rules, Func<string, PartOrigin?> originOf)
 {
     private List<OutgoingPath> _paths = [];
     private OfferedPath[]? _told;
@@ -33,13 +36,19 @@ internal sealed class Outgoing(NodeId neighbour, TreeScanner scanner, Synchronis
     {
         foreach (var path in _paths.Take(OfferedPath.MaxPaths))
         {
-            if (!path.IsPart && rules.Problem(path.Entry.Path) is { Length: > 0 } problem)
+            // Before the file is read: what is newer than its number may be told as older for a moment, and never the other way.
+            var origin = path.IsPart ? originOf(path.Entry.Path) : null;
+            if (origin is { Version: null })
+            {
+                path.Refuse("it is being made");
+            }
+            else if (!path.IsPart && rules.Problem(path.Entry.Path) is { Length: > 0 } problem)
             {
                 path.Refuse(problem);
             }
             else
             {
-                path.Take(scanner.Scan(path.Entry.Path, path.Entry.Path), bytes => ConfigurationManifest.HashOf(bytes));
+                path.Take(scanner.Scan(path.Entry.Path, path.Entry.Path), bytes => ConfigurationManifest.HashOf(bytes), origin?.Version);
             }
         }
 

@@ -35,7 +35,10 @@ internal sealed class OutgoingPath(SyncEntry entry)
     public DateTimeOffset? LastSame { get; set; }
 
     /// <summary>Takes what a look found, or why there is nothing to look at.</summary>
-    public void Take(TreeScan scan, Func<byte[], string> hashOf)
+    /// <param name="scan">What was found.</param>
+    /// <param name="hashOf">The hash of a manifest.</param>
+    /// <param name="version">Of a poller's part, the configuration that it was made of.</param>
+    public void Take(TreeScan scan, Func<byte[], string> hashOf, ConfigurationVersion? version)
     {
         var isFolder = scan.Tree.Root?.Kind == FileKind.Folder;
         Problem = scan.Fault.Length > 0 ? scan.Fault
@@ -57,7 +60,7 @@ internal sealed class OutgoingPath(SyncEntry entry)
             return;
         }
 
-        var offer = new OfferedPath(Entry.TargetOf(isFolder, isFolderThere: false), hashOf(Manifest));
+        var offer = new OfferedPath(Entry.TargetOf(isFolder, isFolderThere: false), hashOf(Manifest)) { Version = version };
         if (offer != Offer)
         {
             Offer = offer;

@@ -27,7 +27,7 @@ internal sealed class Partner
     public Partner(NodeId id, NodeDefinition definition, string? partFile, SynchronisationParts parts)
     {
         (_id, _definition, _parts) = (id, definition, parts);
-        Outgoing = new Outgoing(id, parts.Scanner, parts.Records, parts.Rules);
+        Outgoing = new Outgoing(id, parts.Scanner, parts.Records, parts.Rules, parts.OriginOf);
         Incoming = new Incoming(id, parts);
         Follow(definition, partFile);
     }

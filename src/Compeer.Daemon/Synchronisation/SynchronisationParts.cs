@@ -1,5 +1,6 @@
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Nodes;
+using Compeer.Daemon.Nodes;
 
 namespace Compeer.Daemon.Synchronisation;
 
@@ -20,4 +21,12 @@ internal sealed record SynchronisationParts(
     PathRules Rules,
     Action<FilesInput> Loop,
     Func<MerlinConfiguration, NodeDefinition, string?> PartFileOf,
-    Func<ReadOnlyMemory<byte>, string, Task<string>> TakePart);
+    Func<ReadOnlyMemory<byte>, string, Task<string>> TakePart)
+{
+    /// <summary>Which configuration such a part was made of: nothing where somebody else makes the file, and with no version while this
+    /// node does not know yet.</summary>
+    public Func<string, PartOrigin?> OriginOf { get; init; } = _ => null;
+
+    /// <summary>What this node took last of its masters.</summary>
+    public PartOrder Order { get; } = new(Path.Combine(Folder, "part"));
+}

@@ -32,6 +32,23 @@ public sealed class FilesExchangeTests
             one.All.OfType<ClusterEffect.FilesPartner>().Select(partner => partner.State));
     }
 
+    /// <summary>What looks at files may be the first to hear of a new neighbour, whose offer must not get lost.</summary>
+    [Fact]
+    public void Offer_BeforeTheNeighbourIsKnownHere_IsToldOnItsFirstConnection()
+    {
+        var one = new MachineHarness(MachineHarness.Peer(Small));
+        Greet(one, Small);
+        Exchange(one, new FilesInput.Offer(Large, [Offered]));
+        Exchange(one, new FilesInput.Offer(Small, []));
+        one.Wait(TimeSpan.FromSeconds(2));
+
+        one.Do((machine, now, effects) => machine.SetNeighbours(
+            now, [MachineHarness.Peer(Small), MachineHarness.Peer(Large)], effects));
+        var link = Greet(one, Large);
+
+        Assert.Equal(Offered, Assert.Single(Assert.Single(one.SentOn(link).OfType<LinkFrame.FilesOffer>()).Paths));
+    }
+
     [Fact]
     public void OlderNode_IsToldNothing()
     {

@@ -333,7 +333,7 @@ public sealed class FrameTests
             new LinkFrame.Objects("hash", [1, ulong.MaxValue], More: true),
             new LinkFrame.ContentRequest(new string('a', 64), 1L << 40, 5, IsOfFiles: true),
             new LinkFrame.ContentPart(new string('b', 64), 6, 1L << 40, IsMissing: false, new byte[] { 7 }, IsOfFiles: true),
-            new LinkFrame.FilesOffer([new OfferedPath("/a b", new string('c', 64)), new OfferedPath("/é", new string('d', 64))]),
+            new LinkFrame.FilesOffer([new("/a b", new string('c', 64)), new("/é", new string('d', 64)) { Version = Version }]),
             .. BetweenShells,
         ];
     }

@@ -112,6 +112,7 @@ public sealed class LinkSchemaTests
         OfferedPath:
           path=1 String
           hash=2 String
+          version=3 Message
         PathReport:
           path=1 String
           hash=2 String

@@ -76,10 +76,50 @@ public sealed class PollerPartsTests : IDisposable
             new NodeId(7),
             new TreeScanner(TimeProvider.System),
             new SynchronisationRecords(_folder.File("records")),
-            new PathRules(_paths));
+            new PathRules(_paths),
+            _ => null);
         outgoing.Follow([new SyncEntry(file, PollerMainFile.ObjectFile), new SyncEntry(file, file)]);
 
         Assert.Equal(PollerMainFile.ObjectFile, Assert.Single(outgoing.Look()!).Path);
+    }
+
+    /// <summary>The number on a file is that of the configuration in it: what is in force does not count until it is written.</summary>
+    [Fact]
+    public async Task OriginOf_APart_IsWhatItWasMadeOf()
+    {
+        var file = _paths.SplitFolder + "/solo.cfg";
+        using var log = MonitoringLog.Open(_folder.File("log"));
+        var parts = new PollerParts(_paths, new DaemonLog(log, TimeProvider.System));
+        _folder.Write("etc/objects.cfg", Objects);
+        var loaded = ConfigurationLoader.Load(_folder.Write("etc/naemon.cfg", "cfg_file=objects.cfg\n"));
+        var version = new ConfigurationVersion(3, loaded.Hash) { History = new HistoryId(7), Ancestors = [1, 2] };
+        Assert.Null(parts.OriginOf(file));
+
+        parts.Follow(loaded.Main!, loaded.Objects!, loaded.Hash);
+        parts.Follow(Merlin("poller solo {\n hostgroup = hyperdrive\n}\n"));
+        await parts.DisposeAsync();
+        Assert.Equal(new PartOrigin(Version: null), parts.OriginOf(file));
+        parts.Follow(version);
+        Assert.Equal(version, parts.OriginOf(file)!.Version);
+        Assert.Empty(parts.OriginOf(file)!.Version!.Ancestors);
+
+        // Another one is in force, and its part not written.
+        parts.Follow(new ConfigurationVersion(4, "other") { History = new HistoryId(7) });
+        Assert.Equal(version, parts.OriginOf(file)!.Version);
+        Offered(version);
+        Offered(null);
+
+        void Offered(ConfigurationVersion? expected)
+        {
+            var outgoing = new Outgoing(
+                new NodeId(7),
+                new TreeScanner(TimeProvider.System),
+                new SynchronisationRecords(_folder.File("records")),
+                new PathRules(_paths),
+                expected is null ? _ => new PartOrigin(Version: null) : parts.OriginOf);
+            outgoing.Follow([new SyncEntry(file, PollerMainFile.ObjectFile)]);
+            Assert.Equal(expected, outgoing.Look()?.Single().Version);
+        }
     }
 
     private async Task<string> FollowAsync(string merlin, string objects)
@@ -89,7 +129,7 @@ public sealed class PollerPartsTests : IDisposable
         using var log = MonitoringLog.Open(_folder.File("log"));
         await using (var parts = new PollerParts(_paths, new DaemonLog(log, TimeProvider.System)))
         {
-            parts.Follow(loaded.Main!, loaded.Objects!);
+            parts.Follow(loaded.Main!, loaded.Objects!, loaded.Hash);
             parts.Follow(Merlin(merlin));
         }
 

@@ -19,7 +19,8 @@ public sealed class OutgoingTests : IDisposable
         Neighbour,
         new TreeScanner(TimeProvider.System),
         new SynchronisationRecords(_folder.File("records")),
-        new PathRules(MonitorPaths.FromPrefix(_folder.File("p"))));
+        new PathRules(MonitorPaths.FromPrefix(_folder.File("p"))),
+            _ => null);
 
     public void Dispose() => _folder.Dispose();
 
@@ -87,7 +88,8 @@ public sealed class OutgoingTests : IDisposable
         // Another run of the daemon remembers.
         var later = new Outgoing(
             Neighbour, new TreeScanner(TimeProvider.System), new SynchronisationRecords(_folder.File("records")),
-            new PathRules(MonitorPaths.FromPrefix(_folder.File("p"))));
+            new PathRules(MonitorPaths.FromPrefix(_folder.File("p"))),
+            _ => null);
         later.Follow([_outgoing.Paths[0].Entry]);
         Assert.NotNull(later.Paths[0].LastSame);
     }
