@@ -45,6 +45,7 @@ internal static class CommandTable
         new EcmdJsonCommand(),
         new EcmdSearchCommand(),
         new EcmdSubmitCommand(),
+        new LogPurgeCommand(),
         new LogShowCommand(),
         new QhGetCommand(),
         new QhQueryCommand(),
@@ -58,6 +59,8 @@ internal static class CommandTable
         new CheckSpoolCommand(),
         new CheckStatusCommand(),
         new CheckTestCommand(),
+        new ContainerHealthCommand(isCore: true),
+        new ContainerHealthCommand(isCore: false),
         new DbBackupCommand(),
         new DbCheckCommand(),
         new DbVacuumCommand(),
@@ -70,5 +73,6 @@ internal static class CommandTable
         new SlimPollerRegisterCommand(),
         new SyncStatusCommand(),
         new SysconfCheckCommand(),
+        .. InsteadCommand.All,
     ];
 }

@@ -10,6 +10,9 @@ internal sealed class HelpWriter(TextWriter output, ImmutableArray<MonCommand> c
     private static readonly Dictionary<string, string> CategorySummaries = new(StringComparer.Ordinal)
     {
         ["check"] = "the cluster and the daemon, as monitoring plugins",
+        ["containerhealth"] = "probes of containers",
+        ["reportdata"] = "the history in op5's database",
+        ["test"] = "op5's tests of itself",
         ["id"] = "names for machines",
         ["node"] = "the nodes of this cluster",
         ["db"] = "the database of what outlives a restart",

@@ -19,7 +19,7 @@ public sealed partial class ErrorTests
     /// <summary>Sources of what needs other machines; the tests with hosts hold what is said there.</summary>
     private static readonly string[] OfHosts = [
         "/Transfer/", "/OconfPush", "/OconfReceive", "/OconfOffer", "/OconfFetch", "/OconfRemote", "/NodeFetch", "/ReceivedConfiguration",
-        "/Sync", "/MasterTalk",
+        "/Sync", "/MasterTalk", "/SlimPollerJoin",
     ];
 
     /// <summary>Words of messages that are told when the machine itself fails, or its user's keys, which no command line makes

@@ -56,7 +56,7 @@ public sealed class PackageOutputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mon re", "reload", "restart", "retention")]
+    [InlineData("mon re", "reload", "reportdata", "restart", "retention")]
     [InlineData("mon node re", "remove")]
     [InlineData("mon node list --t", "--type=")]
     [InlineData("mon node add peer02 type=p", "peer", "poller")]
