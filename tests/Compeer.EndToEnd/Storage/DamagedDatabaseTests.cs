@@ -86,7 +86,7 @@ public sealed class DamagedDatabaseTests : ClusterTest
                 file.Write(new byte[Page].Select(_ => (byte)0xA5).ToArray());
                 break;
             case "cut" or "log cut":
-                file.SetLength(file.Length / 2 / Page * Page);
+                file.SetLength(file.Length * 3 / 4 / Page * Page);
                 break;
             case "header":
                 file.Write(new byte[100].Select(_ => (byte)0xA5).ToArray());
