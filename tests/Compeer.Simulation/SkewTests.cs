@@ -71,7 +71,7 @@ public sealed class SkewTests
         }
     }
 
-    /// <summary>How long after the last check at the first peer the third one made its first; null for an object that did not move.</summary>
+    /// <summary>How long after the first peer's last check the third one made its first; null for an object that did not move.</summary>
     private static TimeSpan? GapAtTheMove(SimulatedCluster cluster, int number)
     {
         var runs = cluster.Checkers.Runs.Of(number);

@@ -51,7 +51,7 @@ internal sealed class ResultHandler(
 
         var reading = Read(settings, result, now);
         var decision = Decide(settings, before, reading);
-        var next = PlanNext(id, settings, decision.IsSoft && decision.State != 0, check.Due, started, now);
+        var next = PlanNext(id, settings, decision.IsSoft && decision.State != 0, check, started, now);
         var times = Times(settings, result, started - check.Due, next.Due, now);
         var history = EventRule.After(before, decision, engine.LastEventId + 1, now.Wall.UtcTicks);
         var flap = FlapRule.Decide(before, decision.State, decision.IsSoft, settings);
@@ -105,7 +105,7 @@ internal sealed class ResultHandler(
         Transition transition)
     {
         engine.Emit(MonitoringEvent.Ignored(now, id, check.Run, CompletionStatus.Overtaken, check.IsHost), transition);
-        var next = PlanNext(id, settings, state.IsSoft && state.State != 0, check.Due, started, now);
+        var next = PlanNext(id, settings, state.IsSoft && state.State != 0, check, started, now);
         engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
     }
 
@@ -165,7 +165,7 @@ internal sealed class ResultHandler(
     }
 
     private PlannedCheck PlanNext(
-        CheckableId id, in EffectiveSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, EngineTime now)
+        CheckableId id, in EffectiveSettings settings, bool isSoftProblem, in RunningCheck check, TimeSpan started, EngineTime now)
     {
         var site = engine.Site;
         if (!site.IsOwned[id.Index] || !settings.IsScheduled)
@@ -173,8 +173,8 @@ internal sealed class ResultHandler(
             return PlannedCheck.Never;
         }
 
-        return CheckTiming.AfterResult(settings.Checking, isSoftProblem, due, started, now.Monotonic) is { } next
-            ? site.Schedule.Plan(id, settings.Checking, next, now)
+        return CheckTiming.AfterResult(settings.Checking, isSoftProblem, check.Due, started, now.Monotonic) is { } next
+            ? site.Schedule.Plan(id, settings.Checking, next > check.NotBefore ? next : check.NotBefore, now)
             : PlannedCheck.Never;
     }
 }

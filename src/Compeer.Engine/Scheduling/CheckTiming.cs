@@ -81,7 +81,8 @@ internal static class CheckTiming
     /// Overdue by at most an interval, as at every takeover: within a tenth of the interval and
     /// <see cref="LongestTakeover"/>. Overdue by more (everything was off for a while), or in a future farther than its
     /// interval (the interval was shortened, or a clock was wrong): spread like first checks, as Naemon does with
-    /// retained scheduling information.
+    /// retained scheduling information. A state without a time is the result of a node that did not own the object any more: due an
+    /// interval after the start of that check, or at its end if that is later, as after a result of an own check.
     /// </remarks>
     /// <param name="state">The state.</param>
     /// <param name="settings">The settings.</param>
@@ -98,7 +99,8 @@ internal static class CheckTiming
         TimeSpan known = default)
     {
         var interval = Interval(settings, state.IsSoft && state.State != 0);
-        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks : state.LastCheckTicks + interval.Ticks;
+        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks
+            : state.LastCheckTicks + Math.Max(interval.Ticks, Math.Min(state.ExecutionTicks, TimeSpan.TicksPerDay));
         var delay = due - wall.UtcTicks - clockAhead.Ticks;
         var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
         if (delay > (longest + ClockTolerance).Ticks)

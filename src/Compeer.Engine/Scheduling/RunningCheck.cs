@@ -11,4 +11,7 @@ internal readonly record struct RunningCheck(RunId Run, bool IsHost, TimeSpan Du
 {
     /// <summary>Whether it is made because the last result is stale: what comes meanwhile takes precedence.</summary>
     public bool IsForFreshness { get; init; }
+
+    /// <summary>When the object is due by what another node found while this was in flight: its result makes it due no earlier.</summary>
+    public TimeSpan NotBefore { get; init; }
 }

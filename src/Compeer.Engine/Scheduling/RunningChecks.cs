@@ -60,6 +60,18 @@ internal sealed class RunningChecks
         _objects.Add(check.Run, id);
     }
 
+    /// <summary>Takes note of a check that another node made of an object while one is in flight here, which began before.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="lastCheck">When the other check began.</param>
+    /// <param name="due">When the object is due by its result.</param>
+    public void Overtake(CheckableId id, TimeSpan lastCheck, TimeSpan due)
+    {
+        if (_running.TryGetValue(id, out var check) && lastCheck > check.Started)
+        {
+            _running[id] = check with { NotBefore = due };
+        }
+    }
+
     /// <summary>Gives up all checks: their results are ignored.</summary>
     public void DiscardAll()
     {

@@ -213,10 +213,16 @@ internal sealed class EngineSite
     {
         var settings = Effective(id);
         Since ??= now.Monotonic;
-        var delay = running.Contains(id) || !settings.IsScheduled
+        var delay = !settings.IsScheduled
             ? null
             : CheckTiming.ByState(
                 States[id.Index], settings, Table.Fraction(id), now.Wall, Clocks.Ahead(id), now.Monotonic - Since.Value);
+        if (running.Contains(id))
+        {
+            var lastCheck = now.Monotonic - new TimeSpan(now.Wall.UtcTicks + Clocks.Ahead(id).Ticks - States[id.Index].LastCheckTicks);
+            running.Overtake(id, lastCheck, now.Monotonic + (delay ?? TimeSpan.Zero));
+            delay = null;
+        }
 
         // Without one: not by schedule, or when the result comes.
         Schedule.Set(

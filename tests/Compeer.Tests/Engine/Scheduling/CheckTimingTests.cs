@@ -97,6 +97,16 @@ public sealed class CheckTimingTests
         Assert.Equal(TimeSpan.FromMinutes(3), CheckTiming.Continue(state, Settings, 0.5, Wall, TimeSpan.Zero));
     }
 
+    /// <summary>The result of a former owner's long check: the object is due again at its end, not overdue by all that time.</summary>
+    [Fact]
+    public void Continue_NoNextCheckAfterALongOne_CountsFromItsEnd()
+    {
+        var ran = TimeSpan.FromMinutes(11);
+        var state = Checked(0) with { NextCheckTicks = 0, LastCheckTicks = (Wall - ran).UtcTicks, ExecutionTicks = ran.Ticks };
+        Assert.InRange(
+            CheckTiming.Continue(state, Settings, 0.5, Wall, TimeSpan.Zero), TimeSpan.Zero, CheckTiming.LongestTakeover);
+    }
+
     [Theory]
     [InlineData(true, 60, 310)]
     [InlineData(false, 60, 300)]

@@ -25,6 +25,28 @@ public sealed class WriterClockTests : EngineHarness
         Assert.Equal(Written(hours, age: TimeSpan.FromSeconds(100)), engine[id]);
     }
 
+    /// <summary>An object that went and came back while a long check of it was in flight, and was checked elsewhere meanwhile.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Complete_OfACheckThatAnotherNodeHasOvertaken_MakesTheObjectDueWhenThatOneSays(int hours)
+    {
+        var site = SmallSite();
+        var id = site.Id("web1");
+        var engine = Owning(site, id);
+        var check = StartNext(engine);
+        engine.Lose(Clock.Now, [id], discardRunning: false, Output);
+        Clock.Move(2 * Interval);
+        engine.Store(id, Written(hours, age: TimeSpan.FromSeconds(10)), TimeSpan.FromHours(hours));
+        engine.Gain(Clock.Now, [id], TimeSpan.FromHours(hours), Output);
+        var due = Clock.Now.Monotonic + Interval - TimeSpan.FromSeconds(10);
+
+        var result = Results.Exited(Clock.Now, 0, seconds: (2 * Interval).TotalSeconds) with { Run = check.Run };
+        engine.Complete(Clock.Now, id, result, Output);
+
+        Assert.Equal(due, engine.NextCheck(id));
+    }
+
     [Theory]
     [MemberData(nameof(Hours))]
     public void RequestCheck_OfWhatTheFormerOwnerJustChecked_IsRecent(int hours)
