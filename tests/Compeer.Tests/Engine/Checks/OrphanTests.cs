@@ -47,4 +47,25 @@ public sealed class OrphanTests : MainVariableHarness
         Assert.Equal(Clock.Now.Monotonic, engine.NextCheck(check.Id));
         Assert.Null(engine.Lost(Clock.Now, check.Id, check.Run, Output));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Service_LostThatIsNotToBeChecked_IsNotScheduled(bool isOwned)
+    {
+        var engine = Start("");
+        var check = StartNextOf(engine, "HTTP");
+        if (isOwned)
+        {
+            Assert.Null(engine.Command(Clock.Now, "[1] DISABLE_SVC_CHECK;web1;HTTP"u8, Output));
+        }
+        else
+        {
+            engine.Lose(Clock.Now, [check.Id], discardRunning: false, Output);
+        }
+
+        Assert.Equal(check.Id, engine.Lost(Clock.Move(TimeSpan.FromMinutes(12)), check.Id, check.Run, Output));
+        Assert.False(engine.IsRunning(check.Id));
+        Assert.Null(engine.NextCheck(check.Id));
+    }
 }

@@ -106,6 +106,25 @@ public sealed class AcknowledgementTests : EntryHarness
         Assert.Empty(Comments());
     }
 
+    /// <summary>Who does not own the object leaves it to the owner, and counts it as over; as the next owner he takes it away.</summary>
+    [Fact]
+    public void Expire_OfAnObjectElsewhere_IsOverAndLeftToItsOwner()
+    {
+        Start();
+        Result("HTTP", 2);
+        Assert.Null(Give($"ACKNOWLEDGE_SVC_PROBLEM_EXPIRE;web1;HTTP;1;0;0;{Seconds + 10};anna;seen"));
+        Engine.Lose(Clock.Now, [Http], discardRunning: false, Output);
+        Pass(9);
+        Assert.NotEqual(AcknowledgementKind.None, Engine.AcknowledgementOf(Http).Kind);
+        Pass(30);
+        Assert.Equal(AcknowledgementKind.None, Engine.AcknowledgementOf(Http).Kind);
+        Assert.Single(Acknowledgements());
+        Assert.Single(Comments());
+        Engine.Gain(Clock.Now, [Http], TimeSpan.Zero, Output);
+        Assert.Empty(Acknowledgements());
+        Assert.Empty(Comments());
+    }
+
     [Fact]
     public void Give_Again_TakesThePlaceOfTheFormer()
     {

@@ -222,6 +222,31 @@ public sealed class DowntimeTests : EntryHarness
         Assert.Equal(1, Engine.DowntimeDepth(Web1));
     }
 
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 1)]
+    public void Flexible_BeforeItsTime_DoesNotBegin(int after, int depth)
+    {
+        Start();
+        Give($"SCHEDULE_HOST_DOWNTIME;web1;{Seconds + 10};{Seconds + 100};0;0;30;anna;disk");
+        Pass(after);
+        Result("web1", 1);
+        Assert.Equal(depth, Engine.DowntimeDepth(Web1));
+    }
+
+    /// <summary>The check of a former owner ends after the object came here.</summary>
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(0, 0)]
+    public void Flexible_ByAStateThatTheFormerOwnerFound_Begins(byte state, int depth)
+    {
+        Start();
+        Give($"SCHEDULE_SVC_DOWNTIME;web1;HTTP;{Seconds};{Seconds + 100};0;0;30;anna;disk");
+        var found = Engine[Http] with { HasBeenChecked = true, State = state, LastHardState = state, Attempt = 3, IsSoft = false };
+        Engine.Store(Http, found, TimeSpan.Zero, Output);
+        Assert.Equal(depth, Engine.DowntimeDepth(Http));
+    }
+
     [Fact]
     public void Flexible_WithoutAProblemInItsTime_ExpiresWithoutALine()
     {

@@ -3,6 +3,8 @@ namespace Compeer.Tests.Engine.Notifications;
 /// <summary>Escalations: by number, state and period, with their contacts and intervals.</summary>
 public sealed class EscalationTests : NotificationHarness
 {
+    private static readonly string[] Other = ["host_name web1", "contacts eve", "first_notification 1", "last_notification 0"];
+
     [Theory]
     [InlineData("web1", "first_notification 2\nlast_notification 2", "ada,eve,ada")]
     [InlineData("HTTP", "first_notification 2\nlast_notification 2", "ada,eve,ada")]
@@ -43,6 +45,39 @@ public sealed class EscalationTests : NotificationHarness
         Assert.Single(Told);
         Result("HTTP", 1, minutes: 2);
         Assert.Single(Told);
+    }
+
+    /// <summary>The shortest of those that say one; one that says none leaves it to the others.</summary>
+    [Theory]
+    [InlineData("", "", 10)]
+    [InlineData("notification_interval 2", "notification_interval 5", 2)]
+    [InlineData("notification_interval 5", "notification_interval 2", 2)]
+    [InlineData("", "notification_interval 5", 5)]
+    public void Interval_OfSeveralEscalations_IsTheShortest(string first, string second, int minutes)
+    {
+        var other = Block("serviceescalation", Other, "service_description HTTP\n" + second);
+        Begin(more: Escalation($"first_notification 1\nlast_notification 0\n{first}") + other);
+        Result("HTTP", 1);
+        _ = Told;
+        Result("HTTP", 1, minutes - 1);
+        Assert.Empty(Told);
+        Result("HTTP", 1, minutes: 1);
+        Assert.NotEmpty(Told);
+    }
+
+    [Theory]
+    [InlineData("S1", "ada")]
+    [InlineData("HTTP", "eve")]
+    [InlineData("S9", "ada")]
+    public void Escalation_IsThatOfItsService(string name, string contact)
+    {
+        string[] service = ["host_name web1", "check_command check", "max_check_attempts 1"];
+        var others = Block("service", service, "service_description S1\ncontacts ada")
+            + Block("service", service, "service_description S9\ncontacts eve")
+            + Block("serviceescalation", Other, "service_description S9\ncontacts ada");
+        Begin(more: Escalation("first_notification 1\nlast_notification 0") + others);
+        Result(name, 1);
+        Assert.StartsWith(contact + " PROBLEM", Assert.Single(Told), StringComparison.Ordinal);
     }
 
     private static string Escalation(string lines, bool isOfHost = false) =>
