@@ -29,8 +29,12 @@ internal sealed class AwaitedRequests(ClusterContext context)
     public bool IsFull => _open.Count >= Most;
 
     /// <summary>Those that are to be sent, or to be ended, oldest first.</summary>
-    public IReadOnlyList<Awaited> Due => [.. _open.Values.Where(one => one.NextTry <= context.Monotonic || IsOver(one))
-        .OrderBy(one => one.Since)];
+    /// <param name="hasMoved">Whether one is another owner's by now than the one that it was sent to.</param>
+    public IReadOnlyList<Awaited> Due(Func<Awaited, bool> hasMoved) =>
+    [
+        .. _open.Values.Where(one => one.NextTry <= context.Monotonic || IsOver(one) || (one.Link is not null && hasMoved(one)))
+            .OrderBy(one => one.Since),
+    ];
 
     /// <summary>The number of one that ends at once.</summary>
     public long Refuse(string failure)
@@ -49,11 +53,15 @@ internal sealed class AwaitedRequests(ClusterContext context)
     }
 
     /// <summary>One went out on a link, where an answer is to come from.</summary>
-    public void SentOn(LinkId link, RequestTag tag)
+    /// <param name="link">The link.</param>
+    /// <param name="tag">The request's.</param>
+    /// <param name="owner">To whom.</param>
+    /// <param name="isSettled">Whether all that could have it by now act on the view that says so.</param>
+    public void SentOn(LinkId link, RequestTag tag, NodeId owner, bool isSettled)
     {
         if (Find(tag) is { } one)
         {
-            one.Link = link;
+            (one.Link, one.Owner, one.IsSettled) = (link, owner, isSettled);
         }
     }
 
@@ -92,6 +100,12 @@ internal sealed class AwaitedRequests(ClusterContext context)
 
         /// <summary>On which link it went out last.</summary>
         public LinkId? Link { get; set; }
+
+        /// <summary>To whom.</summary>
+        public NodeId? Owner { get; set; }
+
+        /// <summary>Whether that one could have taken what it owns: everybody had given up what the view took away.</summary>
+        public bool IsSettled { get; set; }
 
         /// <summary>When it is sent again.</summary>
         public TimeSpan NextTry { get; set; }

@@ -113,7 +113,7 @@ internal sealed class Requests(ClusterContext context, Ways ways, ReportStore re
         }
 
         (_seen, _nextTry) = (seen, context.Monotonic + Lifecycle.Heartbeat);
-        foreach (var awaited in _awaited.Due)
+        foreach (var awaited in _awaited.Due(one => HasMoved(keys, one)))
         {
             Try(keys, awaited);
         }
@@ -157,6 +157,13 @@ internal sealed class Requests(ClusterContext context, Ways ways, ReportStore re
         {
             _awaited.End(awaited.Tag, $"it was not brought to its owner: {ReasonOf(end)}");
         }
+    }
+
+    /// <summary>Whoever it went to is its owner no more, or can have become it only since: nobody needs to wait for the next try.</summary>
+    private bool HasMoved(ObjectKeys keys, AwaitedRequests.Awaited awaited)
+    {
+        var index = keys.Find(awaited.Request.Key.Span);
+        return index >= 0 && (group.OwnerOf(index) != awaited.Owner || (group.IsConfirmed && !awaited.IsSettled));
     }
 
     private void Receive(LinkFrame.Answered answered)
@@ -233,7 +240,7 @@ internal sealed class Requests(ClusterContext context, Ways ways, ReportStore re
         }
         else if (tag.Origin == context.Self)
         {
-            _awaited.SentOn(link, tag);
+            _awaited.SentOn(link, tag, target, group.IsConfirmed);
         }
 
         return null;

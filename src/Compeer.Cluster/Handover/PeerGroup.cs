@@ -54,6 +54,9 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
     /// <summary>Whether this node is to run an object, and waits for others that may still do so.</summary>
     public bool Awaits(int index) => _takeover is { } takeover && takeover.Objects.BinarySearch(index) >= 0;
 
+    /// <summary>Whether all others act on the present view, as far as is known here: what it took from them they have given up.</summary>
+    public bool IsConfirmed => _isConfirmed;
+
     /// <summary>Whose share an object is in the present view; null when it is nobody's.</summary>
     public NodeId? OwnerOf(int index) => Owners[index] is >= 0 and var owner ? View.Owning[owner] : null;
 

@@ -47,6 +47,7 @@ public sealed class FiveNodeTests : ClusterTest, IAsyncLifetime
         Assert.Equal(
             "/opt/monitor/etc/oconf/from-master.cfg\n", (await _nodes.Luke.RunAsync("mon", "oconf", "files")).Expect(0).Output);
         await LoseOneOfEachKindAsync();
+        await new PollerSilences(_nodes, _nodes.Solo, ["corvette", "engine"]).RunAsync();
         await new PairLosses(_nodes, ["corvette", "engine"]).RunAsync();
     }
 

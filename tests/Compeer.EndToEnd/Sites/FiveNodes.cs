@@ -22,6 +22,7 @@ internal sealed class FiveNodes(HostNetwork network)
     /// <summary>What no poller has.</summary>
     public static readonly string[] Masters = ["deathstar", "endor"];
 
+    private const int LinesOfLog = 40;
     private const string Records = "/var/tmp/runs";
     private const string Told = "/var/tmp/told";
     private const string Broken = "/var/tmp/broken";
@@ -71,8 +72,9 @@ internal sealed class FiveNodes(HostNetwork network)
         sed -i -e /^cfg_file=/d -e /^log_file=/acfg_dir=/opt/monitor/etc/oconf nagios.cfg
         mkdir -p oconf
         {
-          printf 'define command {\n  command_name  record\n  command_line  /usr/local/bin/record $HOSTNAME$:\n}\n'
-          printf 'define command {\n  command_name  record-service\n  command_line  /usr/local/bin/record $HOSTNAME$:$SERVICEDESC$\n}\n'
+          printf 'define command {\n  command_name  record\n  command_line  /usr/local/bin/record $HOSTNAME$: $HOSTLATENCY$\n}\n'
+          printf 'define command {\n  command_name  record-service\n'
+          printf '  command_line  /usr/local/bin/record $HOSTNAME$:$SERVICEDESC$ $SERVICELATENCY$\n}\n'
           printf 'define command {\n  command_name  tell\n'
           printf '  command_line  /usr/local/bin/tell $HOSTNAME$:$SERVICEDESC$=$NOTIFICATIONTYPE$\n}\n'
           printf 'define contact {\n  contact_name  ops\n  host_notification_commands  tell\n  service_notification_commands  tell\n'
@@ -90,7 +92,7 @@ internal sealed class FiveNodes(HostNetwork network)
             if [[ $group ]]; then printf '  hostgroups  %s\n' $group; fi
             printf '}\ndefine service {\n  host_name  %s\n  service_description  s\n  check_command  record-service\n' $host
             printf '  check_interval  {{Interval.TotalSeconds}}\n  retry_interval  4\n  max_check_attempts  1\n  contacts  ops\n'
-            printf '  flap_detection_enabled  0\n}\n'
+            printf '  flap_detection_enabled  0\n  notification_interval  0\n}\n'
           done
         } >oconf/site.cfg
         chown -R monitor: oconf
@@ -101,6 +103,10 @@ internal sealed class FiveNodes(HostNetwork network)
 
     /// <summary>All notifications so far, of an object and a type: <c>xwing:s=PROBLEM</c>.</summary>
     public IReadOnlyList<PluginRun> Notifications() => Read(Told);
+
+    /// <summary>The last lines of a node's log, without its alerts.</summary>
+    public static string LogOf(Host host) => string.Join('\n', host.Read("/opt/monitor/var/nagios.log").Split('\n')
+        .Where(line => !line.Contains(" ALERT: ", StringComparison.Ordinal)).TakeLast(LinesOfLog));
 
     /// <summary>From now on all services are critical, wherever they are checked, or fine again.</summary>
     public void BreakServices(bool areBroken)
@@ -171,7 +177,9 @@ internal sealed class FiveNodes(HostNetwork network)
         cat >/usr/local/bin/record <<'END'
         #!/bin/bash
         now=$EPOCHREALTIME
-        printf '%s %s %s\n' "${now/./}" "$HOSTNAME" "$1" >>{{Records}}
+        read -r up _ </proc/uptime
+        read -r -a stat <"/proc/$$/stat"
+        printf '%s %s %s %s\n' "${now/./}" "$HOSTNAME" "$1" "began-${stat[21]}-of-${up/./},run-before-late-by-$2" >>{{Records}}
         if [[ $1 == *:?* && -e {{Broken}} ]]; then echo broken; exit 2; fi
         echo fine
         END

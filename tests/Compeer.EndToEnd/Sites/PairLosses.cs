@@ -1,6 +1,7 @@
 using Compeer.EndToEnd.Cluster;
 using Compeer.EndToEnd.Harness;
 using Compeer.EndToEnd.Hosts;
+using Xunit.Sdk;
 
 namespace Compeer.EndToEnd.Sites;
 
@@ -30,11 +31,20 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
     /// <summary>Since when all work together again.</summary>
     private TimeSpan _together = TracedPlugin.Now;
     private bool _areBroken;
+    private readonly List<string> _findings = [];
+
+    private string Type => _areBroken ? "PROBLEM" : "RECOVERY";
 
     private Host[] All => [.. _groups.SelectMany(group => group.Nodes)];
 
-    /// <summary>Loses pair after pair.</summary>
+    /// <summary>Loses pair after pair, and fails with all that was wrong.</summary>
     public async Task RunAsync()
+    {
+        await LoseAllAsync();
+        Assert.True(_findings.Count == 0, $"{_findings.Count} findings:\n\n{string.Join("\n\n", _findings)}");
+    }
+
+    private async Task LoseAllAsync()
     {
         if (Environment.GetEnvironmentVariable("COMPEER_PAIRS") == "all")
         {
@@ -68,30 +78,62 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
         _areBroken = !_areBroken;
         nodes.BreakServices(_areBroken);
         var brokenAt = TracedPlugin.Now;
-        await Task.WhenAll(sides.Select(side => WorksAsync(phase, side, lostAt)));
-
-        var restoredAt = TracedPlugin.Now;
-        foreach (var side in sides)
+        var restoredAt = TimeSpan.Zero;
+        await FindAsync(phase, async () =>
         {
-            RunsOfChecks.AssertNoneLeftOut(
-                [.. nodes.Runs().Where(run => side.Has(run.Node))], side.Objects, lostAt, restoredAt, FiveNodes.Interval + Late);
-            RunsOfChecks.AssertNoneTwice(
-                nodes.Runs().Where(run => run.StartedAt > since && (side.Has(run.Node) || run.StartedAt < lostAt - Unsaid)
-                    && side.Objects.Contains(run.Object)),
-                FiveNodes.Interval / 2);
-        }
-
+            await Task.WhenAll(sides.Select(side => WorksAsync(phase, side, lostAt)));
+            restoredAt = TracedPlugin.Now;
+            foreach (var side in sides)
+            {
+                Find(phase, RunsOfChecks.LeftOut(
+                    [.. nodes.Runs().Where(run => side.Has(run.Node))], side.Objects, lostAt, restoredAt, FiveNodes.Interval + Late));
+                Find(phase, RunsOfChecks.Twice(
+                    nodes.Runs().Where(run => run.StartedAt > since && (side.Has(run.Node) || run.StartedAt < lostAt - Unsaid)
+                        && side.Objects.Contains(run.Object)),
+                    FiveNodes.Interval / 2));
+            }
+        });
+        restoredAt = TracedPlugin.Now;
         await (isCut ? nodes.HealAsync(pair) : Task.WhenAll(pair.Select(async host => (await host.RunAsync("mon", "start")).Expect(0))));
         await AreTogetherAsync($"{phase}, and back", restoredAt);
         _together = TracedPlugin.Now;
-        string[] covered = [.. sides.SelectMany(side => side.Objects).Distinct()];
-        RunsOfChecks.AssertNoneLeftOut(nodes.Runs(), covered, lostAt, _together, FiveNodes.Interval + Late);
-        if (!isCut)
+        await FindAsync($"{phase}, and back", async () =>
         {
-            RunsOfChecks.AssertNoneTwice(nodes.Runs().Where(run => run.StartedAt > restoredAt), FiveNodes.Interval / 2);
-        }
+            string[] covered = [.. sides.SelectMany(side => side.Objects).Distinct()];
+            Find(phase, RunsOfChecks.LeftOut(nodes.Runs(), covered, lostAt, _together, FiveNodes.Interval + Late));
+            if (!isCut)
+            {
+                Find(phase, RunsOfChecks.Twice(nodes.Runs().Where(run => run.StartedAt > restoredAt), FiveNodes.Interval / 2));
+            }
 
-        await AreToldAsync($"{phase}, and back", sides, brokenAt);
+            await AreToldAsync($"{phase}, and back", sides, brokenAt);
+        });
+    }
+
+    /// <summary>Looks at something; what is wrong is kept, so that one loss does not hide what the others show.</summary>
+    private async Task FindAsync(string phase, Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (XunitException wrong)
+        {
+            Find(phase, wrong.Message);
+        }
+    }
+
+    private void Find(string phase, string problem)
+    {
+        if (problem.Length > 0)
+        {
+            var from = TracedPlugin.Now - (8 * FiveNodes.Interval);
+            _findings.Add(
+                $"{phase}: {problem}\nThe last runs were\n{Lines(nodes.Runs())}\nand what was told\n{Lines(nodes.Notifications())}\n"
+                + string.Join('\n', All.Select(node => $"The log of {node.Name} ends with\n{FiveNodes.LogOf(node)}")));
+
+            string Lines(IEnumerable<PluginRun> runs) => string.Join('\n', runs.Where(run => run.StartedAt > from));
+        }
     }
 
     /// <summary>Who sees each other while a pair is lost, with what is theirs to check then.</summary>
@@ -156,7 +198,7 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
         });
     }
 
-    /// <summary>Fails unless each change was told of once by each side that saw it; of one that nobody saw those tell who are back.
+    /// <summary>Finds each change that was not told of once by each side that saw it; of one that nobody saw those tell who are back.
     /// </summary>
     private async Task AreToldAsync(string phase, Side[] sides, TimeSpan from)
     {
@@ -165,18 +207,13 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
             services.FirstOrDefault(name => CountTold(name, from, _ => true) == 0) is { } untold ? $"{untold} is not" : null);
         foreach (var name in services)
         {
-            var expected = Math.Max(1, sides.Count(side => side.Objects.Contains(name)));
-            var told = nodes.Notifications().Count(run =>
-                run.StartedAt > from && run.Object.StartsWith($"{name}=", StringComparison.Ordinal));
-            Assert.True(
-                expected == told && CountTold(name, from, _ => true) == expected,
-                $"{phase}: {expected} times {name} expected since {from}, but:\n{string.Join('\n', nodes.Notifications()
-                    .Where(run => run.Object.StartsWith($"{name}=", StringComparison.Ordinal)))}");
+            var times = Math.Max(1, sides.Count(side => side.Objects.Contains(name)));
+            Find(phase, RunsOfChecks.WronglyTold(nodes.Notifications().Where(run => run.StartedAt > from), name, Type, times));
         }
     }
 
     private int CountTold(string service, TimeSpan from, Func<string, bool> counts) => nodes.Notifications().Count(run =>
-        run.StartedAt > from && counts(run.Node) && run.Object == $"{service}={(_areBroken ? "PROBLEM" : "RECOVERY")}");
+        run.StartedAt > from && counts(run.Node) && run.Object == $"{service}={Type}");
 
     /// <summary>Nodes that see each other, and what they have to check.</summary>
     private sealed record Side(Host[] Nodes, string[] Objects)

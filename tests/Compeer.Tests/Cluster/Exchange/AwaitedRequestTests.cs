@@ -88,6 +88,43 @@ public sealed class AwaitedRequestTests
         Assert.Single(Answers(one));
     }
 
+    /// <summary>The owner is behind another node, so that no link of this one breaks; and the next one can take what it owns only when
+    /// that says so.</summary>
+    [Fact]
+    public void AskAndAwait_OwnerBehindAnotherIsLost_TheNextOneIsAskedAtOnceAndWhenItCanHaveIt()
+    {
+        var one = new MachineHarness(MachineHarness.Objects(40), MachineHarness.Peer(Large));
+        var link = one.Open(Large);
+        one.Receive(link, Hello(Large));
+        one.AnswerSync(link);
+        one.Receive(link, new LinkFrame.Reports(
+        [
+            Seeing(Large, 2) with { Edges = [MachineHarness.OwnRun, new Run(Small, 1)] },
+            Seeing(Small, 2) with { Edges = [new Run(Large, 1)], Configured = [Large] },
+        ]));
+        one.Wait(TimeSpan.FromSeconds(1), one.KeepAlive);
+        one.Receive(link, new LinkFrame.Reports(
+        [
+            Seeing(Large, 3) with { Edges = [MachineHarness.OwnRun, new Run(Small, 1)], Applied = one.View.Fingerprint },
+            Seeing(Small, 3) with { Edges = [new Run(Large, 1)], Configured = [Large], Applied = one.View.Fingerprint },
+        ]));
+        var before = Owners(one);
+        Assert.Contains(Small, before);
+        var asked = Enumerable.Range(0, before.Count).Where(index => before[index] == Small).ToDictionary(index => Ask(one, index));
+
+        one.Receive(link, new LinkFrame.Reports([Seeing(Large, 4) with { Applied = one.View.Fingerprint }]));
+        var large = asked.Where(pair => Owners(one)[pair.Value] == Large).Select(pair => pair.Key).ToList();
+        Assert.NotEmpty(large);
+        Assert.All(large, number => Assert.Equal([Small, Large], SentTo(number)));
+
+        one.Receive(link, new LinkFrame.Reports([Seeing(Large, 5) with { Applied = one.View.Fingerprint }]));
+        one.Receive(link, new LinkFrame.Reports([Seeing(Large, 6) with { Applied = one.View.Fingerprint }]));
+        Assert.All(large, number => Assert.Equal([Small, Large, Large], SentTo(number)));
+
+        List<NodeId?> SentTo(long number) =>
+            [.. one.SentOn(link).OfType<LinkFrame.Request>().Where(sent => sent.Tag?.Number == number).Select(sent => sent.Owner)];
+    }
+
     /// <summary>One of an earlier version never answers: nobody may wait for it.</summary>
     [Fact]
     public void AskAndAwait_OwnerThatDoesNotAnswer_IsAskedAsBefore()
@@ -244,6 +281,8 @@ public sealed class AwaitedRequestTests
         one.Receive(link, new LinkFrame.Reports([Seeing(Large, 3) with { Applied = one.View.Fingerprint }]));
         return (one, link, one.View.Owners.Select(number => one.View.Members[number]).ToList().IndexOf(owner));
     }
+
+    private static List<NodeId> Owners(MachineHarness one) => [.. one.View.Owners.Select(number => one.View.Members[number])];
 
     private static NodeReport Seeing(NodeId node, long sequence) => MachineHarness.Report(node) with
     {
