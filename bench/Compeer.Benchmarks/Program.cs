@@ -11,6 +11,7 @@ using Compeer.Benchmarks;
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- livestatus-clients SOCKET 4 10      (bench/livestatus/run.sh)
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- commands SOCKET 32 10               (bench/engine/run.sh)
 // dotnet run -c Release --project bench/Compeer.Benchmarks -- log 2000000
+// dotnet run -c Release --project bench/Compeer.Benchmarks -- off 100000 2
 if (args is ["definitions", string file])
 {
     DefinitionMemory.Print(file);
@@ -41,6 +42,10 @@ else if (args is ["commands", string queries, string givers, string length])
 else if (args is ["log", string lines])
 {
     LogWindow.Print(int.Parse(lines, CultureInfo.InvariantCulture));
+}
+else if (args is ["off", string offHosts, string minutes])
+{
+    SwitchedOff.Print(int.Parse(offHosts, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture));
 }
 else
 {

@@ -17,20 +17,14 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
     /// <summary>By then a neighbour that this node has met has given it what it has not.</summary>
     private static readonly TimeSpan TimeToTell = TimeSpan.FromSeconds(20);
 
-    private readonly LogTail _tail = new();
     private readonly DoubledNotifications _doubled = new(cluster);
+    private LogTail _tail = new();
     private long _marked;
     private Instant? _metAt;
     private DateTimeOffset _since = DateTimeOffset.MaxValue;
 
     /// <summary>Lines that the log had got when the last run ended, after the place that the database knows of.</summary>
-    public void Remember(IEnumerable<LogEntry> lines)
-    {
-        foreach (var line in lines)
-        {
-            _tail.Add(line);
-        }
-    }
+    public void Remember(LogTail tail) => _tail = tail;
 
     /// <summary>A round begins. What happened before the first round of the first run, or of this one when nothing outlives a run, is not
     /// told of here.</summary>
@@ -75,7 +69,8 @@ internal sealed class HistoryExchange(MonitoringEngine engine, ClusterMachine cl
         }
 
         var at = entry.Line.At.UtcTicks - cluster.Neighbours.ClockAhead(entered.Stream.Origin).Ticks;
-        if (at < _since.UtcTicks || cluster.Neighbours.IsMaster(entered.Stream.Origin) || _tail.Remove(entry.Line))
+        if (at < _since.UtcTicks || cluster.Neighbours.IsMaster(entered.Stream.Origin)
+            || _tail.Remove(entry.Line.At.ToUnixTimeSeconds(), entry.Line.Text.Span))
         {
             return true;
         }

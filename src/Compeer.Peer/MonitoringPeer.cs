@@ -15,6 +15,10 @@ namespace Compeer.Peer;
 /// the loop.</summary>
 public sealed class MonitoringPeer : IRegisterSource
 {
+    /// <summary>What a database has is carried on after so many events: all of it together would be several times what is kept of it.
+    /// </summary>
+    private const int MostAtOnce = 1024;
+
     private readonly MonitoringEngine _engine;
     private readonly ClusterMachine _cluster;
     private readonly Transition _transition = new();
@@ -239,11 +243,11 @@ public sealed class MonitoringPeer : IRegisterSource
     public void Load(Instant now, StoredValues stored)
     {
         _cluster.Storage.Load(now.ForCluster, Retention.Of(Configuration, stored), _clusterEffects);
-        Settle(now);
+        Settle(now, MostAtOnce);
     }
 
     /// <summary>Lines that the log has got after the place that the database knows of: before the first round.</summary>
-    public void Remember(IEnumerable<LogEntry> tail) => _exchanges.History.Remember(tail);
+    public void Remember(LogTail tail) => _exchanges.History.Remember(tail);
 
     /// <summary>The log has all lines that it was given before a <see cref="PeerEffect.MarkLog"/>.</summary>
     internal void Logged(Instant now, long mark, LogPosition position) =>
@@ -324,7 +328,7 @@ public sealed class MonitoringPeer : IRegisterSource
 
     /// <summary>Carries effects of the cluster to the engine and changes of the engine to the cluster until both are
     /// at rest; what is for the shell is collected.</summary>
-    private void Settle(Instant now)
+    private void Settle(Instant now, int mostEvents = int.MaxValue)
     {
         var next = 0;
         do
@@ -334,6 +338,11 @@ public sealed class MonitoringPeer : IRegisterSource
                 if (!Outbox.TryAdd(_clusterEffects.Items[next]))
                 {
                     _fromCluster.Follow(now, _clusterEffects.Items[next]);
+                }
+
+                if (_transition.Events.Count >= mostEvents)
+                {
+                    _fromEngine.Carry(now);
                 }
             }
 

@@ -6,7 +6,7 @@ namespace Compeer.Daemon.Configuration;
 
 /// <summary>
 /// Keeps <c>object_cache_file</c> up with the running configuration. It is written beside everything else: monitoring does
-/// not wait for it, and a failure is a warning. Any thread may call it.
+/// not wait for it, neither do the first checks share the processors with it, and a failure is a warning. Any thread may call it.
 /// </summary>
 /// <param name="defaultPath">Where it is when the main configuration does not say.</param>
 /// <param name="log">Takes warnings.</param>
@@ -14,8 +14,25 @@ namespace Compeer.Daemon.Configuration;
 internal sealed class ObjectCache(string defaultPath, DaemonLog log, TimeProvider timeProvider) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _mayBegin = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource _giveUp = new();
     private Task _writing = Task.CompletedTask;
+
+    /// <summary>Ends when what was to be written last is, or was given up.</summary>
+    internal Task Writing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _writing;
+            }
+        }
+    }
+
+    /// <summary>Nothing is written before this has ended, whatever its end; what is to be written last is then.</summary>
+    public void BeginAfter(Task other) => other.ContinueWith(
+        _ => _mayBegin.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Begins to write these objects; what is still being written is given up.</summary>
     public void Follow(MainConfiguration main, ObjectConfiguration objects)
@@ -42,7 +59,11 @@ internal sealed class ObjectCache(string defaultPath, DaemonLog log, TimeProvide
     {
         // Not on the caller's thread, which is the loop's.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        Write(main, objects, cancellation);
+        await _mayBegin.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellation.IsCancellationRequested)
+        {
+            Write(main, objects, cancellation);
+        }
     }
 
     private void Write(MainConfiguration main, ObjectConfiguration objects, CancellationToken cancellation)

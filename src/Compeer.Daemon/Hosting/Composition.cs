@@ -1,7 +1,6 @@
 using Compeer.Api;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
-using Compeer.Configuration.Nodes;
 using Compeer.Daemon.CheckResults;
 using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Execution;
@@ -115,11 +114,11 @@ internal static class Composition
         WriteLockFile(loaded, parts, log);
         var key = parts.Push(NodeKey.LoadOrCreate(NodeKey.FileIn(paths)));
         var nodes = NodeDirectory.Open(new NodeFiles(paths.MerlinConfiguration, key.Pin.Id), log, TimeProvider.System);
-        var options = OptionsOf(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
+        var options = NodeOptions.Of(nodes.Current.Configuration, key, startedAt) with { Durable = stateFile.State };
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
         var staged = new StagedRetention(paths.StagedRetention, log);
-        var peer = MakePeer(configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
+        var (peer, readingLog) = MakePeer(configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
         stopping.ThrowIfCancellationRequested();
 
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
@@ -147,8 +146,8 @@ internal static class Composition
         var routes = new ApiEndpoints(
             self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper, ways, shell.Tests);
         await api.StartAsync(routes.Map).ConfigureAwait(false);
-        var gate = parts.Push(new LinkGate(links, log));
-        gate.Follow(nodes.Current.EndPoint);
+        var gate = OpenGate(parts, links, nodes, log);
+        peer.Remember(await readingLog.WaitAsync(stopping).ConfigureAwait(false));
         WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
@@ -157,20 +156,32 @@ internal static class Composition
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser!.Start();
         parts.Push(nodes).Start(set => Follow(set, shell, links, gate, loop, log));
-        StartRemoval(parts, nodes, paths, loop, log);
+        StartLater(cache, parts, nodes, paths, loop, log);
         await ways.StartAsync().ConfigureAwait(false);
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
     }
 
-    /// <summary>Looks after pollers that are away for too long.</summary>
-    private static void StartRemoval(PartStack parts, NodeDirectory nodes, MonitorPaths paths, DaemonLoop loop, DaemonLog log) =>
+    private static LinkGate OpenGate(PartStack parts, LinkHub links, NodeDirectory nodes, DaemonLog log)
+    {
+        var gate = parts.Push(new LinkGate(links, log));
+        gate.Follow(nodes.Current.EndPoint);
+        return gate;
+    }
+
+    /// <summary>What nobody waits for: writes the object cache when the first checks were started, and looks after pollers that are away
+    /// for too long.</summary>
+    private static void StartLater(
+        ObjectCache cache, PartStack parts, NodeDirectory nodes, MonitorPaths paths, DaemonLoop loop, DaemonLog log)
+    {
+        cache.BeginAfter(loop.FirstChecksAsync());
         parts.Push(new PollerRemoval(
             nodes,
             paths.MerlinConfiguration,
             token => loop.ViewAsync((peer, _) => peer.ClusterSnapshot(), token),
             log,
             TimeProvider.System)).Start();
+    }
 
     private static void WriteLockFile(LoadedConfiguration loaded, PartStack parts, DaemonLog log)
     {
@@ -267,8 +278,9 @@ internal static class Composition
             TimeProvider.System));
     }
 
-    /// <summary>A peer that knows what the last run left.</summary>
-    private static MonitoringPeer MakePeer(
+    /// <summary>A peer that knows what the last run left, but for the end of the log, which is read beside everything else: nobody needs
+    /// it before the first round.</summary>
+    private static (MonitoringPeer Peer, Task<LogTail> ReadingLog) MakePeer(
         PeerConfiguration configuration,
         ClusterOptions options,
         ValueKeeper? keeper,
@@ -277,16 +289,16 @@ internal static class Composition
         string logFile,
         PartStack parts)
     {
+        var readingLog = Task.Run(() => LogTailReader.Read(logFile, keeper?.Found?.Streams), CancellationToken.None);
         var peer = new MonitoringPeer(configuration, options with { KeepsValues = keeper is not null });
         if (keeper is not null)
         {
             parts.Push(keeper);
             peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
-            peer.Remember(LogTail.Read(logFile, keeper.Found?.Streams));
         }
 
         staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
-        return peer;
+        return (peer, readingLog);
     }
 
     private static string LogFileOf(MainConfiguration main, MonitorPaths paths) =>
@@ -369,24 +381,5 @@ internal static class Composition
         }
 
         loop.Post(new PeerInput.Neighbours(nodes.Neighbours) { BlockedHostGroups = nodes.Configuration.BlockedHostGroups });
-    }
-
-    private static ClusterOptions OptionsOf(MerlinConfiguration configuration, NodeKey key, Instant startedAt)
-    {
-        var defaults = new ClusterOptions
-        {
-            Self = key.Pin.Id,
-            Incarnation = startedAt.Wall.ToUnixTimeMilliseconds(),
-            SoftwareVersion = ProgramVersion.Text,
-            MaxFrameBytes = LinkOptions.MaxFrameBytes,
-        };
-        if (configuration.PulseInterval is not { } pulse)
-        {
-            return defaults;
-        }
-
-        // Merlin's files may ask for slower pulses than ours; silence must then be suffered for longer too.
-        var timeout = defaults.DataTimeout > 2 * pulse ? defaults.DataTimeout : 3 * pulse;
-        return defaults with { PulseInterval = pulse, DataTimeout = timeout };
     }
 }

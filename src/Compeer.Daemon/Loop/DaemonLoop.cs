@@ -55,6 +55,14 @@ internal sealed class DaemonLoop : IDisposable
         return await EndedOr(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends when the checks that were due at the start are given out, after the neighbours that were posted before: one round
+    /// gives this node its objects, the next starts what is due. Ends with the loop, too.</summary>
+    public async Task FirstChecksAsync()
+    {
+        await ViewAsync((_, _) => true, CancellationToken.None).ConfigureAwait(false);
+        await ViewAsync((_, _) => true, CancellationToken.None).ConfigureAwait(false);
+    }
+
     /// <summary>Gives an external command; null when it is carried out, else why not.</summary>
     /// <exception cref="OperationCanceledException">The loop ended before it came to it.</exception>
     public async Task<string?> CommandAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)

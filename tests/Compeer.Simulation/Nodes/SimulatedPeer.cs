@@ -82,8 +82,13 @@ internal sealed class SimulatedPeer : SimulatedNode
                 KeepsValues = true,
             });
         _peer.Load(Now, Database.Read());
-        List<LogEntry> tail = Database.IsNew ? [] : [.. LogLines.Skip((int)(Database.Told?.Offset ?? 0)).Select(line => line.Entry)];
-        Remembered.AddRange(tail);
+        var tail = new LogTail();
+        foreach (var line in Database.IsNew ? [] : LogLines.Skip((int)(Database.Told?.Offset ?? 0)))
+        {
+            Remembered.Add(line.Entry);
+            tail.Add(line.Entry.At.ToUnixTimeSeconds(), line.Entry.Text.Span);
+        }
+
         _peer.Remember(tail);
         _round = new PeerRound(_peer);
         _numbers.Clear();

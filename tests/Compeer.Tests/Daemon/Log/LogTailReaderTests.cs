@@ -6,7 +6,7 @@ using Compeer.Platform.Files;
 namespace Compeer.Tests.Daemon.Log;
 
 /// <summary>What a start looks at of the log that an earlier run left.</summary>
-public sealed class LogTailTests : IDisposable
+public sealed class LogTailReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -16,7 +16,7 @@ public sealed class LogTailTests : IDisposable
     public void NewDatabase_NothingIsLookedAt()
     {
         var log = _folder.Write("naemon.log", "[1] one\n");
-        Assert.Empty(LogTail.Read(log, null));
+        Assert.True(LogTailReader.Read(log, null).IsEmpty);
     }
 
     [Fact]
@@ -56,9 +56,33 @@ public sealed class LogTailTests : IDisposable
     [Fact]
     public void FileThatIsNotThere_Nothing() => Assert.Empty(Read(_folder.File("naemon.log"), new LogPosition(1, 1)));
 
-    private static string[] Read(string log, LogPosition? told) =>
-        [.. LogTail.Read(log, new StoredStreams([], DateTimeOffset.UnixEpoch, told))
-            .Select(line => $"[{line.At.ToUnixTimeSeconds()}] {Encoding.UTF8.GetString(line.Text.Span)}")];
+    [Fact]
+    public void LinesLongerAndMoreThanABlock_AllOfThem()
+    {
+        string[] lines = [.. Enumerable.Range(1, 5_000).Select(n => $"[{n}] line {n}"), $"[7] {new string('x', 200_000)}", "[8] last"];
+        Assert.Equal(lines, Read(_folder.Write("naemon.log", string.Join('\n', lines) + "\n"), null));
+    }
+
+    [Fact]
+    public void LineOfAnEarlierRun_IsFoundOnce()
+    {
+        var tail = LogTailReader.Read(_folder.Write("naemon.log", "[5] one\n[5] one\n[6] two\n"), Stored(null));
+        Assert.False(tail.Remove(6, "one"u8));
+        Assert.True(tail.Remove(5, "one"u8));
+        Assert.True(tail.Remove(5, "one"u8));
+        Assert.False(tail.Remove(5, "one"u8));
+        Assert.True(tail.Remove(6, "two"u8));
+        Assert.True(tail.IsEmpty);
+    }
+
+    private static string[] Read(string log, LogPosition? told)
+    {
+        var lines = new List<string>();
+        LogTailReader.Read(log, Stored(told), (second, text) => lines.Add($"[{second}] {Encoding.UTF8.GetString(text)}"));
+        return [.. lines];
+    }
+
+    private static StoredStreams Stored(LogPosition? told) => new([], DateTimeOffset.UnixEpoch, told);
 
     private static LogPosition PlaceIn(string log, long offset)
     {
