@@ -267,6 +267,16 @@ public sealed class FrameTests
             CheckTestOutcome.Signalled, 9, new byte[] { 8, 0 }, DateTimeOffset.UnixEpoch.AddTicks(15), TimeSpan.FromTicks(16))),
     ];
 
+    private static Update[] SomeUpdates =>
+    [
+        new(Here, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }) { Epoch = 7 },
+        new(There, 2, 98, RegisterKind.Comments, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty) { IsRemoval = true },
+        new(Here, 3, 97, (RegisterKind)999, Encoding.UTF8.GetBytes("c"), new byte[] { 3 })
+        {
+            Setting = 300, Rest = new byte[] { 80, 1 },
+        },
+    ];
+
     private static LinkFrame[] Samples()
     {
         var report = new NodeReport
@@ -278,7 +288,8 @@ public sealed class FrameTests
             Acting = true,
             Leaving = true,
             Configuration = Version,
-            Edges = [One, Two], EdgesAhead = [TimeSpan.Zero, TimeSpan.FromMilliseconds(-3_600_001)],
+            Edges = [One, Two],
+            EdgesAhead = [TimeSpan.Zero, TimeSpan.FromMilliseconds(-3_600_001)],
             Configured = [.. new[] { One.Node, Two.Node, Here, There }.Distinct().Order()],
             Applied = ulong.MaxValue - 1,
             Running = [1, ulong.MaxValue],
@@ -292,15 +303,6 @@ public sealed class FrameTests
             Held = 10,
             Unchecked = new UncheckedObjects(11, IsExact: true, ["web1;http"]) { Hosts = 4 },
         };
-        Update[] updates =
-        [
-            new(Here, 1, 99, RegisterKind.CheckState, Encoding.UTF8.GetBytes("a"), new byte[] { 1, 2 }) { Epoch = 7 },
-            new(There, 2, 98, RegisterKind.Comments, Encoding.UTF8.GetBytes("b"), ReadOnlyMemory<byte>.Empty) { IsRemoval = true },
-            new(Here, 3, 97, (RegisterKind)999, Encoding.UTF8.GetBytes("c"), new byte[] { 3 })
-            {
-                Setting = 300, Rest = new byte[] { 80, 1 },
-            },
-        ];
         OriginKnowledge[] known =
             [OriginKnowledge.UpTo(Here, 4), new(There, [new(1, 2), new(5, long.MaxValue / 2)], 7, IsPartial: true), new(There, [], 0)];
         return
@@ -308,12 +310,13 @@ public sealed class FrameTests
             new LinkFrame.Hello(1, 2, One.Node, 3, "0.1", Version, NeighbourKind.Poller, TimeSpan.FromSeconds(3), -4, (Capabilities)6)
             {
                 ReceiverGroups = "a,b",
-                ReceiverIsSilent = true, Uuid = "0-1",
+                ReceiverIsSilent = true,
+                Uuid = "0-1",
             },
             new LinkFrame.Pulse(1, 2, 3, 4, 5, known, 12),
             new LinkFrame.Reports([report, report with { Node = Two.Node, Edges = [], EdgesAhead = [] }]),
-            new LinkFrame.Updates(8, updates),
-            new LinkFrame.Updates(8, updates[..1]) { Present = [(Here, 5), (Here, 7), (There, 1L << 40)] },
+            new LinkFrame.Updates(8, SomeUpdates),
+            new LinkFrame.Updates(8, SomeUpdates[..1]) { Present = [(Here, 5), (Here, 7), (There, 1L << 40)] },
             new LinkFrame.SyncRequest(9, known, ulong.MaxValue - 3),
             new LinkFrame.SyncDone(10, known, IsListed: true),
             new LinkFrame.Entries(
