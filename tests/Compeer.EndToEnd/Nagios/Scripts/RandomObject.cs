@@ -28,7 +28,7 @@ internal sealed class RandomObject(string name)
     public bool IsInDowntime { get; private set; }
 
     /// <summary>Nobody is told of it.</summary>
-    public bool IsSilent { get; init; }
+    public bool IsSilent { get; set; }
 
     /// <summary>A result comes.</summary>
     /// <returns>Whether it begins a downtime.</returns>

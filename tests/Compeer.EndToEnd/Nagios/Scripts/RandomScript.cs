@@ -80,6 +80,7 @@ internal sealed class RandomScript(int seed)
         {
             _lines.Add($"hostescalation {host.Name} first_notification={_random.Next(1, 3)} last_notification=0 notification_interval=0"
                 + " contacts=bob@");
+            host.IsSilent = false;
         }
 
         foreach (var (number, service) in _services.Index().Skip(1).Where(_ => _random.Next(4) == 0))
