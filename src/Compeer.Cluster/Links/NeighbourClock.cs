@@ -6,8 +6,11 @@ namespace Compeer.Cluster.Links;
 /// <summary>How far away a neighbour is, and what time it has.</summary>
 internal sealed class NeighbourClock
 {
-    /// <summary>The least difference of two clocks that counts, and the least change of one that others are told of.</summary>
+    /// <summary>The least difference of two clocks that counts.</summary>
     public static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
+
+    /// <summary>The least difference that others are told of, and the least change of it: due times are believed within that.</summary>
+    public static readonly TimeSpan Told = TimeSpan.FromSeconds(5);
 
     private (DateTimeOffset Theirs, TimeSpan Here)? _read;
 
@@ -43,7 +46,11 @@ internal sealed class NeighbourClock
     /// <summary>How far its wall clock is ahead of this node's; less than a second is none, as is a clock never read.</summary>
     public TimeSpan Ahead(ClusterTime now)
     {
-        var ahead = _read is { } read ? read.Theirs + (now.Monotonic - read.Here) - now.Wall : TimeSpan.Zero;
+        var ahead = Difference(now);
         return ahead.Duration() < Noticed ? TimeSpan.Zero : ahead;
     }
+
+    /// <summary>The same, however little it is.</summary>
+    public TimeSpan Difference(ClusterTime now) =>
+        _read is { } read ? read.Theirs + (now.Monotonic - read.Here) - now.Wall : TimeSpan.Zero;
 }

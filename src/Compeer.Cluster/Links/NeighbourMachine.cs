@@ -87,8 +87,8 @@ internal sealed class NeighbourMachine
     public void ReadClock(ClusterTime now, long wallMilliseconds)
     {
         Clock.Read(now, wallMilliseconds);
-        var ahead = Clock.Ahead(now);
-        if ((ahead - _clockAhead).Duration() >= NeighbourClock.Noticed)
+        var ahead = Clock.Difference(now);
+        if ((ahead - _clockAhead).Duration() >= NeighbourClock.Told)
         {
             Move(now, () => _clockAhead = ahead);
         }

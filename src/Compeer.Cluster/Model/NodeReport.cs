@@ -29,7 +29,7 @@ internal sealed record NodeReport
     /// <summary>The runs of the neighbours it has caught up with, ascending by node.</summary>
     public required ImmutableArray<Run> Edges { get; init; }
 
-    /// <summary>How far the clock of each of <see cref="Edges"/> is ahead of its own; empty when none is by a second.</summary>
+    /// <summary>How far the clock of each of <see cref="Edges"/> is ahead of its own; empty when none is by five seconds.</summary>
     public ImmutableArray<TimeSpan> EdgesAhead { get; init; } = [];
 
     /// <summary>The peers its configuration names, ascending.</summary>
