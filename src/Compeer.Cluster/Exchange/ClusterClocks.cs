@@ -1,6 +1,7 @@
 using Compeer.Cluster.Links;
 using Compeer.Cluster.Membership;
 using Compeer.Cluster.Model;
+using Compeer.Cluster.Wire;
 
 namespace Compeer.Cluster.Exchange;
 
@@ -10,6 +11,8 @@ namespace Compeer.Cluster.Exchange;
 /// </summary>
 internal sealed class ClusterClocks(ClusterContext context, LinkTable links, ReportStore reports)
 {
+    private static readonly TimeSpan Farthest = TimeSpan.FromMilliseconds(ProtocolLimits.MaxClockMilliseconds);
+
     /// <summary>The wall clocks of nodes that are no neighbours, as they would have been when this node's monotonic clock was 0.</summary>
     private Dictionary<NodeId, DateTimeOffset> _atZero = [];
     private long _reportChanges = -1;
@@ -65,10 +68,12 @@ internal sealed class ClusterClocks(ClusterContext context, LinkTable links, Rep
 
             for (var edge = 0; edge < from.Edges.Length; edge++)
             {
+                // What no clock can show is not followed: sums of what others say must not leave the range of times.
                 var to = from.Edges[edge].Node;
-                if (!reached.ContainsKey(to) && reports.AreAdjacent(node, to))
+                var ahead = reached[node] + from.ClockAhead(edge);
+                if (!reached.ContainsKey(to) && ahead.Duration() <= Farthest && reports.AreAdjacent(node, to))
                 {
-                    reached[to] = reached[node] + from.ClockAhead(edge);
+                    reached[to] = ahead;
                     open.Enqueue(to);
                 }
             }

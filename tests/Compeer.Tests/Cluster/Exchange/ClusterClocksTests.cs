@@ -42,6 +42,32 @@ public sealed class ClusterClocksTests
         Assert.Equal([-4 * Hour, -7 * Hour, -2 * Hour], Seen());
     }
 
+    /// <summary>A node that says too much, of nodes that need not be there, must not end this one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void ClockAhead_DifferencesThatAddUpToMillennia_AreNotFollowed(int sign)
+    {
+        var century = sign * TimeSpan.FromDays(36_000);
+        NodeId[] line = [Near, .. Enumerable.Range(100, 40).Select(number => new NodeId((UInt128)number))];
+        var link = _one.OpenSynced(Near);
+        Pulse(link, TimeSpan.Zero);
+
+        _one.Receive(link, new LinkFrame.Reports([.. line.Select((node, place) => MachineHarness.Report(node) with
+        {
+            Edges =
+            [
+                place == 0 ? MachineHarness.OwnRun : new Run(line[place - 1], 1),
+                .. line.Skip(place + 1).Take(1).Select(next => new Run(next, 1)),
+            ],
+            EdgesAhead = [-century, .. line.Skip(place + 1).Take(1).Select(_ => century)],
+        })]));
+        _one.Wait(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(century, Rounded([_one.Machine.Neighbours.ClockAhead(line[1])])[0]);
+        Assert.Equal(TimeSpan.Zero, _one.Machine.Neighbours.ClockAhead(line[^1]));
+    }
+
     [Fact]
     public void OwnReport_ClockThatDriftsLessThanFiveSeconds_IsNotToldAgain()
     {
