@@ -199,8 +199,8 @@ internal sealed class Incoming(NodeId neighbour, SynchronisationParts parts)
             }
             else
             {
-                parts.Order.Begin(path.Offer.Version);
                 path.Taking = parts.TakePart(objects, _definition!.Name);
+                parts.Order.Begin(path.Offer.Version, path.Taking);
             }
         }
     }

@@ -12,20 +12,31 @@ internal sealed class PartOrder(string file)
 {
     private readonly string _file = file;
     private ConfigurationVersion? _taken = Read(file);
-    private ConfigurationVersion? _taking;
+    private (ConfigurationVersion Version, Task<string> Work)? _taking;
 
     /// <summary>The one in whose favour an offered one is left, or null when that may be taken.</summary>
-    public ConfigurationVersion? NewerThan(ConfigurationVersion? offered) =>
-        IsBefore(offered, _taking) ? _taking : IsBefore(offered, _taken) ? _taken : null;
+    /// <exception cref="IOException">What was taken up meanwhile cannot be kept.</exception>
+    public ConfigurationVersion? NewerThan(ConfigurationVersion? offered)
+    {
+        // Whoever offered it may be gone by now, and then nobody else says how it ended.
+        if (_taking is { Work.IsCompleted: true } ended)
+        {
+            End(ended.Version, ended.Work is { IsCompletedSuccessfully: true, Result.Length: 0 });
+        }
+
+        return IsBefore(offered, _taking?.Version) ? _taking?.Version : IsBefore(offered, _taken) ? _taken : null;
+    }
 
     /// <summary>It is being taken up; what was begun before comes before it.</summary>
-    public void Begin(ConfigurationVersion? version) => _taking = version ?? _taking;
+    /// <param name="version">Of which configuration; null when that is not known.</param>
+    /// <param name="work">Gives why it is not taken up; nothing when it is.</param>
+    public void Begin(ConfigurationVersion? version, Task<string> work) => _taking = version is null ? _taking : (version, work);
 
     /// <summary>It was taken up, or is none to work by.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     public void End(ConfigurationVersion? version, bool isTaken)
     {
-        _taking = version is not null && _taking == version ? null : _taking;
+        _taking = version is not null && _taking?.Version == version ? null : _taking;
         if (isTaken && version is not null && version != _taken)
         {
             _taken = version;

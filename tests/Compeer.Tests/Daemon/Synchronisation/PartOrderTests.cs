@@ -61,6 +61,21 @@ public sealed class PartOrderTests : IDisposable
         Assert.Equal(["a", "b"], _taken);
     }
 
+    /// <summary>How a part ended counts also when the master that sent it is gone by then.</summary>
+    [Theory]
+    [InlineData("it has an error", PathOutcome.Same)]
+    [InlineData("", PathOutcome.Waiting)]
+    public void Offer_OlderAfterTheNewerEndedWithoutItsMaster_IsTakenWhereThatCameToNothing(string problem, PathOutcome outcome)
+    {
+        _slow = new TaskCompletionSource<string>();
+        Send(A, "two", Version(2));
+        _masters[A].Forget();
+        _slow.SetResult(problem);
+        _slow = null;
+
+        Assert.Equal(outcome, Offer(B, "one", Version(1)).Outcome);
+    }
+
     [Fact]
     public void Offer_OlderWhileTheNewerIsBeingTaken_IsLeft()
     {
