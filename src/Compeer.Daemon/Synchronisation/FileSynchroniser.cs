@@ -62,10 +62,8 @@ internal sealed class FileSynchroniser : IDisposable
             new PathRules(paths),
             loop,
             (configuration, node) => PollerParts.FileOf(paths, configuration, node),
-            takePart)
-        {
-            OriginOf = pollerParts.OriginOf,
-        };
+            takePart,
+            pollerParts.OriginOf);
         return new FileSynchroniser(parts, log, TimeProvider.System);
     }
 

@@ -13,6 +13,8 @@ namespace Compeer.Daemon.Synchronisation;
 /// <param name="Loop">Is told what is wanted and what is so.</param>
 /// <param name="PartFileOf">Where what a poller gets of this node's configuration is; null for other nodes.</param>
 /// <param name="TakePart">Takes up what a master sends of its configuration, with the master's name; gives why not, or nothing.</param>
+/// <param name="OriginOf">Which configuration a poller's part was made of: nothing where somebody else makes the file, and with no version
+/// while this node does not know yet.</param>
 internal sealed record SynchronisationParts(
     string Folder,
     TreeScanner Scanner,
@@ -21,12 +23,9 @@ internal sealed record SynchronisationParts(
     PathRules Rules,
     Action<FilesInput> Loop,
     Func<MerlinConfiguration, NodeDefinition, string?> PartFileOf,
-    Func<ReadOnlyMemory<byte>, string, Task<string>> TakePart)
+    Func<ReadOnlyMemory<byte>, string, Task<string>> TakePart,
+    Func<string, PartOrigin?> OriginOf)
 {
-    /// <summary>Which configuration such a part was made of: nothing where somebody else makes the file, and with no version while this
-    /// node does not know yet.</summary>
-    public Func<string, PartOrigin?> OriginOf { get; init; } = _ => null;
-
     /// <summary>What this node took last of its masters.</summary>
     public PartOrder Order { get; } = new(Path.Combine(Folder, "part"));
 }

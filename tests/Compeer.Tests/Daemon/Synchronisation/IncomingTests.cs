@@ -39,7 +39,8 @@ public sealed class IncomingTests : IDisposable
             {
                 _parts.Add($"{master}: {Encoding.UTF8.GetString(objects.Span)}");
                 return _takingPart.Task;
-            }));
+            },
+            _ => null));
         Configure($"{Kept} = accept");
     }
 

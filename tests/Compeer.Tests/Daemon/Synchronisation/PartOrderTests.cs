@@ -139,7 +139,8 @@ public sealed class PartOrderTests : IDisposable
             {
                 _taken.Add(Encoding.UTF8.GetString(objects.Span));
                 return _slow?.Task ?? Task.FromResult("");
-            });
+            },
+            _ => null);
         foreach (var (id, name) in ((NodeId, string)[])[(A, "a"), (B, "b")])
         {
             _masters[id] = new Incoming(id, parts);
