@@ -100,19 +100,21 @@ internal sealed class PollerRegistrar(CommandContext context)
         ];
     }
 
+    /// <summary>A block that is there keeps what people made of it.</summary>
     private ReadOnlyMemory<byte> Changed(byte[] content, PollerRegistration poller, bool isKnown)
     {
-        var without = isKnown ? MerlinConfigurationEditor.RemoveNode(_file.Path, content, poller.Name).Content!.Value : content;
-        var edit = MerlinConfigurationEditor.AddNode(_file.Path, without, NodeKind.Poller, poller.Name,
-        [
-            new("address", poller.Address),
-            new("hostgroup", string.Join(',', poller.Groups)),
-            new("connect", "no"),
-            new("notifies", "no"),
-            new("uuid", poller.Uuid),
-            new("auto_delete", AutoDelete.ToString(CultureInfo.InvariantCulture)),
-            new("takeover", "no"),
-        ]);
+        KeyValuePair<string, string>[] own = [new("address", poller.Address), new("hostgroup", string.Join(',', poller.Groups))];
+        var edit = isKnown
+            ? MerlinConfigurationEditor.ChangeNode(_file.Path, content, poller.Name, own)
+            : MerlinConfigurationEditor.AddNode(_file.Path, content, NodeKind.Poller, poller.Name,
+            [
+                .. own,
+                new("connect", "no"),
+                new("notifies", "no"),
+                new("uuid", poller.Uuid),
+                new("auto_delete", AutoDelete.ToString(CultureInfo.InvariantCulture)),
+                new("takeover", "no"),
+            ]);
         return edit.Content ?? throw new MonException(string.Join("; ", edit.Diagnostics.Select(diagnostic => diagnostic.Message)));
     }
 

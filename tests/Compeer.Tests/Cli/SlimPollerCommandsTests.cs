@@ -55,6 +55,21 @@ public sealed class SlimPollerCommandsTests : IDisposable
         Assert.Contains(_otherKey.ExportSubjectPublicKeyInfoPem(), await File.ReadAllTextAsync(KeyOfBox), StringComparison.Ordinal);
     }
 
+    /// <summary>Only what the poller says of itself changes: the rest of its block may be somebody's work.</summary>
+    [Fact]
+    public async Task Register_AgainWithAnotherAddress_KeepsWhatPeopleMadeOfTheBlock()
+    {
+        await RegisterAsync();
+        const string Theirs = "\t# Anna wants it\n\ttakeover = yes; data_timeout = 20\n\tsync {\n\t\t/srv/a\n\t}\n";
+        _mon.Merlin = _mon.Merlin.Replace("\ttakeover = no\n", Theirs, StringComparison.Ordinal);
+        var before = _mon.Merlin;
+
+        Assert.Equal(new CliRun(0, "changed poller box\n", ""), await RegisterAsync(address: "192.0.2.8"));
+
+        Assert.Contains(Theirs, before, StringComparison.Ordinal);
+        Assert.Equal(before.Replace("192.0.2.7", "192.0.2.8", StringComparison.Ordinal), _mon.Merlin);
+    }
+
     [Fact]
     public async Task Register_NameUuidOrKeyOfAnother_IsRefusedAndChangesNothing()
     {

@@ -70,6 +70,58 @@ public static class MerlinConfigurationEditor
             : new MerlinEdit(changed, [.. after.Diagnostics.Where(d => !before.Diagnostics.Any(b => b.Message == d.Message))]);
     }
 
+    /// <summary>Changes what a node's block says of some keys; all else in it, comments too, stays as it is.</summary>
+    /// <param name="path">The file's name, for diagnostics.</param>
+    /// <param name="content">The file as it is.</param>
+    /// <param name="name">The node; one that is not there is an error.</param>
+    /// <param name="settings">Keys of the block itself with their values. Of several statements of a key one is left; another spelling
+    /// of it (<c>host</c>, <c>hostgroups</c>) is the same key.</param>
+    public static MerlinEdit ChangeNode(
+        string path, ReadOnlyMemory<byte> content, string name, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var before = MerlinConfigurationReader.Read(path, content);
+        if (Find(path, content, before, name) is not { Block: { } block, Text: { } text })
+        {
+            return new MerlinEdit(Content: null, before.Configuration is null ? before.Diagnostics : [NotConfigured(path, before, name)]);
+        }
+
+        string[] faults =
+        [
+            .. NodeBlockWriter.FindFaults(settings),
+            .. settings.Where(setting => !NodeBlockWriter.IsOwn(setting.Key))
+                .Select(setting => $"{setting.Key} is no key of the block itself"),
+        ];
+        if (faults.Length > 0)
+        {
+            return new MerlinEdit(Content: null, [.. faults.Select(fault => Error(path, fault))]);
+        }
+
+        // From the end, so that places before an edit stay where they are.
+        List<(int Start, int End, string Text)> edits = [];
+        foreach (var (key, value) in settings)
+        {
+            var line = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(NodeBlockWriter.Statement(key, value)));
+            var old = block.Statements.Where(statement => NodeBlockWriter.IsSameKey(statement.Key, key)).ToList();
+            var inside = text.IndexOf('{', block.Start) + 1;
+            edits.AddRange(old.Select((statement, index) => (statement.Start, statement.End, index == old.Count - 1 ? line : "")));
+            if (old.Count == 0)
+            {
+                edits.Add((inside, inside, $"{(EndsLine(text, inside) ? NewLineOf(content.Span) + "\t" : " ")}{line};"));
+            }
+        }
+
+        foreach (var (start, end, replacement) in edits.OrderByDescending(edit => edit.Start))
+        {
+            text = string.Concat(text.AsSpan(0, start), replacement, text.AsSpan(end));
+        }
+
+        var changed = Encoding.Latin1.GetBytes(text);
+        var after = MerlinConfigurationReader.Read(path, changed);
+        return after.Configuration is null
+            ? new MerlinEdit(Content: null, [.. Errors(after)])
+            : new MerlinEdit(changed, []);
+    }
+
     /// <summary>Takes a node's block away, with all its lines.</summary>
     /// <param name="path">The file's name, for diagnostics.</param>
     /// <param name="content">The file as it is.</param>
@@ -77,16 +129,23 @@ public static class MerlinConfigurationEditor
     public static MerlinEdit RemoveNode(string path, ReadOnlyMemory<byte> content, string name)
     {
         var before = MerlinConfigurationReader.Read(path, content);
-        if (before.Configuration is null)
+        if (Find(path, content, before, name) is not { Block: { } block, Text: { } text })
         {
-            return new MerlinEdit(Content: null, before.Diagnostics);
+            return new MerlinEdit(Content: null, before.Configuration is null ? before.Diagnostics : [NotConfigured(path, before, name)]);
         }
 
-        if (before.Configuration.FindNode(name) is not { } node)
+        (var start, var end) = WholeLines(text, block.Start, block.End);
+        byte[] changed = [.. content.Span[..start], .. content.Span[end..]];
+        return new MerlinEdit(changed, []);
+    }
+
+    /// <summary>The block of a node, and the text whose offsets it has; null when there is none.</summary>
+    private static (MerlinBlock Block, string Text)? Find(
+        string path, ReadOnlyMemory<byte> content, MerlinConfigurationResult result, string name)
+    {
+        if (result.Configuration?.FindNode(name) is not { } node)
         {
-            return Refuse(
-                path,
-                $"{name} is not a configured node{SimilarName.Hint(name, before.Configuration.Nodes.Select(n => n.Name))}");
+            return null;
         }
 
         var text = MerlinText.FromBytes(content.Span);
@@ -95,9 +154,18 @@ public static class MerlinConfigurationEditor
             b => b.Line == node.SourceLine
                 && NodeKinds.Find(b.Type) == node.Kind
                 && (b.Name == name || b.Name.Length == 0));
-        (var start, var end) = WholeLines(text, block.Start, block.End);
-        byte[] changed = [.. content.Span[..start], .. content.Span[end..]];
-        return new MerlinEdit(changed, []);
+        return (block, text);
+    }
+
+    private static Diagnostic NotConfigured(string path, MerlinConfigurationResult result, string name) =>
+        Error(path, $"{name} is not a configured node{SimilarName.Hint(name, result.Configuration!.Nodes.Select(n => n.Name))}");
+
+    /// <summary>Whether nothing but blanks and a comment follows on the line: a block may stand on one.</summary>
+    private static bool EndsLine(string text, int place)
+    {
+        var newline = text.IndexOf('\n', place);
+        var rest = text.AsSpan(place, (newline < 0 ? text.Length : newline) - place).Trim(" \t\r");
+        return rest.IsEmpty || rest[0] == '#';
     }
 
     /// <summary>The span widened to its lines, unless something else than blanks and a comment shares them.</summary>

@@ -77,9 +77,24 @@ internal static class NodeBlockWriter
 
         return text.Append('}').Append(newLine).ToString();
 
-        void Line(string key, string value) => text.Append('\t').Append(key.ToLowerInvariant()).Append(" = ")
-            .Append(value.Trim()).Append(newLine);
+        void Line(string key, string value) => text.Append('\t').Append(Statement(key, value)).Append(newLine);
     }
+
+    /// <summary>One statement, without what is around it.</summary>
+    public static string Statement(string key, string value) => $"{key.ToLowerInvariant()} = {value.Trim()}";
+
+    /// <summary>Whether two spellings are one key.</summary>
+    public static bool IsSameKey(string one, string other) => Usual(one) == Usual(other);
+
+    /// <summary>Whether it is a key of the block itself, rather than of one inside it.</summary>
+    public static bool IsOwn(string key) => MerlinKeys.Node.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static string Usual(string key) => key.ToUpperInvariant() switch
+    {
+        "HOST" => "ADDRESS",
+        "HOSTGROUPS" => "HOSTGROUP",
+        var usual => usual,
+    };
 
     private static IEnumerable<string> KnownKeys() =>
         MerlinKeys.Node

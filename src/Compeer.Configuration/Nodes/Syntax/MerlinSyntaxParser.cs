@@ -206,7 +206,7 @@ internal sealed class MerlinSyntaxParser
         else
         {
             var text = value.IsEmpty ? null : MerlinText.Decode(value).Replace("\\;", ";", StringComparison.Ordinal);
-            _open.Peek().Statements.Add(new MerlinStatement(MerlinText.Decode(key), text, _line));
+            _open.Peek().Statements.Add(new MerlinStatement(MerlinText.Decode(key), text, _line, start, start + statement.Length));
         }
 
         return stop;

@@ -96,6 +96,30 @@ public sealed class MerlinConfigurationEditorTests
     public void RemoveNode_Shapes_TakesTheBlockOnly(string before, string after) =>
         Assert.Equal(after, Text(MerlinConfigurationEditor.RemoveNode("f", Bytes(before), "a")));
 
+    [Theory]
+    [InlineData("poller p {\n\thost 1.1.1.1 # no comment\n hostgroup=a\n}\n", "poller p {\n\taddress = 2.2.2.2\n hostgroup = b,c\n}\n")]
+    [InlineData("poller p {\n\thostgroups = a\n\tport = 7\n}\n", "poller p {\n\taddress = 2.2.2.2;\n\thostgroup = b,c\n\tport = 7\n}\n")]
+    [InlineData("poller p { hostgroup = a }\r\n", "poller p { address = 2.2.2.2; hostgroup = b,c }\r\n")]
+    [InlineData("poller p {\nhostgroup = a\nhostgroup = b\n}\n", "poller p {\n\taddress = 2.2.2.2;\n\nhostgroup = b,c\n}\n")]
+    [InlineData(
+        "peer q {\n # é\n}\npoller p {\n address = 1.1.1.1; hostgroup = a\n sync {\n  /address\n }\n}\n",
+        "peer q {\n # é\n}\npoller p {\n address = 2.2.2.2; hostgroup = b,c\n sync {\n  /address\n }\n}\n")]
+    public void ChangeNode_Shapes_ChangesTheseStatementsOnly(string before, string after) => Assert.Equal(
+        after, Text(MerlinConfigurationEditor.ChangeNode("f", Bytes(before), "p", Settings("address=2.2.2.2", "hostgroup=b,c"))));
+
+    [Theory]
+    [InlineData("q", "port=1", "q is not a configured node")]
+    [InlineData("p", "port=x", "port \"x\" is not valid")]
+    [InlineData("p", "sync=/a", "sync is no key of the block itself")]
+    [InlineData("p", "adress=x", "(did you mean \"address\"?)")]
+    public void ChangeNode_Bad_IsRefusedWithReason(string name, string setting, string message)
+    {
+        var edit = MerlinConfigurationEditor.ChangeNode("f", Bytes("peer p {\n}\n"), name, Settings(setting));
+
+        Assert.Null(edit.Content);
+        Assert.Contains(edit.Diagnostics, diagnostic => diagnostic.Message.Contains(message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void RemoveNode_Unknown_OffersTheNearest()
     {
