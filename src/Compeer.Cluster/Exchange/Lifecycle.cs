@@ -121,6 +121,7 @@ internal sealed class Lifecycle(
 
         groups.Discard();
         links.ResyncAll();
+        AskAll();
         foreach (var neighbour in links.Neighbours)
         {
             neighbour.Redial.AtOnce(context.Monotonic);
@@ -215,12 +216,17 @@ internal sealed class Lifecycle(
             $"this node did nothing for {gap.TotalSeconds:0.#} s; others may have taken over, so it catches up with them first"));
         groups.Discard();
         links.DoubtAll();
+        AskAll();
+        Restart(State == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
+    }
+
+    /// <summary>Whoever has to be caught up with must be asked, or it never is.</summary>
+    private void AskAll()
+    {
         foreach (var link in links.GreetedLinks().ToArray())
         {
             replicator.RequestSync(link.Id);
         }
-
-        Restart(State == ClusterSelfState.Starting ? ClusterSelfState.Starting : ClusterSelfState.Doubting);
     }
 
     private void Restart(ClusterSelfState state)

@@ -190,6 +190,21 @@ public sealed class ObjectChangeTests
         Assert.InRange(Asked(link, Large), 1, 199);
     }
 
+    /// <summary>Also when it lacks nothing of theirs, so that nothing else makes it ask.</summary>
+    [Fact]
+    public void TakeUp_OfAnotherHistory_AsksThoseItWaitsFor()
+    {
+        var link = HoldAll();
+        var before = Requests(link).Count;
+
+        TakeUp(Two with { History = new HistoryId(7) }, 0, 1, 2, 3);
+
+        Assert.Equal((NodeLinkState.Syncing, ClusterSelfState.CatchingUp), (_one.Node(Large).State, _one.View.SelfState));
+        Assert.Equal(before + 1, Requests(link).Count);
+        _one.AnswerSync(link);
+        Assert.Equal(NodeLinkState.Active, _one.Node(Large).State);
+    }
+
     [Fact]
     public void TakeUp_RunningCheckOfARemovedObject_IsNotAnnouncedAnyMore()
     {
