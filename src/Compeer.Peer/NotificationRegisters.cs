@@ -46,9 +46,15 @@ internal sealed class NotificationRegisters(MonitoringEngine engine, ClusterMach
     }
 
     /// <summary>A command ended: whoever sends next about its object need not wait any longer, unless something else about it is being
-    /// sent here.</summary>
+    /// sent here. The database is to have at once that it ended: a node that is alone, or the last one, would tell it again after a crash.
+    /// </summary>
     public void Ended(Instant now, CommandToRun run, ClusterEffects effects)
     {
+        if (run.Kind == CommandKind.Notification)
+        {
+            cluster.Storage.Hurry();
+        }
+
         if (EngineConfiguration.Find(engine.Configuration.Objects, run.Host, run.Service) is { } id)
         {
             Ended(now, id, effects);

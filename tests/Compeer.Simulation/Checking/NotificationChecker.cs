@@ -14,16 +14,22 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
     /// <summary>In this time a poller hears of a master, and hands over what it sends.</summary>
     private static readonly TimeSpan TimeToFallSilent = TimeSpan.FromSeconds(15);
 
+    /// <summary>In this time all that see each other know what one of them wrote.</summary>
+    private static readonly TimeSpan TimeToSpread = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<(int Number, long Ticket, string Contact), List<(SimulatedPeer Peer, int Life, TimeSpan At)>> _sent = [];
 
     /// <summary>How many were sent.</summary>
     public int Sent { get; private set; }
 
     /// <summary>Who sent what there was to tell of an object, in turn.</summary>
-    public IReadOnlyList<SimulatedPeer> SendersOf(int number) =>
+    public IReadOnlyList<SimulatedPeer> SendersOf(int number) => [.. SentOf(number).Select(sent => sent.Peer)];
+
+    /// <summary>The same, and when each began to.</summary>
+    public IReadOnlyList<(SimulatedPeer Peer, TimeSpan At)> SentOf(int number) =>
     [
         .. _sent.Where(sent => sent.Key.Number == number).SelectMany(sent => sent.Value)
-            .OrderBy(sent => sent.At).Select(sent => sent.Peer),
+            .OrderBy(sent => sent.At).Select(sent => (sent.Peer, sent.At)),
     ];
 
     /// <summary>How many were sent by two, for a good reason.</summary>
@@ -61,6 +67,14 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
                     $"notification {command.Ticket} about {cluster.World.NameOf(number)} is sent by {peer.Name}, and {other.Name} sent it "
                     + $"at {at.TotalSeconds:0.000} s");
             }
+        }
+
+        if (earlier.Count > 0 && earlier[^1].At <= cluster.Time.Now - TimeToSpread && Knower(peer, number, command) is { } knower)
+        {
+            throw new SimulationFailedException(
+                cluster,
+                $"notification {command.Ticket} about {cluster.World.NameOf(number)} is sent by {peer.Name}, though {knower.Name}, which "
+                + "it sees, knows that it was sent");
         }
 
         Sent++;
@@ -110,6 +124,14 @@ internal sealed class NotificationChecker(SimulatedCluster cluster, Reachability
     public int NumberOf(CommandToRun command) =>
         cluster.World.NumberOf(command.Service is null ? command.Host : $"{command.Host};{command.Service}")
         ?? throw new InvalidOperationException($"a notification about {command.Host}, which there never was");
+
+    /// <summary>Another peer that knows that something was sent, and that the one which is to send it has seen long enough to know it, too.
+    /// </summary>
+    private SimulatedPeer? Knower(SimulatedPeer peer, int number, CommandToRun command) => cluster.Running.FirstOrDefault(other =>
+        other != peer && other.Edition.Has(number)
+        && reachability.TogetherSince(other, peer) is { } since && since <= cluster.Time.Now - TimeToSpread
+        && other.Told()(number) is var told && told.LastTicket >= command.Ticket
+        && !told.Pending.Any(pending => pending.Ticket == command.Ticket));
 
     /// <summary>All but the times, which each peer has by its own clock.</summary>
     private static string Words(NotificationState told) =>
