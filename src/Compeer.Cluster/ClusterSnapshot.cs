@@ -59,6 +59,10 @@ public sealed record ClusterSnapshot
     /// <summary>Where the merlin.conf of this node, its peers and its pollers do not fit together: one sentence each.</summary>
     public ImmutableArray<string> TierFaults { get; init; } = [];
 
+    /// <summary>What this node's own merlin.conf lacks or has too much, by what the others' name; empty when it fits. One sentence.
+    /// </summary>
+    public string OwnTierFault { get; init; } = "";
+
     /// <summary>
     /// How many objects this node runs. While a handover is under way it differs from its share in <see cref="Owners"/>.
     /// </summary>

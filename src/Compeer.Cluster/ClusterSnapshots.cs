@@ -38,6 +38,7 @@ internal static class ClusterSnapshots
             Refused = travel.Configurations.Refused,
             ConfigurationNotice = configurations.Text,
             TierFaults = tiers.Faults,
+            OwnTierFault = tiers.OwnFault,
             Held = groups.Held,
             Fingerprint = groups.Own.View.Fingerprint,
             UnknownKeys = replicator.UnknownKeys,

@@ -17,9 +17,13 @@ internal sealed class TierWatch(ClusterContext context, LinkTable links)
     /// <summary>What does not fit together now: one sentence each.</summary>
     public ImmutableArray<string> Faults { get; private set; } = [];
 
+    /// <summary>What this node's own lacks or has too much, by the others'; empty when it fits.</summary>
+    public string OwnFault { get; private set; } = "";
+
     /// <summary>Takes up a view.</summary>
     public void Follow(ClusterView view)
     {
+        OwnFault = TierFaults.OfOwn(view, context.Self, links.NameOf);
         var faults = TierFaults.Of(view, context.Self, links.NameOf);
         if (!faults.SequenceEqual(Faults))
         {

@@ -17,6 +17,56 @@ internal static class TierFaults
         view.Component.FirstOrDefault(report => report.Node == self) is not { } own ? []
             : [.. OfMasters(view, own, name), .. OfPollers(view, own, name)];
 
+    /// <summary>Who names a node that does not name it, and whom only that node still names: what its own merlin.conf lacks or has too
+    /// much, of its masters, pollers and, where it has masters, its peers. One sentence; empty when it fits.</summary>
+    /// <param name="view">What the reports say.</param>
+    /// <param name="self">The node.</param>
+    /// <param name="name">What it calls another one.</param>
+    public static string OfOwn(ClusterView view, NodeId self, Func<NodeId, string> name)
+    {
+        if (view.Tree.FirstOrDefault(report => report.Node == self) is not { } own)
+        {
+            return "";
+        }
+
+        var others = view.Tree.Where(report => report.Node != self).ToList();
+        if (Missing(others.Where(other => other.Pollers.Contains(self)), own.Masters, "its poller") is { } master)
+        {
+            return master;
+        }
+
+        if (Missing(others.Where(other => other.Masters.Contains(self)), own.Pollers, "its master") is { } poller)
+        {
+            return poller;
+        }
+
+        NodeReport[] masters = [.. others.Where(other => other.Pollers.Contains(self) && own.Masters.Contains(other.Node))];
+        if (masters.Length == 0)
+        {
+            // Peers alone are of one group when either names the other.
+            return "";
+        }
+
+        if (Missing(others.Where(other => other.Configured.Contains(self)), own.Configured, "its peer") is { } peer)
+        {
+            return peer;
+        }
+
+        NodeId[] gone = [.. own.Configured.Where(node => masters.All(one => !one.Pollers.Contains(node)))];
+        return gone.Length == 0 ? "" : $"no master of this node's names {Names(gone, name)}, which merlin.conf here has as its peer";
+
+        string? Missing(IEnumerable<NodeReport> naming, ImmutableArray<NodeId> named, string what)
+        {
+            NodeId[] missing = [.. naming.Select(other => other.Node).Except(named)];
+            return missing.Length switch
+            {
+                0 => null,
+                1 => $"{Names(missing, name)} names this node as {what}, and merlin.conf here does not name that one",
+                _ => $"{Names(missing, name)} name this node as {what}, and merlin.conf here does not name these",
+            };
+        }
+    }
+
     private static IEnumerable<string> OfMasters(ClusterView view, NodeReport own, Func<NodeId, string> name)
     {
         foreach (var other in view.Component.Where(report => report.Acting && report.Node != own.Node && report.Shape != own.Shape))

@@ -22,7 +22,7 @@ public static class MerlinKeys
 
     /// <summary>Keys of the <c>module</c> block.</summary>
     public static ImmutableArray<string> Module { get; } =
-        ["notifies", "event_mask", "handle_events", "ignore_events", "pulse_interval", "use_syslog", "workers"];
+        ["notifies", "cluster_update", "event_mask", "handle_events", "ignore_events", "pulse_interval", "use_syslog", "workers"];
 
     /// <summary>Keys outside any block.</summary>
     public static ImmutableArray<string> Global { get; } =

@@ -113,11 +113,15 @@ internal sealed class CheckExecutor : IDisposable
         });
     }
 
-    /// <summary>Runs a check once for its output, in the lane of event handlers: hanging checks do not keep it waiting. Any thread.
+    /// <inheritdoc cref="RunOnceAsync"/>
+    public Task<PluginResult>? TestAsync(in CheckToRun check) => RunOnceAsync(check.CommandLine, check.Timeout, check.Environment);
+
+    /// <summary>Runs a command once for its output, in the lane of event handlers: hanging checks do not keep it waiting. Any thread.
     /// </summary>
     /// <returns>What came of it; null when <see cref="RunningTests.Most"/> run already.</returns>
     /// <exception cref="OperationCanceledException">The daemon stops.</exception>
-    public Task<PluginResult>? TestAsync(in CheckToRun check)
+    public Task<PluginResult>? RunOnceAsync(
+        ReadOnlyMemory<byte> commandLine, TimeSpan timeout, ReadOnlyMemory<byte> environment = default)
     {
         if (_tests.Add() is not var (number, result))
         {
@@ -125,7 +129,7 @@ internal sealed class CheckExecutor : IDisposable
         }
 
         Interlocked.Increment(ref _started);
-        _runner.Start(new PluginRequest(number, check.CommandLine, check.Timeout, Lane.Handlers) { Environment = check.Environment });
+        _runner.Start(new PluginRequest(number, commandLine, timeout, Lane.Handlers) { Environment = environment });
         return result;
     }
 

@@ -1,4 +1,5 @@
 using Compeer.Api;
+using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Main;
 using Compeer.Daemon.CheckResults;
@@ -156,7 +157,7 @@ internal static class Composition
         reloader.KeepFirst(loaded, stateFile.State.Configuration?.Hash ?? "");
         shell.Synchroniser!.Start();
         parts.Push(nodes).Start(set => Follow(set, shell, links, gate, loop, log));
-        StartLater(cache, parts, nodes, paths, loop, log);
+        StartLater(cache, parts, nodes, paths, executor, loop, log);
         await ways.StartAsync().ConfigureAwait(false);
         StartupLines.WriteReady(log);
         return new Daemon(parts, log, monitoringLog, loop, reloader);
@@ -169,18 +170,17 @@ internal static class Composition
         return gate;
     }
 
-    /// <summary>What nobody waits for: writes the object cache when the first checks were started, and looks after pollers that are away
-    /// for too long.</summary>
+    /// <summary>What nobody waits for: writes the object cache when the first checks were started, looks after pollers that are away
+    /// for too long and after what merlin.conf lacks.</summary>
     private static void StartLater(
-        ObjectCache cache, PartStack parts, NodeDirectory nodes, MonitorPaths paths, DaemonLoop loop, DaemonLog log)
+        ObjectCache cache, PartStack parts, NodeDirectory nodes, MonitorPaths paths, CheckExecutor executor, DaemonLoop loop, DaemonLog log)
     {
         cache.BeginAfter(loop.FirstChecksAsync());
-        parts.Push(new PollerRemoval(
-            nodes,
-            paths.MerlinConfiguration,
-            token => loop.ViewAsync((peer, _) => peer.ClusterSnapshot(), token),
-            log,
-            TimeProvider.System)).Start();
+        parts.Push(new PollerRemoval(nodes, paths.MerlinConfiguration, LookAsync, log, TimeProvider.System)).Start();
+        parts.Push(new ClusterUpdate(
+            nodes, LookAsync, (command, limit) => executor.RunOnceAsync(command, limit), log, TimeProvider.System)).Start();
+
+        Task<ClusterSnapshot> LookAsync(CancellationToken stop) => loop.ViewAsync((peer, _) => peer.ClusterSnapshot(), stop);
     }
 
     private static void WriteLockFile(LoadedConfiguration loaded, PartStack parts, DaemonLog log)

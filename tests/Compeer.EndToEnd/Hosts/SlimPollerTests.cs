@@ -68,6 +68,30 @@ public sealed class SlimPollerTests : OconfTest
         await IsActiveAsync("the poller says its own uuid again");
     }
 
+    /// <summary>Joining again, as mond's user, which is let in at the master, too.</summary>
+    [Fact]
+    public async Task ClusterUpdate_AnotherPollerJoins_TheFirstKnowsItByItself()
+    {
+        await PrepareMastersAsync();
+        (await Peer01.ShellAsync("mon node remove peer02 && rm /opt/monitor/op5/merlin/keys/peer02.pem")).Expect(0);
+        (await Peer02.ShellAsync("mon stop && mon node remove peer01 && rm -r /opt/monitor/op5/merlin/keys")).Expect(0);
+        (await Peer03.ShellAsync(
+            $$"""
+            set -e
+            cp -r ~/.ssh /opt/monitor/.ssh
+            chown -R monitor: /opt/monitor/.ssh
+            {{Words}} mon slim-poller join
+            printf 'module {\n  cluster_update = env {{Words}} mon slim-poller join\n}\n' >>{{Merlin}}
+            mon start
+            """)).Expect(0);
+
+        (await Peer02.ShellAsync($"{Words} POLLER_NAME=box2 POLLER_ADDRESS=10.77.0.2 mon slim-poller join && mon start")).Expect(0);
+
+        await IsActiveAsync("a second poller joined");
+        Assert.Contains("box2", (await Peer03.RunAsync("mon", "node", "list", "--type=peer")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(": running cluster_update\n", Peer03.Read("/opt/monitor/var/naemon.log"), StringComparison.Ordinal);
+    }
+
     private async Task<string> UuidAsync() =>
         (await Peer03.ShellAsync($"sed -n 's/^ipc_uuid = //p' {Merlin}")).Expect(0).Output.Trim();
 

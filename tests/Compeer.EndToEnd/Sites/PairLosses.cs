@@ -96,6 +96,11 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
         restoredAt = TracedPlugin.Now;
         await (isCut ? nodes.HealAsync(pair) : Task.WhenAll(pair.Select(async host => (await host.RunAsync("mon", "start")).Expect(0))));
         await AreTogetherAsync($"{phase}, and back", restoredAt);
+        if (!isCut)
+        {
+            await AreCheckedAgainAsync($"{phase}, and back", restoredAt);
+        }
+
         _together = TracedPlugin.Now;
         await FindAsync($"{phase}, and back", async () =>
         {
@@ -162,6 +167,14 @@ internal sealed class PairLosses(FiveNodes nodes, string[] hyperdrive)
             return side.Objects.FirstOrDefault(name => runs.GetValueOrDefault(name) < 2) is { } idle ? $"{idle} is not checked twice"
                 : side.Services.FirstOrDefault(name => CountTold(name, from, side.Has) == 0) is { } untold ? $"{untold} is not told of"
                     : null;
+        });
+
+    /// <summary>Waits until each was checked at least twice: none can have been run twice before.</summary>
+    private Task<TimeSpan> AreCheckedAgainAsync(string phase, TimeSpan from) =>
+        Eventually.HoldsAsync(phase, "all are checked a second time", (2 * FiveNodes.Interval) + Limits.Moment, () =>
+        {
+            var seen = nodes.Runs().Where(run => run.StartedAt > from).CountBy(run => run.Object).ToDictionary();
+            return _groups.SelectMany(group => FiveNodes.ObjectsOf(group.Hosts)).FirstOrDefault(name => seen.GetValueOrDefault(name) < 2);
         });
 
     /// <summary>Waits until each node has its own part again and no check is another's, or two nodes'.</summary>

@@ -75,6 +75,10 @@ internal sealed class DaemonBlockReader(MerlinValues values, MerlinFindings find
             {
                 Module = Module with { Notifies = values.Flag(statement) ?? Module.Notifies };
             }
+            else if (string.Equals(statement.Key, "cluster_update", StringComparison.OrdinalIgnoreCase))
+            {
+                Module = Module with { ClusterUpdate = values.Text(statement) ?? Module.ClusterUpdate };
+            }
             else
             {
                 Keep(statement, settings, "in the module block", MerlinKeys.Module);

@@ -110,6 +110,47 @@ public sealed class TierViewTests
             TierFaults.Of(ClusterView.Of(store, Yoda, Groups), Yoda, node => $"n{node.Value}");
     }
 
+    /// <summary>What a node's own merlin.conf lacks, or has too much, is seen at that node.</summary>
+    [Fact]
+    public void OwnFault_OfANodeThatOthersNameOrNoMasterNames_IsSaidThere()
+    {
+        Assert.All([Yoda, Obi1, Luke, Leya, Hyperdrive], node => Assert.Equal("", Fault(Store(), node)));
+        NodeId added = new(6);
+
+        var another = Store();
+        another.Add(Report(Luke) with { Node = added, Configured = [Luke, Leya], Edges = [new Run(Yoda, 1)] });
+        another.Add(Report(Yoda) with
+        {
+            Sequence = 2,
+            Pollers = [Luke, Leya, Hyperdrive, added],
+            Edges = [.. Report(Yoda).Edges, new Run(added, 1)],
+        });
+        Assert.Equal("n6 names this node as its peer, and merlin.conf here does not name that one", Fault(another, Luke));
+        Assert.Equal("", Fault(another, Hyperdrive));
+        Assert.StartsWith("n6 names this node as its master", Fault(another, Obi1), StringComparison.Ordinal);
+
+        var fewer = Store();
+        foreach (var master in (NodeId[])[Yoda, Obi1])
+        {
+            fewer.Add(Report(master) with { Sequence = 2, Pollers = [Luke, Hyperdrive] });
+        }
+
+        Assert.Equal("no master of this node's names n4, which merlin.conf here has as its peer", Fault(fewer, Luke));
+
+        var known = Store();
+        known.Add(Report(Luke) with { Sequence = 2, Masters = [Yoda] });
+        Assert.StartsWith("n2 names this node as its poller", Fault(known, Luke), StringComparison.Ordinal);
+
+        // Without masters whoever is named by the other is its peer.
+        var peers = new ReportStore();
+        peers.Add(Report(Yoda) with { Pollers = [], Shape = 0, Configured = [] });
+        peers.Add(Report(Obi1) with { Pollers = [], Shape = 0 });
+        Assert.Equal("", Fault(peers, Yoda));
+
+        static string Fault(ReportStore store, NodeId self) =>
+            TierFaults.OfOwn(ClusterView.Of(store, self, self.Value < 3 ? Groups : []), self, node => $"n{node.Value}");
+    }
+
     private static Neighbour Poller(NodeId id, params string[] hostGroups) =>
         new(id, id.ToString(), NeighbourKind.Poller, Connect: true, DataTimeout: null) { HostGroups = [.. hostGroups] };
 

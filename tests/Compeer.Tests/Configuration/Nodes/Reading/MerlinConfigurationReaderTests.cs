@@ -230,6 +230,13 @@ public sealed class MerlinConfigurationReaderTests
     }
 
     [Fact]
+    public void Read_ClusterUpdate_IsTheModules()
+    {
+        Assert.Equal("mend it --all", ReadClean("module {\n cluster_update = mend it --all\n}").Module.ClusterUpdate);
+        Assert.Null(ReadClean("module {\n notifies = yes\n}").Module.ClusterUpdate);
+    }
+
+    [Fact]
     public void Read_LatinAndUtf8Names_AreKept()
     {
         Assert.Equal("göteborg", Assert.Single(ReadClean("peer göteborg {\n address = x\n}").Nodes).Name);
