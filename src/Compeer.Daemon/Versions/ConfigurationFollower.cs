@@ -22,8 +22,8 @@ internal sealed class ConfigurationFollower(
     /// <summary>The most that the files of a configuration may take that another node sends, bytes.</summary>
     public const long MaxConfigurationBytes = 2L << 30;
 
-    /// <summary>After this a configuration that could not be taken up is tried again: a full disk may have room by then.</summary>
-    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(60);
+    /// <summary>The longest time between two tries to take up a configuration that could not be taken up.</summary>
+    private static readonly TimeSpan TryAgainAtMost = TimeSpan.FromSeconds(60);
 
     /// <summary>Bounded by those who write to it: of what is fetched and of what each neighbour fetches, the cluster machine has so
     /// many pieces under way and no more.</summary>
@@ -35,7 +35,12 @@ internal sealed class ConfigurationFollower(
     private ConfigurationVersion? _target;
     private IDisposable? _holding;
     private string _refused = "";
+    private TimeSpan _pause;
     private Task _work = Task.CompletedTask;
+
+    /// <summary>After this a configuration that could not be taken up is tried again, and each time after twice as long, up to a minute: a
+    /// full disk may have room by then.</summary>
+    public TimeSpan TryAgain { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Begins to work.</summary>
     public void Start() => _work = Task.Run(RunAsync);
@@ -56,14 +61,16 @@ internal sealed class ConfigurationFollower(
         while (!_ending.IsCancellationRequested)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-            limit.CancelAfter(_refused.Length > 0 ? TryAgain : Timeout.InfiniteTimeSpan);
+            limit.CancelAfter(_refused.Length > 0 ? _pause : Timeout.InfiniteTimeSpan);
             try
             {
-                await HandleAsync(await _inputs.Reader.ReadAsync(limit.Token).ConfigureAwait(false)).ConfigureAwait(false);
+                var input = await _inputs.Reader.ReadAsync(limit.Token).ConfigureAwait(false);
+                await GuardAsync(() => HandleAsync(input)).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!_ending.IsCancellationRequested && _target is { } target)
             {
-                await GoAsync(target).ConfigureAwait(false);
+                _pause = _pause * 2 < TryAgainAtMost ? _pause * 2 : TryAgainAtMost;
+                await GuardAsync(() => GoAsync(target)).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -72,29 +79,36 @@ internal sealed class ConfigurationFollower(
         }
     }
 
-    private async Task HandleAsync(ClusterEffect effect)
+    /// <summary>Does something; what the disk does not let it do is the reason why the configuration is refused.</summary>
+    private async Task GuardAsync(Func<Task> work)
     {
         try
         {
-            switch (effect)
-            {
-                case ClusterEffect.Behind behind:
-                    _refused = "";
-                    await GoAsync(behind.Version).ConfigureAwait(false);
-                    break;
-                case ClusterEffect.Content piece:
-                    await TakeAsync(piece).ConfigureAwait(false);
-                    break;
-                case ClusterEffect.ReadContent read:
-                    Give(read);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(effect), effect, "nothing for this part");
-            }
+            await work().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Refuse(SystemError.Words(exception));
+        }
+    }
+
+    private async Task HandleAsync(ClusterEffect effect)
+    {
+        switch (effect)
+        {
+            case ClusterEffect.Behind behind:
+                _refused = "";
+                _pause = TryAgain;
+                await GoAsync(behind.Version).ConfigureAwait(false);
+                break;
+            case ClusterEffect.Content piece:
+                await TakeAsync(piece).ConfigureAwait(false);
+                break;
+            case ClusterEffect.ReadContent read:
+                Give(read);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "nothing for this part");
         }
     }
 

@@ -114,7 +114,7 @@ public sealed partial class LossTests : PeersTest
         await Site.HasGoneRoundAsync("a full disk at peer02");
         (await Peer02.RunAsync("rm", "/opt/monitor/var/filler")).Expect(0);
 
-        // What was refused is tried again each minute.
+        // What was refused is tried again, at first after 5 s, then more seldom, down to once a minute.
         await HaveAsync(
             "the disk has room again", TimeSpan.FromMinutes(2), FileOf("h01.cfg"), "# made while a disk was full", Peer02);
         await ShareAsync("the disk has room again", Peer01, Peer02, Peer03);

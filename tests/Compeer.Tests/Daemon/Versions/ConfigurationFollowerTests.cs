@@ -28,7 +28,10 @@ public sealed class ConfigurationFollowerTests : IAsyncDisposable
     {
         _log = MonitoringLog.Open(_folder.File("naemon.log"));
         _store = new VersionStore(MonitorPaths.FromPrefix(_folder.Path));
-        _follower = new ConfigurationFollower(_store, _taker, _inputs.Add, new DaemonLog(_log, TimeProvider.System));
+        _follower = new ConfigurationFollower(_store, _taker, _inputs.Add, new DaemonLog(_log, TimeProvider.System))
+        {
+            TryAgain = TimeSpan.FromMilliseconds(20),
+        };
         _follower.Start();
     }
 
@@ -78,6 +81,24 @@ public sealed class ConfigurationFollowerTests : IAsyncDisposable
         _follower.Post(new ClusterEffect.Behind(Version with { Number = 9 }));
         Assert.Null(Next<ConfigurationInput.Refuse>().Configuration);
         Assert.Equal(9, _taker.Taken!.Value.Version.Number);
+    }
+
+    [Fact]
+    public void Behind_DiskDoesNotTakeIt_IsTriedAgainUntilItDoes()
+    {
+        Keep();
+        _taker.Disk = new IOException("no room");
+        _follower.Post(new ClusterEffect.Behind(Version));
+
+        // The tries that follow by themselves meet the same.
+        for (var turn = 0; turn < 3; turn++)
+        {
+            Assert.Equal(new RefusedConfiguration(_wanted.Hash, "no room"), Next<ConfigurationInput.Refuse>().Configuration);
+        }
+
+        _taker.Disk = null;
+        Assert.True(Enumerable.Range(0, 20).Any(_ => Next<ConfigurationInput.Refuse>().Configuration is null), "refused for ever");
+        Assert.Equal(Version, _taker.Taken!.Value.Version);
     }
 
     [Fact]
@@ -169,10 +190,17 @@ public sealed class ConfigurationFollowerTests : IAsyncDisposable
     {
         public string Problem { get; set; } = "";
 
+        public IOException? Disk { get; set; }
+
         public (ConfigurationManifest Manifest, ConfigurationVersion Version)? Taken { get; private set; }
 
         public Task<string> TakeUpAsync(ConfigurationManifest manifest, ConfigurationVersion version, string came)
         {
+            if (Disk is { } disk)
+            {
+                throw disk;
+            }
+
             Taken = Problem.Length > 0 ? Taken : (manifest, version);
             return Task.FromResult(Problem);
         }
