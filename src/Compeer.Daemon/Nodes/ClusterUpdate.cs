@@ -64,7 +64,7 @@ internal sealed class ClusterUpdate(
         }
 
         log.Warning($"{fault}: running cluster_update");
-        Tell(await running.ConfigureAwait(false));
+        Tell(await running.WaitAsync(_stop.Token).ConfigureAwait(false));
         _notBefore = clock.GetElapsedTime(_started) + _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }

@@ -17,6 +17,7 @@ public sealed class ClusterUpdateTests : IDisposable
     private string _fault = "m2 names this node as its poller";
     private PluginOutcome _outcome = PluginOutcome.Exited;
     private int _code;
+    private bool _isEndless;
 
     public void Dispose() => _folder.Dispose();
 
@@ -90,6 +91,21 @@ public sealed class ClusterUpdateTests : IDisposable
         Assert.Empty(_runs);
     }
 
+    /// <summary>A daemon that stops does not wait for it.</summary>
+    [Fact]
+    public async Task Dispose_WhileTheCommandRuns_EndsTheLook()
+    {
+        _isEndless = true;
+        var look = Task.CompletedTask;
+        await WithAsync("module {\n cluster_update = mend it\n}\n", async update =>
+        {
+            await update.LookAsync();
+            look = LaterAsync(update, ClusterUpdate.Settling);
+            Assert.Single(_runs);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => look.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
     private async Task WithAsync(string configuration, Func<ClusterUpdate, Task> steps)
     {
         var file = _folder.Write("merlin.conf", configuration);
@@ -114,7 +130,7 @@ public sealed class ClusterUpdateTests : IDisposable
     private Task<PluginResult> Run(ReadOnlyMemory<byte> command, TimeSpan limit)
     {
         _runs.Add($"{Encoding.UTF8.GetString(command.Span)} {limit.TotalSeconds:0}");
-        return Task.FromResult(new PluginResult(
+        return _isEndless ? new TaskCompletionSource<PluginResult>().Task : Task.FromResult(new PluginResult(
             0, _outcome, _code, Encoding.UTF8.GetBytes("said this\n"), default, DateTimeOffset.UnixEpoch, TimeSpan.Zero, Truncated: false));
     }
 
