@@ -127,15 +127,10 @@ public sealed class EngineChange : IConfigurationStep
                 || (now.CheckPeriod is { } period && periods.Contains(period.Name));
         }
 
-        var hosts = Before.Main.ExecuteHostChecks != After.Main.ExecuteHostChecks;
-        var services = Before.Main.ExecuteServiceChecks != After.Main.ExecuteServiceChecks;
         var zone = !Before.Zone.Equals(After.Zone);
-        for (var index = 0; (hosts || services || zone) && index < _isRescheduled.Length; index++)
+        for (var index = 0; zone && index < _isRescheduled.Length; index++)
         {
-            CheckableId id = new(index);
-            var isConcerned = (After.Table.IsHost(id) ? hosts : services)
-                || (zone && After.Table[id].Checking.CheckPeriod is not null);
-            _isRescheduled[index] |= Former[index] >= 0 && isConcerned;
+            _isRescheduled[index] |= Former[index] >= 0 && After.Table[new CheckableId(index)].Checking.CheckPeriod is not null;
         }
     }
 

@@ -129,6 +129,37 @@ public sealed class PassiveResultTests : MainVariableHarness
         Assert.Equal((service, host), (engine[Site.Id("web1", "HTTP")].State, engine[Site.Id("web1")].State));
     }
 
+    [Fact]
+    public void Service_OfAHostThatIsDown_IsHardAtOnceAndTheLogSaysWhy()
+    {
+        const string Remark = "SERVICE INFO: web1;HTTP; Service switch to hard down state due to host down.";
+        var engine = Start("");
+        Give(engine, "PROCESS_HOST_CHECK_RESULT;web1;1;down");
+        Assert.DoesNotContain(Remark, Output.Lines());
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;x");
+        Assert.False(engine[Site.Id("web1", "HTTP")].IsSoft);
+        Assert.Contains(Remark, Output.Lines());
+        Output.Clear();
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;x");
+        Assert.DoesNotContain(Remark, Output.Lines());
+    }
+
+    /// <summary>Whoever gives it is told here, and no other node is bothered.</summary>
+    [Theory]
+    [InlineData("PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;x", "DISABLE_PASSIVE_SVC_CHECKS;web1;HTTP")]
+    [InlineData("PROCESS_HOST_CHECK_RESULT;web1;1;x", "DISABLE_PASSIVE_HOST_CHECKS;web1")]
+    public void Result_OfAnObjectOfAnotherNodeThatIsNotAccepted_IsRefusedHere(string result, string command)
+    {
+        var engine = Start("");
+        engine.Lose(Clock.Now, Site.All(), discardRunning: false, Output);
+        Assert.Null(Give(engine, result));
+        Assert.Single(Output.Orders);
+        Assert.Null(Give(engine, command));
+        Output.Clear();
+        Assert.NotNull(Give(engine, result));
+        Assert.Empty(Output.Orders);
+    }
+
     [Theory]
     [Trait("Variable", "log_passive_checks")]
     [InlineData("", 2)]

@@ -152,6 +152,19 @@ public sealed class EventHandlerTests : MainVariableHarness
     }
 
     [Fact]
+    public void Handler_WhoseCommandLineIsTooLong_IsNotRunAndTheLogSaysSo()
+    {
+        // What the kernel takes at most is 128 KiB.
+        var much = string.Concat(Enumerable.Repeat("$HOSTOUTPUT$", 200));
+        var engine = Start("", Handled.Replace(HostLine, HostLine + much, StringComparison.Ordinal));
+        Give(engine, $"PROCESS_HOST_CHECK_RESULT;web1;1;{new string('x', 1000)}");
+        Assert.Empty(Lines(CommandKind.EventHandler));
+        Assert.Contains("Warning: Command 'onhost' for host 'web1' is not run: its command line is too long", Output.Lines());
+        Give(engine, "PROCESS_HOST_CHECK_RESULT;web1;0;short");
+        Assert.Single(Lines(CommandKind.EventHandler));
+    }
+
+    [Fact]
     public void Object_OfAnotherNode_IsHandledThere()
     {
         var engine = Start("", Handled);

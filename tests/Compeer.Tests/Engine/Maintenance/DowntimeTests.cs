@@ -283,6 +283,29 @@ public sealed class DowntimeTests : EntryHarness
         Assert.Equal(2, Alerts().Count());
     }
 
+    /// <summary>While nobody owns the host a downtime is over, and one that it would have begun waits on: it goes with it.</summary>
+    [Theory]
+    [InlineData("web1", true)]
+    [InlineData("web2", false)]
+    public void Triggered_WhoseTriggerWasOverBeforeSomebodyOwnedIt_GoesWithItAndDoesNotBegin(string name, bool isFinishedHere)
+    {
+        Start();
+        Engine.Lose(Clock.Now, Site.All(), discardRunning: false, Output);
+        Give($"SCHEDULE_HOST_DOWNTIME;web1;{Seconds};{Seconds + 20};1;0;0;anna;disk");
+        Give($"SCHEDULE_HOST_DOWNTIME;{name};{Seconds};{Seconds + 1000};0;1;50;anna;disk");
+        var triggered = Downtimes()[1];
+        Pass(30);
+        Assert.Equal([DowntimePhase.Over, DowntimePhase.Pending], Downtimes().Select(downtime => downtime.Phase));
+
+        Output.Clear();
+        Engine.Gain(Clock.Now, [Web1], TimeSpan.Zero, Output);
+
+        Assert.Equal([(EventKind.DowntimeEnded, 0, true)], Told());
+        Assert.Equal(0, Engine.DowntimeDepth(Site.Id(name)));
+        Assert.Equal(isFinishedHere ? 0 : 1, Downtimes().Count);
+        Assert.Equal(isFinishedHere, Output.Entries.Contains(new EntryChange.OfDowntime(triggered.Id, null)));
+    }
+
     [Fact]
     public void Schedule_TooMany_AllOrNone()
     {

@@ -67,6 +67,36 @@ public sealed class OccasionTests : NotificationHarness
     }
 
     [Theory]
+    [InlineData("web1", "", "", "", true)]
+    [InlineData("HTTP", "", "", "", true)]
+    [InlineData("web1", NoOptions, "", "", false)]
+    [InlineData("HTTP", "", NoServiceOptions, "", false)]
+    [InlineData("web1", "", "", "host_" + NoOptions, false)]
+    [InlineData("HTTP", "", "", "service_" + NoServiceOptions, false)]
+    public void Downtime_ThatIsCancelled_IsToldWhereAskedFor(string name, string host, string service, string contact, bool isTold)
+    {
+        Begin(host, service, contact);
+        BeginDowntime(name == "web1" ? "HOST_DOWNTIME;web1" : "SVC_DOWNTIME;web1;HTTP");
+        _ = Told;
+        Assert.Null(Give(name == "web1" ? "DEL_HOST_DOWNTIME;1" : "DEL_SVC_DOWNTIME;1"));
+        Assert.Equal(isTold ? [$"ada DOWNTIMECANCELLED web1/{(name == "web1" ? "" : name)}"] : [],
+            Told.Select(line => line[..line.LastIndexOf(' ')]));
+    }
+
+    [Fact]
+    public void Downtime_CancelledWhileAnotherIsInEffect_IsNotTold()
+    {
+        Begin();
+        BeginDowntime("HOST_DOWNTIME;web1");
+        BeginDowntime("HOST_DOWNTIME;web1");
+        _ = Told;
+        Assert.Null(Give("DEL_HOST_DOWNTIME;1"));
+        Assert.Empty(Told);
+        Assert.Null(Give("DEL_HOST_DOWNTIME;2"));
+        Assert.StartsWith("ada DOWNTIMECANCELLED web1/", Assert.Single(Told), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("web1", "HOST_DOWNTIME;web1", NotificationReason.InDowntime)]
     [InlineData("HTTP", "SVC_DOWNTIME;web1;HTTP", NotificationReason.InDowntime)]
     [InlineData("HTTP", "HOST_DOWNTIME;web1", NotificationReason.HostInDowntime)]
