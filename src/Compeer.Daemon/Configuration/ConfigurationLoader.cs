@@ -16,10 +16,12 @@ internal static class ConfigurationLoader
         new(Environment.ProcessorCount, (steps, step) => Parallel.For(0, steps, step));
 
     /// <summary>Reads and compiles everything; findings of all files come together in one run.</summary>
-    public static LoadedConfiguration Load(string mainFile)
+    /// <param name="mainFile">The main configuration.</param>
+    /// <param name="onMain">Told of the main configuration, as far as it is understood, before the objects are read.</param>
+    public static LoadedConfiguration Load(string mainFile, Action<MainConfiguration>? onMain = null)
     {
         var disk = new ConfigurationFiles();
-        return Load(disk, disk, mainFile, disk.Read(mainFile));
+        return Load(disk, disk, mainFile, disk.Read(mainFile), onMain);
     }
 
     /// <summary>The same for a configuration that is not in its place yet.</summary>
@@ -46,7 +48,11 @@ internal static class ConfigurationLoader
     }
 
     private static LoadedConfiguration Load(
-        ConfigurationFiles disk, IConfigurationFiles objectFiles, string mainFile, SourceFile? mainText)
+        ConfigurationFiles disk,
+        IConfigurationFiles objectFiles,
+        string mainFile,
+        SourceFile? mainText,
+        Action<MainConfiguration>? onMain = null)
     {
         var findings = new List<Diagnostic>();
         var main = ReadMain(disk, mainFile, mainText, findings);
@@ -55,6 +61,7 @@ internal static class ConfigurationLoader
             return new LoadedConfiguration(null, null, [], [.. disk.Problems, .. findings]);
         }
 
+        onMain?.Invoke(main);
         var files = ReadObjectFiles(objectFiles, main);
         var resources = ReadAll(disk, main.ResourceFiles);
         ConfigurationManifest? manifest = null;

@@ -28,7 +28,6 @@ using Compeer.Engine.Import;
 using Compeer.Engine.Model;
 using Compeer.Engine.Snapshot;
 using Compeer.Peer;
-using Compeer.Storage.Sqlite;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -42,6 +41,7 @@ internal static class Composition
     /// <param name="paths">Where everything is.</param>
     /// <param name="loaded">A configuration without errors.</param>
     /// <param name="store">The configurations that are kept.</param>
+    /// <param name="ahead">The database, if it is being read already.</param>
     /// <param name="notes">What the log is to say of how it came to be this one.</param>
     /// <param name="ended">Called when the daemon cannot go on, with the fault, and with null when a command says that it is to
     /// stop.</param>
@@ -52,6 +52,7 @@ internal static class Composition
         MonitorPaths paths,
         LoadedConfiguration loaded,
         VersionStore store,
+        DatabaseAhead ahead,
         IReadOnlyList<string> notes,
         Action<Exception?> ended,
         CancellationToken stopping)
@@ -74,7 +75,7 @@ internal static class Composition
                 log.Warning(note);
             }
 
-            return await ComposeAsync(paths, loaded, store, parts, monitoringLog, log, ended, stopping).ConfigureAwait(false);
+            return await ComposeAsync(paths, loaded, store, ahead, parts, monitoringLog, log, ended, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -96,6 +97,7 @@ internal static class Composition
         MonitorPaths paths,
         LoadedConfiguration loaded,
         VersionStore store,
+        DatabaseAhead ahead,
         PartStack parts,
         MonitoringLog monitoringLog,
         DaemonLog log,
@@ -108,7 +110,7 @@ internal static class Composition
         // The two that take longest, beside each other; what a stop finds unfinished ends with the process.
         var preparingApi = Task.Run(() => ApiServer.Create(paths.ApiSocket, log), CancellationToken.None);
         var stateFile = parts.Push(DurableStateFile.Open(DurableStateFile.FileIn(paths), log, TimeProvider.System));
-        var openingDatabase = Task.Run(() => OpenDatabase(paths, loaded, log), CancellationToken.None);
+        var openingDatabase = Task.Run(() => NodeDatabase.Open(paths, loaded, ahead, log), CancellationToken.None);
         var version = store.Pushed.Of(loaded.Hash, stateFile.State.Configuration) ?? ConfigurationVersion.Unnumbered(loaded.Hash);
         var preparing = Task.Run(() => Prepare(loaded, version), CancellationToken.None);
         StartupLines.WriteStart(log, loaded, startedAt);
@@ -121,7 +123,6 @@ internal static class Composition
         var staged = new StagedRetention(paths.StagedRetention, log);
         var (peer, readingLog) = MakePeer(configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
         stopping.ThrowIfCancellationRequested();
-
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
         var queue = parts.Push(new LoopQueue());
         var executor = parts.Push(new CheckExecutor(
@@ -289,12 +290,15 @@ internal static class Composition
         string logFile,
         PartStack parts)
     {
-        var readingLog = Task.Run(() => LogTailReader.Read(logFile, keeper?.Found?.Streams), CancellationToken.None);
+        // Not kept: it is as much as all states once more.
+        var found = keeper?.TakeFound();
+        var streams = found?.Streams;
+        var readingLog = Task.Run(() => LogTailReader.Read(logFile, streams), CancellationToken.None);
         var peer = new MonitoringPeer(configuration, options with { KeepsValues = keeper is not null });
         if (keeper is not null)
         {
             parts.Push(keeper);
-            peer.Load(startedAt, keeper.Found ?? StoredValues.Empty);
+            peer.Load(startedAt, found ?? StoredValues.Empty);
         }
 
         staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
@@ -313,29 +317,6 @@ internal static class Composition
         // Taken on the loop, so that what happens afterwards stands after it.
         monitoringLog.WhenBegunAnew(() => queue.Post([new LoopInput(
             new PeerInput.View(), () => monitoringLog.WriteAll(StateLog.Current(peer.EngineSnapshot(clock.Now))))]));
-    }
-
-    /// <summary>Opens what outlives a restart; null when the configuration wants nothing to.</summary>
-    private static ValueKeeper? OpenDatabase(MonitorPaths paths, LoadedConfiguration loaded, DaemonLog log)
-    {
-        if (loaded.Main is not { Retention.KeepsState: true })
-        {
-            return null;
-        }
-
-        if (SqliteDatabase.Unsaid(paths.Database, TimeProvider.System.GetUtcNow()) is { } damage)
-        {
-            log.Error(damage);
-        }
-
-        return ValueKeeper.Open(
-            () => SqliteDatabase.Open(paths.Database),
-            () => SqliteDatabase.SetAside(paths.Database, TimeProvider.System.GetUtcNow()),
-            SqliteDatabase.Salvage,
-            () => SqliteDatabase.ReadOnly(paths.Database),
-            log,
-            TimeProvider.System,
-            paths.Database);
     }
 
     private static void OpenPerformanceFiles(

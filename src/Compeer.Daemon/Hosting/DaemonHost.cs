@@ -4,8 +4,10 @@ using Compeer.Daemon.Configuration;
 using Compeer.Daemon.Instance;
 using Compeer.Daemon.Platform;
 using Compeer.Daemon.Reload;
+using Compeer.Daemon.Storage;
 using Compeer.Daemon.Versions;
 using Compeer.Platform.Processes;
+using Compeer.Storage.Sqlite;
 
 namespace Compeer.Daemon.Hosting;
 
@@ -96,9 +98,10 @@ internal static class DaemonHost
         var installer = new ConfigurationInstaller(paths.FindMainConfiguration(), store);
         var notes = new List<string> { installer.Resume() };
 
-        // A large configuration takes seconds to read; a stop meanwhile leaves it to end with the process.
+        // A large configuration takes seconds to read, and so do many states; a stop meanwhile leaves them to end with the process.
+        using var ahead = new DatabaseAhead(() => SqliteDatabase.Ahead(paths.Database));
         var loaded = await Task
-            .Run(() => ConfigurationLoader.Load(paths.FindMainConfiguration()), CancellationToken.None)
+            .Run(() => NodeDatabase.ReadBeside(paths.FindMainConfiguration(), ahead), CancellationToken.None)
             .WaitAsync(stopping);
         if (loaded.Errors > 0)
         {
@@ -115,7 +118,7 @@ internal static class DaemonHost
         }
 
         return await Composition.StartAsync(
-            paths, loaded, store, [.. notes.Where(note => note.Length > 0)], ended, stopping);
+            paths, loaded, store, ahead, [.. notes.Where(note => note.Length > 0)], ended, stopping);
     }
 
     private static void Report(LoadedConfiguration loaded)

@@ -9,9 +9,16 @@ namespace Compeer.Daemon.Storage;
 /// <param name="setAside">Moves a damaged one out of the way and says where it is.</param>
 /// <param name="salvage">Reads what can be read of a damaged one there.</param>
 /// <param name="log">For people.</param>
+/// <param name="ahead">One that was opened and read already; null for none.</param>
 internal sealed class DatabaseOpening(
-    Func<IValueDatabase> open, Func<string> setAside, Func<string, StoredValues> salvage, DaemonLog log)
+    Func<IValueDatabase> open,
+    Func<string> setAside,
+    Func<string, StoredValues> salvage,
+    DaemonLog log,
+    (IValueDatabase Database, StoredValues Found)? ahead)
 {
+    private (IValueDatabase Database, StoredValues Found)? _ahead = ahead;
+
     /// <summary>What could be read of a damaged one and was not given out, since no new one could be begun.</summary>
     private StoredValues? _salvaged;
 
@@ -23,6 +30,12 @@ internal sealed class DatabaseOpening(
     /// <returns>The database and what it had, or why it cannot be used.</returns>
     public (IValueDatabase? Database, StoredValues? Found, string? Problem) Try(bool isSalvaged)
     {
+        if (_ahead is var (opened, values))
+        {
+            _ahead = null;
+            return (opened, values, null);
+        }
+
         for (var isSecond = false; ; isSecond = true)
         {
             IValueDatabase? database = null;

@@ -32,6 +32,7 @@ internal sealed class ValueKeeper : IDisposable
     private readonly Thread _thread;
     private Action<PeerInput> _post = _ => { };
     private IValueDatabase? _database;
+    private StoredValues? _found;
     private string? _problem;
     private long _waitingSince;
     private bool _isFoundElsewhere;
@@ -44,8 +45,14 @@ internal sealed class ValueKeeper : IDisposable
         _thread = new Thread(Run) { Name = "storage", IsBackground = true };
     }
 
-    /// <summary>What the database had at the start; null when it could not be read: <see cref="PeerInput.Load"/> follows then.</summary>
-    public StoredValues? Found { get; private set; }
+    /// <summary>What the database had at the start, once: it is not kept here. Null when it could not be read:
+    /// <see cref="PeerInput.Load"/> follows then.</summary>
+    public StoredValues? TakeFound()
+    {
+        var found = _found;
+        _found = null;
+        return found;
+    }
 
     /// <summary>Why values do not get into the database, or not in time; null while they do.</summary>
     public string? Problem
@@ -91,6 +98,7 @@ internal sealed class ValueKeeper : IDisposable
     /// <param name="log">For people.</param>
     /// <param name="time">For how long something takes.</param>
     /// <param name="path">Where it is, for its size; empty when it is no file.</param>
+    /// <param name="ahead">The database, when it was opened and read already, and what it has.</param>
     public static ValueKeeper Open(
         Func<IValueDatabase> open,
         Func<string> setAside,
@@ -98,16 +106,17 @@ internal sealed class ValueKeeper : IDisposable
         Func<StoredValues> readOnly,
         DaemonLog log,
         TimeProvider time,
-        string path = "")
+        string path = "",
+        (IValueDatabase Database, StoredValues Found)? ahead = null)
     {
-        var keeper = new ValueKeeper(new DatabaseOpening(open, setAside, salvage, log), log, time)
+        var keeper = new ValueKeeper(new DatabaseOpening(open, setAside, salvage, log, ahead), log, time)
         {
             Files = path.Length == 0 ? [] : [path, path + "-wal"],
         };
-        keeper.Found = keeper.TryOpen(isSalvaged: true);
-        if (keeper.Found is null && readOnly() is { Values.Count: > 0 } found)
+        keeper._found = keeper.TryOpen(isSalvaged: true);
+        if (keeper._found is null && readOnly() is { Values.Count: > 0 } found)
         {
-            keeper.Found = found;
+            keeper._found = found;
             keeper._isFoundElsewhere = true;
         }
 

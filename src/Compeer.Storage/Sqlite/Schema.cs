@@ -104,6 +104,10 @@ internal static class Schema
         Refuse(connection, path);
     }
 
+    /// <summary>Whether it is a database as this version writes it, of which <see cref="Prepare"/> changes nothing.</summary>
+    public static bool IsCurrent(SqliteConnection connection) =>
+        Pragma(connection, "application_id") == ApplicationId && Pragma(connection, "user_version") == Version;
+
     /// <summary>Whether it has the tables of streams: one that no daemon of this version has opened yet has not.</summary>
     public static bool HasStreams(SqliteConnection connection) => Pragma(connection, "user_version") >= 2;
 

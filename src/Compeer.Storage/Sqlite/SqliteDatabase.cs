@@ -67,6 +67,31 @@ public sealed class SqliteDatabase : IValueDatabase
         }
     }
 
+    /// <summary>Opens and reads a database before it is known whether it is wanted, while something else is under way: only one that is
+    /// whole and that no earlier version wrote, so that nothing is changed by it and nothing of it goes unsaid.</summary>
+    /// <returns>The database, to be closed by the caller, and what it has; null for one that is to be opened as usual: it is not there,
+    /// is damaged, <see cref="Unsaid"/> has something to say of it, or it cannot be used now.</returns>
+    public static (IValueDatabase Database, StoredValues Found)? Ahead(string path)
+    {
+        SqliteDatabase? database = null;
+        try
+        {
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 } || WriteAheadLog.Damage(path) is not null || !IsCurrent(path))
+            {
+                return null;
+            }
+
+            database = Open(path);
+            return (database, database.Read());
+        }
+        catch (Exception fault) when (fault is SqliteException or StorageException or IOException or UnauthorizedAccessException)
+        {
+            // It is said when it is opened as usual.
+            database?.Dispose();
+            return null;
+        }
+    }
+
     /// <summary>What a database has that may only be read now; nothing when that is not possible either.</summary>
     public static StoredValues ReadOnly(string path)
     {
@@ -229,6 +254,12 @@ public sealed class SqliteDatabase : IValueDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    private static bool IsCurrent(string path)
+    {
+        using var connection = Connect(path, SqliteOpenMode.ReadOnly);
+        return Schema.IsCurrent(connection);
     }
 
     private static StoredValues Read(SqliteConnection connection, string path)

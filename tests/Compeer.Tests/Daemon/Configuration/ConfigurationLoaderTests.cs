@@ -28,6 +28,21 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(64, loaded.Hash.Length);
     }
 
+    /// <summary>What is read beside the objects begins before them.</summary>
+    [Fact]
+    public void Load_TellsOfTheMainConfiguration_BeforeObjectsAreRead()
+    {
+        var main = _folder.Write("naemon.cfg", "cfg_dir=objects\nretain_state_information=0\n");
+        _folder.Write("objects/readme", "");
+        var loaded = ConfigurationLoader.Load(main, told =>
+        {
+            Assert.False(told.Retention.KeepsState);
+            _folder.Write("objects/late.cfg", Host);
+        });
+
+        Assert.Equal("web1", Assert.Single(loaded.Objects!.Hosts).Name);
+    }
+
     /// <summary>The runtime cannot even write such names, so that a shell has to.</summary>
     [Fact]
     public void Load_NamesOfFilesAndFoldersThatAreNoUtf8_AreReadByTheirBytes()

@@ -81,7 +81,7 @@ public sealed class ValueKeeperTests : IDisposable
             [new Update(new NodeId(1), 1, 1, RegisterKind.CheckState, new byte[] { 1 }, new byte[] { 2 })], []);
         using var keeper = Start();
 
-        Assert.Same(_disk.Salvaged, keeper.Found);
+        Assert.Same(_disk.Salvaged, keeper.TakeFound());
         Assert.IsType<PeerInput.StoreAnew>(Next());
         keeper.Dispose();
         Assert.EndsWith(
@@ -95,7 +95,7 @@ public sealed class ValueKeeperTests : IDisposable
     {
         _disk.FaultAtOpening = new StorageException(StorageFault.Locked, "the file: another program holds it");
         using var keeper = Start();
-        Assert.Null(keeper.Found);
+        Assert.Null(keeper.TakeFound());
 
         Assert.IsType<PeerInput.StoreFailed>(Next());
         _disk.FaultAtOpening = null;

@@ -226,6 +226,33 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Empty(SqliteDatabase.ReadOnly(_folder.File("missing.db")).Values);
     }
 
+    /// <summary>What is read before it is known whether the daemon starts: only what a start would take as it is.</summary>
+    [Fact]
+    public void Ahead_OnlyWholeOnesOfThisVersion_AreOpened()
+    {
+        Assert.Null(SqliteDatabase.Ahead(Path));
+        Assert.False(File.Exists(Path));
+        File.WriteAllBytes(Path, []);
+        Assert.Null(SqliteDatabase.Ahead(Path));
+        using (var database = SqliteDatabase.Open(Path))
+        {
+            database.Write(new UnstoredValues(1, [Value("a", 1)], [], []));
+        }
+
+        (var opened, var found) = SqliteDatabase.Ahead(Path)!.Value;
+        Assert.Equal("a", Name(Assert.Single(found.Values)));
+        opened.Write(new UnstoredValues(2, [Value("b", 2)], [], []));
+        opened.Dispose();
+
+        Sql("PRAGMA user_version = 1");
+        Assert.Null(SqliteDatabase.Ahead(Path));
+        Sql("PRAGMA user_version = 2; UPDATE value SET sequence = -1");
+        Assert.Null(SqliteDatabase.Ahead(Path));
+        File.WriteAllBytes(Path + "-wal", new byte[100]);
+        Assert.Null(SqliteDatabase.Ahead(Path));
+        Assert.Equal(100, new FileInfo(Path + "-wal").Length);
+    }
+
     [Fact]
     public void Backup_WhileItIsUsed_IsWholeAndReadable()
     {
