@@ -29,7 +29,7 @@ internal static class NotificationMacros
 
                 return true;
             case "RECIPIENTS":
-                output.Add(scope?.Recipients);
+                AddRecipients(scope, output);
                 return true;
             case "ISESCALATED":
                 output.Add(scope is null ? null : scope.IsEscalated ? "1" : "0");
@@ -68,7 +68,7 @@ internal static class NotificationMacros
                 output.AddNumber(isSubject ? context.Notification!.Number : context.Told(subject).Number);
                 return true;
             case "NOTIFICATIONID":
-                var id = isSubject ? context.Notification!.Id : IdOf(subject, context.Told(subject).LastTicket);
+                var id = IdOf(subject, isSubject ? context.Notification!.Ticket : context.Told(subject).LastTicket);
                 output.Add(id == Guid.Empty ? null : id.ToString("D", System.Globalization.CultureInfo.InvariantCulture));
                 return true;
             default:
@@ -78,6 +78,17 @@ internal static class NotificationMacros
 
     /// <summary>The id of a notification of an object; empty for none.</summary>
     public static Guid IdOf(CheckableDefinition subject, long ticket) => ticket == 0 ? Guid.Empty : ProblemId.Of(subject, ticket);
+
+    private static void AddRecipients(NotificationScope? scope, TextBuffer output)
+    {
+        var names = new DelimitedList(output, ",");
+        foreach (var name in scope?.Recipients ?? [])
+        {
+            names.Begin();
+            output.Add(name);
+            names.End();
+        }
+    }
 
     private static bool TryAddAcknowledgement(ReadOnlySpan<char> name, NotificationScope? scope, TextBuffer output)
     {

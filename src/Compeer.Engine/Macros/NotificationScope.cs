@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Compeer.Configuration.Objects.Definitions;
 
 namespace Compeer.Engine.Macros;
@@ -14,11 +15,12 @@ internal sealed record NotificationScope
     /// <summary><c>$NOTIFICATIONNUMBER$</c>.</summary>
     public required int Number { get; init; }
 
-    /// <summary><c>$HOSTNOTIFICATIONID$</c> or <c>$SERVICENOTIFICATIONID$</c>.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Its number among those of the object, of which <c>$HOSTNOTIFICATIONID$</c> or <c>$SERVICENOTIFICATIONID$</c> is
+    /// made.</summary>
+    public required long Ticket { get; init; }
 
-    /// <summary><c>$NOTIFICATIONRECIPIENTS$</c>.</summary>
-    public required string Recipients { get; init; }
+    /// <summary><c>$NOTIFICATIONRECIPIENTS$</c>: the names.</summary>
+    public required ImmutableArray<string> Recipients { get; init; }
 
     /// <summary><c>$NOTIFICATIONISESCALATED$</c>.</summary>
     public required bool IsEscalated { get; init; }

@@ -17,7 +17,6 @@ internal static class TimeMacros
     public static bool TryAdd(in MacroName macro, MacroContext context, TextBuffer output)
     {
         var wall = context.Now.Wall;
-        DateTime local = new(wall.UtcTicks + context.Periods.Zone.At(wall).Offset.Ticks, DateTimeKind.Unspecified);
         switch (macro.Name)
         {
             case "LONGDATETIME":
@@ -27,10 +26,10 @@ internal static class TimeMacros
                 output.Add(ShortDateTime(context, wall));
                 return true;
             case "DATE":
-                output.Add(local.ToString(Date(context), CultureInfo.InvariantCulture));
+                output.Add(Local(context, wall).ToString(Date(context), CultureInfo.InvariantCulture));
                 return true;
             case "TIME":
-                output.Add(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+                output.Add(Local(context, wall).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
                 return true;
             case "TIMET":
                 output.AddNumber(wall.ToUnixTimeSeconds());
@@ -41,6 +40,9 @@ internal static class TimeMacros
                 return false;
         }
     }
+
+    private static DateTime Local(MacroContext context, DateTimeOffset wall) =>
+        new(wall.UtcTicks + context.Periods.Zone.At(wall).Offset.Ticks, DateTimeKind.Unspecified);
 
     private static string Date(MacroContext context) => context.Main.DateFormat switch
     {

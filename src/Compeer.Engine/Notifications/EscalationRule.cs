@@ -65,6 +65,17 @@ internal readonly struct EscalationRule(bool isHost, byte state, int number, Dat
             end++;
         }
 
-        return low == end ? [] : [.. all.AsSpan()[low..end].ToArray().Select(settingsOf)];
+        if (low == end)
+        {
+            return [];
+        }
+
+        var settings = ImmutableArray.CreateBuilder<EscalationSettings>(end - low);
+        foreach (var found in all.AsSpan()[low..end])
+        {
+            settings.Add(settingsOf(found));
+        }
+
+        return settings.MoveToImmutable();
     }
 }

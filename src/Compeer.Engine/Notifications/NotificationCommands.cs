@@ -48,19 +48,20 @@ internal static class NotificationCommands
 
     /// <summary>What the macros of a delivery are about.</summary>
     public static NotificationScope Scope(
-        EngineSite site, CheckableDefinition subject, PendingNotification notification, ContactDefinition? contact) => new()
+        EngineSite site, PendingNotification notification, ContactDefinition? contact) => new()
         {
             Contact = contact,
             Type = NotificationWords.Of(notification.Type, notification.State),
             Number = notification.Number,
-            Id = NotificationMacros.IdOf(subject, notification.Ticket),
-            Recipients = string.Join(',', notification.Recipients),
+            Ticket = notification.Ticket,
+            Recipients = notification.Recipients,
             IsEscalated = notification.IsEscalated,
             Author = notification.Author,
-            AuthorContact = notification.Author is { } author
-                ? Contact(site, author) ?? site.Objects.Contacts.FirstOrDefault(found => found.Alias == author)
-                : null,
+            AuthorContact = notification.Author is { } author ? ByNameOrAlias(site, author) : null,
             Comment = notification.Comment,
             IsAcknowledgement = notification.Type == NotificationType.Acknowledgement,
         };
+
+    private static ContactDefinition? ByNameOrAlias(EngineSite site, string author) =>
+        Contact(site, author) ?? site.Objects.Contacts.FirstOrDefault(found => found.Alias == author);
 }

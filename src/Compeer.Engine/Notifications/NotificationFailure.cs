@@ -12,10 +12,14 @@ internal static class NotificationFailure
     /// <summary>The words; null when there is nothing to say.</summary>
     public static string? WordsOf(CommandToRun run, in CommandResult result)
     {
+        if (result.IsSuccess)
+        {
+            return null;
+        }
+
         var subject = run.Service is { } service ? $"service '{run.Host};{service}'" : $"host '{run.Host}'";
         return result switch
         {
-            { IsSuccess: true } => null,
             { Outcome: CheckOutcome.TimedOut } => TimedOut(run),
             { Outcome: CheckOutcome.NotStarted } => Text(
                 $"Warning: Notification command for contact '{run.Who}' about {subject} could not be started (error {result.Code})"),

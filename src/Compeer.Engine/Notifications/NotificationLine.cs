@@ -23,10 +23,10 @@ internal static class NotificationLine
             subject is HostDefinition ? StateNames.Host(notification.State) : StateNames.Service(notification.State));
         var output = state.Output;
         var text = ConfigurationText.Decode(output[..Math.Min(output.Length, EngineLimits.LoggedOutput / 2)]);
-        var subjects = name.Service is { } service ? $"{contact};{name.Host};{service}" : $"{contact};{name.Host}";
+        var separator = name.Service is null ? "" : ";";
         return notification.Type == NotificationType.Normal
-            ? $"{subjects};{words};{call.Command.Name};{text}"
-            : $"{subjects};{NotificationWords.Of(notification.Type, notification.State)} ({words});{call.Command.Name};{text};"
-                + $"{notification.Author};{notification.Comment}";
+            ? $"{contact};{name.Host}{separator}{name.Service};{words};{call.Command.Name};{text}"
+            : $"{contact};{name.Host}{separator}{name.Service};{NotificationWords.Of(notification.Type, notification.State)} ({words});"
+                + $"{call.Command.Name};{text};{notification.Author};{notification.Comment}";
     }
 }

@@ -28,33 +28,67 @@ internal readonly record struct NotificationPlan(
         EscalationRule rule,
         Func<ContactDefinition, NotificationReason?> filter)
     {
-        var isEscalated = escalations.Any(rule.Applies);
-        var candidates = escalations
-            .Where(escalation => isBroadcast || rule.Applies(escalation))
-            .SelectMany(escalation => All(escalation.Contacts, escalation.ContactGroups));
+        var chosen = new Chosen(filter);
+        var isEscalated = false;
+        foreach (var escalation in escalations)
+        {
+            var applies = rule.Applies(escalation);
+            isEscalated |= applies;
+            if (applies || isBroadcast)
+            {
+                chosen.Add(escalation.Contacts, escalation.ContactGroups);
+            }
+        }
+
         if (!isEscalated || isBroadcast)
         {
-            candidates = candidates.Concat(All(subject.Contacts, subject.ContactGroups));
+            chosen.Add(subject.Contacts, subject.ContactGroups);
         }
 
-        var told = ImmutableArray.CreateBuilder<ContactDefinition>();
-        var leftOut = ImmutableArray.CreateBuilder<LeftOutContact>();
-        foreach (var contact in candidates.Distinct())
-        {
-            if (filter(contact) is not { } reason)
-            {
-                told.Add(contact);
-            }
-            else if (leftOut.Count < MostLeftOut)
-            {
-                leftOut.Add(new LeftOutContact(contact.Name, reason));
-            }
-        }
-
-        return new NotificationPlan(told.ToImmutable(), leftOut.ToImmutable(), isEscalated);
+        return new NotificationPlan(chosen.Told.ToImmutable(), chosen.LeftOut.ToImmutable(), isEscalated);
     }
 
-    private static IEnumerable<ContactDefinition> All(
-        ImmutableArray<ContactDefinition> contacts, ImmutableArray<ContactGroupDefinition> groups) =>
-        contacts.Concat(groups.SelectMany(group => group.Members));
+    /// <summary>Contacts as they are met.</summary>
+    private readonly struct Chosen(Func<ContactDefinition, NotificationReason?> filter)
+    {
+        private readonly HashSet<ContactDefinition> _met = [];
+
+        public ImmutableArray<ContactDefinition>.Builder Told { get; } = ImmutableArray.CreateBuilder<ContactDefinition>();
+
+        public ImmutableArray<LeftOutContact>.Builder LeftOut { get; } = ImmutableArray.CreateBuilder<LeftOutContact>();
+
+        /// <summary>Adds contacts and those of groups, each the first time that it is met.</summary>
+        public void Add(ImmutableArray<ContactDefinition> contacts, ImmutableArray<ContactGroupDefinition> groups)
+        {
+            foreach (var contact in contacts)
+            {
+                Add(contact);
+            }
+
+            foreach (var group in groups)
+            {
+                foreach (var contact in group.Members)
+                {
+                    Add(contact);
+                }
+            }
+        }
+
+        private void Add(ContactDefinition contact)
+        {
+            if (!_met.Add(contact))
+            {
+                return;
+            }
+
+            if (filter(contact) is not { } reason)
+            {
+                Told.Add(contact);
+            }
+            else if (LeftOut.Count < MostLeftOut)
+            {
+                LeftOut.Add(new LeftOutContact(contact.Name, reason));
+            }
+        }
+    }
 }

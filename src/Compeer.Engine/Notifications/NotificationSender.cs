@@ -186,7 +186,7 @@ internal sealed class NotificationSender(EngineState engine)
             engine.Emit(MonitoringEvent.Notified(now, id, line, isGlobal: contact is null), transition);
         }
 
-        var scope = NotificationCommands.Scope(site, subject, notification, contact);
+        var scope = NotificationCommands.Scope(site, notification, contact);
         var words = site.Macros.Expand(subject, call, now, scope);
         var run = new CommandToRun(CommandKind.Notification, words, site.Main.Notifications.Timeout)
         {
@@ -235,7 +235,7 @@ internal sealed class NotificationSender(EngineState engine)
         }
 
         var told = engine.Site.Told[id];
-        var place = told.Pending.IndexOf(told.Pending.FirstOrDefault(pending => pending.Ticket == ticket.Number)!);
+        var place = PlaceOf(told, ticket.Number);
         if (place < 0)
         {
             return;
@@ -247,12 +247,24 @@ internal sealed class NotificationSender(EngineState engine)
         engine.Emit(MonitoringEvent.Noted(now, id, told with { Pending = pending }), transition);
     }
 
-    private (CheckableId Id, PendingNotification Notification)? Find(NotificationTicket ticket) =>
+    private (CheckableId Id, PendingNotification Notification)? Find(in NotificationTicket ticket) =>
         EngineConfiguration.Find(engine.Site.Objects, ticket.Object.Host, ticket.Object.Service) is { } id
-        && engine.Site.Told[id].Pending.FirstOrDefault(pending => pending.Ticket == ticket.Number) is { } notification
-        && notification.Left.Contains(ticket.Delivery)
-            ? (id, notification)
+        && engine.Site.Told[id] is var told && PlaceOf(told, ticket.Number) is >= 0 and var place
+        && told.Pending[place].Left.Contains(ticket.Delivery)
+            ? (id, told.Pending[place])
             : null;
+
+    /// <summary>Where the notification of this number stands among those that are not sent yet; less than 0 when it does not.</summary>
+    private static int PlaceOf(NotificationState told, long number)
+    {
+        var place = told.Pending.Length - 1;
+        while (place >= 0 && told.Pending[place].Ticket != number)
+        {
+            place--;
+        }
+
+        return place;
+    }
 
     private void Say(EngineTime now, string text, Transition transition) => engine.Emit(MonitoringEvent.Said(now, text), transition);
 }
