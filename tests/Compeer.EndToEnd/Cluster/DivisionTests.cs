@@ -3,11 +3,9 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Three peers that see each other divide the checks and run each of them once.</summary>
-[Collection(Alone.Name)]
 public sealed class DivisionTests : ClusterTest
 {
     private const int Hosts = 25;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
 
     [Fact]
     public async Task Peers_Started_OwnAThirdEachAndAgree()
@@ -33,35 +31,6 @@ public sealed class DivisionTests : ClusterTest
             Assert.All(status.Nodes, other => Assert.Equal(Api.NodeStateName.Active, other.State));
             Assert.All(status.Nodes, other => Assert.True(other.Encrypted, $"{other.Name} is not encrypted"));
         }
-    }
-
-    [Fact]
-    public async Task Checks_SteadyState_RunOncePerIntervalByTheirOwner()
-    {
-        var site = TracedSite(hosts: 24, services: 1, (int)Interval.TotalSeconds);
-        var cluster = await StartClusterAsync(site);
-        await cluster.WaitUntilAllCheckedAsync("first round", Interval + Limits.Moment);
-        var division =
-            await cluster.WaitUntilAgreedAsync("steady state", Limits.Agreement, cluster.Nodes);
-
-        var from = TracedPlugin.Now;
-        await Eventually.HoldsAsync(
-            "steady state",
-            "four more runs of every object",
-            4 * Interval + Limits.Moment,
-            () =>
-            {
-                var since = Plugin.Runs().Where(run => run.StartedAt > from).ToLookup(run => run.Object);
-                return site.Names.FirstOrDefault(name => since[name].Count() < 4) is { } name
-                    ? $"{name} was run {since[name].Count()} times"
-                    : null;
-            },
-            cluster.Nodes);
-
-        IReadOnlyList<PluginRun> runs = [.. Plugin.Runs().Where(run => run.StartedAt > from)];
-        RunsOfChecks.AssertNoneTwice(runs, 0.8 * Interval);
-        RunsOfChecks.AssertNoneLeftOut(runs, site.Names, from, from + 3 * Interval, 1.4 * Interval);
-        Assert.All(runs, run => Assert.Equal(division[run.Object], run.Node));
     }
 
     [Fact]

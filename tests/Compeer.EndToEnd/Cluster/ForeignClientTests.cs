@@ -5,7 +5,6 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>What comes to the cluster port and is no node: refused with its reason, and nothing else happens.</summary>
-[Collection(Alone.Name)]
 public sealed class ForeignClientTests : ClusterTest
 {
     /// <summary>How long a connection may take to authenticate, and a little.</summary>

@@ -12,7 +12,6 @@ namespace Compeer.EndToEnd.Cluster;
 /// not what it is called, objects that are none. It is not taken up, nothing is written outside, the disk and the memory stay as they
 /// were, the status says what was refused and why, and when it is gone everything goes on.
 /// </summary>
-[Collection(Alone.Name)]
 public sealed class HostileConfigurationTests : ClusterTest
 {
     private const string Good = "define command {\n  command_name  evil\n  command_line  /bin/true\n}\n";

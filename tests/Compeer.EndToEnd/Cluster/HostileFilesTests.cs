@@ -7,7 +7,6 @@ using Google.Protobuf;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>A neighbour whose key is right, which may write one folder, and which tries to write everything else.</summary>
-[Collection(Alone.Name)]
 public sealed class HostileFilesTests : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;

@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>A configured node whose key is right and whose frames are not: it is disconnected, the others notice nothing.</summary>
-[Collection(Alone.Name)]
 public sealed class HostileNodeTests(ITestOutputHelper output) : ClusterTest
 {
     private const ulong Magic = 0x434F_4D50_4545_5201;

@@ -3,7 +3,6 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Changes of merlin.conf are taken up by running daemons.</summary>
-[Collection(Alone.Name)]
 public sealed class NodeChangeTests : ClusterTest
 {
     [Fact]

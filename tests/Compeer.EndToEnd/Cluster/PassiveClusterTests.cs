@@ -5,7 +5,6 @@ using Compeer.EndToEnd.Interfaces;
 namespace Compeer.EndToEnd.Cluster;
 
 /// <summary>Results that come in at one peer, of objects that any of them owns.</summary>
-[Collection(Alone.Name)]
 public sealed class PassiveClusterTests : ClusterTest
 {
     private const string SendNsca = "/usr/sbin/send_nsca";

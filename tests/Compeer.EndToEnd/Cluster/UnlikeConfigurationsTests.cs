@@ -6,7 +6,6 @@ namespace Compeer.EndToEnd.Cluster;
 /// One peer takes up a configuration that has little of what the others have, and they cannot follow: it is the newest and in
 /// force, and nobody checks the rest. Every node says so, and how to end it.
 /// </summary>
-[Collection(Alone.Name)]
 public sealed class UnlikeConfigurationsTests : ClusterTest
 {
     private const int Hosts = 6;

@@ -3,7 +3,6 @@ using Compeer.EndToEnd.Harness;
 namespace Compeer.EndToEnd.Configuration;
 
 /// <summary>Variables of the main configuration that the daemon itself has the effect of.</summary>
-[Collection(Alone.Name)]
 public sealed class MainVariableTests : ClusterTest
 {
     [Fact]

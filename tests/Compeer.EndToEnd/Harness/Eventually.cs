@@ -11,6 +11,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>The longest pause between two looks. Each look makes work for the daemons that are looked at: who waits long looks more and
+    /// more seldom.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Who may wait no longer than this holds a promise to its limit, and looks often.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(5);
+
     /// <summary>Waits until <paramref name="probe"/> gives null and returns how long that took.</summary>
     /// <param name="phase">What the test was doing.</param>
     /// <param name="expected">What must come true.</param>
@@ -22,6 +29,7 @@ internal static class Eventually
     {
         var clock = Stopwatch.StartNew();
         var began = TracedPlugin.Now;
+        var pause = LookAgain;
         while (true)
         {
             var seen = await probe();
@@ -36,7 +44,8 @@ internal static class Eventually
                 Fail(phase, $"{expected} within {limit.TotalSeconds:0.0} s", seen ?? $"only after {elapsed.TotalSeconds:0.00} s", nodes);
             }
 
-            await Task.Delay(LookAgain);
+            await Task.Delay(pause);
+            pause = limit <= Short || pause >= Longest ? pause : pause * 1.1;
         }
     }
 

@@ -50,6 +50,9 @@ internal static class Programs
         // The runtime's diagnostic sockets in /tmp would outlive a process that is killed.
         info.Environment["DOTNET_EnableDiagnostics"] = "0";
         info.Environment["LC_ALL"] = "C";
+
+        // They end before what the runtime learns of their busiest methods would pay.
+        info.Environment["DOTNET_TieredPGO"] = "0";
         return info;
     }
 

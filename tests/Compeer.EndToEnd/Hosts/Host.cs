@@ -16,7 +16,7 @@ internal sealed record Host(string Name, int Pid)
     private static readonly string[] Environment =
     [
         "/usr/bin/env", "--default-signal=INT,QUIT", "-i", "HOME=" + Home, "USER=root", "LOGNAME=root",
-        "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb",
+        "SHELL=/bin/bash", "LC_ALL=C.UTF-8", "TERM=dumb", "DOTNET_TieredPGO=0",
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     ];
 
@@ -50,7 +50,7 @@ internal sealed record Host(string Name, int Pid)
         useradd --system --user-group --home-dir /opt/monitor --no-create-home --shell /bin/sh --password '*' monitor
         mkdir -p /opt/monitor/etc /opt/monitor/op5/merlin /opt/monitor/var
         chown -R monitor: /opt/monitor/etc /opt/monitor/op5 /opt/monitor/var
-        ln -s /usr/lib/compeer/mon /usr/bin/mon
+        ln -s /usr/lib/compeer/bin/mon /usr/bin/mon
         """)).Expect(0);
 
     /// <summary>Installs, or upgrades to, a package that lies outside.</summary>

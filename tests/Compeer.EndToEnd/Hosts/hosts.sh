@@ -22,11 +22,12 @@ outside() { # this process as it is numbered where /proc was mounted
 # shellcheck source=tests/Compeer.EndToEnd/Harness/devices.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../Harness/devices.sh"
 
-give_programs() { # root
-  mkdir -p "$1/etc/dotnet" "$1/usr/lib/compeer" "$1/usr/lib/compeer-runtime"
-  echo /usr/lib/compeer-runtime >"$1/etc/dotnet/install_location"
-  mount --bind "$programs" "$1/usr/lib/compeer"
-  mount --bind "$dotnet" "$1/usr/lib/compeer-runtime"
+give_programs() { # root; those of a package look for the runtime in ../lib/dotnet and nowhere else
+  local to=/usr/lib/compeer
+  mkdir -p "$1/etc/dotnet" "$1$to/bin" "$1$to/lib/dotnet"
+  echo "$to/lib/dotnet" >"$1/etc/dotnet/install_location"
+  mount --bind "$programs" "$1$to/bin"
+  mount --bind "$dotnet" "$1$to/lib/dotnet"
 }
 
 give_files() { # root, host

@@ -136,6 +136,7 @@ internal sealed class FiveNodes(HostNetwork network)
     /// <summary>Waits until everything of these hosts was checked again, and by none but these nodes.</summary>
     public async Task AreCheckedOnlyAtAsync(string phase, string[] hosts, params Host[] nodes)
     {
+        var window = 1.5 * Interval;
         string[] objects = [.. ObjectsOf(hosts)];
         await Eventually.HoldsAsync(
             phase,
@@ -143,7 +144,7 @@ internal sealed class FiveNodes(HostNetwork network)
             Limits.Agreement,
             () =>
             {
-                var last = Runs().Where(run => run.StartedAt > TracedPlugin.Now - (2 * Interval)).ToLookup(run => run.Object);
+                var last = Runs().Where(run => run.StartedAt > TracedPlugin.Now - window).ToLookup(run => run.Object);
                 return objects.FirstOrDefault(name => !last[name].Any()) is { } missing ? $"{missing} is not"
                     : objects.SelectMany(name => last[name]).FirstOrDefault(run => nodes.All(node => node.Name != run.Node)) is { } other
                         ? other.ToString()

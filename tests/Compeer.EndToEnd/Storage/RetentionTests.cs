@@ -7,7 +7,6 @@ using Compeer.Storage.Sqlite;
 namespace Compeer.EndToEnd.Storage;
 
 /// <summary>What outlives a restart, and what becomes of a database that is of no use.</summary>
-[Collection(Alone.Name)]
 public sealed class RetentionTests : ClusterTest
 {
     /// <summary>Longer than a test takes: whatever is checked again sooner was not remembered.</summary>
