@@ -36,14 +36,15 @@ internal sealed class Readiness(ClusterContext context, ReportStore reports, Fun
             return context.Monotonic >= GraceEnd || peer.HasFailed;
         }
 
-        if (!peer.IsSynced)
+        if (peer.IsSynced && IsMutual(peer))
         {
-            // As long as a sync makes progress it is worth waiting for, however large it is.
-            var end = syncProgress(link) + context.Options.StartupGrace;
-            return context.Monotonic >= GraceEnd && context.Monotonic >= end;
+            return true;
         }
 
-        return context.Monotonic >= GraceEnd || IsMutual(peer);
+        // As long as a sync makes progress it is worth waiting for, however large it is; and then for the word that the other end has
+        // caught up, too: who acts before it has that takes itself for alone, and runs what others run.
+        var end = syncProgress(link) + context.Options.StartupGrace;
+        return context.Monotonic >= GraceEnd && context.Monotonic >= end;
     }
 
     private bool IsMutual(PeerStanding peer) =>
