@@ -206,8 +206,16 @@ internal sealed class Lifecycle(
     /// <summary>This node was away for so long that others may run its share: stop, catch up, and only then go on.</summary>
     private void Doubt(TimeSpan gap)
     {
-        if (IsLeaving || links.Neighbours.Count == 0)
+        if (IsLeaving || !HasBegun)
         {
+            return;
+        }
+
+        if (links.Neighbours.Count == 0)
+        {
+            // Nobody can have taken over.
+            context.Notice(NoticeLevel.Warning, string.Create(
+                CultureInfo.InvariantCulture, $"this node did nothing for {gap.TotalSeconds:0.#} s; what was due meanwhile is done now"));
             return;
         }
 

@@ -45,6 +45,35 @@ public sealed class PeerRoundTests
     }
 
     [Fact]
+    public void Run_AfterALongPauseOfANodeThatIsAlone_SaysSoAndGoesOn()
+    {
+        var peer = PeerHarness.Alone(hosts: 1);
+        peer.Time += TimeSpan.FromSeconds(1.5);
+        Assert.DoesNotContain(peer.Run(), effect => effect is PeerEffect.Notify);
+
+        peer.Time += TimeSpan.FromSeconds(60);
+        var effects = peer.Run();
+
+        Assert.Equal(
+            (NoticeLevel.Warning, "this node did nothing for 60 s; what was due meanwhile is done now"),
+            effects.OfType<PeerEffect.Notify>().Select(notice => (notice.Level, notice.Text)).Single());
+        Assert.Single(effects.OfType<PeerEffect.StartCheck>());
+        Assert.True(peer.Peer.Owns(new CheckableId(0)));
+        Assert.DoesNotContain(peer.Run(), effect => effect is PeerEffect.Notify);
+    }
+
+    /// <summary>What is read at a start takes its time.</summary>
+    [Fact]
+    public void Run_AfterALongStart_SaysNothing()
+    {
+        var peer = new PeerHarness(hosts: 1);
+        peer.Run();
+        peer.Time += TimeSpan.FromSeconds(60);
+        Assert.DoesNotContain("did nothing", string.Concat(
+            peer.Run(new PeerInput.Neighbours([])).OfType<PeerEffect.Notify>().Select(notice => notice.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Wait_NothingDue_IsNeverLongerThanASuspensionMayGoUnnoticed()
     {
         var peer = new PeerHarness(hosts: 1);
