@@ -25,6 +25,9 @@ internal sealed class DatabaseOpening(
     /// <summary>Whether there was a damaged one of which something could be read: the new one has none of that.</summary>
     public bool HasSalvaged { get; private set; }
 
+    /// <summary>Whether another program held it when it was tried last: what is in its files may be half of what it has.</summary>
+    public bool IsLocked { get; private set; }
+
     /// <summary>Opens and reads it.</summary>
     /// <param name="isSalvaged">Whether nobody else has what is in a damaged one.</param>
     /// <returns>The database and what it had, or why it cannot be used.</returns>
@@ -50,6 +53,7 @@ internal sealed class DatabaseOpening(
             catch (StorageException fault)
             {
                 database?.Dispose();
+                IsLocked = fault.Fault == StorageFault.Locked;
                 if (isSecond || fault.Fault != StorageFault.Damaged)
                 {
                     return (null, null, fault.Message);

@@ -114,7 +114,7 @@ internal sealed class ValueKeeper : IDisposable
             Files = path.Length == 0 ? [] : [path, path + "-wal"],
         };
         keeper._found = keeper.TryOpen(isSalvaged: true);
-        if (keeper._found is null && readOnly() is { Values.Count: > 0 } found)
+        if (keeper._found is null && !keeper._opening.IsLocked && readOnly() is { Values.Count: > 0 } found)
         {
             keeper._found = found;
             keeper._isFoundElsewhere = true;

@@ -70,7 +70,10 @@ public sealed class CommandDurabilityTests(ITestOutputHelper output) : ClusterTe
                 nodes);
         }
 
-        Assert.Equal(Enumerable.Range(0, Kills).Select(round => $"n{round}"), File.ReadAllLines(Told));
+        var told = File.ReadAllLines(Told);
+        Assert.True(
+            told.SequenceEqual(Enumerable.Range(0, Kills).Select(round => $"n{round}")),
+            $"told: {string.Join(' ', told)}\n{string.Join('\n', nodes.Select(AboutTelling))}");
         output.WriteLine($"{peers} peers: {Kills} kills; {answered.Count} commands were answered, and all of them are there");
     }
 
@@ -146,6 +149,10 @@ public sealed class CommandDurabilityTests(ITestOutputHelper output) : ClusterTe
         socket.Shutdown(SocketShutdown.Send);
         return [.. answered.Except(Read(socket, int.MaxValue).Split('\n')).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What a node's log has but for the load.</summary>
+    private static string AboutTelling(MonitorNode node) => $"{node.Name}:\n" + string.Join(
+        '\n', node.Log.Split('\n').Where(line => !line.Contains("EXTERNAL COMMAND: ADD_HOST_COMMENT", StringComparison.Ordinal)));
 
     /// <summary>The commands of others are in a node's log, each once; its own too, but for those of the moment before it was
     /// killed.</summary>

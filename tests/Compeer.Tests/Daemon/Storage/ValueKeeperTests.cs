@@ -108,6 +108,28 @@ public sealed class ValueKeeperTests : IDisposable
         Assert.Same(_disk.Content, Assert.IsType<PeerInput.Load>(input).Values);
     }
 
+    /// <summary>What another program holds has a write-ahead log that is not read without its lock: what it has would be lost.</summary>
+    [Theory]
+    [InlineData(StorageFault.Locked, false)]
+    [InlineData(StorageFault.Unavailable, true)]
+    public void Open_OnlyWhatNobodyHolds_IsReadWithoutItsLock(object fault, bool isRead)
+    {
+        _disk.FaultAtOpening = new StorageException((StorageFault)fault, "the file: it cannot be used");
+        StoredValues old = new(
+            [new Update(new NodeId(1), 1, 1, RegisterKind.CheckState, new byte[] { 1 }, new byte[] { 2 })], []);
+        using var keeper = Start(TimeProvider.System, () => old);
+        Assert.Equal(isRead ? old : null, keeper.TakeFound());
+
+        _disk.FaultAtOpening = null;
+        PeerInput input;
+        while ((input = Next()) is PeerInput.StoreFailed)
+        {
+            // It is tried again and again.
+        }
+
+        Assert.Same(isRead ? StoredValues.Empty : _disk.Content, Assert.IsType<PeerInput.Load>(input).Values);
+    }
+
     /// <summary>A disk that brings nothing to its plates for seconds: said while it lasts, nobody waits, and nothing is lost.</summary>
     [Fact]
     public void Write_DiskIsSlow_SaysHowLongAndLetsNobodyWait()
@@ -221,10 +243,11 @@ public sealed class ValueKeeperTests : IDisposable
 
     private ValueKeeper Start() => Start(TimeProvider.System);
 
-    private ValueKeeper Start(TimeProvider time)
+    private ValueKeeper Start(TimeProvider time, Func<StoredValues>? readOnly = null)
     {
         var keeper = ValueKeeper.Open(
-            _disk.Open, () => _disk.PutAside(), _disk.Salvage, () => StoredValues.Empty, new DaemonLog(_log, TimeProvider.System), time);
+            _disk.Open, () => _disk.PutAside(), _disk.Salvage, readOnly ?? (() => StoredValues.Empty),
+            new DaemonLog(_log, TimeProvider.System), time);
         keeper.Start(_posted.Add);
         return keeper;
     }
