@@ -244,9 +244,11 @@ public sealed class SqliteDatabaseTests : IDisposable
         opened.Write(new UnstoredValues(2, [Value("b", 2)], [], []));
         opened.Dispose();
 
-        Sql("PRAGMA user_version = 1");
+        File.Copy(Path, Path + ".copy");
+        Sql("DROP TABLE stream; DROP TABLE entry; DROP TABLE told; PRAGMA user_version = 1");
         Assert.Null(SqliteDatabase.Ahead(Path));
-        Sql("PRAGMA user_version = 2; UPDATE value SET sequence = -1");
+        File.Copy(Path + ".copy", Path, overwrite: true);
+        Sql("UPDATE value SET sequence = -1");
         Assert.Null(SqliteDatabase.Ahead(Path));
         File.WriteAllBytes(Path + "-wal", new byte[100]);
         Assert.Null(SqliteDatabase.Ahead(Path));
