@@ -1,4 +1,3 @@
-using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Cluster.Wire;
 
