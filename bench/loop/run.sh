@@ -126,7 +126,7 @@ sys.exit(0 if answered == asked else f"{name}: questions were not answered")
 PYTHON
 }
 
-for round in 1 2; do
+for _ in 1 2; do
   rm -f "$MON_PREFIX/var/retention.db"* "$MON_PREFIX/var/naemon.log"
   taskset -c 0 "$work/bin/mond" >/dev/null 2>&1 &
   pid=$!
