@@ -165,7 +165,7 @@ slowest() { # results file
   grep -o '<UnitTestResult [^>]*' "$1" |
     sed -E 's/.* testName="([^"]*)".* duration="0*([0-9]+):0*([0-9]+):0*([0-9.]+)".*/\2 \3 \4 \1/' |
     awk '{ seconds = $1 * 3600 + $2 * 60 + $3; $1 = $2 = $3 = ""; sub(/^ */, ""); sub(/^Compeer\.[A-Za-z]*\./, "");
-           printf "%6.0f s  %s\n", seconds, $0 }' | sort -rn | head -n 10
+           printf "%6.0f s  %s\n", seconds, $0 }' | sort -rn | sed -n 1,10p
 }
 
 run_project() {
