@@ -36,21 +36,20 @@ internal sealed class ClusterUpdate(
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly RepeatedLook _looks = new(Interval, clock);
     private readonly long _started = clock.GetTimestamp();
-    private Task _running = Task.CompletedTask;
     private TimeSpan? _wrongSince;
     private TimeSpan _notBefore;
     private TimeSpan _pause = FirstPause;
 
     /// <summary>Begins to look.</summary>
-    public void Start() => _running = RunAsync();
+    public void Start() => _looks.Start(LookAsync);
 
     /// <summary>Looks whether merlin.conf fits, and runs the command when it has not for long enough.</summary>
     public async Task LookAsync()
     {
         if (nodes.Current.Configuration.Module.ClusterUpdate is not { } command
-            || await look(_stop.Token).ConfigureAwait(false) is not { OwnTierFault: { Length: > 0 } fault })
+            || await look(_looks.Stopping).ConfigureAwait(false) is not { OwnTierFault: { Length: > 0 } fault })
         {
             (_wrongSince, _notBefore, _pause) = (null, TimeSpan.Zero, FirstPause);
             return;
@@ -64,34 +63,13 @@ internal sealed class ClusterUpdate(
         }
 
         log.Warning($"{fault}: running cluster_update");
-        Tell(await running.WaitAsync(_stop.Token).ConfigureAwait(false));
+        Tell(await running.WaitAsync(_looks.Stopping).ConfigureAwait(false));
         _notBefore = clock.GetElapsedTime(_started) + _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }
 
     /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                await LookAsync().ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon stops.
-        }
-    }
+    public ValueTask DisposeAsync() => _looks.DisposeAsync();
 
     private void Tell(PluginResult result)
     {

@@ -19,14 +19,13 @@ internal sealed class PollerRemoval(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly RepeatedLook _looks = new(Interval, clock);
     private readonly AbsentPollers _absent = new();
     private readonly long _started = clock.GetTimestamp();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private Task _running = Task.CompletedTask;
 
     /// <summary>Begins to look.</summary>
-    public void Start() => _running = RunAsync();
+    public void Start() => _looks.Start(LookAsync);
 
     /// <summary>Removes who is away for too long now.</summary>
     public async Task LookAsync()
@@ -37,7 +36,7 @@ internal sealed class PollerRemoval(
             return;
         }
 
-        var cluster = await look(_stop.Token).ConfigureAwait(false);
+        var cluster = await look(_looks.Stopping).ConfigureAwait(false);
         var absent = _absent.Look(nodes.Current, cluster, clock.GetElapsedTime(_started));
         _told.IntersectWith(absent.Select(poller => poller.Name));
         var isAnyRemoved = false;
@@ -62,28 +61,7 @@ internal sealed class PollerRemoval(
     }
 
     /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                await LookAsync().ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon stops.
-        }
-    }
+    public ValueTask DisposeAsync() => _looks.DisposeAsync();
 
     /// <summary>Says that a poller cannot be removed, once for as long as it is away.</summary>
     private void Tell(string name, string fault)
