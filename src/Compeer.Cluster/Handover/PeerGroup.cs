@@ -244,7 +244,8 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
         }
 
         var elsewhere = RunningElsewhere(takeover);
-        var gained = takeover.Objects.RemoveAll(index => elsewhere.Contains(_objects.Keys.HashOf(index)));
+        var gained = elsewhere.Count == 0 ? takeover.Objects
+            : takeover.Objects.RemoveAll(index => elsewhere.Contains(_objects.Keys.HashOf(index)));
         if (gained.Length < takeover.Objects.Length)
         {
             takeover.Keep([.. takeover.Objects.Where(index => elsewhere.Contains(_objects.Keys.HashOf(index)))]);
@@ -269,6 +270,13 @@ internal sealed class PeerGroup(ClusterContext context, GroupObjects objects, Fu
         }
 
         Gained(gained);
+        var clock = duty.Writers(gained[0]);
+        if (gained.All(index => duty.Writers(index) == clock))
+        {
+            context.Emit(duty.Gain(gained, clock));
+            return;
+        }
+
         foreach (var sameClock in gained.GroupBy(duty.Writers).OrderBy(group => group.Key))
         {
             context.Emit(duty.Gain([.. sameClock], sameClock.Key));

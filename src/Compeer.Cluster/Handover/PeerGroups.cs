@@ -82,7 +82,13 @@ internal sealed class PeerGroups
     public void HandOver(long handover, IReadOnlyList<int> running) => _all[OpenHandovers.DutyOf(handover)].HandOver(handover, running);
 
     /// <summary>Time passed.</summary>
-    public void Advance(TimeSpan now) => Array.ForEach(_all, group => group.Running.Advance(now));
+    public void Advance(TimeSpan now)
+    {
+        foreach (var group in _all)
+        {
+            group.Running.Advance(now);
+        }
+    }
 
     /// <summary>Takes up what the reports say now.</summary>
     public void Follow(ClusterView view) => Array.ForEach(_all, group => group.Follow(view));

@@ -102,24 +102,24 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     /// <param name="nobodys">What of them nobody checks.</param>
     public void Update(
         ulong applied,
-        IReadOnlyCollection<ulong> running,
-        IReadOnlyCollection<ulong> sending,
+        ImmutableArray<ulong> running,
+        ImmutableArray<ulong> sending,
         int objects,
         int held,
         UncheckedObjects nobodys)
     {
-        if (Math.Max(running.Count, sending.Count) > _maxRunning)
+        if (Math.Max(running.Length, sending.Length) > _maxRunning)
         {
             context.NoticeOnce(
                 "running",
                 NoticeLevel.Warning,
-                $"{running.Count} checks and {sending.Count} notifications are in flight while their objects are handed over; only "
+                $"{running.Length} checks and {sending.Length} notifications are in flight while their objects are handed over; only "
                 + $"{_maxRunning} of each can be announced, others may run twice");
         }
 
         var present = _present!;
-        ImmutableArray<ulong> list = [.. running.Take(_maxRunning)];
-        ImmutableArray<ulong> sent = [.. sending.Take(_maxRunning)];
+        var list = AsManyAsFit(running);
+        var sent = AsManyAsFit(sending);
         if (present.Applied != applied || !present.Running.AsSpan().SequenceEqual(list.AsSpan())
             || !present.Sending.AsSpan().SequenceEqual(sent.AsSpan())
             || present.Objects != objects || present.Held != held || present.Unchecked != nobodys)
@@ -139,6 +139,9 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     private static ImmutableArray<NodeId> Of(IReadOnlyList<PeerStanding> peers, NeighbourKind kind) =>
         [.. peers.Where(peer => peer.Kind == kind).Select(peer => peer.Node).Order()];
 
+    private ImmutableArray<ulong> AsManyAsFit(ImmutableArray<ulong> hashes) =>
+        hashes.Length > _maxRunning ? hashes[.._maxRunning] : hashes;
+
     private void Replace(NodeReport next)
     {
         next = next with { Written = context.Written };
@@ -147,7 +150,7 @@ internal sealed class OwnReport(ClusterContext context, ReportStore reports)
     }
 
     /// <summary>All that the deciding part of a report follows from.</summary>
-    private sealed record Basis(
+    private readonly record struct Basis(
         bool Acting,
         bool Leaving,
         IReadOnlyList<PeerStanding> Peers,
