@@ -23,6 +23,7 @@ public sealed class MonitoringPeer : IRegisterSource
     private readonly ClusterMachine _cluster;
     private readonly Transition _transition = new();
     private readonly ClusterEffects _clusterEffects = new();
+    private readonly CheckStateEncoder _encoder = new();
     private readonly ClusterOptions _options;
     private readonly Exchanges _exchanges;
     private readonly ObeyedWords _obeyed;
@@ -100,7 +101,7 @@ public sealed class MonitoringPeer : IRegisterSource
     /// <summary>Payload of a register as the engine has it now; called by the cluster when it composes a frame.</summary>
     public ReadOnlyMemory<byte> Read(RegisterId id) => id.Kind switch
     {
-        RegisterKind.CheckState => CheckStateCodec.Encode(_engine[new CheckableId(id.Object)]),
+        RegisterKind.CheckState => _encoder.Encode(_engine[new CheckableId(id.Object)]),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no such register"),
     };
 

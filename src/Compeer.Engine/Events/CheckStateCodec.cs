@@ -19,42 +19,7 @@ public static class CheckStateCodec
     public static byte[] Encode(CheckState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var performanceStart = state.OutputLength + state.LongOutputLength;
-        var message = new CheckStateMessage
-        {
-            State = state.State,
-            LastState = state.LastState,
-            LastHardState = state.LastHardState,
-            Attempt = (uint)state.Attempt,
-            IsSoft = state.IsSoft,
-            HostProblemAtLastCheck = state.HostProblemAtLastCheck,
-            HasBeenChecked = state.HasBeenChecked,
-            LastCheck = state.LastCheckTicks,
-            NextCheck = state.NextCheckTicks,
-            LastStateChange = state.LastStateChangeTicks,
-            LastHardStateChange = state.LastHardStateChangeTicks,
-            LastTimeState0 = state.LastTimeState0Ticks,
-            LastTimeState1 = state.LastTimeState1Ticks,
-            LastTimeState2 = state.LastTimeState2Ticks,
-            LastTimeState3 = state.LastTimeState3Ticks,
-            Latency = state.LatencyTicks,
-            ExecutionTime = state.ExecutionTicks,
-
-            EventId = state.History.EventId,
-            LastEventId = state.History.LastEventId,
-            ProblemStart = state.History.ProblemStartTicks,
-            ProblemEnd = state.History.ProblemEndTicks,
-            LastProblemStart = state.History.LastProblemStartTicks,
-            StateHistory = state.StateHistory.Bits,
-            IsFlapping = state.IsFlapping,
-            IsPassive = state.IsPassive,
-
-            // The text is not copied: a state never changes, and the message does not outlive this method.
-            Output = UnsafeByteOperations.UnsafeWrap(state.Text[..state.OutputLength]),
-            LongOutput = UnsafeByteOperations.UnsafeWrap(state.Text[state.OutputLength..performanceStart]),
-            PerformanceData = UnsafeByteOperations.UnsafeWrap(state.Text[performanceStart..]),
-        };
-        return message.ToByteArray();
+        return new CheckStateEncoder().Encode(state).ToArray();
     }
 
     /// <summary>The state of these bytes. Fields that are not known are skipped; anything that no encoder writes is an

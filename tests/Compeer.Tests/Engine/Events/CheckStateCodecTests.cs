@@ -53,6 +53,18 @@ public sealed class CheckStateCodecTests
     }
 
     [Fact]
+    public void Encode_AfterOthers_HasNothingOfThem()
+    {
+        var encoder = new CheckStateEncoder();
+        var empty = new CheckState { State = 0, LastState = 0, LastHardState = 0, Attempt = 1 };
+        var large = Full with { Text = new byte[2000], LongOutputLength = 1990 };
+        foreach (var state in new[] { Full, empty, large, Full, empty })
+        {
+            Assert.Equal(CheckStateCodec.Encode(state), encoder.Encode(state).ToArray());
+        }
+    }
+
+    [Fact]
     public void Decode_Encoded_IsTheSame()
     {
         var decoding = CheckStateCodec.Decode(CheckStateCodec.Encode(Full));
