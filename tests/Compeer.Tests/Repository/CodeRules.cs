@@ -80,6 +80,12 @@ internal static partial class CodeRules
             : NativeCall().Matches(CSharpText.Blank(file.Text)).Select(match => new Finding(
                 file.Path, file.LineOf(match.Index), "a call into the C library; declare it in Compeer.Platform"));
 
+    /// <summary>What tests leave to an IAsyncDisposable of their class is never put away: xunit calls IDisposable and IAsyncLifetime.
+    /// </summary>
+    public static IEnumerable<Finding> ForgottenEnds(RepositoryFile file) =>
+        ForgottenEnd().Matches(CSharpText.Blank(file.Text)).Select(match => new Finding(
+            file.Path, file.LineOf(match.Index), "a test class that is IAsyncDisposable, which nobody calls; make it IAsyncLifetime"));
+
     private static Match Namespace(string code) => FileNamespace().Match(code);
 
     [GeneratedRegex(
@@ -90,6 +96,9 @@ internal static partial class CodeRules
 
     [GeneratedRegex(@"\b(?:LibraryImport|DllImport)\b(?!SearchPath)")]
     private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"\bclass\s+\w+Tests\b[^{]*\bIAsyncDisposable\b")]
+    private static partial Regex ForgottenEnd();
 
     [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)\s*[;{]", RegexOptions.Multiline)]
     private static partial Regex FileNamespace();

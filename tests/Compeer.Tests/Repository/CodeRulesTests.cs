@@ -83,6 +83,15 @@ public sealed class CodeRulesTests
     }
 
     [Theory]
+    [InlineData("class ATests : IAsyncDisposable", 1)]
+    [InlineData("class ATests(int a)\n    : B, IAsyncDisposable", 1)]
+    [InlineData("class ATests : IAsyncLifetime", 0)]
+    [InlineData("class Side : IAsyncDisposable", 0)]
+    [InlineData("class ATests : IDisposable\n{\n    class Side : IAsyncDisposable", 0)]
+    public void ForgottenEnds_OfTestClasses_AreFound(string code, int findings) =>
+        Assert.Equal(findings, CodeRules.ForgottenEnds(File("ATests.cs", code + "\n{\n}\n")).Count());
+
+    [Theory]
     [InlineData("src/Compeer.Daemon/A.cs", 1)]
     [InlineData("src/Compeer.Platform/Native/A.cs", 0)]
     [InlineData("tests/Compeer.Tests/A.cs", 0)]

@@ -24,6 +24,9 @@ public sealed partial class TidyTests
     public void Calls_IntoTheCLibrary_AreInOnePlace() => AssertTidy(RepositoryTree.CodeFiles.SelectMany(CodeRules.NativeCalls));
 
     [Fact]
+    public void Tests_PutAwayWhatTheyMade() => AssertTidy(RepositoryTree.CodeFiles.SelectMany(CodeRules.ForgottenEnds));
+
+    [Fact]
     public void Files_OfTheProduct_AreUsed() => AssertTidy(DeadCode.Find([.. RepositoryTree.CodeFiles]));
 
     [Fact]

@@ -4,7 +4,7 @@ using Compeer.Daemon.Sockets;
 namespace Compeer.Tests.Daemon.Sockets;
 
 /// <summary>There are only so many connections: which one makes room for one more.</summary>
-public sealed class ServedConnectionsTests : IAsyncDisposable
+public sealed class ServedConnectionsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly MonitoringLog _log;
@@ -50,7 +50,9 @@ public sealed class ServedConnectionsTests : IAsyncDisposable
         Assert.Equal(1, _connections.Count);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _connections.DisposeAsync();
         _log.Dispose();

@@ -7,7 +7,7 @@ using ConfigurationFiles = Compeer.Tests.Configuration.ConfigurationFiles;
 
 namespace Compeer.Tests.Daemon.StatusFiles;
 
-public sealed class StateFilesTests : IAsyncDisposable
+public sealed class StateFilesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -27,7 +27,9 @@ public sealed class StateFilesTests : IAsyncDisposable
 
     private string Retention => _folder.File("retention.dat");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var files in _started)
         {

@@ -10,7 +10,7 @@ using Compeer.Tests.Configuration.Versions;
 namespace Compeer.Tests.Daemon.Versions;
 
 /// <summary>A node that is behind, and a test that plays the cluster machine and the neighbours behind it.</summary>
-public sealed class ConfigurationFollowerTests : IAsyncDisposable
+public sealed class ConfigurationFollowerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Text = new('x', 1_000);
@@ -35,7 +35,9 @@ public sealed class ConfigurationFollowerTests : IAsyncDisposable
         _follower.Start();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _follower.DisposeAsync();
         _log.Dispose();
