@@ -17,6 +17,7 @@ public class EngineBenchmarks
     private MonitoringEngine _engine = null!;
     private EngineTime _now;
     private CheckState _state = null!;
+    private readonly CheckStateEncoder _encoder = new();
     private byte[] _encoded = [];
 
     [GlobalSetup]
@@ -60,7 +61,7 @@ public class EngineBenchmarks
     }
 
     [Benchmark]
-    public byte[] EncodeState() => CheckStateCodec.Encode(_state);
+    public int EncodeState() => _encoder.Encode(_state).Length;
 
     [Benchmark]
     public CheckState DecodeState() => CheckStateCodec.Decode(_encoded).State!;

@@ -4,7 +4,8 @@ namespace Compeer.Cluster.Handover;
 
 /// <summary>
 /// The objects that this node gave up while a check of theirs was in flight, until its result is published. A node that was away and
-/// leaves again can have a hundred thousand of them, and each result asks: so nothing here visits all of them for one.
+/// leaves again can have a hundred thousand of them, and each result asks: so nothing here looks at each of them for one. The list is
+/// copied, no more.
 /// </summary>
 internal sealed class RunningChecks
 {
