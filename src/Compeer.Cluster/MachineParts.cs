@@ -29,7 +29,8 @@ internal sealed class MachineParts
         Replicator.Holds = Groups.Own.Holds;
         Replicator.PartOf = PartOf;
         Context.ClockAheadOf = Clocks.Ahead;
-        Life = new Lifecycle(Context, Links, new Readiness(Context, Reports, Replicator.SyncProgressOf), Groups, Replicator, Ledger);
+        var readiness = new Readiness(Context, Reports, Replicator.SyncProgressOf, Links.NameOf);
+        Life = new Lifecycle(Context, Links, readiness, Groups, Replicator, Ledger);
         Broadcaster = new Broadcaster(Context, Links, Reports, Replicator);
         Requests = new Requests(Context, new Ways(Context, Links, Reports), Reports, Groups.Own, Broadcaster.FlushUpdates);
         Travel = new ContentTravel(Context, Links, Reports);

@@ -172,7 +172,7 @@ internal sealed class Lifecycle(
         }
     }
 
-    /// <summary>Begins to act as soon as this node may.</summary>
+    /// <summary>Begins to act as soon as this node may, and remembers beside whom it does.</summary>
     public void TakeShareWhenReady()
     {
         if (State is ClusterSelfState.Starting or ClusterSelfState.Doubting or ClusterSelfState.CatchingUp
@@ -187,6 +187,11 @@ internal sealed class Lifecycle(
             replicator.Storing.Unstored.Settle();
             ledger.Settle();
             context.Notice(NoticeLevel.Information, "this node takes its share");
+        }
+
+        if (IsActing)
+        {
+            readiness.Remember(links.Peers);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Compeer.Cluster.Model;
 
 /// <summary>
@@ -32,6 +34,10 @@ public sealed record DurableState
 
     /// <summary>The highest number of any configuration that this node heard of.</summary>
     public long HighestConfigurationNumber { get; init; }
+
+    /// <summary>The neighbours that were there when this node acted last, ascending: while it is away, they go on, and what they
+    /// learn then may be nowhere else.</summary>
+    public ImmutableArray<NodeId> Contemporaries { get; init; } = [];
 
     /// <summary>What a later version keeps here and this one does not understand; kept as it is.</summary>
     public ReadOnlyMemory<byte> Rest { get; init; }

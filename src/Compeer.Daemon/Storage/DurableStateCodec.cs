@@ -11,8 +11,8 @@ namespace Compeer.Daemon.Storage;
 /// The file of what a node must not forget, in bytes: magic and version (8), length of the body (4), SHA-256 of the body
 /// (32), body. The body: reserved sequence, clock mark, highest epoch, highest configuration number (8 each); of the
 /// configuration: number (8, zero for none), origin (16), history (16), count of its ancestors (1) and each of them (8), length of
-/// the hash (2) and the hash; reserved number of an entry (8, missing in files of earlier versions); and whatever a later version
-/// adds. All numbers big-endian.
+/// the hash (2) and the hash; reserved number of an entry (8); count of the neighbours that were there last (1) and each of them (16);
+/// and whatever a later version adds. What comes after the hash is missing in files of earlier versions. All numbers big-endian.
 /// </summary>
 internal static class DurableStateCodec
 {
@@ -23,6 +23,7 @@ internal static class DurableStateCodec
     private const int FixedBytes = 72;
     private const int MaxHashBytes = 512;
     private const int EntryBytes = 8;
+    private const int NodeBytes = 16;
 
     /// <summary>"COMPEER" and the version.</summary>
     private const ulong Magic = 0x434F_4D50_4545_5202;
@@ -49,6 +50,12 @@ internal static class DurableStateCodec
         body.Write([(byte)(hash.Length >> 8), (byte)hash.Length]);
         body.Write(hash);
         Write(body, (ulong)state.ReservedEntry);
+        body.Write([(byte)state.Contemporaries.Length]);
+        foreach (var neighbour in state.Contemporaries)
+        {
+            Write(body, neighbour.Value);
+        }
+
         body.Write(state.Rest.Span);
 
         var bytes = new byte[HeaderBytes + body.WrittenCount];
@@ -86,7 +93,10 @@ internal static class DurableStateCodec
 
         var rest = body[(hashAt + 2 + hashBytes)..];
         var entry = rest.Length >= EntryBytes ? BinaryPrimitives.ReadInt64BigEndian(rest) : 0;
-        if (entry is < 0 or > long.MaxValue / 4)
+        rest = rest.Length > EntryBytes ? rest[EntryBytes..] : default;
+        var contemporaryBytes = rest.IsEmpty ? 0 : rest[0] * NodeBytes;
+        rest = rest.IsEmpty ? rest : rest[1..];
+        if (entry is < 0 or > long.MaxValue / 4 || contemporaryBytes > rest.Length)
         {
             problem = "its numbers are out of range";
             return null;
@@ -107,7 +117,8 @@ internal static class DurableStateCodec
                     History = new HistoryId(BinaryPrimitives.ReadUInt128BigEndian(body[56..])),
                     Ancestors = AncestorsIn(body.Slice(FixedBytes + 1, ancestors * sizeof(ulong))),
                 },
-            Rest = rest.Length > EntryBytes ? rest[EntryBytes..].ToArray() : default,
+            Contemporaries = NodesIn(rest[..contemporaryBytes]),
+            Rest = rest[contemporaryBytes..].ToArray(),
         };
     }
 
@@ -120,6 +131,17 @@ internal static class DurableStateCodec
         }
 
         return ancestors.MoveToImmutable();
+    }
+
+    private static ImmutableArray<NodeId> NodesIn(ReadOnlySpan<byte> bytes)
+    {
+        var nodes = new NodeId[bytes.Length / NodeBytes];
+        for (var place = 0; place < nodes.Length; place++)
+        {
+            nodes[place] = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(bytes[(place * NodeBytes)..]));
+        }
+
+        return [.. nodes.Order()];
     }
 
     private static void Write(ArrayBufferWriter<byte> body, ulong value)

@@ -21,6 +21,26 @@ internal sealed class RunChecker(SimulatedCluster cluster, Reachability reachabi
 
     public IReadOnlyList<CheckRun> Of(int number) => Runs(number);
 
+    /// <summary>Of the runs of the last two intervals, what was run again within half an interval, by whomever; null when nothing was.
+    /// </summary>
+    public string? WhyEarly()
+    {
+        foreach (var (number, runs) in _runs)
+        {
+            foreach (var (earlier, later) in runs.Zip(runs.Skip(1)))
+            {
+                var gap = later.Start - earlier.Start;
+                if (gap < cluster.World.Interval / 2)
+                {
+                    return $"{cluster.World.NameOf(number)} was run by {earlier.Peer.Name}, and {gap.TotalSeconds:0.000} s later by "
+                        + later.Peer.Name;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>When the check was started last, anywhere; zero for never.</summary>
     public TimeSpan LastStart(int number) => Runs(number).Select(run => run.Start).DefaultIfEmpty().Max();
 

@@ -254,6 +254,7 @@ internal sealed class ScriptRunner
             "latest-results" => Cluster.Checkers.Results.WhyNotLatest(),
             "owns" => OwnsProblem(Peer(words[1]), words[2]),
             "state" => StateProblem(Peer(words[1]), words[2], words[3]),
+            "none-early" => Cluster.Checkers.Runs.WhyEarly(),
             "no-warning" => Cluster.Checkers.Warnings.All.Count == 0 ? null : $"there was a warning: {Cluster.Checkers.Warnings.All[^1]}",
             _ => throw new ScriptException($"nothing named '{words[0]}' can be expected"),
         };

@@ -14,6 +14,7 @@ public sealed class DurableStateFileTests : IDisposable
         HighestConfigurationNumber = 14,
         Configuration = Version(12),
         ReservedEntry = 1 << 21,
+        Contemporaries = [new NodeId(3), new NodeId(UInt128.MaxValue - 9)],
         Rest = new byte[] { 1, 2, 3 },
     };
 
@@ -47,7 +48,9 @@ public sealed class DurableStateFileTests : IDisposable
         }
 
         await using var again = Open();
-        Assert.Equal(Some with { Rest = default }, again.State with { Rest = default });
+        Assert.Equal(
+            Some with { Rest = default, Contemporaries = [] }, again.State with { Rest = default, Contemporaries = [] });
+        Assert.Equal(Some.Contemporaries.AsEnumerable(), again.State.Contemporaries);
         Assert.Equal(Some.Rest.ToArray(), again.State.Rest.ToArray());
         Assert.Equal([7, ulong.MaxValue], again.State.Configuration!.Ancestors.AsEnumerable());
         Assert.Equal([Path], Directory.GetFiles(_folder.Path));
