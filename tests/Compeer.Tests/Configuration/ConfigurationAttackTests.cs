@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Compeer.Configuration;
@@ -49,12 +48,12 @@ public sealed class ConfigurationAttackTests
         var hasPatterns = attack.Contains("regular expression", StringComparison.Ordinal);
         var main = ConfigurationFiles.MainFrom(hasPatterns ? "use_regexp_matching=1\n" : "");
         var file = new SourceFile("attack.cfg", Encoding.UTF8.GetBytes(Common + Text(attack)));
-        var start = Stopwatch.GetTimestamp();
+        var start = ProcessorTime();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var result = ObjectConfigurationCompiler.Compile(main, [file], []);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Longest);
+        Assert.InRange(ProcessorTime() - start, TimeSpan.Zero, Longest);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2L << 30);
         if (finding is null)
         {
@@ -64,6 +63,14 @@ public sealed class ConfigurationAttackTests
         {
             Assert.Contains(result.Diagnostics, d => d.Message.Contains(finding, StringComparison.Ordinal) && d.Position.Line > 0);
         }
+    }
+
+    /// <summary>What this thread has spent, in steps of 10 ms: on a busy machine it waits as well, and that is not the attack's doing.
+    /// </summary>
+    private static TimeSpan ProcessorTime()
+    {
+        var fields = File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ');
+        return TimeSpan.FromMilliseconds(10 * fields[11..13].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
     }
 
     private static string Text(string attack) => attack switch
