@@ -40,12 +40,9 @@ internal static class FreshnessRule
     private static long From(CheckState state, in EffectiveSettings settings, in FreshnessTimes times, long now)
     {
         var started = times.Started.ToUnixTimeSeconds();
-        if (!state.HasBeenChecked)
-        {
-            return Math.Max(started, times.Known.ToUnixTimeSeconds());
-        }
-
-        var last = new DateTimeOffset(state.LastCheckTicks, TimeSpan.Zero).ToUnixTimeSeconds();
+        var last = state.HasBeenChecked
+            ? new DateTimeOffset(state.LastCheckTicks, TimeSpan.Zero).ToUnixTimeSeconds()
+            : Math.Max(started, times.Known.ToUnixTimeSeconds());
 
         // What comes from outside goes on coming, and could not while nobody was there to take it; what is checked by schedule is
         // checked soon. With a threshold of its own the latter counts from its last check: a start is no excuse (Naemon).

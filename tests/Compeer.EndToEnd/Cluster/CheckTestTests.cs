@@ -41,7 +41,7 @@ public sealed class CheckTestTests : ClusterTest
 
         var asked = (await cluster[0].MonAsync("qh", "query", $"#merlin runcmd node=p2;host_name={theirs}")).Expect(0);
         Assert.StartsWith($"outstd={expected}\\n;wait_status=256;", asked.Output, StringComparison.Ordinal);
-        Assert.Contains($"p1 tests the check of {theirs}", cluster[1].Log, StringComparison.Ordinal);
+        await cluster[1].SaysAsync($"p1 tests the check of {theirs}");
         var ours = (await cluster[0].OwnersAsync()).First(pair => pair.Value != "p2").Key.TrimEnd(':');
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"below {cluster[0].Pid} for {ours}"),

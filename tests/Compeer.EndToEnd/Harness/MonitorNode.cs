@@ -58,6 +58,10 @@ internal sealed class MonitorNode : IDisposable
     public IEnumerable<string> LogTexts => Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].TrimStart());
 
+    /// <summary>Waits until the log has this text: what happened is answered and seen elsewhere before its line is written.</summary>
+    public Task<TimeSpan> SaysAsync(string text) => Eventually.HoldsAsync(
+        "the log", $"it says \"{text}\"", Limits.Moment, () => Log.Contains(text, StringComparison.Ordinal) ? null : "it does not", this);
+
     /// <summary>The running daemon's process id, as its pid file says.</summary>
     public int Pid => int.Parse(ReadShared(Paths.PidFile), CultureInfo.InvariantCulture);
 

@@ -30,7 +30,7 @@ public sealed class LivestatusTests : ClusterTest
             Assert.Equal("2;no good\n", await ReadToEndAsync(kept));
         }
 
-        Assert.Contains(node.LogTexts, line => line.Contains("PROCESS_SERVICE_CHECK_RESULT;h;s;2;no good", StringComparison.Ordinal));
+        await node.SaysAsync("PROCESS_SERVICE_CHECK_RESULT;h;s;2;no good");
         Assert.Equal("Unknown command 'NONSENSE'\n", await AskAsync(path, "COMMAND [1] NONSENSE;x\n"));
 
         // What waits is told when it happens.

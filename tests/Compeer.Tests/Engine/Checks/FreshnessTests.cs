@@ -131,13 +131,14 @@ public sealed class FreshnessTests : MainVariableHarness
 
     [Theory]
     [Trait("Variable", "additional_freshness_latency")]
-    [InlineData("", 0, 316)]
-    [InlineData("additional_freshness_latency=30", 0, 331)]
-    [InlineData("", 2, 76)]
-    public void ThresholdOfNothing_IsTheIntervalAndWhatMayBeLate(string main, int code, int seconds)
+    [InlineData("", 0, 3, 316)]
+    [InlineData("additional_freshness_latency=30", 0, 3, 331)]
+    [InlineData("", 2, 3, 76)]
+    [InlineData("", 2, 1, 316)]
+    public void ThresholdOfNothing_IsTheIntervalAndWhatMayBeLate(string main, int code, int attempts, int seconds)
     {
         var objects = Passive.Replace("freshness_threshold 100", "freshness_threshold 0", StringComparison.Ordinal)
-            .Replace("max_check_attempts 1", "max_check_attempts 3", StringComparison.Ordinal);
+            .Replace("max_check_attempts 1", $"max_check_attempts {attempts}", StringComparison.Ordinal);
         var engine = Start($"{main}\nservice_freshness_check_interval=1", objects);
         Give(engine, $"PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;{code};x");
         Pass(engine, seconds - 1);
@@ -207,6 +208,85 @@ public sealed class FreshnessTests : MainVariableHarness
         engine.Store(Http, Old(isPassive: false), TimeSpan.Zero);
         Pass(engine, 60);
         Assert.Single(Output.Checks);
+    }
+
+    /// <summary>What was late once may be so again: 300 s of interval, 15 s that are always given, and the latency of the last check.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 316)]
+    [InlineData(20, 336)]
+    public void ThresholdOfNothing_GrowsByTheLatency(int latency, int seconds)
+    {
+        var objects = Passive.Replace("freshness_threshold 100", "freshness_threshold 0", StringComparison.Ordinal);
+        var engine = Start("service_freshness_check_interval=1", objects);
+        engine.Store(
+            Http,
+            Old(isPassive: false) with { LastCheckTicks = Clock.Now.Wall.UtcTicks, LatencyTicks = latency * TimeSpan.TicksPerSecond },
+            TimeSpan.Zero);
+        Pass(engine, seconds - 1);
+        Assert.Empty(Output.Checks);
+        Pass(engine, 1);
+        Assert.Single(Output.Checks);
+    }
+
+    /// <summary>A result that is old at the start, of a check that comes by schedule in an hour: a threshold of its own knows no excuse.
+    /// </summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(100, true)]
+    public void Start_WithAnOldResultOfWhatIsCheckedBySchedule_IsAnExcuseWithoutAThreshold(int threshold, bool isStale)
+    {
+        var objects = Passive.Replace("freshness_threshold 100", $"freshness_threshold {threshold}", StringComparison.Ordinal)
+            .Replace("active_checks_enabled 0", "active_checks_enabled 1", StringComparison.Ordinal)
+            .Replace("check_interval 5", "check_interval 120", StringComparison.Ordinal);
+        var engine = Start("", objects);
+        engine.Lose(Clock.Now, [Http], discardRunning: false, Output);
+        engine.Store(
+            Http,
+            Old(isPassive: false) with
+            {
+                LastCheckTicks = (Clock.Now.Wall - TimeSpan.FromHours(3)).UtcTicks,
+                NextCheckTicks = (Clock.Now.Wall + TimeSpan.FromHours(1)).UtcTicks,
+            },
+            TimeSpan.Zero);
+        engine.Gain(Clock.Now, [Http], TimeSpan.Zero, Output);
+        Pass(engine, 70);
+        Assert.Equal(isStale ? 1 : 0, Output.Checks.Count(check => check.Id == Http));
+    }
+
+    /// <summary>After the clock was set, what comes counts from when it came.</summary>
+    [Fact]
+    public void Clock_ThatWasSet_CountsNothingForWhatCameAfterwards()
+    {
+        var engine = Start("", Passive);
+        Pass(engine, 61);
+        Clock.JumpWall(TimeSpan.FromHours(1));
+        Pass(engine, 60);
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
+        Pass(engine, 90);
+        Assert.Empty(Output.Checks);
+        Pass(engine, 60);
+        Assert.Single(Output.Checks);
+    }
+
+    /// <summary>What never had a result counts from when the configuration that brought it was taken up.</summary>
+    [Fact]
+    public void Service_ThatAReloadBrought_HasItsTimeFromThenOn()
+    {
+        var engine = Start("", Passive);
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
+        Pass(engine, 65);
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
+        var service = Passive[Passive.IndexOf("define service", StringComparison.Ordinal)..Passive.IndexOf(
+            "define command", StringComparison.Ordinal)];
+        var after = TextSite.Of("", Passive + service.Replace("description HTTP", "description NEW", StringComparison.Ordinal));
+        engine.TakeUp(Clock.Now, EngineChange.Prepare(engine.Configuration, after), Output);
+        engine.Gain(Clock.Now, [after.Id("web1", "NEW")], TimeSpan.Zero, Output);
+        Pass(engine, 60);
+        Assert.Empty(Output.Checks);
+        Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
+        Pass(engine, 60);
+        Assert.Equal(after.Id("web1", "NEW"), Assert.Single(Output.Checks).Id);
     }
 
     [Fact]

@@ -123,6 +123,31 @@ public sealed class SkippedCheckTests : MainVariableHarness
         Assert.False(IsSkipped(engine, Site.Id("web1")));
     }
 
+    /// <summary>The masters that form the circle are looked at once, also where the host is no part of it.</summary>
+    [Fact]
+    public void Hosts_WhoseMastersDependOnEachOther_AreChecked()
+    {
+        const string Inherits = "inherits_parent 1";
+        var circle = HostDependency("top", "master", "d", Inherits) + HostDependency("master", "top", "d", Inherits)
+            + HostDependency("master", "web1", "d", Inherits);
+        var engine = Start("allow_circular_dependencies=1", Objects + Master + circle);
+        Assert.False(IsSkipped(engine, Site.Id("web1")));
+    }
+
+    /// <summary>Of two masters the one that is well has the master that fails, whichever stands first.</summary>
+    [Theory]
+    [InlineData("master")]
+    [InlineData("other")]
+    public void Host_WithTwoMasters_InheritsFromBoth(string ofFailing)
+    {
+        const string Inherits = "inherits_parent 1";
+        var both = HostDependency("master", "web1", "d", Inherits) + HostDependency("other", "web1", "d", Inherits)
+            + HostDependency("top", ofFailing, "d", Inherits);
+        var engine = Start("", Objects + Master + Host("other") + both);
+        Command(engine, "PROCESS_HOST_CHECK_RESULT;top;1;down");
+        Assert.True(IsSkipped(engine, Site.Id("web1")));
+    }
+
     [Theory]
     [Trait("Variable", "service_skip_check_dependency_status")]
     [InlineData("", 0, "first")]

@@ -37,6 +37,26 @@ public sealed class DependencyTests : NotificationHarness
         Assert.Equal(isHeldBack, Reason("HTTP") == NotificationReason.DependencyFailure);
     }
 
+    /// <summary>HTTP depends on S1 and S3, which are well; the failing S2 is the master of one of them, and they form a circle.</summary>
+    [Theory]
+    [InlineData("S1")]
+    [InlineData("S3")]
+    public void ServiceDependency_OfTwoMastersInACircle_CountsForBoth(string ofFailing)
+    {
+        string[] names = ["S1", "S2", "S3"];
+        var masters = string.Concat(names.Select(name => Block("service", OfWeb1, $"service_description {name}")));
+        Begin(main: "allow_circular_dependencies=1", more: masters
+            + Dependency("S1", "HTTP", "1") + Dependency("S3", "HTTP", "1") + Dependency("S1", "S3", "1") + Dependency("S3", "S1", "1")
+            + Dependency("S2", ofFailing, "1"));
+        Result("HTTP", 2);
+        Assert.NotEmpty(Told);
+        Result("HTTP", 0);
+        Result("S2", 2);
+        _ = Told;
+        Result("HTTP", 2);
+        Assert.Empty(Told);
+    }
+
     private static string Dependency(string master, string dependent, string inherits) => Block(
         "servicedependency",
         [

@@ -92,6 +92,31 @@ public sealed class HostStateRuleTests
         }
     }
 
+    /// <summary>State, type and attempt before, what comes from outside, and what is made of it.</summary>
+    [Theory]
+    [InlineData("0 H1", 0, "H1-", false)]
+    [InlineData("0 H1", 1, "H1H1", true)]
+    [InlineData("1 H1", 1, "H1-", false)]
+    [InlineData("1 H1", 2, "H1H1", true)]
+    [InlineData("1 H3", 0, "H1H3", true)]
+    [InlineData("1 S2", 1, "H1H1", true)]
+    [InlineData("1 S2", 0, "H1H2", true)]
+    [InlineData("0 S1", 0, "H1-", false)]
+    public void DecideHard_ResultFromOutside_IsHardAndTellsWhatIsNew(string before, byte state, string expected, bool isNew)
+    {
+        var decision = HostStateRule.DecideHard(
+            CheckState.Pending((byte)(before[0] - '0')) with
+            {
+                IsSoft = before[2] == 'S',
+                Attempt = before[3] - '0',
+                LastHardState = (byte)(before[2] == 'S' ? 0 : before[0] - '0'),
+            },
+            state);
+        Assert.Equal(
+            (expected, isNew, isNew), (ServiceStateRuleTests.Describe(decision), decision.StateChanged, decision.HardStateChanged));
+        Assert.Equal((state, state), (decision.State, decision.LastHardState));
+    }
+
     [Fact]
     public void Decide_SingleAttempt_IsHardAtOnce()
     {

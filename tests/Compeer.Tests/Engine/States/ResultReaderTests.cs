@@ -53,11 +53,34 @@ public sealed class ResultReaderTests
     [InlineData(CheckOutcome.Exited, 77, "", 2, "(Return code of 77 is out of bounds)")]
     [InlineData(CheckOutcome.TimedOut, 0, "", 3, "(Host check timed out after 30.00 seconds)")]
     [InlineData(CheckOutcome.NotStarted, 12, "", 2, "(Host check did not exit properly)")]
+    [InlineData(CheckOutcome.NotStarted, 13, "", 2, "(Return code of 126 is out of bounds - plugin may be missing)")]
     public void Host_EachOutcome_StateAndTextAreNaemons(CheckOutcome outcome, int code, string output, int state, string text)
     {
         var reading = ResultReader.Host(Results.Ended(outcome, code, 30, output), "/p/check");
         Assert.Equal(state, reading.State);
         Assert.Equal(text, reading.Output.Text());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(20)]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(26)]
+    [InlineData(36)]
+    [InlineData(40)]
+    [InlineData(99)]
+    public void Service_NotStarted_NamesTheErrorAsTheSystemDoes(int error)
+    {
+        var words = error == 99 ? "Unknown error 99" : System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error);
+        Assert.EndsWith(
+            $" errno is {error}: {words}",
+            ResultReader.Service(Results.Ended(CheckOutcome.NotStarted, error, 0), "/p/check", timeoutState: 2).Output.Text(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
