@@ -58,7 +58,8 @@ internal sealed class MonitorNode : IDisposable
     public IEnumerable<string> LogTexts => Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].TrimStart());
 
-    /// <summary>Waits until the log has this text: what happened is answered and seen elsewhere before its line is written.</summary>
+    /// <summary>Waits until the log has this text: what happened is answered and seen elsewhere before its line is written. A whole line is
+    /// <c>] TEXT</c> with its end.</summary>
     public Task<TimeSpan> SaysAsync(string text) => Eventually.HoldsAsync(
         "the log", $"it says \"{text}\"", Limits.Moment, () => Log.Contains(text, StringComparison.Ordinal) ? null : "it does not", this);
 

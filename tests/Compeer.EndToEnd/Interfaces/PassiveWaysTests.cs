@@ -68,7 +68,7 @@ public sealed class PassiveWaysTests : IDisposable
 
         Assert.True(tried >= 17, $"only {tried} methods were tried");
         Assert.DoesNotContain("ein Passwort", _node.Log, StringComparison.Ordinal);
-        await _node.SaysAsync("PASSIVE SERVICE CHECK: h;s;1;slow by 14");
+        await _node.SaysAsync("] PASSIVE SERVICE CHECK: h;s;1;slow by 14");
         Assert.Contains("nsca_address = 127.0.0.1:", (await _node.MonAsync("node", "info")).Expect(0).Output, StringComparison.Ordinal);
     }
 
@@ -94,7 +94,7 @@ public sealed class PassiveWaysTests : IDisposable
         Assert.Contains("<status>0</status>", answer, StringComparison.Ordinal);
         Assert.Contains("1 checks processed, 1 not taken: &apos;nobody&apos;: there is no such host", answer, StringComparison.Ordinal);
         Assert.StartsWith("bad & worse", await OutputsAsync(), StringComparison.Ordinal);
-        await _node.SaysAsync("Error: Got host checkresult for 'nobody', but no such host can be found");
+        await _node.SaysAsync("] Error: Got host checkresult for 'nobody', but no such host can be found\n");
 
         // As the one in Python does: everything in the address.
         answer = await CurlAsync(

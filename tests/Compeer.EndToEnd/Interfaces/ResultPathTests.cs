@@ -67,7 +67,7 @@ public sealed class ResultPathTests : IDisposable
         File.WriteAllText(result + ".ok", "");
         await AwaitAsync("a result in a file", handled, "s CRITICAL told");
         await AwaitAsync("its performance data", taken, "s a=1");
-        await _node.SaysAsync("SERVICE EVENT HANDLER: h;s;CRITICAL;HARD;1;handler!told");
+        await _node.SaysAsync("] SERVICE EVENT HANDLER: h;s;CRITICAL;HARD;1;handler!told\n");
 
         var commands = _folder.File("commands");
         File.WriteAllText(commands, "[0] PROCESS_SERVICE_CHECK_RESULT;h;s;0;good|a=2\n");

@@ -57,6 +57,20 @@ public sealed class DurableStateFileTests : IDisposable
         Assert.Empty(Said());
     }
 
+    /// <summary>A file of a version that knew no contemporaries, and of one that knew no numbers of entries either.</summary>
+    [Theory]
+    [InlineData(1, 1 << 21)]
+    [InlineData(9, 0)]
+    public void Decode_FileOfAnEarlierVersion_HasWhatThatKnew(int missing, long entry)
+    {
+        var bytes = DurableStateCodec.Encode(Some with { Contemporaries = [], Rest = default })[..^missing];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), bytes.Length - 44);
+        System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(44), bytes.AsSpan(12, 32));
+        var state = DurableStateCodec.Decode(bytes, out _)!;
+        Assert.Equal((entry, Some.Configuration!.Number), (state.ReservedEntry, state.Configuration!.Number));
+        Assert.Empty(state.Contemporaries);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(5)]

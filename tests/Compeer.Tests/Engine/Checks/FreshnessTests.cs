@@ -254,6 +254,21 @@ public sealed class FreshnessTests : MainVariableHarness
         Assert.Equal(isStale ? 1 : 0, Output.Checks.Count(check => check.Id == Http));
     }
 
+    /// <summary>What never had a result has its time from then on, whichever way the clock was set.</summary>
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void Clock_ThatWasSet_LeavesItsTimeToWhatNeverHadAResult(int seconds)
+    {
+        var engine = Start("", Passive);
+        Pass(engine, 61);
+        Clock.JumpWall(TimeSpan.FromSeconds(seconds));
+        Pass(engine, 60);
+        Assert.Empty(Output.Checks);
+        Pass(engine, 120);
+        Assert.Single(Output.Checks);
+    }
+
     /// <summary>After the clock was set, what comes counts from when it came.</summary>
     [Fact]
     public void Clock_ThatWasSet_CountsNothingForWhatCameAfterwards()
