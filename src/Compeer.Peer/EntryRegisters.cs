@@ -26,7 +26,7 @@ internal sealed class EntryRegisters
     {
         NodeId[] peers = [.. neighbours.Where(neighbour => neighbour.Kind == NeighbourKind.Peer).Select(neighbour => neighbour.Id)
             .Append(options.Self).Distinct().Order()];
-        var writer = new UInt128((ulong)(options.Self.Value >> 64), (ulong)options.Self.Value ^ (ulong)options.Incarnation);
+        var writer = new EntryWriter(options.Self.Upper, options.Self.Lower ^ (ulong)options.Incarnation);
         return new EntryNumbering(writer, Array.IndexOf(peers, options.Self), peers.Length);
     }
 

@@ -51,7 +51,7 @@ public static class LoadDivision
             throw new ArgumentException($"{nodes.Length} nodes are too many; at most {short.MaxValue} can share a load.");
         }
 
-        var hashes = nodes.Select(node => StableHash.OfNode(node.Value)).ToArray();
+        var hashes = nodes.Select(node => StableHash.OfNode(node)).ToArray();
         var indexInActive = IndexInActive(nodes, active);
         var all = nodes.Select(_ => true).ToArray();
         var present = indexInActive.Select(index => index != NoOwner).ToArray();

@@ -12,7 +12,7 @@ internal static class Backoff
     public static TimeSpan After(int failures, NodeId self, NodeId neighbour)
     {
         var wait = Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(2, Math.Clamp(failures, 0, 16)));
-        var hash = StableHash.Mix(StableHash.OfNode(self.Value) ^ StableHash.OfNode(neighbour.Value) + (ulong)failures);
+        var hash = StableHash.Mix(StableHash.OfNode(self) ^ StableHash.OfNode(neighbour) + (ulong)failures);
         return TimeSpan.FromMilliseconds(wait * (0.75 + (hash % 1000 / 2000.0)));
     }
 }

@@ -171,7 +171,7 @@ internal sealed record ClusterView
         var hash = 0UL;
         foreach (var report in tree)
         {
-            hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node.Value));
+            hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node));
             hash = StableHash.Mix(hash ^ (ulong)report.Incarnation);
             hash = StableHash.Mix(hash ^ (ulong)report.Revision);
         }

@@ -70,7 +70,7 @@ internal sealed class ReportStore
         var hash = 0UL;
         foreach (var report in _reports.Values)
         {
-            hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node.Value));
+            hash = StableHash.Mix(hash ^ StableHash.OfNode(report.Node));
             hash = StableHash.Mix(hash ^ (ulong)report.Incarnation);
             hash = StableHash.Mix(hash ^ (ulong)report.Sequence);
         }

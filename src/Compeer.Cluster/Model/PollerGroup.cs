@@ -28,7 +28,7 @@ internal sealed record PollerGroup(string Name, ImmutableArray<string> HostGroup
             shape = StableHash.Mix(shape ^ StableHash.OfText(group.Name) ^ (group.Takeover ? 1UL : 0UL));
             foreach (var node in group.Nodes)
             {
-                shape = StableHash.Mix(shape ^ StableHash.OfNode(node.Value));
+                shape = StableHash.Mix(shape ^ StableHash.OfNode(node));
             }
         }
 

@@ -30,7 +30,7 @@ internal static class StableHash
     public static ulong OfText(string text) => OfKey(MemoryMarshal.AsBytes(text.AsSpan()));
 
     /// <summary>A node's hash, from all 128 bits of its id.</summary>
-    public static ulong OfNode(UInt128 id) => Mix(Mix((ulong)(id >> 64)) ^ (ulong)id);
+    public static ulong OfNode(NodeId id) => Mix(Mix(id.Upper) ^ id.Lower);
 
     /// <summary>
     /// How much a unit wants a node: rendezvous hashing (Thaler and Ravishankar 1998) gives a unit to the node with its

@@ -22,7 +22,7 @@ internal static class ElementCheck
         foreach (var element in elements)
         {
             // Mixed once more than the number: a node's id may be a number of its writes, and what mixes to nothing adds nothing.
-            digest += StableHash.Mix(StableHash.Mix(StableHash.OfNode(element.Origin.Value)) ^ StableHash.Mix((ulong)element.Sequence));
+            digest += StableHash.Mix(StableHash.Mix(StableHash.OfNode(element.Origin)) ^ StableHash.Mix((ulong)element.Sequence));
             any = true;
         }
 

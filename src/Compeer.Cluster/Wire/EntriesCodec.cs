@@ -31,7 +31,7 @@ internal static class EntriesCodec
         writer.Begin(FrameField, size);
         writer.Number(1, (ulong)stream.Kind);
         Span<byte> id = stackalloc byte[OriginBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(id, stream.Origin.Value);
+        stream.Origin.Write(id);
         writer.Bytes(2, id);
         foreach (var item in items)
         {
@@ -63,8 +63,7 @@ internal static class EntriesCodec
         }
 
         return origin.Length == OriginBytes
-            ? new LinkFrame.Entries(
-                new StreamId(Kind(kind), new NodeId(BinaryPrimitives.ReadUInt128BigEndian(origin.Span))), items)
+            ? new LinkFrame.Entries(new StreamId(Kind(kind), NodeId.Read(origin.Span)), items)
             : throw new FrameException($"a node id of {origin.Length} bytes; it has {OriginBytes}");
     }
 

@@ -228,7 +228,7 @@ internal static class FrameCodec
             Number = version.Number,
             Hash = version.Hash,
             Origin = WireNodeId.Write(version.Origin),
-            History = WireNodeId.Write(new NodeId(version.History.Value)),
+            History = WireNodeId.Write(new NodeId(version.History.Upper, version.History.Lower)),
             Ancestors = { version.Ancestors },
         };
 }

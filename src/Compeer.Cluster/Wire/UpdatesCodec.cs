@@ -46,7 +46,7 @@ internal static class UpdatesCodec
         Span<byte> id = stackalloc byte[OriginBytes];
         foreach (var origin in origins)
         {
-            BinaryPrimitives.WriteUInt128BigEndian(id, origin.Value);
+            origin.Write(id);
             writer.Bytes(2, id);
         }
 
@@ -109,7 +109,7 @@ internal static class UpdatesCodec
                     sync = fields.Number;
                     break;
                 case 2 when fields.Bytes.Length == OriginBytes:
-                    origins.Add(new NodeId(BinaryPrimitives.ReadUInt128BigEndian(fields.Bytes.Span)));
+                    origins.Add(NodeId.Read(fields.Bytes.Span));
                     break;
                 case 2:
                     throw new FrameException($"a node id of {fields.Bytes.Length} bytes; it has {OriginBytes}");

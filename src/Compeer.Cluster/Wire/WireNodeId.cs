@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Compeer.Cluster.Model;
 using Google.Protobuf;
 
@@ -7,16 +6,16 @@ namespace Compeer.Cluster.Wire;
 /// <summary>A node id as it travels: 16 bytes, big-endian.</summary>
 internal static class WireNodeId
 {
-    public const int Length = 16;
+    public const int Length = NodeId.Length;
 
     public static ByteString Write(NodeId id)
     {
         var bytes = new byte[Length];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, id.Value);
+        id.Write(bytes);
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
     public static NodeId Read(ByteString bytes) => bytes.Length == Length
-        ? new NodeId(BinaryPrimitives.ReadUInt128BigEndian(bytes.Span))
+        ? NodeId.Read(bytes.Span)
         : throw new FrameException($"a node id of {bytes.Length} bytes; it has {Length}");
 }

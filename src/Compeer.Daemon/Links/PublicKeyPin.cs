@@ -16,7 +16,7 @@ internal sealed class PublicKeyPin
     public PublicKeyPin(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
         _subjectPublicKeyInfo = subjectPublicKeyInfo.ToArray();
-        Id = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(subjectPublicKeyInfo)));
+        Id = NodeId.Read(SHA256.HashData(subjectPublicKeyInfo));
     }
 
     /// <summary>The identity that the key gives its node.</summary>

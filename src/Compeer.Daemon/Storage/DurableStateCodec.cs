@@ -23,7 +23,7 @@ internal static class DurableStateCodec
     private const int FixedBytes = 72;
     private const int MaxHashBytes = 512;
     private const int EntryBytes = 8;
-    private const int NodeBytes = 16;
+    private const int NodeBytes = NodeId.Length;
 
     /// <summary>"COMPEER" and the version.</summary>
     private const ulong Magic = 0x434F_4D50_4545_5202;
@@ -38,8 +38,9 @@ internal static class DurableStateCodec
         Write(body, (ulong)state.HighestEpoch);
         Write(body, (ulong)state.HighestConfigurationNumber);
         Write(body, (ulong)configuration.Number);
-        Write(body, configuration.Origin.Value);
-        Write(body, configuration.History.Value);
+        Write(body, configuration.Origin);
+        Write(body, configuration.History.Upper);
+        Write(body, configuration.History.Lower);
         body.Write([(byte)configuration.Ancestors.Length]);
         foreach (var ancestor in configuration.Ancestors)
         {
@@ -53,7 +54,7 @@ internal static class DurableStateCodec
         body.Write([(byte)state.Contemporaries.Length]);
         foreach (var neighbour in state.Contemporaries)
         {
-            Write(body, neighbour.Value);
+            Write(body, neighbour);
         }
 
         body.Write(state.Rest.Span);
@@ -113,8 +114,9 @@ internal static class DurableStateCodec
             Configuration = number == 0 ? null
                 : new ConfigurationVersion(number, Encoding.UTF8.GetString(body.Slice(hashAt + 2, hashBytes)))
                 {
-                    Origin = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(body[40..])),
-                    History = new HistoryId(BinaryPrimitives.ReadUInt128BigEndian(body[56..])),
+                    Origin = NodeId.Read(body[40..]),
+                    History = new HistoryId(
+                        BinaryPrimitives.ReadUInt64BigEndian(body[56..]), BinaryPrimitives.ReadUInt64BigEndian(body[64..])),
                     Ancestors = AncestorsIn(body.Slice(FixedBytes + 1, ancestors * sizeof(ulong))),
                 },
             Contemporaries = NodesIn(rest[..contemporaryBytes]),
@@ -138,10 +140,16 @@ internal static class DurableStateCodec
         var nodes = new NodeId[bytes.Length / NodeBytes];
         for (var place = 0; place < nodes.Length; place++)
         {
-            nodes[place] = new NodeId(BinaryPrimitives.ReadUInt128BigEndian(bytes[(place * NodeBytes)..]));
+            nodes[place] = NodeId.Read(bytes[(place * NodeBytes)..]);
         }
 
         return [.. nodes.Order()];
+    }
+
+    private static void Write(ArrayBufferWriter<byte> body, NodeId id)
+    {
+        id.Write(body.GetSpan(NodeId.Length));
+        body.Advance(NodeId.Length);
     }
 
     private static void Write(ArrayBufferWriter<byte> body, ulong value)
@@ -150,9 +158,4 @@ internal static class DurableStateCodec
         body.Advance(sizeof(ulong));
     }
 
-    private static void Write(ArrayBufferWriter<byte> body, UInt128 value)
-    {
-        Write(body, (ulong)(value >> 64));
-        Write(body, (ulong)value);
-    }
 }

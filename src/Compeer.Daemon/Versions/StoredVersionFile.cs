@@ -10,7 +10,7 @@ internal sealed record StoredVersionFile(
     public static StoredVersionFile Of(StoredVersion version) => new(
         version.Number,
         version.Hash,
-        version.Origin.Value.ToString("x32", CultureInfo.InvariantCulture),
+        version.Origin.ToString(),
         version.Before,
         version.KeptAt,
         version.Came,

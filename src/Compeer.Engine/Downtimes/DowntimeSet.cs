@@ -29,7 +29,7 @@ internal sealed class DowntimeSet
     public Downtime? Meant(EntryId id) => _entries.Meant(id);
 
     /// <summary>What was imported under this writer, also when it is cancelled and that is not said yet; null when there is none.</summary>
-    public Downtime? Imported(UInt128 writer) => _entries.Imported(writer) ?? _revoked.Imported(writer);
+    public Downtime? Imported(EntryWriter writer) => _entries.Imported(writer) ?? _revoked.Imported(writer);
 
     /// <summary>The downtimes that have this number.</summary>
     public IReadOnlyList<Downtime> With(ulong number) => _entries.With(number);

@@ -12,7 +12,7 @@ namespace Compeer.Engine.Events;
 /// that are none, or say what cannot be, come back as null.</summary>
 public static class EntryCodec
 {
-    private const int WriterBytes = 16;
+    private const int WriterBytes = EntryWriter.Length;
 
     /// <summary>The bytes of what an event is about.</summary>
     public static byte[] Encode(EventDetail detail) => detail switch
@@ -113,13 +113,13 @@ public static class EntryCodec
     {
         var key = new byte[sizeof(ulong) + WriterBytes];
         BinaryPrimitives.WriteUInt64BigEndian(key, id.Number);
-        BinaryPrimitives.WriteUInt128BigEndian(key.AsSpan(sizeof(ulong)), id.Writer);
+        id.Writer.Write(key.AsSpan(sizeof(ulong)));
         return key;
     }
 
     /// <summary>The id of a key.</summary>
     public static EntryId? Key(ReadOnlySpan<byte> key) => key.Length == sizeof(ulong) + WriterBytes
-        ? new EntryId(BinaryPrimitives.ReadUInt64BigEndian(key), BinaryPrimitives.ReadUInt128BigEndian(key[sizeof(ulong)..]))
+        ? new EntryId(BinaryPrimitives.ReadUInt64BigEndian(key), EntryWriter.Read(key[sizeof(ulong)..]))
         : null;
 
     private static CommentMessage Message(Comment comment)
@@ -197,10 +197,10 @@ public static class EntryCodec
     private static EntryIdMessage Message(EntryId id)
     {
         var message = new EntryIdMessage { Number = id.Number };
-        if (id.Writer != 0)
+        if (id.Writer != default)
         {
             var writer = new byte[WriterBytes];
-            BinaryPrimitives.WriteUInt128BigEndian(writer, id.Writer);
+            id.Writer.Write(writer);
             message.Writer = UnsafeByteOperations.UnsafeWrap(writer);
         }
 
@@ -209,8 +209,8 @@ public static class EntryCodec
 
     private static EntryId? Id(EntryIdMessage? message) => message switch
     {
-        { HasWriter: false } => new EntryId(message.Number, 0),
-        { Writer.Length: WriterBytes } => new EntryId(message.Number, BinaryPrimitives.ReadUInt128BigEndian(message.Writer.Span)),
+        { HasWriter: false } => new EntryId(message.Number, default(EntryWriter)),
+        { Writer.Length: WriterBytes } => new EntryId(message.Number, EntryWriter.Read(message.Writer.Span)),
         _ => null,
     };
 

@@ -247,11 +247,11 @@ internal sealed class RetainedEntries(EngineState engine, DowntimeHandler downti
     private static bool IsAllowed(in RetainedValues values, string text) => values.Text("author").Length <= EngineLimits.EntryAuthor
         && values.Text(text).Length <= EngineLimits.EntryText && values.Time("entry_time") != 0;
 
-    private static UInt128 WriterOf(string kind, ObjectName name, params ReadOnlySpan<string> parts)
+    private static EntryWriter WriterOf(string kind, ObjectName name, params ReadOnlySpan<string> parts)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.Unicode.GetBytes($"import\n{kind}\n{name.Host}\n{name.Service}\n{string.Join('\n', parts)}"), hash);
-        return EntryId.ImportOf(BinaryPrimitives.ReadUInt64BigEndian(hash));
+        return EntryWriter.ImportOf(BinaryPrimitives.ReadUInt64BigEndian(hash));
     }
 
     private static string Shown(ObjectName name) => name.Service is null ? name.Host

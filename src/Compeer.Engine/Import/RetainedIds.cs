@@ -13,23 +13,23 @@ namespace Compeer.Engine.Import;
 /// <param name="count">How many entries there are.</param>
 /// <param name="most">How many there may be.</param>
 internal sealed class RetainedIds(
-    Func<UInt128, ObjectEntry?> imported, Func<ulong, bool> isUsed, Func<ulong> next, Func<int> count, int most)
+    Func<EntryWriter, ObjectEntry?> imported, Func<ulong, bool> isUsed, Func<ulong> next, Func<int> count, int most)
 {
     private readonly Dictionary<long, EntryId> _ofFile = [];
-    private readonly Dictionary<UInt128, EntryId> _planned = [];
+    private readonly Dictionary<EntryWriter, EntryId> _planned = [];
     private readonly HashSet<ulong> _numbers = [];
 
     /// <summary>Whether one more may be taken.</summary>
     public bool HasRoom => count() + _planned.Count < most;
 
     /// <summary>The id that an entry has already, from an earlier reading or from this one; null when it is new.</summary>
-    public EntryId? Known(UInt128 writer) =>
+    public EntryId? Known(EntryWriter writer) =>
         imported(writer)?.Id ?? (_planned.TryGetValue(writer, out var planned) ? planned : null);
 
     /// <summary>An id for what is new. It counts as one that will be there, until <see cref="Taken"/>.</summary>
     /// <param name="writer">Who it is by.</param>
     /// <param name="number">The file's number.</param>
-    public EntryId Plan(UInt128 writer, long number)
+    public EntryId Plan(EntryWriter writer, long number)
     {
         var given = number > 0 ? (ulong)number : 0;
         for (var isFree = given != 0 && !isUsed(given); !isFree || !_numbers.Add(given); isFree = true)

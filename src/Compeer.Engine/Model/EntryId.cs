@@ -6,17 +6,20 @@ namespace Compeer.Engine.Model;
 /// </summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Writer">Who gave it; 0 for nobody in particular.</param>
-public readonly record struct EntryId(ulong Number, UInt128 Writer) : IComparable<EntryId>
+public readonly record struct EntryId(ulong Number, EntryWriter Writer) : IComparable<EntryId>
 {
-    /// <summary>The upper half of the writer of what came out of a <c>retention.dat</c>: "imported".</summary>
-    private const ulong Import = 0x696D_706F_7274_6564;
+    /// <summary>The id of a number and a writer that is one, too.</summary>
+    public EntryId(ulong number, UInt128 writer)
+        : this(number, new EntryWriter((ulong)(writer >> 64), (ulong)writer))
+    {
+    }
 
     /// <summary>Whether it came out of a <c>retention.dat</c>. Its writer alone says what it is then, whatever its number.</summary>
-    public bool IsImported => (ulong)(Writer >> 64) == Import;
+    public bool IsImported => Writer.IsImport;
 
-    /// <summary>The writer of what came out of a <c>retention.dat</c>.</summary>
-    /// <param name="hash">Of what it says: so it is known when it is read again.</param>
-    public static UInt128 ImportOf(ulong hash) => new(Import, hash);
+    /// <summary>The first and the last id that a number can have.</summary>
+    public static (EntryId First, EntryId Last) Of(ulong number) =>
+        (new(number, default(EntryWriter)), new(number, new EntryWriter(ulong.MaxValue, ulong.MaxValue)));
 
     /// <inheritdoc/>
     public int CompareTo(EntryId other) =>

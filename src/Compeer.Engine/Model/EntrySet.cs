@@ -8,7 +8,7 @@ internal sealed class EntrySet<T>
 {
     private readonly Dictionary<CheckableId, SortedSet<EntryId>> _byObject = [];
     private readonly SortedSet<EntryId> _ids = [];
-    private readonly Dictionary<UInt128, EntryId> _imported = [];
+    private readonly Dictionary<EntryWriter, EntryId> _imported = [];
 
     /// <summary>All of them; immutable, for snapshots.</summary>
     public ImmutableDictionary<EntryId, T> All { get; private set; } = ImmutableDictionary<EntryId, T>.Empty;
@@ -22,7 +22,8 @@ internal sealed class EntrySet<T>
     /// <summary>The entry that people mean by this number; the first, should there be several.</summary>
     public T? Find(ulong number)
     {
-        var view = _ids.GetViewBetween(new EntryId(number, 0), new EntryId(number, UInt128.MaxValue));
+        var (first, last) = EntryId.Of(number);
+        var view = _ids.GetViewBetween(first, last);
         return view.Count == 0 ? null : All[view.Min];
     }
 
@@ -30,11 +31,14 @@ internal sealed class EntrySet<T>
     public T? Meant(EntryId id) => Find(id) ?? (id.IsImported ? Imported(id.Writer) : null);
 
     /// <summary>What was imported under this writer, under its highest number; null when there is none.</summary>
-    public T? Imported(UInt128 writer) => _imported.TryGetValue(writer, out var id) ? All[id] : null;
+    public T? Imported(EntryWriter writer) => _imported.TryGetValue(writer, out var id) ? All[id] : null;
 
     /// <summary>The entries that have this number: more than one when nodes gave it at the same moment.</summary>
-    public IReadOnlyList<T> With(ulong number) =>
-        [.. _ids.GetViewBetween(new EntryId(number, 0), new EntryId(number, UInt128.MaxValue)).Select(id => All[id])];
+    public IReadOnlyList<T> With(ulong number)
+    {
+        var (first, last) = EntryId.Of(number);
+        return [.. _ids.GetViewBetween(first, last).Select(id => All[id])];
+    }
 
     /// <summary>The entries of an object, oldest first. It may be changed while they are looked at.</summary>
     public IReadOnlyList<T> Of(CheckableId id) => _byObject.Count > 0 && _byObject.TryGetValue(id, out var entries)

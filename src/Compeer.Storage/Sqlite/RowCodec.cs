@@ -16,7 +16,7 @@ internal static class RowCodec
     public const string PutKnowledge = "INSERT OR REPLACE INTO knowledge VALUES (?, ?, ?, ?)";
     public const string DeleteValue = "DELETE FROM value WHERE kind = ? AND key = ? AND setting = ?";
 
-    private const int IdBytes = 16;
+    private const int IdBytes = NodeId.Length;
     private const int RangeBytes = 16;
     private const int MaxKeyBytes = 1024;
     private const int MaxRanges = 512;
@@ -25,7 +25,7 @@ internal static class RowCodec
     public static void Write(Statement statement, Update update)
     {
         Span<byte> id = stackalloc byte[IdBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(id, update.Origin.Value);
+        update.Origin.Write(id);
         statement.Bind((long)update.Kind).Bind(update.Key.Span).Bind(update.Setting).Bind(id).Bind(update.Sequence)
             .Bind(unchecked((long)update.Clock)).Bind(update.Epoch).Bind(update.IsRemoval ? 1 : 0).Bind(update.Payload.Span)
             .Bind(update.Rest.Span).Run();
@@ -41,7 +41,7 @@ internal static class RowCodec
             || id.Length != IdBytes || sequence is < 1 or > MaxSequence || epoch is < 0 or > int.MaxValue || removed is < 0 or > 1
             ? null
             : new Update(
-                new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id)),
+                NodeId.Read(id),
                 sequence,
                 unchecked((ulong)row.Number(5)),
                 (RegisterKind)kind,
@@ -58,7 +58,7 @@ internal static class RowCodec
     public static void Write(Statement statement, OriginKnowledge entry)
     {
         Span<byte> id = stackalloc byte[IdBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(id, entry.Origin.Value);
+        entry.Origin.Write(id);
         statement.Bind(id).Bind(Bytes(entry.Known)).Bind(entry.Dropped).Bind(entry.IsPartial ? 1 : 0).Run();
     }
 
@@ -66,7 +66,7 @@ internal static class RowCodec
     public static Statement Bind(Statement statement, StreamId stream)
     {
         Span<byte> id = stackalloc byte[IdBytes];
-        BinaryPrimitives.WriteUInt128BigEndian(id, stream.Origin.Value);
+        stream.Origin.Write(id);
         return statement.Bind((long)stream.Kind).Bind(id);
     }
 
@@ -85,7 +85,7 @@ internal static class RowCodec
 
     /// <summary>The node of these bytes; null when they are none.</summary>
     public static NodeId? ReadNode(ReadOnlySpan<byte> id) =>
-        id.Length == IdBytes ? new NodeId(BinaryPrimitives.ReadUInt128BigEndian(id)) : null;
+        id.Length == IdBytes ? NodeId.Read(id) : null;
 
     /// <summary>The knowledge of a row; null when no version writes such a row.</summary>
     public static OriginKnowledge? ReadKnowledge(Statement row)

@@ -51,7 +51,7 @@ internal static class ObviousDivision
         foreach (var unit in units.Where(unit => !owners.ContainsKey(unit)))
         {
             var byScore = nodes
-                .OrderByDescending(node => StableHash.Score(unit.Preference, StableHash.OfNode(node.Value))).ToList();
+                .OrderByDescending(node => StableHash.Score(unit.Preference, StableHash.OfNode(node))).ToList();
             var fitting = byScore.Where(node => (loads[node] + unit.Weight) * nodes.Count <= total).ToList();
             owners[unit] = fitting.Count > 0 ? fitting[0] : byScore.MinBy(node => loads[node]);
             loads[owners[unit]] += unit.Weight;

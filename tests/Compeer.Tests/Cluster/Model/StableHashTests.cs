@@ -28,12 +28,12 @@ public sealed class StableHashTests
     [InlineData(0x1, 0x0, 0x7D6E_4AC3_8B2B_1BE2)]
     [InlineData(0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210, 0x6F47_2657_2B9A_D304)]
     public void OfNode_KnownIds_UseBothHalves(ulong upper, ulong lower, ulong hash) =>
-        Assert.Equal(hash, StableHash.OfNode(new UInt128(upper, lower)));
+        Assert.Equal(hash, StableHash.OfNode(new NodeId(upper, lower)));
 
     [Fact]
     public void Score_OfOneNode_DoesNotPreferAnyOfTheOthersUnits()
     {
-        var nodes = DivisionExample.Nodes(4).Select(node => StableHash.OfNode(node.Value)).ToArray();
+        var nodes = DivisionExample.Nodes(4).Select(node => StableHash.OfNode(node)).ToArray();
         var wins = new int[nodes.Length];
         const int Units = 40_000;
         for (var unit = 0; unit < Units; unit++)

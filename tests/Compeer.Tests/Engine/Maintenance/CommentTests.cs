@@ -167,7 +167,7 @@ public sealed class CommentTests : EntryHarness
     [InlineData(2, 3, 8, 11)]
     [InlineData(0, 2, 0, 2)]
     public void Numbers_OfNodesThatKnowOfEachOther_NeverMeet(int place, int places, ulong above, ulong expected) =>
-        Assert.Equal(expected, new EntryNumbering(1, place, places).Above(above));
+        Assert.Equal(expected, new EntryNumbering(new EntryWriter(0, 1), place, places).Above(above));
 
     private static EntryChange.OfComment Foreign(ulong number, string host) => new(
         new EntryId(number, 9),
