@@ -28,7 +28,7 @@ internal sealed class ClusterOutcome(
         switch (effect)
         {
             case ClusterEffect.Apply apply:
-                Store(apply);
+                Store(apply, CheckStateCodec.Decode(apply.Payload.Span));
                 break;
             case ClusterEffect.Gain gain:
                 engine.Gain(now.ForEngine, Checkables(gain.Objects), gain.ClockAhead, transition, Duties.Checks);
@@ -68,17 +68,11 @@ internal sealed class ClusterOutcome(
         }
     }
 
-    private void Count(bool isReadable)
+    /// <summary>Takes a state that another node wrote, or a former run of this one.</summary>
+    /// <param name="apply">Its bytes.</param>
+    /// <param name="decoding">What they say.</param>
+    public void Store(ClusterEffect.Apply apply, in CheckStateDecoding decoding)
     {
-        if (!isReadable)
-        {
-            refusals.Add(RefusalReason.StateUnreadable);
-        }
-    }
-
-    private void Store(ClusterEffect.Apply apply)
-    {
-        var decoding = CheckStateCodec.Decode(apply.Payload.Span);
         if (decoding.State is { } state)
         {
             engine.Store(new CheckableId(apply.Register.Object), state, apply.ClockAhead, transition);
@@ -92,6 +86,14 @@ internal sealed class ClusterOutcome(
         if (!decoding.IsWhole)
         {
             cluster.Storage.KeepAsCame(apply.Register, apply.Payload);
+        }
+    }
+
+    private void Count(bool isReadable)
+    {
+        if (!isReadable)
+        {
+            refusals.Add(RefusalReason.StateUnreadable);
         }
     }
 

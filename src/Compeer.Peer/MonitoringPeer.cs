@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Compeer.Cluster;
 using Compeer.Cluster.Model;
 using Compeer.Configuration.Retained;
+using Compeer.Configuration.Text;
 using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Import;
@@ -241,10 +242,13 @@ public sealed class MonitoringPeer : IRegisterSource
     public StreamFigures History => _cluster.Storage.Figures;
 
     /// <summary>Takes what the database has, before the first round or in one; what the configuration does not want is refused.</summary>
-    public void Load(Instant now, StoredValues stored)
+    /// <param name="now">The time.</param>
+    /// <param name="stored">What it has.</param>
+    /// <param name="workers">Who helps with what needs no order; the caller alone when none is given.</param>
+    public void Load(Instant now, StoredValues stored, Workers? workers = null)
     {
         _cluster.Storage.Load(now.ForCluster, Retention.Of(Configuration, stored), _clusterEffects);
-        Settle(now, MostAtOnce);
+        Settle(now, MostAtOnce, workers is { Count: > 1 } ? new StatesAhead(_clusterEffects.Items, workers) : null);
     }
 
     /// <summary>Lines that the log has got after the place that the database knows of: before the first round.</summary>
@@ -329,16 +333,21 @@ public sealed class MonitoringPeer : IRegisterSource
 
     /// <summary>Carries effects of the cluster to the engine and changes of the engine to the cluster until both are
     /// at rest; what is for the shell is collected.</summary>
-    private void Settle(Instant now, int mostEvents = int.MaxValue)
+    private void Settle(Instant now, int mostEvents = int.MaxValue, StatesAhead? ahead = null)
     {
         var next = 0;
         do
         {
             for (; next < _clusterEffects.Items.Count; next++)
             {
-                if (!Outbox.TryAdd(_clusterEffects.Items[next]))
+                var effect = _clusterEffects.Items[next];
+                if (ahead is not null && effect is ClusterEffect.Apply apply)
                 {
-                    _fromCluster.Follow(now, _clusterEffects.Items[next]);
+                    _fromCluster.Store(apply, ahead.At(next));
+                }
+                else if (!Outbox.TryAdd(effect))
+                {
+                    _fromCluster.Follow(now, effect);
                 }
 
                 if (_transition.Events.Count >= mostEvents)

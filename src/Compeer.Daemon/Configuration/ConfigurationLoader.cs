@@ -12,7 +12,8 @@ internal static class ConfigurationLoader
     /// <summary>Files and folders that main files may include.</summary>
     private const int MaxIncludes = 10_000;
 
-    private static readonly Workers AllProcessors =
+    /// <summary>The processors of this machine, on the thread pool.</summary>
+    internal static readonly Workers AllProcessors =
         new(Environment.ProcessorCount, (steps, step) => Parallel.For(0, steps, step));
 
     /// <summary>Reads and compiles everything; findings of all files come together in one run.</summary>

@@ -121,8 +121,8 @@ internal static class Composition
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
         var staged = new StagedRetention(paths.StagedRetention, log);
-        var (peer, readingLog) = MakePeer(configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
-        stopping.ThrowIfCancellationRequested();
+        var (peer, readingLog, takingUp) = MakePeer(
+            configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
         var queue = parts.Push(new LoopQueue());
         var executor = parts.Push(new CheckExecutor(
@@ -131,7 +131,7 @@ internal static class Composition
         var versions = parts.Push(new VersionKeeper(store, log));
         var shell = new DaemonShell(monitoringLog, log, executor, links, cache, stateFile, keeper, versions, ended);
         var loop = new DaemonLoop(peer, clock, shell, queue);
-        parts.Push("last values", loop.StoreLast);
+        parts.Push("last values", () => StoreLast(loop, takingUp));
         parts.Push(loop);
         var uptake = parts.Push(new ConfigurationUptake(configuration, store, loop, log, TimeProvider.System));
         var reloader = new ConfigurationReloader(
@@ -149,6 +149,7 @@ internal static class Composition
             self, loop, nodes, reloader, executor, links, monitoringLog, versioning, shell.Synchroniser!, keeper, ways, shell.Tests);
         await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = OpenGate(parts, links, nodes, log);
+        await takingUp.WaitAsync(stopping).ConfigureAwait(false);
         peer.Remember(await readingLog.WaitAsync(stopping).ConfigureAwait(false));
         WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
@@ -176,7 +177,7 @@ internal static class Composition
     private static void StartLater(
         ObjectCache cache, PartStack parts, NodeDirectory nodes, MonitorPaths paths, CheckExecutor executor, DaemonLoop loop, DaemonLog log)
     {
-        cache.BeginAfter(loop.FirstChecksAsync());
+        cache.BeginAfter(UncollectedStart.EndAfterAsync(loop.FirstChecksAsync()));
         parts.Push(new PollerRemoval(nodes, paths.MerlinConfiguration, LookAsync, log, TimeProvider.System)).Start();
         parts.Push(new ClusterUpdate(
             nodes, LookAsync, (command, limit) => executor.RunOnceAsync(command, limit), log, TimeProvider.System)).Start();
@@ -279,9 +280,9 @@ internal static class Composition
             TimeProvider.System));
     }
 
-    /// <summary>A peer that knows what the last run left, but for the end of the log, which is read beside everything else: nobody needs
-    /// it before the first round.</summary>
-    private static (MonitoringPeer Peer, Task<LogTail> ReadingLog) MakePeer(
+    /// <summary>A peer that takes up what the last run left on a thread of its own, while the end of the log is read and everything else is
+    /// made. It is nobody else's before that has ended; nobody needs the log before the first round.</summary>
+    private static (MonitoringPeer Peer, Task<LogTail> ReadingLog, Task TakingUp) MakePeer(
         PeerConfiguration configuration,
         ClusterOptions options,
         ValueKeeper? keeper,
@@ -298,11 +299,31 @@ internal static class Composition
         if (keeper is not null)
         {
             parts.Push(keeper);
-            peer.Load(startedAt, found ?? StoredValues.Empty);
         }
 
-        staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
-        return (peer, readingLog);
+        return (peer, readingLog, Task.Run(TakeUp, CancellationToken.None));
+
+        void TakeUp()
+        {
+            if (keeper is not null)
+            {
+                var values = found ?? StoredValues.Empty;
+                found = null;
+                peer.Load(startedAt, values, ConfigurationLoader.AllProcessors);
+            }
+
+            staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
+        }
+    }
+
+    /// <summary>The last values of a peer, which may still be taking up those of the last run when a start fails.</summary>
+    private static void StoreLast(DaemonLoop loop, Task takingUp)
+    {
+        Task.WhenAny(takingUp).Wait();
+        if (takingUp.IsCompletedSuccessfully)
+        {
+            loop.StoreLast();
+        }
     }
 
     private static string LogFileOf(MainConfiguration main, MonitorPaths paths) =>

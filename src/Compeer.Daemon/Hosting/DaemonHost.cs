@@ -94,6 +94,8 @@ internal static class DaemonHost
     /// that the texts of the files do not stay in memory.</summary>
     private static async Task<Daemon?> StartAsync(MonitorPaths paths, Action<Exception?> ended, CancellationToken stopping)
     {
+        UncollectedStart.Begin();
+        Rehearsal.Begin();
         var store = new VersionStore(paths);
         var installer = new ConfigurationInstaller(paths.FindMainConfiguration(), store);
         var notes = new List<string> { installer.Resume() };

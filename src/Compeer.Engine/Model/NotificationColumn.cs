@@ -17,7 +17,17 @@ internal sealed class NotificationColumn
     public NotificationState this[CheckableId id]
     {
         get => Entries.IsEmpty ? NotificationState.None : Entries.GetValueOrDefault(id, NotificationState.None);
-        set => Entries = value == NotificationState.None ? Entries.Remove(id) : Entries.SetItem(id, value);
+        set
+        {
+            if (value != NotificationState.None)
+            {
+                Entries = Entries.SetItem(id, value);
+            }
+            else if (!Entries.IsEmpty)
+            {
+                Entries = Entries.Remove(id);
+            }
+        }
     }
 
     /// <summary>Takes over that of an earlier configuration.</summary>

@@ -34,6 +34,49 @@ public sealed class StoredStatesTests
         Assert.InRange(each, 0, 900);
     }
 
+    /// <summary>However many decode them, and in whatever order: each object gets its own, also beyond what is decoded at once.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Load_WithWorkers_EveryObjectGetsItsState(int count)
+    {
+        var threads = 0;
+        var workers = new Workers(count, (steps, step) =>
+        {
+            Interlocked.Increment(ref threads);
+            Parallel.For(0, steps, next => step(steps - 1 - next));
+        });
+        var peer = new MonitoringPeer(
+            Configuration(),
+            new ClusterOptions { Self = new NodeId(1), Incarnation = 1_000, SoftwareVersion = "test", KeepsValues = true });
+
+        peer.Load(new Instant(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch.AddDays(20_000)), Stored(), workers);
+
+        Assert.All(Enumerable.Range(1, Services), index => Assert.Equal(index, peer.StateOf(new CheckableId(index)).LastCheckTicks));
+        Assert.InRange(threads, 2, int.MaxValue);
+    }
+
+    /// <summary>A state that cannot be read is refused and counted, whoever decodes it.</summary>
+    [Fact]
+    public void Load_WithWorkers_RefusesWhatCannotBeRead()
+    {
+        var peer = new MonitoringPeer(
+            Configuration(),
+            new ClusterOptions { Self = new NodeId(1), Incarnation = 1_000, SoftwareVersion = "test", KeepsValues = true });
+        var stored = Stored();
+        Update[] values = [.. stored.Values];
+        values[5_000] = values[5_000] with { Payload = new byte[] { 0xFF } };
+
+        peer.Load(
+            new Instant(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch.AddDays(20_000)),
+            stored with { Values = values },
+            new Workers(2, (steps, step) => Parallel.For(0, steps, step)));
+
+        Assert.Equal(0, peer.StateOf(new CheckableId(5_001)).LastCheckTicks);
+        Assert.Equal(5_002, peer.StateOf(new CheckableId(5_002)).LastCheckTicks);
+        Assert.Equal(1, peer.Refused[RefusalReason.StateUnreadable]);
+    }
+
     private static StoredValues Stored() => new(
         [.. Enumerable.Range(1, Services).Select(number => new Update(
             new NodeId(1),

@@ -7,6 +7,7 @@ public sealed class RuntimeSettingsTests
 {
     [Theory]
     [InlineData("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", 0)]
+    [InlineData("System.GC.Gen0MaxBudget", 6 << 20)]
     [InlineData("System.Runtime.TieredCompilation.CallCountingDelayMs", 1000)]
     public void Mond_Runtime_IsTold(string setting, int value)
     {
