@@ -121,7 +121,7 @@ internal static class Composition
         var configuration = await preparing.WaitAsync(stopping).ConfigureAwait(false);
         var keeper = await openingDatabase.WaitAsync(stopping).ConfigureAwait(false);
         var staged = new StagedRetention(paths.StagedRetention, log);
-        var (peer, readingLog, takingUp) = MakePeer(
+        var (peer, takingUp) = MakePeer(
             configuration, options, keeper, staged, startedAt, LogFileOf(configuration.Main, paths), parts);
         var cache = parts.Push(new ObjectCache(paths.ObjectCacheFile, log, TimeProvider.System));
         var queue = parts.Push(new LoopQueue());
@@ -150,7 +150,6 @@ internal static class Composition
         await api.StartAsync(routes.Map).ConfigureAwait(false);
         var gate = OpenGate(parts, links, nodes, log);
         await takingUp.WaitAsync(stopping).ConfigureAwait(false);
-        peer.Remember(await readingLog.WaitAsync(stopping).ConfigureAwait(false));
         WriteStates(monitoringLog, peer, queue, clock);
         // Before the loop, which is where a reload follows: the later must not be replaced by the earlier.
         cache.Follow(configuration.Main, configuration.Objects);
@@ -281,8 +280,8 @@ internal static class Composition
     }
 
     /// <summary>A peer that takes up what the last run left on a thread of its own, while the end of the log is read and everything else is
-    /// made. It is nobody else's before that has ended; nobody needs the log before the first round.</summary>
-    private static (MonitoringPeer Peer, Task<LogTail> ReadingLog, Task TakingUp) MakePeer(
+    /// made. It is nobody else's before that has ended.</summary>
+    private static (MonitoringPeer Peer, Task TakingUp) MakePeer(
         PeerConfiguration configuration,
         ClusterOptions options,
         ValueKeeper? keeper,
@@ -301,9 +300,9 @@ internal static class Composition
             parts.Push(keeper);
         }
 
-        return (peer, readingLog, Task.Run(TakeUp, CancellationToken.None));
+        return (peer, Task.Run(TakeUpAsync, CancellationToken.None));
 
-        void TakeUp()
+        async Task TakeUpAsync()
         {
             if (keeper is not null)
             {
@@ -313,6 +312,7 @@ internal static class Composition
             }
 
             staged.Take((import, blocks, isLast) => peer.Import(startedAt, import, blocks, isLast));
+            peer.Remember(await readingLog.ConfigureAwait(false));
         }
     }
 
