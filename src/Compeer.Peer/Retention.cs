@@ -20,6 +20,7 @@ internal static class Retention
         var rules = configuration.Main.Retention;
         var (values, refused) = (new List<Update>(stored.Values.Count), new List<Update>(stored.Refused));
         var objects = configuration.Objects;
+        var encoder = new CheckStateEncoder();
         var isStateForgotten = objects.Hosts.Any(host => !host.Processing.RetainStatusInformation)
             || objects.Services.Any(service => !service.Processing.RetainStatusInformation);
         foreach (var update in stored.Values)
@@ -28,7 +29,7 @@ internal static class Retention
             var isWanted = update.Kind == RegisterKind.CheckState && !isStateForgotten;
             if (isWanted || IsWanted(rules, objects, update))
             {
-                values.Add(rules.KeepsSchedule || update.Kind != RegisterKind.CheckState ? update : Unscheduled(update));
+                values.Add(rules.KeepsSchedule || update.Kind != RegisterKind.CheckState ? update : Unscheduled(update, encoder));
             }
             else
             {
@@ -76,8 +77,8 @@ internal static class Retention
     }
 
     /// <summary>Without the time that was planned: the next check comes an interval after the last one.</summary>
-    private static Update Unscheduled(Update update) =>
+    private static Update Unscheduled(Update update, CheckStateEncoder encoder) =>
         CheckStateCodec.Decode(update.Payload.Span) is { IsWhole: true, State: { } state }
-            ? update with { Payload = CheckStateCodec.Encode(state with { NextCheckTicks = 0 }) }
+            ? update with { Payload = encoder.Encode(state with { NextCheckTicks = 0 }).ToArray() }
             : update;
 }

@@ -20,10 +20,14 @@ internal static class UncollectedStart
     /// <summary>Lets the collector wait, as far as memory allows.</summary>
     public static void Begin()
     {
-        if (!IsUnderWay)
+        try
         {
             // False when there is not as much: then the collector runs as ever.
-            _ = GC.TryStartNoGCRegion(Math.Min(Most, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share));
+            _ = !IsUnderWay && GC.TryStartNoGCRegion(Math.Min(Most, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // More than the collector's settings allow, as somebody may have set them in the environment: likewise.
         }
     }
 

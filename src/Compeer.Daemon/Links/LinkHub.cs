@@ -47,13 +47,21 @@ internal sealed class LinkHub : IAsyncDisposable
     /// <summary>What was received since the start.</summary>
     public LinkTraffic Received { get; } = new(whole: null);
 
-    /// <summary>What was sent to a neighbour and received from it since the start; null when there never was a link.</summary>
+    /// <summary>What was sent to a neighbour and received from it since it is one; null when there never was a link.</summary>
     public (LinkTraffic Sent, LinkTraffic Received)? TrafficWith(NodeId neighbour) =>
         _traffic.TryGetValue(neighbour, out var traffic) ? traffic : null;
 
-    /// <summary>Replaces the neighbours; links to those that are gone are closed by the cluster machine.</summary>
-    public void SetTargets(IEnumerable<LinkTarget> targets) =>
-        Volatile.Write(ref _targets, targets.ToImmutableDictionary(target => target.Id));
+    /// <summary>Replaces the neighbours; links to those that are gone are closed by the cluster machine, and their figures dropped.
+    /// </summary>
+    public void SetTargets(IEnumerable<LinkTarget> targets)
+    {
+        var present = targets.ToImmutableDictionary(target => target.Id);
+        Volatile.Write(ref _targets, present);
+        foreach (var former in _traffic.Keys.Where(neighbour => !present.ContainsKey(neighbour)))
+        {
+            _traffic.TryRemove(former, out _);
+        }
+    }
 
     /// <summary>Starts a dial; its outcome comes back as an input of the loop.</summary>
     public void Dial(NodeId neighbour)

@@ -86,6 +86,10 @@ public sealed class LinkHubTests : IAsyncLifetime
             (Frames, Frames, 0L),
             (_one.Hub.TrafficWith(_two.Key.Pin.Id)!.Value.Sent.Frames, _one.Hub.Sent.Frames, _two.Hub.Sent.Frames));
         Assert.Equal(_two.Hub.Received.Bytes, _two.Hub.TrafficWith(_one.Key.Pin.Id)!.Value.Received.Bytes);
+
+        // A neighbour no longer: of pollers in containers there would be ever more.
+        _one.Hub.SetTargets([]);
+        Assert.Null(_one.Hub.TrafficWith(_two.Key.Pin.Id));
     }
 
     [Fact]

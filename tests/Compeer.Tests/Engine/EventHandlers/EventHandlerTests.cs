@@ -87,6 +87,46 @@ public sealed class EventHandlerTests : MainVariableHarness
         Assert.Equal(services > 0, Output.Lines().Contains("GLOBAL SERVICE EVENT HANDLER: web1;HTTP;WARNING;HARD;1;everywhere"));
     }
 
+    /// <summary>What the log says of a handler that did not do what it should names whose it is and what it is called.</summary>
+    [Theory]
+    [InlineData(CheckOutcome.TimedOut, "PROCESS_HOST_CHECK_RESULT;web1;1;x", new[]
+    {
+        "Warning: Global host handler command 'everywhere' timed out", "Warning: Host handler command 'onhost' timed out",
+    })]
+    [InlineData(CheckOutcome.TimedOut, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;1;x", new[]
+    {
+        "Warning: Global service handler command 'everywhere' timed out", "Warning: Service handler command 'onservice!now' timed out",
+    })]
+    [InlineData(CheckOutcome.NotStarted, "PROCESS_HOST_CHECK_RESULT;web1;1;x", new[]
+    {
+        "Warning: Command 'everywhere' for host 'web1' could not be started (error 13)",
+        "Warning: Command 'onhost' for host 'web1' could not be started (error 13)",
+    })]
+    [InlineData(CheckOutcome.NotStarted, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;1;x", new[]
+    {
+        "Warning: Command 'everywhere' for service 'HTTP' on host 'web1' could not be started (error 13)",
+        "Warning: Command 'onservice!now' for service 'HTTP' on host 'web1' could not be started (error 13)",
+    })]
+    public void Handler_ThatFails_IsToldOf(CheckOutcome outcome, string result, string[] words)
+    {
+        var engine = Start("global_host_event_handler=everywhere\nglobal_service_event_handler=everywhere", Handled);
+        if (result.Contains("SERVICE", StringComparison.Ordinal))
+        {
+            Give(engine, "PROCESS_HOST_CHECK_RESULT;web1;0;x");
+        }
+
+        Output.Clear();
+        Give(engine, result);
+        CommandToRun[] runs = [.. Output.Commands.Where(command => command.Kind == CommandKind.EventHandler)];
+        Output.Clear();
+        foreach (var run in runs)
+        {
+            engine.CommandEnded(Clock.Now, run, new CommandResult(outcome, 13, default, default, default), Output);
+        }
+
+        Assert.Equal(words, Output.Lines());
+    }
+
     [Theory]
     [Trait("Variable", "enable_event_handlers")]
     [InlineData("", "", 1, 1)]

@@ -144,15 +144,37 @@ public sealed class PerformanceDataTests : MainVariableHarness
         Assert.Equal(2, Output.Commands.Count);
     }
 
-    [Fact]
-    public void FileCommand_ThatTimedOut_IsToldOf()
+    /// <summary>Each has its time, whichever comes first.</summary>
+    [Theory]
+    [InlineData(15, 20)]
+    [InlineData(20, 15)]
+    public void Files_OfHostsAndServices_AreGivenEachAtItsTime(int hosts, int services)
+    {
+        var engine = Start(
+            $"{Files}host_perfdata_file_processing_interval={hosts}\nhost_perfdata_file_processing_command=move\n"
+                + $"service_perfdata_file_processing_interval={services}\nservice_perfdata_file_processing_command=move\n",
+            WithCommands);
+        Pass(engine, 14);
+        Assert.Empty(Output.Commands);
+        Pass(engine, 1);
+        Assert.Equal(hosts < services ? 1 : 2, Assert.Single(Output.Commands).Ticket);
+        Output.Clear();
+        Pass(engine, 5);
+        Assert.Equal(hosts < services ? 2 : 1, Assert.Single(Output.Commands).Ticket);
+    }
+
+    [Theory]
+    [InlineData(1, CheckOutcome.TimedOut, "Host performance data file processing command 'move' timed out after 5 seconds")]
+    [InlineData(2, CheckOutcome.TimedOut, "Service performance data file processing command 'move' timed out after 5 seconds")]
+    [InlineData(1, CheckOutcome.NotStarted, "Host performance data file processing command 'move' could not be started (error 13)")]
+    [InlineData(2, CheckOutcome.NotStarted, "Service performance data file processing command 'move' could not be started (error 13)")]
+    public void FileCommand_ThatFails_IsToldOf(long file, CheckOutcome outcome, string words)
     {
         var engine = Start("");
         Output.Clear();
-        var run = new CommandToRun(CommandKind.PerformanceFile, "x"u8.ToArray(), TimeSpan.FromSeconds(5)) { Who = "move", Ticket = 1 };
-        engine.CommandEnded(Clock.Now, run, new CommandResult(CheckOutcome.TimedOut, 0, default, default, default), Output);
-        Assert.Equal(
-            "Warning: Host performance data file processing command 'move' timed out after 5 seconds", Assert.Single(Output.Lines()));
+        var run = new CommandToRun(CommandKind.PerformanceFile, "x"u8.ToArray(), TimeSpan.FromSeconds(5)) { Who = "move", Ticket = file };
+        engine.CommandEnded(Clock.Now, run, new CommandResult(outcome, 13, default, default, default), Output);
+        Assert.Equal($"Warning: {words}", Assert.Single(Output.Lines()));
     }
 
     private void Take(MonitoringEngine engine)

@@ -106,6 +106,21 @@ public sealed class SendingElsewhereTests : NotificationHarness
         Assert.Empty(Output.Commands);
     }
 
+    /// <summary>Whoever lost an object waits for nothing that it began: given it back, it sends what is left at once.</summary>
+    [Fact]
+    public void Failure_OfAnObjectThatWasLostAndGivenBack_IsSentAtOnce()
+    {
+        var told = Decided();
+        BeginAs(Duties.Sending);
+        Engine.StoreTold(Clock.Now, Id, told, sendsLeft: true, Output);
+        EndAll(code: 1);
+        Engine.Lose(Clock.Now, [Id], discardRunning: false, Output, Duties.Sending);
+        Output.Clear();
+        Engine.Gain(Clock.Now, [Id], TimeSpan.Zero, Output, Duties.Sending);
+
+        Assert.Equal(1, Assert.Single(Output.Commands).Attempt);
+    }
+
     /// <summary>With the end of a problem those are told who were told of it, by the owner's word, whoever sent it.</summary>
     [Fact]
     public void Recovery_IsDecidedByTheOwnersNotes()
