@@ -258,9 +258,12 @@ internal static class FrameReader
             Text(version.Hash, "configuration hash"))
         {
             Origin = WireNodeId.Read(version.Origin),
-            History = version.History.IsEmpty ? HistoryId.None : new HistoryId(WireNodeId.Read(version.History).Value),
+            History = version.History.IsEmpty ? HistoryId.None : HistoryOf(WireNodeId.Read(version.History)),
             Ancestors = [.. Limited(version.Ancestors, ConfigurationVersion.MaxAncestors, "versions that one was made from")],
         };
+
+    /// <summary>A history travels as a node does: as 128 bits.</summary>
+    private static HistoryId HistoryOf(NodeId bits) => new(bits.Upper, bits.Lower);
 
     private static OfferedPath FromProto(Proto.OfferedPath path) => new(PathText(path.Path), Hash(path.Hash))
     {

@@ -37,6 +37,10 @@ public sealed class FreshnessTests : MainVariableHarness
 
         """;
 
+    /// <summary>The service alone, to make others of it.</summary>
+    private static readonly string PassiveService = Passive[Passive.IndexOf("define service", StringComparison.Ordinal)..Passive.IndexOf(
+        "define command", StringComparison.Ordinal)];
+
     private CheckableId Http => Site.Id("web1", "HTTP");
 
     [Fact]
@@ -292,9 +296,7 @@ public sealed class FreshnessTests : MainVariableHarness
         Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
         Pass(engine, 65);
         Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
-        var service = Passive[Passive.IndexOf("define service", StringComparison.Ordinal)..Passive.IndexOf(
-            "define command", StringComparison.Ordinal)];
-        var after = TextSite.Of("", Passive + service.Replace("description HTTP", "description NEW", StringComparison.Ordinal));
+        var after = TextSite.Of("", Passive + PassiveService.Replace("description HTTP", "description NEW", StringComparison.Ordinal));
         engine.TakeUp(Clock.Now, EngineChange.Prepare(engine.Configuration, after), Output);
         engine.Gain(Clock.Now, [after.Id("web1", "NEW")], TimeSpan.Zero, Output);
         Pass(engine, 60);
@@ -323,10 +325,8 @@ public sealed class FreshnessTests : MainVariableHarness
     [Fact]
     public void ManyStaleObjects_AreCheckedOneAfterTheOther()
     {
-        var service = Passive[Passive.IndexOf("define service", StringComparison.Ordinal)..Passive.IndexOf(
-            "define command", StringComparison.Ordinal)];
         var many = Enumerable.Range(0, 1000).Select(number =>
-            service.Replace("description HTTP", $"description S{number:d4}", StringComparison.Ordinal));
+            PassiveService.Replace("description HTTP", $"description S{number:d4}", StringComparison.Ordinal));
         var engine = Start("", Passive + string.Concat(many));
         Pass(engine, 119.9);
         Output.Clear();
