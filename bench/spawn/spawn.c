@@ -3,8 +3,9 @@
  * posix_spawn with stdout and stderr in pipes, a pidfd and epoll for the end, one thread.
  *
  *   spawn COUNT CONCURRENCY COMMAND [ARGUMENT...]
+ *   spawn -r RATE COUNT COMMAND [ARGUMENT...]       starts RATE of them a second, each at its time, and waits in between
  *
- * prints: name, checks, concurrency, checks/s, and CPU in microseconds per check: own, children's, total
+ * prints: name, checks, concurrency or rate, checks/s, and CPU in microseconds per check: own, children's, total
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -138,35 +139,80 @@ static void run(long count, int concurrency, char **argv)
 	free(all);
 }
 
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* As a server that has nothing to do until the next check is due: no more than RATE of them run at a time. */
+static void run_at_rate(long count, int rate, char **argv)
+{
+	struct running *all = calloc(rate, sizeof *all);
+	struct running **unused = calloc(rate, sizeof *unused);
+	struct epoll_event events[64];
+	long started = 0, finished = 0, left = rate;
+	double begin = now();
+
+	for (int i = 0; i < rate; i++)
+		unused[i] = &all[i];
+	while (finished < count) {
+		double passed = now() - begin;
+		for (; started < count && left > 0 && started <= passed * rate; started++)
+			start(unused[--left], argv);
+
+		double wait = (double)started / rate - (now() - begin);
+		struct timespec limit = { 0 };
+		if (started == count || left == 0)
+			wait = 1;
+		if (wait > 0) {
+			limit.tv_sec = wait;
+			limit.tv_nsec = (wait - limit.tv_sec) * 1e9;
+		}
+		int ready = epoll_pwait2(epoll, events, 64, &limit, NULL);
+		for (int i = 0; i < ready; i++) {
+			finish(events[i].data.ptr);
+			unused[left++] = events[i].data.ptr;
+			finished++;
+		}
+	}
+	free(unused);
+	free(all);
+}
+
 int main(int argc, char **argv)
 {
 	struct rusage own0, own1, child0, child1;
-	struct timespec t0, t1;
-	long count = argc > 3 ? atol(argv[1]) : 0;
-	int concurrency = argc > 3 ? atoi(argv[2]) : 0;
+	int paced = argc > 4 && strcmp(argv[1], "-r") == 0;
+	int many = argc > 3 ? atoi(argv[2]) : 0;
+	long count = argc > 3 ? atol(argv[paced ? 3 : 1]) : 0;
+	char **command = argv + (paced ? 4 : 3);
+	void (*run_checks)(long, int, char **) = paced ? run_at_rate : run;
 
-	if (count < 1 || concurrency < 1) {
-		fprintf(stderr, "usage: spawn COUNT CONCURRENCY COMMAND [ARGUMENT...]\n");
+	if (count < 1 || many < 1) {
+		fprintf(stderr, "usage: spawn COUNT CONCURRENCY COMMAND [ARGUMENT...]\n"
+				"       spawn -r RATE COUNT COMMAND [ARGUMENT...]\n");
 		return 2;
 	}
 	prepare();
-	run(count / 10 + 1, concurrency, argv + 3);
+	run_checks(count / 10 + 1, many, command);
 	good = 0;
 	getrusage(RUSAGE_SELF, &own0);
 	getrusage(RUSAGE_CHILDREN, &child0);
-	clock_gettime(CLOCK_MONOTONIC, &t0);
-	run(count, concurrency, argv + 3);
-	clock_gettime(CLOCK_MONOTONIC, &t1);
+	double begin = now();
+	run_checks(count, many, command);
+	double wall = now() - begin;
 	getrusage(RUSAGE_SELF, &own1);
 	getrusage(RUSAGE_CHILDREN, &child1);
-	double wall = t1.tv_sec - t0.tv_sec + (t1.tv_nsec - t0.tv_nsec) / 1e9;
 	double own = seconds(own1.ru_utime, own1.ru_stime) - seconds(own0.ru_utime, own0.ru_stime);
 	double child = seconds(child1.ru_utime, child1.ru_stime) - seconds(child0.ru_utime, child0.ru_stime);
 	if (good != count) {
 		fprintf(stderr, "spawn: %ld of %ld checks did not exit with 0 and output\n", count - good, count);
 		return 1;
 	}
-	printf("%-8s %7ld %4d %9.1f %8.1f %8.1f %8.1f\n", "C", count, concurrency, count / wall,
+	printf("%-8s %7ld %4d %9.1f %8.1f %8.1f %8.1f\n", "C", count, many, count / wall,
 	       own * 1e6 / count, child * 1e6 / count, (own + child) * 1e6 / count);
 	return 0;
 }
