@@ -29,6 +29,14 @@ public readonly record struct HistoryId(ulong Upper, ulong Lower) : IComparable<
             StableHash.Mix(run.Node.Lower ^ StableHash.Mix((ulong)run.Incarnation)),
             StableHash.Mix(run.Node.Upper ^ StableHash.Mix((ulong)run.Incarnation + 1)));
 
+    /// <summary>Reads 32 hexadecimal digits, as <see cref="ToString"/> writes them; false when the text is anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> digits, out HistoryId id)
+    {
+        var isId = HexadecimalHalves.TryRead(digits, out var upper, out var lower);
+        id = isId ? new HistoryId(upper, lower) : default;
+        return isId;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(HistoryId other) => Upper != other.Upper ? Upper.CompareTo(other.Upper) : Lower.CompareTo(other.Lower);
 

@@ -35,6 +35,14 @@ public readonly record struct NodeId(ulong Upper, ulong Lower) : IComparable<Nod
         BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], Lower);
     }
 
+    /// <summary>Reads 32 hexadecimal digits, as <see cref="ToString"/> writes them; false when the text is anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> digits, out NodeId id)
+    {
+        var isId = HexadecimalHalves.TryRead(digits, out var upper, out var lower);
+        id = isId ? new NodeId(upper, lower) : default;
+        return isId;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(NodeId other) => Upper != other.Upper ? Upper.CompareTo(other.Upper) : Lower.CompareTo(other.Lower);
 

@@ -57,8 +57,8 @@ internal sealed class PartOrder(string file)
         {
             return File.Exists(file) && File.ReadAllText(file).Trim().Split(' ') is [var number, var hash, var history]
                 && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)
-                && UInt128.TryParse(history, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
-                    ? new ConfigurationVersion(counted, hash) { History = new HistoryId(bits) }
+                && HistoryId.TryParse(history, out var id)
+                    ? new ConfigurationVersion(counted, hash) { History = id }
                     : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compeer.Cluster.Model;
 
 namespace Compeer.Daemon.Versions;
@@ -18,12 +17,12 @@ internal sealed record StoredVersionFile(
         version.Services);
 
     public StoredVersion? ToVersion() =>
-        UInt128.TryParse(Origin, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var origin)
+        NodeId.TryParse(Origin, out var origin)
             ? new StoredVersion
             {
                 Number = Number,
                 Hash = Hash,
-                Origin = new NodeId(origin),
+                Origin = origin,
                 Before = Before ?? "",
                 KeptAt = KeptAt,
                 Came = Came ?? "",

@@ -33,16 +33,13 @@ internal static class VersionText
 
         return text.Number is >= 0 and <= ConfigurationVersion.MaxNumber && ancestors.Count <= ConfigurationVersion.MaxAncestors
             && (text.Hash.Length == 0 || ConfigurationManifest.IsHash(text.Hash))
-            && TryRead(text.Origin, out var origin) && TryRead(text.History, out var history)
+            && NodeId.TryParse(text.Origin, out var origin) && HistoryId.TryParse(text.History, out var history)
             ? new ConfigurationVersion(text.Number, text.Hash)
             {
-                Origin = new NodeId(origin),
-                History = new HistoryId(history),
+                Origin = origin,
+                History = history,
                 Ancestors = ancestors.DrainToImmutable(),
             }
             : null;
     }
-
-    private static bool TryRead(string digits, out UInt128 value) =>
-        UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

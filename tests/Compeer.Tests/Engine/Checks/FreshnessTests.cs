@@ -1,4 +1,5 @@
 using Compeer.Engine;
+using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Site;
 
@@ -84,12 +85,16 @@ public sealed class FreshnessTests : MainVariableHarness
         Pass(engine, 240);
         Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;0;fine");
         var check = Output.Checks[0];
+        var planned = Output.Events.Count(IsPlanned);
         Assert.Equal(CompletionStatus.Overtaken, Finish(engine, check, 2));
         Assert.Equal((0, true), (engine[Http].State, engine[Http].IsPassive));
         Assert.Equal(1, engine.Snapshot(Clock.Now).ServiceChecks.Ignored.Overtaken);
         Assert.False(engine.IsRunning(Http));
+        Assert.Equal(planned + 1, Output.Events.Count(IsPlanned));
         Pass(engine, 240);
         Assert.Equal(2, Output.Checks.Count);
+
+        bool IsPlanned(MonitoringEvent happened) => happened.Kind == EventKind.CheckPlanned && happened.Id == Http;
     }
 
     [Theory]

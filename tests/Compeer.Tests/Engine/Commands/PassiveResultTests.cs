@@ -70,6 +70,53 @@ public sealed class PassiveResultTests : MainVariableHarness
         Assert.Equal(before, engine.NextCheck(Site.Id("web1", "HTTP")));
     }
 
+    [Theory]
+    [InlineData(3, "retry_interval 1")]
+    [InlineData(1, "retry_interval 0")]
+    public void NextCheck_AfterAHardProblemOrWithoutARetryInterval_StaysWhereItWas(int results, string retry)
+    {
+        var engine = Start("", Objects.Replace("retry_interval 1", retry, StringComparison.Ordinal));
+        TimeSpan? before = null;
+        for (var result = 0; result < results; result++)
+        {
+            before = engine.NextCheck(Site.Id("web1", "HTTP"));
+            Clock.Move(TimeSpan.FromSeconds(1));
+            Give(engine, "PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;bad");
+        }
+
+        Assert.Equal(before, engine.NextCheck(Site.Id("web1", "HTTP")));
+    }
+
+    /// <summary>A result of half a minute ago.</summary>
+    [Theory]
+    [InlineData("PROCESS_SERVICE_CHECK_RESULT;web1;HTTP;2;bad", "HTTP", 30)]
+    [InlineData("PROCESS_HOST_CHECK_RESULT;web1;1;down", null, 0)]
+    public void Times_AreThoseOfTheResult_ButOfAHostItsChangeIsNow(string command, string? service, int changedAgo)
+    {
+        var engine = Start("");
+        Clock.Move(TimeSpan.FromMinutes(1));
+        var now = Clock.Now.Wall;
+        var at = now.ToUnixTimeSeconds() - 30;
+        Assert.Null(engine.Command(Clock.Now, System.Text.Encoding.UTF8.GetBytes($"[{at}] {command}\n"), Output));
+
+        var id = service is null ? Site.Id("web1") : Site.Id("web1", service);
+        var state = engine[id];
+        Assert.Equal(at, UnixSeconds(state.LastCheckTicks));
+        Assert.Equal(30, state.LatencyTicks / TimeSpan.TicksPerSecond);
+        Assert.Equal(changedAgo, now.ToUnixTimeSeconds() - UnixSeconds(state.LastStateChangeTicks));
+        Assert.Equal(now + (engine.NextCheck(id)!.Value - Clock.Now.Monotonic), new DateTimeOffset(state.NextCheckTicks, TimeSpan.Zero));
+    }
+
+    /// <summary>What it says about others is looked at now, as with the result of a check.</summary>
+    [Fact]
+    public void Host_ThatFails_ItsChildIsCheckedAtOnce()
+    {
+        var engine = Start("", Behind);
+        Assert.True(engine.NextCheck(Site.Id("behind")) > Clock.Now.Monotonic);
+        Give(engine, "PROCESS_HOST_CHECK_RESULT;web1;1;down");
+        Assert.Equal(Clock.Now.Monotonic, engine.NextCheck(Site.Id("behind")));
+    }
+
     [Fact]
     public void ActiveResult_AfterAPassiveOne_IsActiveAgain()
     {
@@ -174,6 +221,8 @@ public sealed class PassiveResultTests : MainVariableHarness
 
     private string? Give(MonitoringEngine engine, string command) =>
         engine.Command(Clock.Now, System.Text.Encoding.UTF8.GetBytes($"[{Seconds()}] {command}\n"), Output);
+
+    private static long UnixSeconds(long ticks) => new DateTimeOffset(ticks, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private long Seconds() => Clock.Now.Wall.ToUnixTimeSeconds();
 }

@@ -92,7 +92,10 @@ public sealed class CommentTests : EntryHarness
 
         var comment = Assert.Single(Comments());
         Assert.Equal((CommentKind.Flapping, "(Naemon Process)", false), (comment.Kind, comment.Author, comment.IsPersistent));
-        Assert.Contains("(35.5% change >= 30.0% threshold)", comment.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "This service is flapping: it changes too often (35.5% change >= 30.0% threshold). "
+                + "Notifications are held back until it ceases to.",
+            comment.Text);
         foreach (var _ in Enumerable.Range(0, 19))
         {
             Finish(Engine, "HTTP", 0);
@@ -112,7 +115,11 @@ public sealed class CommentTests : EntryHarness
             Give(command.Replace("{0}", code.ToString(), StringComparison.Ordinal));
         }
 
-        Assert.Equal(CommentKind.Flapping, Assert.Single(Comments()).Kind);
+        var comment = Assert.Single(Comments());
+        var (kind, sign) = comment.Object.Service is null ? ("host", ">") : ("service", ">=");
+        Assert.Equal(CommentKind.Flapping, comment.Kind);
+        Assert.StartsWith($"This {kind} is flapping: ", comment.Text, StringComparison.Ordinal);
+        Assert.Contains($"% change {sign} 30.0% threshold)", comment.Text, StringComparison.Ordinal);
         Give(off);
         Assert.Empty(Comments());
     }

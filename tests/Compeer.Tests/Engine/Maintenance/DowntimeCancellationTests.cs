@@ -108,6 +108,43 @@ public sealed class DowntimeCancellationTests : EntryHarness
         Assert.Equal([Cancelled], Alerts());
     }
 
+    /// <summary>What one triggers goes with it, whoever says so: a node that does not own it, or its owner.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public void Take_TheWordThatItIsGone_CancelsWhatItTriggers(bool isElsewhere, bool isWord)
+    {
+        var id = Begin();
+        Give($"SCHEDULE_HOST_DOWNTIME;web2;{Seconds};{Seconds + 600};1;1;0;anna;with it");
+        Pass(1);
+        if (isElsewhere)
+        {
+            Lose();
+        }
+
+        Output.Clear();
+        EntryChange change = isWord
+            ? new EntryChange.OfDowntimeEnd(id, Clock.Now.Wall.UtcTicks)
+            : new EntryChange.OfDowntime(id, null);
+        Assert.True(Engine.Take(Clock.Now, change, Output));
+        Assert.Empty(Downtimes());
+        Assert.Contains(Cancelled.Replace("web1", "web2", StringComparison.Ordinal), Alerts());
+    }
+
+    /// <summary>The owner himself cancels it: there is no word of another node to take back.</summary>
+    [Fact]
+    public void Cancel_AtItsOwner_LeavesNoWord()
+    {
+        var id = Begin();
+        Output.Clear();
+        Give("DEL_HOST_DOWNTIME;1");
+        Assert.Equal([Cancelled], Alerts());
+        Assert.Contains(new EntryChange.OfDowntimeStart(id, null), Output.Entries);
+        Assert.Contains(new EntryChange.OfDowntime(id, null), Output.Entries);
+        Assert.DoesNotContain(Output.Entries, entry => entry is EntryChange.OfDowntimeEnd);
+    }
+
     [Fact]
     public void Number_OfOneThatIsToBeSaid_IsNotGivenAgain()
     {
