@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # CPU per check of the whole daemon (schedule, plugin, result, log) beside the C program of bench/spawn that only runs
-# the same plugin, in turns: as fast as it can (C), which is the yardstick, and at the daemon's own rate (C-paced). The
-# second wakes for each start and each end as the daemon does, which costs most of what it costs more than the first.
+# the same plugin: as fast as it can (C), which is the yardstick, and at the daemon's own rate (C-paced), where it wakes for
+# each start and each end as the daemon does. C runs before the daemon starts and after it stopped, and not in turns: a daemon
+# that was suspended meanwhile has all its checks due at once from then on, which costs less than checks that are spread.
 #
 #   bench/daemon/run.sh [SERVICES [SECONDS [ROUNDS]]]     default 1000 15 3; every service is checked once a second
 #
@@ -39,6 +40,16 @@ printf 'cfg_file=%s/etc/objects.cfg\ninterval_length=1\n' "$MON_PREFIX" >"$MON_P
     printf '  check_interval 1\n  retry_interval 1\n  max_check_attempts 3\n}\n'
   done
 } >"$MON_PREFIX/etc/objects.cfg"
+row() { awk -v who="$1" '{ printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", who, $4, $5, $6, $7 }'; }
+yardsticks() {
+  for ((round = 0; round < rounds; round++)); do
+    "$work/spawn" 2000 8 "$plugin" 0 ok | row C | tee -a "$work/c"
+    "$work/spawn" -r "$services" $((5 * services)) "$plugin" 0 ok | row C-paced | tee -a "$work/paced"
+  done
+}
+
+printf '%-8s %9s %9s %9s %9s\n' who checks/s own_us child_us total_us
+yardsticks
 "$work/bin/mon" start
 
 pid=$(<"$MON_PREFIX/var/mond.pid")
@@ -46,9 +57,6 @@ tick=$(getconf CLK_TCK)
 completed() { curl -s --unix-socket "$MON_PREFIX/var/rw/mond.sock" http://localhost/api/v1/status | sed -E 's/.*"checksCompleted":([0-9]+).*/\1/'; }
 ticks() { sed 's/.*) //' "/proc/$pid/stat" | awk '{ print $12 + $13, $14 + $15 }'; }
 
-row() { awk -v who="$1" '{ printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", who, $4, $5, $6, $7 }'; }
-
-printf '%-8s %9s %9s %9s %9s\n' who checks/s own_us child_us total_us
 sleep 30 # the just-in-time compiler has its say first
 for ((round = 0; round < rounds; round++)); do
   read -r own child < <(ticks)
@@ -60,12 +68,9 @@ for ((round = 0; round < rounds; round++)); do
     -v seconds="$seconds" 'BEGIN { us = 1000000 / tick / checks
       printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", "mond", checks / seconds, own * us, child * us, (own + child) * us }' \
     | tee -a "$work/ours"
-  kill -STOP "$pid"
-  "$work/spawn" 2000 8 "$plugin" 0 ok | row C | tee -a "$work/c"
-  "$work/spawn" -r "$services" $((5 * services)) "$plugin" 0 ok | row C-paced | tee -a "$work/paced"
-  kill -CONT "$pid"
-  sleep 5
 done
+"$work/bin/mon" stop >/dev/null
+yardsticks
 
 median() { awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 compare() {
