@@ -40,6 +40,7 @@ printf 'cfg_file=%s/etc/objects.cfg\ninterval_length=1\n' "$MON_PREFIX" >"$MON_P
     printf '  check_interval 1\n  retry_interval 1\n  max_check_attempts 3\n}\n'
   done
 } >"$MON_PREFIX/etc/objects.cfg"
+
 row() { awk -v who="$1" '{ printf "%-8s %9.1f %9.1f %9.1f %9.1f\n", who, $4, $5, $6, $7 }'; }
 yardsticks() {
   for ((round = 0; round < rounds; round++)); do
