@@ -14,6 +14,9 @@ internal static class UncollectedStart
     /// <summary>Of the memory that this process may have, the most that may be left uncollected.</summary>
     private const int Share = 8;
 
+    /// <summary>What may be made at the end until the collector looks for the first time: it has its usual measure from then on.</summary>
+    private const long Last = 1L << 20;
+
     /// <summary>Whether the collector waits now.</summary>
     public static bool IsUnderWay => GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
 
@@ -47,9 +50,18 @@ internal static class UncollectedStart
     /// <summary>Lets the collector run again, if it does not yet.</summary>
     public static void End()
     {
+        if (!IsUnderWay)
+        {
+            return;
+        }
+
         try
         {
-            if (IsUnderWay)
+            GC.EndNoGCRegion();
+
+            // All that was granted and not used could still be made before it first looks: a small site would grow to that within an
+            // hour or so. Granting little takes that back, and costs no collection now.
+            if (GC.TryStartNoGCRegion(Last))
             {
                 GC.EndNoGCRegion();
             }

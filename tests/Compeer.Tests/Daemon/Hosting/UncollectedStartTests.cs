@@ -31,6 +31,24 @@ public sealed class UncollectedStartTests : IDisposable
         Assert.False(UncollectedStart.IsUnderWay);
     }
 
+    /// <summary>Else what the start did not need could be made before the collector first looks, in a site of one host, too.</summary>
+    [Theory]
+    [InlineData("small objects", 1_000, 0)]
+    [InlineData("large objects", 100_000, 2)]
+    public void Collector_AfterTheStart_LooksSoon(string what, int size, int generation)
+    {
+        UncollectedStart.Begin();
+        UncollectedStart.End();
+        var before = GC.CollectionCount(generation);
+        var made = 0;
+        for (; made < 64 << 20 && GC.CollectionCount(generation) == before; made += size)
+        {
+            GC.KeepAlive(new byte[size]);
+        }
+
+        Assert.True(made < 32 << 20, $"{what}: {made >> 20} MiB and no collection");
+    }
+
     [Fact]
     public async Task Collector_NoFirstChecksCome_RunsAgain()
     {
