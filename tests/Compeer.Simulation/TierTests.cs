@@ -247,7 +247,7 @@ public sealed class TierTests(ITestOutputHelper output)
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A master whose merlin.conf lacks a poller runs nothing, and the other says why, once.</summary>
+    /// <summary>A master whose merlin.conf lacks a poller runs nothing, and both masters say why, once.</summary>
     [Fact]
     public void Master_ThatDoesNotNameAPoller_IsToldOf()
     {
@@ -265,6 +265,10 @@ public sealed class TierTests(ITestOutputHelper output)
         Assert.Single(
             cluster.Checkers.Warnings.All,
             text => text.Contains($"it does not name {poller.Name}", StringComparison.Ordinal));
+        // It has no name for it.
+        var own = $"{poller.Id.ToString()[..8]} names this node as its master, and merlin.conf here does not name that one";
+        Assert.Equal(own, cluster.Peers[1].Peer.ClusterSnapshot().TierFaults[0]);
+        Assert.Single(cluster.Checkers.Warnings.All, text => text.Contains(own, StringComparison.Ordinal));
         Assert.All(cluster.World.First.Objects, number => Assert.DoesNotContain(cluster.Peers[1], cluster.OwnersOf(number)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class TierWatch(ClusterContext context, LinkTable links)
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private TimeSpan _since;
 
-    /// <summary>What does not fit together now: one sentence each.</summary>
+    /// <summary>What does not fit together now: one sentence each, that of this node's own merlin.conf before all.</summary>
     public ImmutableArray<string> Faults { get; private set; } = [];
 
     /// <summary>What this node's own lacks or has too much, by the others'; empty when it fits.</summary>
@@ -24,7 +24,8 @@ internal sealed class TierWatch(ClusterContext context, LinkTable links)
     public void Follow(ClusterView view)
     {
         OwnFault = TierFaults.OfOwn(view, context.Self, links.NameOf);
-        var faults = TierFaults.Of(view, context.Self, links.NameOf);
+        var others = TierFaults.Of(view, context.Self, links.NameOf);
+        var faults = OwnFault.Length == 0 ? others : [OwnFault, .. others];
         if (!faults.SequenceEqual(Faults))
         {
             (Faults, _since) = (faults, context.Monotonic);

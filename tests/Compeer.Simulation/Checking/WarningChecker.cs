@@ -30,6 +30,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("no poller of ", Cause.Fault),
         ("until 'mon oconf push'", Cause.Fault),
         ("does not name the same pollers as this node", Cause.Fault),
+        ("merlin.conf here does not name that one", Cause.Fault),
         (" was told twice about ", Cause.Fault | Cause.Narrow),
     ];
 
