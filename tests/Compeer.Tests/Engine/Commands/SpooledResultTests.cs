@@ -36,6 +36,20 @@ public sealed class SpooledResultTests : MainVariableHarness
         Assert.Equal((state, isSoft), (engine[Site.Id("web1")].State, engine[Site.Id("web1")].IsSoft));
     }
 
+    /// <summary>The state before lasted until the start of a service's check, and until the end of a host's (Naemon).</summary>
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("HTTP", 3)]
+    public void Result_OfAnotherState_SaysUntilWhenTheFormerOneLasted(string? service, int secondsAgo)
+    {
+        var engine = Start("");
+        Take(engine, service, isPassive: true, Exited(0));
+        Clock.Move(TimeSpan.FromMinutes(1));
+        Take(engine, service, isPassive: true, Exited(1));
+        var state = engine[service is null ? Site.Id("web1") : Site.Id("web1", service)];
+        Assert.Equal((Clock.Now.Wall - TimeSpan.FromSeconds(secondsAgo)).UtcTicks, state.LastTimeState0Ticks);
+    }
+
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 2)]
