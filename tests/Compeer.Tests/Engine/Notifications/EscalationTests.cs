@@ -47,6 +47,26 @@ public sealed class EscalationTests : NotificationHarness
         Assert.Single(Told);
     }
 
+    [Fact]
+    public void Escalations_ThatApplyTogether_TakeThePlaceOfTheObjectsContacts()
+    {
+        var other = Block("serviceescalation", Other, "service_description HTTP");
+        Begin(more: Escalation("first_notification 1\nlast_notification 0") + other);
+        Result("HTTP", 1);
+        Assert.Equal(["eve PROBLEM web1/HTTP 1"], Told);
+    }
+
+    [Fact]
+    public void Interval_OfAnEscalationThatDoesNotApply_IsNone()
+    {
+        var later = Block("serviceescalation", Other, "service_description HTTP\nfirst_notification 5\nnotification_interval 2");
+        Begin(more: Escalation("first_notification 1\nlast_notification 0\nnotification_interval 10") + later);
+        Result("HTTP", 1);
+        _ = Told;
+        Result("HTTP", 1, minutes: 5);
+        Assert.Empty(Told);
+    }
+
     /// <summary>The shortest of those that say one; one that says none leaves it to the others.</summary>
     [Theory]
     [InlineData("", "", 10)]
