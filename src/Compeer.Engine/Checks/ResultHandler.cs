@@ -173,7 +173,7 @@ internal sealed class ResultHandler(
             return PlannedCheck.Never;
         }
 
-        return CheckTiming.AfterResult(settings.Checking, isSoftProblem, check.Due, check.Turn, started, now.Monotonic) is { } next
+        return CheckTiming.AfterResult(settings.Checking, isSoftProblem, check.Due, started, now.Monotonic) is { } next
             ? site.Schedule.Plan(id, settings.Checking, next > check.NotBefore ? next : check.NotBefore, now)
             : PlannedCheck.Never;
     }

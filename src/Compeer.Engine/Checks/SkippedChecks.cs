@@ -42,8 +42,7 @@ internal sealed class SkippedChecks(EngineState engine)
 
         // A host is tried again after retry_interval, all else at its next turn (Naemon).
         var isRetry = settings.IsHost && canBeChecked;
-        var passed = site.Schedule.Turn(id, due);
-        var next = CheckTiming.AfterResult(settings.Checking, isRetry, due, passed, now.Monotonic, now.Monotonic) is { } turn
+        var next = CheckTiming.AfterResult(settings.Checking, isRetry, due, now.Monotonic, now.Monotonic) is { } turn
             ? site.Schedule.Plan(id, settings.Checking, turn, now)
             : PlannedCheck.Never;
         engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);

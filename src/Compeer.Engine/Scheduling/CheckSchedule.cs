@@ -25,9 +25,6 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     /// <summary>The forced ones, and whether because their last results are stale.</summary>
     private readonly Dictionary<int, bool> _forced = [];
-
-    /// <summary>Of those that make up for a turn that passed: which.</summary>
-    private readonly Dictionary<int, TimeSpan> _turns = [];
     private int _waiting;
     private EngineTime? _lastSeen;
 
@@ -51,10 +48,6 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     /// <summary>When this check is due; null when it has no time.</summary>
     public TimeSpan? Due(CheckableId id) => _queue.Contains(id.Index) ? _queue.Due(id.Index) : null;
-
-    /// <summary>The turn that a check is made for: when it is due, or was when its turn passed.</summary>
-    public TimeSpan Turn(CheckableId id, TimeSpan due) =>
-        _turns.Count > 0 && _turns.TryGetValue(id.Index, out var passed) ? passed : due;
 
     /// <summary>The time of a check, moved into its check period; a check that no time fits gets none.</summary>
     public PlannedCheck Plan(CheckableId id, CheckSettings settings, TimeSpan due, EngineTime now)
@@ -92,11 +85,6 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             _forced.Add(id.Index, planned.IsForFreshness);
         }
 
-        if (planned.Turn is { } turn)
-        {
-            _turns.Add(id.Index, turn);
-        }
-
         if (planned.WaitsForPeriod)
         {
             _waitsForPeriod[id.Index] = true;
@@ -123,11 +111,6 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
                 _queue.Set(index, former._queue.Due(old));
                 _waitsForPeriod[index] = former._waitsForPeriod[old];
                 _waiting += _waitsForPeriod[index] ? 1 : 0;
-                if (former._turns.TryGetValue(old, out var turn))
-                {
-                    _turns.Add(index, turn);
-                }
-
                 if (former._forced.TryGetValue(old, out var isForFreshness))
                 {
                     _forced.Add(index, isForFreshness);
@@ -189,11 +172,6 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         if (_forced.Count > 0)
         {
             _forced.Remove(id.Index);
-        }
-
-        if (_turns.Count > 0)
-        {
-            _turns.Remove(id.Index);
         }
 
         if (_waitsForPeriod[id.Index])

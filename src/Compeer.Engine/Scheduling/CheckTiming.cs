@@ -21,10 +21,6 @@ internal static class CheckTiming
 
     private const int TakeoverShare = 10;
 
-    /// <summary>Of an interval: how soon a check may be due again to be back at its turns. Also by the clock of another peer it is more
-    /// than half of one.</summary>
-    private const double SoonestTurn = 0.6;
-
     /// <summary>
     /// The delay of a first check. Each name has a fixed phase within its window, reckoned from the epoch of the wall
     /// clock: all peers compute the same time, and it stays the same when the object moves before its first check.
@@ -102,7 +98,11 @@ internal static class CheckTiming
         TimeSpan clockAhead,
         TimeSpan known = default)
     {
-        var (interval, longest, delay) = Left(state, settings, wall, clockAhead);
+        var interval = Interval(settings, state.IsSoft && state.State != 0);
+        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks
+            : state.LastCheckTicks + Math.Max(interval.Ticks, Math.Min(state.ExecutionTicks, TimeSpan.TicksPerDay));
+        var delay = due - wall.UtcTicks - clockAhead.Ticks;
+        var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
         if (delay > (longest + ClockTolerance).Ticks)
         {
             return First(interval, fraction, wall, known);
@@ -115,24 +115,6 @@ internal static class CheckTiming
 
         var window = Shorter(interval / TakeoverShare, LongestTakeover);
         return delay > 0 ? new TimeSpan(Math.Min(delay, longest.Ticks)) : window * fraction;
-    }
-
-    /// <summary>How long ago the turn passed that an object makes up for (see <see cref="Continue"/>); null when none did, or more than
-    /// one. Its next turns are counted from there: what was overdue when this node started or took over is checked within seconds, and
-    /// would be for ever after if it were counted from then.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="settings">The settings.</param>
-    /// <param name="wall">Now, by this node's clock.</param>
-    /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
-    public static TimeSpan? PassedTurn(CheckState state, CheckSettings settings, DateTimeOffset wall, TimeSpan clockAhead)
-    {
-        if (!state.HasBeenChecked)
-        {
-            return null;
-        }
-
-        var (_, longest, delay) = Left(state, settings, wall, clockAhead);
-        return delay <= 0 && delay >= -longest.Ticks ? new TimeSpan(-delay) : null;
     }
 
     /// <summary>
@@ -172,19 +154,16 @@ internal static class CheckTiming
     /// <summary>
     /// The time of the next check after a result, or null for none. Regular checks are counted from when this one was due, so that
     /// what comes in between (a busy loop, a full lane, a slow plugin) moves no later check: 500 checks a second stay 500. One that
-    /// started an interval late or more, or made up for a turn (<see cref="PassedTurn"/>), goes back to its turns: after a machine stood
-    /// still all checks start in one instant, and would for ever if they were counted from there, as Naemon does always. It waits for
-    /// <see cref="SoonestTurn"/> intervals at least; whose turn comes sooner is half an interval behind it from then on, or waits for the
-    /// one after it when that comes within a tenth. Retries are counted from the result (Naemon).
+    /// started an interval late or more missed turns, and the next is that of its turns which is closest to an interval after its start:
+    /// after a machine stood still all checks start in one instant, and would for ever if they were counted from there, as Naemon does
+    /// always. Retries are counted from the result (Naemon).
     /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
     /// <param name="due">When the check was due.</param>
-    /// <param name="turn">The turn that it was made for: the same, or when that passed before this node had the object.</param>
     /// <param name="started">When it started.</param>
     /// <param name="now">When its result came.</param>
-    public static TimeSpan? AfterResult(
-        CheckSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan turn, TimeSpan started, TimeSpan now)
+    public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, TimeSpan now)
     {
         var interval = Interval(settings, isSoftProblem);
         if (interval <= TimeSpan.Zero)
@@ -193,33 +172,12 @@ internal static class CheckTiming
         }
 
         var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        var next = isRetry ? now + interval
-            : turn == due && due + interval > started ? due + interval
-            : started + UntilTurn(interval - new TimeSpan((started - turn).Ticks % interval.Ticks), interval);
+        var next = (isRetry ? now : due + (interval * MissedTurns(started - due, interval))) + interval;
         return next > now ? next : now;
     }
 
-    private static TimeSpan UntilTurn(TimeSpan left, TimeSpan interval)
-    {
-        while (left < interval * SoonestTurn)
-        {
-            left += interval / 2;
-        }
-
-        return left;
-    }
-
-    /// <summary>What a state says of the next check: the interval that counts, the longest that may, and the ticks until it is due,
-    /// negative when it is overdue.</summary>
-    private static (TimeSpan Interval, TimeSpan Longest, long Delay) Left(
-        CheckState state, CheckSettings settings, DateTimeOffset wall, TimeSpan clockAhead)
-    {
-        var interval = Interval(settings, state.IsSoft && state.State != 0);
-        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks
-            : state.LastCheckTicks + Math.Max(interval.Ticks, Math.Min(state.ExecutionTicks, TimeSpan.TicksPerDay));
-        var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
-        return (interval, longest, due - wall.UtcTicks - clockAhead.Ticks);
-    }
+    private static long MissedTurns(TimeSpan late, TimeSpan interval) =>
+        late < interval ? 0 : (late + (interval / 2)).Ticks / interval.Ticks;
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

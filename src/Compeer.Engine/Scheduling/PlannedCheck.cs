@@ -13,9 +13,6 @@ internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
     /// <summary>Whether it was forced because its last result is stale.</summary>
     public bool IsForFreshness { get; init; }
 
-    /// <summary>The turn that it makes up for, on the monotonic clock, when that passed; null for its own.</summary>
-    public TimeSpan? Turn { get; init; }
-
     /// <summary>When that is by the wall clock as it is now, UTC ticks; 0 for never.</summary>
     public long WallTicks(EngineTime now) => Due is { } due
         ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 1, DateTimeOffset.MaxValue.UtcTicks)

@@ -159,12 +159,8 @@ internal sealed class EventApplier(EngineState engine)
     private void Start(in MonitoringEvent happened)
     {
         var isHost = engine.Site.Table.IsHost(happened.Id);
-        var due = happened.Due!.Value;
-        var check = new RunningCheck(happened.Run, isHost, due, happened.At.Monotonic)
-        {
-            Turn = engine.Site.Schedule.Turn(happened.Id, due),
-        };
         engine.Site.Schedule.Set(happened.Id, PlannedCheck.Never);
+        var check = new RunningCheck(happened.Run, isHost, happened.Due!.Value, happened.At.Monotonic);
         engine.Running.Start(happened.Id, check with { IsForFreshness = happened.Code == MonitoringEvent.ForFreshness });
         engine.Statistics(isHost).Started();
     }

@@ -1,8 +1,6 @@
 using System.Text;
-using Compeer.Daemon.Configuration;
 using Compeer.Engine;
 using Compeer.Engine.Model;
-using Compeer.Engine.Site;
 
 namespace Compeer.Tests.Engine.Scheduling;
 
@@ -12,9 +10,6 @@ public sealed class StoppedCheckTests : MainVariableHarness
 {
     private const string Stop = "STOP_EXECUTING_SVC_CHECKS";
     private const string Resume = "START_EXECUTING_SVC_CHECKS";
-
-    /// <summary>Of 102 checks each five minutes the most within ten seconds, where all may fall into one half of that time.</summary>
-    private const int EvenMost = 14;
 
     [Theory]
     [InlineData("web1", "", "STOP_EXECUTING_HOST_CHECKS")]
@@ -70,47 +65,7 @@ public sealed class StoppedCheckTests : MainVariableHarness
         Assert.InRange(Pass(engine, 1).Count, 95, 102);
         var started = Pass(engine, 900);
         Assert.All(Site.All(), id => Assert.InRange(started[id].Count, 2, 4));
-        Assert.InRange(Busiest(started.Values.SelectMany(times => times)), 1, EvenMost);
-    }
-
-    /// <summary>A node that starts after minutes, or takes over: what is overdue is checked within seconds, and from then on each at its
-    /// turn again, also when the configuration is taken up in between.</summary>
-    [Theory]
-    [InlineData(280, false)]
-    [InlineData(280, true)]
-    [InlineData(20, false)]
-    public void Gain_OfWhatIsOverdue_ChecksEvenlyAgain(int seconds, bool isReloaded)
-    {
-        var engine = Start("", WithServices(100));
-        Pass(engine, 600);
-        CheckableId[] all = [.. Site.All()];
-        engine.Lose(Clock.Now, all, discardRunning: false, Output);
-        engine.Gain(Clock.Move(TimeSpan.FromSeconds(seconds)), all, TimeSpan.Zero, Output);
-        if (isReloaded)
-        {
-            var loaded = Load("", WithServices(101));
-            var next = new EngineConfiguration(loaded.Main!, loaded.Objects!, TimeZones.Find(loaded.Main!.TimeZone)!);
-            engine.TakeUp(Clock.Now, EngineChange.Prepare(Site, next), Output);
-        }
-
-        Assert.InRange(Pass(engine, 4).Count, seconds * 0.3, (seconds + 4) * 0.4);
-        var started = Pass(engine, 900);
-        Assert.All(started.Values, times => Assert.InRange(times.Count, 2, 4));
-        Assert.InRange(Busiest(started.Values.SelectMany(times => times)), 1, EvenMost);
-    }
-
-    [Fact]
-    public void Gain_OfWhatIsOverdueWhileChecksAreOff_GoesOnEvenly()
-    {
-        var engine = Start("", WithServices(100));
-        Pass(engine, 600);
-        CheckableId[] all = [.. Site.All()];
-        engine.Lose(Clock.Now, all, discardRunning: false, Output);
-        Give(engine, Stop);
-        engine.Gain(Clock.Move(TimeSpan.FromSeconds(280)), all, TimeSpan.Zero, Output);
-        Pass(engine, 10);
-        Give(engine, Resume);
-        Assert.InRange(Busiest(Pass(engine, 900).Values.SelectMany(times => times)), 1, EvenMost);
+        Assert.InRange(Busiest(started.Values.SelectMany(times => times)), 1, 12);
     }
 
     [Fact]
