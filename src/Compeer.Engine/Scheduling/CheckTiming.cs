@@ -154,9 +154,8 @@ internal static class CheckTiming
     /// <summary>
     /// The time of the next check after a result, or null for none. Regular checks are counted from when this one was due, so that
     /// what comes in between (a busy loop, a full lane, a slow plugin) moves no later check: 500 checks a second stay 500. One that
-    /// started an interval late or more missed turns, and the next is that of its turns which is closest to an interval after its start:
-    /// after a machine stood still all checks start in one instant, and would for ever if they were counted from there, as Naemon does
-    /// always. Retries are counted from the result (Naemon).
+    /// started an interval late or more missed a turn, and the next is an interval after its start (Naemon counts so always). Retries are
+    /// counted from the result (Naemon).
     /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
@@ -172,12 +171,10 @@ internal static class CheckTiming
         }
 
         var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        var next = (isRetry ? now : due + (interval * MissedTurns(started - due, interval))) + interval;
+        var turn = isRetry ? now : due + interval > started ? due : started;
+        var next = turn + interval;
         return next > now ? next : now;
     }
-
-    private static long MissedTurns(TimeSpan late, TimeSpan interval) =>
-        late < interval ? 0 : (late + (interval / 2)).Ticks / interval.Ticks;
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }
