@@ -59,8 +59,8 @@ internal static class UncollectedStart
         {
             GC.EndNoGCRegion();
 
-            // All that was granted and not used could still be made before it first looks: a small site would grow to that within an
-            // hour or so. Granting little takes that back, and costs no collection now.
+            // All that was granted and not used could still be made before it first looks, of large objects as much again: a small site
+            // would grow by that. Granting little takes it back, and costs no collection now.
             if (GC.TryStartNoGCRegion(Last))
             {
                 GC.EndNoGCRegion();
