@@ -21,6 +21,11 @@ internal static class Program
             return ExitCodes.Usage;
         }
 
+        if (arguments.Mode is ProgramMode.Daemonize or ProgramMode.Foreground)
+        {
+            ChildSignal.BlockInAllThreads();
+        }
+
         var paths = MonitorPaths.FromPrefix(Environment.GetEnvironmentVariable(MonitorPaths.PrefixVariable));
         try
         {

@@ -183,6 +183,8 @@ internal sealed class Mond(
 
         try
         {
+            // So that it need not begin anew for that.
+            using var blocked = ChildSignal.BlockHere();
             var process = Process.Start(start) ?? throw new MonException($"{command.Program} cannot be started");
             process.StandardInput.Close();
             return process;

@@ -21,6 +21,7 @@ internal sealed class DaemonLoop : IDisposable
     private readonly ManualResetEventSlim _stopped = new(initialState: false, spinCount: 0);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Instant _roundBegan;
+    private bool _isGathering;
     private long _lastToken;
     private volatile bool _stopping;
 
@@ -122,8 +123,7 @@ internal sealed class DaemonLoop : IDisposable
         {
             while (!_stopping)
             {
-                _source.Wait(_round.WaitFrom(_clock.Now));
-                PauseSince(_roundBegan);
+                WaitForRound();
                 _roundBegan = _clock.Now;
                 foreach (var effect in _round.Run(_source))
                 {
@@ -143,20 +143,33 @@ internal sealed class DaemonLoop : IDisposable
         _ended.TrySetResult();
     }
 
+    /// <summary>Waits for an input or for what is due, and for the end of the pause. While inputs come within each pause it comes first:
+    /// then there is one to take when it is over, and the thread sleeps once a round, not twice.</summary>
+    private void WaitForRound()
+    {
+        var hasGathered = _isGathering && PauseSince(_roundBegan) && _inputs.Length > 0;
+        _source.Wait(_round.WaitFrom(_clock.Now));
+        _isGathering = PauseSince(_roundBegan) || hasGathered;
+    }
+
     /// <summary>Sleeps for what is left of the pause, if anything: at a low rate the wait for an input was the pause already. When a whole
     /// round waits there is nothing to gather.</summary>
-    private void PauseSince(Instant roundBegan)
+    /// <returns>Whether something was left.</returns>
+    private bool PauseSince(Instant roundBegan)
     {
         if (_inputs.Length >= PeerRound.MaxInputs)
         {
-            return;
+            return false;
         }
 
         var left = roundBegan.Monotonic + PeerRound.ShortestPause - _clock.Now.Monotonic;
-        if (left > TimeSpan.Zero)
+        if (left <= TimeSpan.Zero)
         {
-            _stopped.Wait(left);
+            return false;
         }
+
+        _stopped.Wait(left);
+        return true;
     }
 
     private void CarryOut(PeerEffect effect)

@@ -22,6 +22,11 @@ public sealed class PluginRunner : IDisposable
     private const int MinOutputLimit = 256;
     private const int MaxOutputLimit = 16 * 1024 * 1024;
 
+    /// <summary>How many requests may wait in a lane for each station that is up before another one is woken: what one comes to
+    /// within some milliseconds. Two that start at the same time pay for each other, since the stack that each new process begins
+    /// on is mapped and unmapped in the memory that both have.</summary>
+    internal const int StationShare = 16;
+
     /// <summary>How long stopping waits for a thread that is in a start.</summary>
     private static readonly TimeSpan StopLimit = RunningPlugins.StopLimit + TimeSpan.FromSeconds(1);
 
@@ -102,9 +107,9 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
-        foreach (var station in _stations)
+        for (var i = 0; i < _stations.Length && lane.Waiting > i * StationShare; i++)
         {
-            if (station.WakeIfAsleep())
+            if (_stations[i].WakeIfAsleep())
             {
                 return;
             }

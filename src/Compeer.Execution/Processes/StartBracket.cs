@@ -12,6 +12,9 @@ internal sealed class StartBracket
     /// <summary>Whether a start is under way.</summary>
     internal bool IsOpen => (Volatile.Read(ref _state) & 1) != 0;
 
+    /// <summary>Any thread: whether a start is under way that began as long ago as the limit, or longer.</summary>
+    internal bool HasTaken(long now, long limit) => IsOpen && now - Volatile.Read(ref _began) >= limit;
+
     /// <summary>What is being started, by whom; written before <see cref="Begin"/>, read after <see cref="TryTakeAway"/>.</summary>
     internal StartAttempt Attempt { get; set; }
 

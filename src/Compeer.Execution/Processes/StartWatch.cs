@@ -1,13 +1,17 @@
 namespace Compeer.Execution.Processes;
 
 /// <summary>
-/// The thread that sees to it that a start which does not come back holds up nothing else: it takes the station away from the
-/// thread that hangs and gives it to another one. It sleeps while nothing is started.
+/// The thread that sees to it that a start which does not come back holds up nothing else: it wakes another station for what waits
+/// behind it, and then takes the station away from the thread that hangs and gives it to another one. It sleeps while nothing is
+/// started.
 /// </summary>
 internal sealed class StartWatch : IDisposable
 {
     /// <summary>When a start is left behind. On a busy machine one takes some milliseconds.</summary>
     internal static readonly TimeSpan LeaveAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>When another station does what waits behind a start.</summary>
+    internal static readonly TimeSpan HelpAfter = TimeSpan.FromMilliseconds(20);
 
     /// <summary>When it is told of: what comes back before then is no finding.</summary>
     internal static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(5);
@@ -101,15 +105,22 @@ internal sealed class StartWatch : IDisposable
     private bool Look()
     {
         var any = false;
+        var isSlow = false;
         var now = _shared.Now;
         foreach (var station in _stations)
         {
             any |= station.Bracket.IsOpen;
+            isSlow |= station.Bracket.HasTaken(now, _shared.Timestamps(HelpAfter));
             if (_shared.Stuck.Count < MostLeftBehind
                 && station.TryLeaveBehind(now, _shared.Timestamps(LeaveAfter), Leave))
             {
                 _pool.Serve(station);
             }
+        }
+
+        if (isSlow && _shared.Lanes.CanTake)
+        {
+            _ = _stations.Any(station => station.WakeIfAsleep());
         }
 
         List<LateStart> untold;

@@ -80,7 +80,9 @@ internal sealed class Station : IDisposable
             WaitForEvents();
             TakeUpReturned();
             _plugins.Expire();
-            if (!StartNext(starter))
+
+            // Once it is to stop, places that are free are those of plugins that another station killed.
+            if (!_isStopping && !StartNext(starter))
             {
                 return;
             }

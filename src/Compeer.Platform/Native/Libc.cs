@@ -113,6 +113,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
     internal static partial nint Signal(int signal, nint handler);
 
+    /// <summary>The mask of the calling thread; 0, or the errno.</summary>
+    [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
+    internal static partial int ChangeSignalMask(int how, void* signals, void* previous);
+
+    /// <summary>Runs another program in this process; comes back only if it fails.</summary>
+    [LibraryImport(Library, EntryPoint = "execve", SetLastError = true)]
+    internal static partial int Execute(byte* path, byte** argv, byte** envp);
+
     [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
     internal static partial int GetLimit(int resource, ulong* softAndHard);
 

@@ -59,6 +59,14 @@ public sealed class MondTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_Program_HasTheChildSignalBlocked()
+    {
+        await Create("exec grep SigBlk /proc/self/status").RunAsync([], _out.Add, _error.Add, CancellationToken.None);
+
+        Assert.Equal(["SigBlk:\t0000000000010000"], _out);
+    }
+
+    [Fact]
     public async Task Start_Fails_GivesItsExitCodeAndWords()
     {
         var start = await Create("echo 'Error: f:1: bad' >&2; exit 1")

@@ -11,6 +11,7 @@ internal sealed partial class Lease : IDisposable
 {
     private const int SetSignal = 10;
     private const int SetLease = 1024;
+    private const int GetLease = 1025;
     private const int WriteLock = 1;
     private const int NoLock = 2;
     private const int UrgentSignal = 23; // SIGURG, which is ignored unless somebody wants it
@@ -21,8 +22,13 @@ internal sealed partial class Lease : IDisposable
     {
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Assert.Equal(0, Control(_file, SetSignal, UrgentSignal));
-        Assert.Equal(0, Control(_file, SetLease, WriteLock));
+
+        // Whoever wrote the file has closed it, but a process that is being started at this moment may have a copy still.
+        Assert.True(SpinWait.SpinUntil(() => Control(_file, SetLease, WriteLock) == 0, TimeSpan.FromSeconds(30)), "no lease");
     }
+
+    /// <summary>Whether somebody waits for it.</summary>
+    internal bool IsAskedFor => Control(_file, GetLease, 0) != WriteLock;
 
     /// <summary>Lets those that wait go on.</summary>
     public void Dispose()

@@ -80,6 +80,33 @@ public sealed class PluginRunnerConcurrencyTests : IDisposable
         Assert.Equal(starts.Order(), starts);
     }
 
+    [Fact]
+    public async Task Start_FewAtATime_ByOneThread_ManyByMore()
+    {
+        const int few = 20;
+        const int all = few + 200;
+        using var harness = new RunnerHarness(new PluginRunnerOptions { Threads = 2 });
+        var pids = $"{_directory.Path}/pids";
+        var plugin = _directory.Write("plugin", $"echo $$ >> {pids}; exec sleep 300", UnixFileMode.UserRead);
+        for (var i = 1; i <= all; i++)
+        {
+            _ = harness.Run($"/bin/sh {plugin}");
+            if (i <= few)
+            {
+                await RunnerHarness.Until(() => Written() == i, "it runs");
+            }
+        }
+
+        await RunnerHarness.Until(() => Written() == all, "all run");
+        var started = Processes.Numbers(File.ReadAllText(pids));
+
+        // The first ones may have met the second thread while it began.
+        Assert.Single(started[4..few].Select(Processes.StarterOf).Distinct());
+        Assert.Equal(2, started[few..].Select(Processes.StarterOf).Distinct().Count());
+
+        int Written() => File.Exists(pids) ? Processes.Numbers(File.ReadAllText(pids)).Length : 0;
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -35,6 +35,40 @@ public sealed class PluginRunnerHangingStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_Hangs_WhatWaitsBehindItIsDoneByAnotherBeforeItIsLeftBehind()
+    {
+        var time = new SteppedTime(stands: true);
+        using var harness = new RunnerHarness(new PluginRunnerOptions { Threads = 2 }, time);
+        var program = Plugin("hangs");
+        using var lease = new Lease(program);
+        var first = harness.Run(program, Long);
+        await RunnerHarness.Until(() => lease.IsAskedFor, "the start is under way");
+        var other = harness.Run("/bin/echo other");
+        time.Step(StartWatch.HelpAfter);
+        Assert.Equal("other\n", RunnerHarness.Text((await other).StandardOutput));
+        Assert.Equal((false, 0), (first.IsCompleted, harness.Runner.Status.StartsHanging));
+
+        lease.Dispose();
+        Assert.Equal(3, (await first).Code);
+    }
+
+    [Fact]
+    public async Task Start_Hangs_ManyThatWaitAreNotLeftToIt()
+    {
+        using var harness = new RunnerHarness(new PluginRunnerOptions { Threads = 2 }, new SteppedTime(stands: true));
+        var program = Plugin("hangs");
+        using var lease = new Lease(program);
+        var first = harness.Run(program, Long);
+        await RunnerHarness.Until(() => lease.IsAskedFor, "the start is under way");
+        var others = await Task.WhenAll(Enumerable.Range(0, PluginRunner.StationShare + 1).Select(i => harness.Run($"/bin/echo {i}")));
+        Assert.All(others, other => Assert.Equal((PluginOutcome.Exited, 0), (other.Outcome, other.Code)));
+        Assert.Equal((false, 0), (first.IsCompleted, harness.Runner.Status.StartsHanging));
+
+        lease.Dispose();
+        Assert.Equal(3, (await first).Code);
+    }
+
+    [Fact]
     public async Task Start_SameProgramAgain_WaitsWithoutAPlaceOrThreadAndRunsInTheEnd()
     {
         var program = Plugin("hangs");

@@ -23,6 +23,22 @@ internal static partial class Processes
         }
     }
 
+    /// <summary>The thread of this process that started a child which runs.</summary>
+    internal static string StarterOf(int child) => Directory.GetDirectories("/proc/self/task").Single(
+        thread => ChildrenOf(thread).Contains(child.ToString(CultureInfo.InvariantCulture)));
+
+    private static string[] ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children").Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     internal static void Kill(int pid) => _ = SendSignal(pid, SigKill);
 
     /// <summary>The numbers in a text, one per line.</summary>
