@@ -107,12 +107,20 @@ public sealed class PluginRunner : IDisposable
             return;
         }
 
-        for (var i = 0; i < _stations.Length && lane.Waiting > i * StationShare; i++)
+        var up = 0;
+        foreach (var station in _stations)
         {
-            if (_stations[i].WakeIfAsleep())
+            if (station.IsWaitingForRoom)
+            {
+                continue;
+            }
+
+            if (lane.Waiting <= up * StationShare || station.WakeIfAsleep())
             {
                 return;
             }
+
+            up++;
         }
     }
 

@@ -17,9 +17,10 @@ internal sealed class PostponedStart(long timestampFrequency)
 
     private PluginRequest _request;
     private int _retries;
+    private volatile bool _isPending;
 
-    /// <summary>Whether a request is kept here.</summary>
-    internal bool IsPending { get; private set; }
+    /// <summary>Whether a request is kept here; any thread.</summary>
+    internal bool IsPending => _isPending;
 
     /// <summary>When the request is to be tried again; only while there is one.</summary>
     internal long RetryAt { get; private set; }
@@ -29,13 +30,13 @@ internal sealed class PostponedStart(long timestampFrequency)
     internal bool TryTake(long now, out PluginRequest request)
     {
         request = _request;
-        if (!IsPending || now < RetryAt)
+        if (!_isPending || now < RetryAt)
         {
             return false;
         }
 
         _request = default;
-        IsPending = false;
+        _isPending = false;
         return true;
     }
 
@@ -44,7 +45,7 @@ internal sealed class PostponedStart(long timestampFrequency)
     {
         var delay = FirstDelay * (1 << Math.Min(_retries, MaxDoublings));
         _request = request;
-        IsPending = true;
+        _isPending = true;
         RetryAt = now + (long)((delay < LongestDelay ? delay : LongestDelay).TotalSeconds * timestampFrequency);
         _retries++;
     }

@@ -35,6 +35,9 @@ internal sealed class Station : IDisposable
     /// <summary>Whether the calling thread serves it.</summary>
     internal bool IsCurrent => _server is { IsCurrent: true };
 
+    /// <summary>Whether it starts nothing at this moment, for the system had no room for what it began with last. Any thread.</summary>
+    internal bool IsWaitingForRoom => _postponed.IsPending;
+
     /// <summary>Before the first start: who is told when one begins.</summary>
     internal void WatchBy(StartWatch watch) => _watch = watch;
 

@@ -71,6 +71,31 @@ public sealed partial class WholeProcessTests : IDisposable
         Assert.Empty(Opened(before));
     }
 
+    [Fact]
+    public async Task Start_NoRoomForAnEarlierOne_IsDoneByAnotherThreadOnceThereIs()
+    {
+        const int openFiles = 7; // RLIMIT_NOFILE
+        var time = new SteppedTime(stands: true);
+        using var harness = new RunnerHarness(new PluginRunnerOptions { Threads = 2 }, time);
+        Assert.Equal(0, GetLimit(openFiles, out var limits));
+        Assert.Equal(0, SetLimit(openFiles, limits with { Soft = (ulong)Directory.GetFiles("/proc/self/fd").Length + 20 }));
+        Task<PluginResult> first;
+        try
+        {
+            first = harness.Run("/bin/echo first");
+            await RunnerHarness.Until(() => harness.Notices.Any(notice => notice.Kind == RunnerNoticeKind.StartsWait), "it waits");
+        }
+        finally
+        {
+            Assert.Equal(0, SetLimit(openFiles, limits));
+        }
+
+        var second = await harness.Run("/bin/echo second");
+        Assert.Equal(("second\n", false), (RunnerHarness.Text(second.StandardOutput), first.IsCompleted));
+        time.Step(TimeSpan.FromSeconds(1));
+        Assert.Equal("first\n", RunnerHarness.Text((await first).StandardOutput));
+    }
+
     /// <summary>What is open that was not before. What the tests that ran earlier left to the garbage collector may be closed
     /// in between.</summary>
     private static List<string> Opened(string[] before)
@@ -105,4 +130,12 @@ public sealed partial class WholeProcessTests : IDisposable
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, out Limits limits);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    private static partial int SetLimit(int resource, in Limits limits);
+
+    private readonly record struct Limits(ulong Soft, ulong Hard);
 }
