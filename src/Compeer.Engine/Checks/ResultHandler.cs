@@ -59,7 +59,8 @@ internal sealed class ResultHandler(
             before, decision, StateText.Of(reading, before), times, history, flap.History, flap.IsFlapping);
 
         Remark(now, id, reading, decision, transition);
-        engine.Emit(MonitoringEvent.Taken(now, id, check.Run, after, next.Due, next.WaitsForPeriod), transition);
+        engine.Emit(
+            MonitoringEvent.Taken(now, id, check.Run, after, next.Due, next.WaitsForPeriod) with { Turn = next.Turn }, transition);
         if (decision.Alert)
         {
             engine.Emit(MonitoringEvent.Alerted(now, id, after, decision.AlertAttempt, decision.AlertIsSoft), transition);
@@ -106,7 +107,7 @@ internal sealed class ResultHandler(
     {
         engine.Emit(MonitoringEvent.Ignored(now, id, check.Run, CompletionStatus.Overtaken, check.IsHost), transition);
         var next = PlanNext(id, settings, state.IsSoft && state.State != 0, check, started, now);
-        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
+        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod) with { Turn = next.Turn }, transition);
     }
 
     private void Remark(
@@ -173,8 +174,6 @@ internal sealed class ResultHandler(
             return PlannedCheck.Never;
         }
 
-        return CheckTiming.AfterResult(settings.Checking, isSoftProblem, check.Due, started, now.Monotonic) is { } next
-            ? site.Schedule.Plan(id, settings.Checking, next > check.NotBefore ? next : check.NotBefore, now)
-            : PlannedCheck.Never;
+        return site.Schedule.PlanNext(id, settings.Checking, isSoftProblem, check, started, now);
     }
 }

@@ -42,10 +42,9 @@ internal sealed class SkippedChecks(EngineState engine)
 
         // A host is tried again after retry_interval, all else at its next turn (Naemon).
         var isRetry = settings.IsHost && canBeChecked;
-        var next = CheckTiming.AfterResult(settings.Checking, isRetry, due, now.Monotonic, now.Monotonic) is { } turn
-            ? site.Schedule.Plan(id, settings.Checking, turn, now)
-            : PlannedCheck.Never;
-        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod), transition);
+        var check = new RunningCheck(default, settings.IsHost, due, now.Monotonic) { Turn = site.Schedule.Turn(id, due) };
+        var next = site.Schedule.PlanNext(id, settings.Checking, isRetry, check, now.Monotonic, now);
+        engine.Emit(MonitoringEvent.Planned(now, id, next.Due, next.WaitsForPeriod) with { Turn = next.Turn }, transition);
 
         // The others are to see the next turn, too, and whoever comes after this owner. It goes out in this node's name, so its times are
         // by this node's clock.

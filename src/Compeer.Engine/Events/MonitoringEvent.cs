@@ -38,6 +38,9 @@ public readonly record struct MonitoringEvent
     /// <summary>Whether <see cref="Due"/> is when the check period opens.</summary>
     public bool WaitsForPeriod { get; init; }
 
+    /// <summary>The turn that a check goes back to which is due at another time; see <see cref="Scheduling.PlannedCheck.Turn"/>.</summary>
+    public TimeSpan? Turn { get; init; }
+
     /// <summary>How far the clock that the states were written by is ahead of this node's.</summary>
     public TimeSpan ClockAhead { get; init; }
 

@@ -33,6 +33,11 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             message.Due = due.Ticks;
         }
 
+        if (happened.Turn is { } turn)
+        {
+            message.Turn = turn.Ticks;
+        }
+
         if (happened.State is { } state)
         {
             message.State = UnsafeByteOperations.UnsafeWrap(CheckStateCodec.Encode(state));
@@ -101,6 +106,7 @@ public sealed class MonitoringEventCodec(EngineConfiguration configuration)
             Run = new RunId(message.Run),
             Due = message.HasDue ? new TimeSpan(message.Due) : null,
             WaitsForPeriod = message.WaitsForPeriod,
+            Turn = message.HasTurn ? new TimeSpan(message.Turn) : null,
             ClockAhead = new TimeSpan(message.ClockAhead),
             Code = message.Code,
             IsMarked = message.IsMarked,

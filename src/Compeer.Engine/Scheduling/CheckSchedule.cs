@@ -25,6 +25,9 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
 
     /// <summary>The forced ones, and whether because their last results are stale.</summary>
     private readonly Dictionary<int, bool> _forced = [];
+
+    /// <summary>Of those that are due at another time than their turns: <see cref="PlannedCheck.Turn"/>.</summary>
+    private readonly Dictionary<int, TimeSpan> _turns = [];
     private int _waiting;
     private EngineTime? _lastSeen;
 
@@ -49,6 +52,10 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
     /// <summary>When this check is due; null when it has no time.</summary>
     public TimeSpan? Due(CheckableId id) => _queue.Contains(id.Index) ? _queue.Due(id.Index) : null;
 
+    /// <summary>The turn that a check is made for: when it is due, or was when its turn passed.</summary>
+    public TimeSpan Turn(CheckableId id, TimeSpan due) =>
+        _turns.Count > 0 && _turns.TryGetValue(id.Index, out var passed) ? passed : due;
+
     /// <summary>The time of a check, moved into its check period; a check that no time fits gets none.</summary>
     public PlannedCheck Plan(CheckableId id, CheckSettings settings, TimeSpan due, EngineTime now)
     {
@@ -69,6 +76,29 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         return new PlannedCheck(due + (start - wall), WaitsForPeriod: true);
     }
 
+    /// <summary>The time of the check after this one, when its result came or it is left out (see
+    /// <see cref="CheckTiming.AfterResult"/>).</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="started">When it started.</param>
+    /// <param name="now">The time.</param>
+    public PlannedCheck PlanNext(
+        CheckableId id, CheckSettings settings, bool isSoftProblem, in RunningCheck check, TimeSpan started, EngineTime now)
+    {
+        if (CheckTiming.AfterResult(settings, isSoftProblem, check.Due, check.Turn, started, now.Monotonic) is not { } next)
+        {
+            return PlannedCheck.Never;
+        }
+
+        next = next > check.NotBefore ? next : check.NotBefore;
+        var planned = Plan(id, settings, next, now);
+        return planned.WaitsForPeriod
+            ? planned
+            : planned with { Turn = CheckTiming.LeftTurn(settings, isSoftProblem, check.Turn, next) };
+    }
+
     /// <summary>Sets the time of a check.</summary>
     public void Set(CheckableId id, PlannedCheck planned)
     {
@@ -83,6 +113,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         if (planned.IsForced)
         {
             _forced.Add(id.Index, planned.IsForFreshness);
+        }
+
+        if (planned.Turn is { } turn)
+        {
+            _turns.Add(id.Index, turn);
         }
 
         if (planned.WaitsForPeriod)
@@ -111,6 +146,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
                 _queue.Set(index, former._queue.Due(old));
                 _waitsForPeriod[index] = former._waitsForPeriod[old];
                 _waiting += _waitsForPeriod[index] ? 1 : 0;
+                if (former._turns.TryGetValue(old, out var turn))
+                {
+                    _turns.Add(index, turn);
+                }
+
                 if (former._forced.TryGetValue(old, out var isForFreshness))
                 {
                     _forced.Add(index, isForFreshness);
@@ -172,6 +212,11 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
         if (_forced.Count > 0)
         {
             _forced.Remove(id.Index);
+        }
+
+        if (_turns.Count > 0)
+        {
+            _turns.Remove(id.Index);
         }
 
         if (_waitsForPeriod[id.Index])

@@ -21,6 +21,10 @@ internal static class CheckTiming
 
     private const int TakeoverShare = 10;
 
+    /// <summary>On its way back to its turns a check is due again after at least an interval less one such part of it. Also by the clock of
+    /// another peer that is more than half of one.</summary>
+    private const int StepParts = 4;
+
     /// <summary>
     /// The delay of a first check. Each name has a fixed phase within its window, reckoned from the epoch of the wall
     /// clock: all peers compute the same time, and it stays the same when the object moves before its first check.
@@ -98,11 +102,7 @@ internal static class CheckTiming
         TimeSpan clockAhead,
         TimeSpan known = default)
     {
-        var interval = Interval(settings, state.IsSoft && state.State != 0);
-        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks
-            : state.LastCheckTicks + Math.Max(interval.Ticks, Math.Min(state.ExecutionTicks, TimeSpan.TicksPerDay));
-        var delay = due - wall.UtcTicks - clockAhead.Ticks;
-        var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
+        var (interval, longest, delay) = Left(state, settings, wall, clockAhead);
         if (delay > (longest + ClockTolerance).Ticks)
         {
             return First(interval, fraction, wall, known);
@@ -115,6 +115,24 @@ internal static class CheckTiming
 
         var window = Shorter(interval / TakeoverShare, LongestTakeover);
         return delay > 0 ? new TimeSpan(Math.Min(delay, longest.Ticks)) : window * fraction;
+    }
+
+    /// <summary>How long ago the turn passed that an object makes up for (see <see cref="Continue"/>); null when none did, or more than
+    /// one. Its next turns are counted from there: what was overdue when this node started or took over is checked within seconds, and
+    /// would be for ever after if it were counted from then.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="wall">Now, by this node's clock.</param>
+    /// <param name="clockAhead">How far the clock that the state was written by is ahead of that.</param>
+    public static TimeSpan? PassedTurn(CheckState state, CheckSettings settings, DateTimeOffset wall, TimeSpan clockAhead)
+    {
+        if (!state.HasBeenChecked)
+        {
+            return null;
+        }
+
+        var (_, longest, delay) = Left(state, settings, wall, clockAhead);
+        return delay <= 0 && delay >= -longest.Ticks ? new TimeSpan(-delay) : null;
     }
 
     /// <summary>
@@ -154,15 +172,19 @@ internal static class CheckTiming
     /// <summary>
     /// The time of the next check after a result, or null for none. Regular checks are counted from when this one was due, so that
     /// what comes in between (a busy loop, a full lane, a slow plugin) moves no later check: 500 checks a second stay 500. One that
-    /// started an interval late or more missed a turn, and the next is an interval after its start (Naemon counts so always). Retries are
-    /// counted from the result (Naemon).
+    /// started an interval late or more, or made up for a turn (<see cref="PassedTurn"/>), goes back to its turns: after a machine stood
+    /// still all checks start in one instant, and would for ever if they were counted from there, as Naemon does always. Until the next
+    /// one it is at most an interval and at least three quarters of one, in equal steps: so a check is back after four at most,
+    /// and until then <see cref="LeftTurn"/> is what it is made for. Retries are counted from the result (Naemon).
     /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
     /// <param name="due">When the check was due.</param>
+    /// <param name="turn">The turn that it was made for: the same, or when that passed before this node had the object.</param>
     /// <param name="started">When it started.</param>
     /// <param name="now">When its result came.</param>
-    public static TimeSpan? AfterResult(CheckSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan started, TimeSpan now)
+    public static TimeSpan? AfterResult(
+        CheckSettings settings, bool isSoftProblem, TimeSpan due, TimeSpan turn, TimeSpan started, TimeSpan now)
     {
         var interval = Interval(settings, isSoftProblem);
         if (interval <= TimeSpan.Zero)
@@ -171,9 +193,42 @@ internal static class CheckTiming
         }
 
         var isRetry = isSoftProblem && settings.RetryInterval > TimeSpan.Zero;
-        var turn = isRetry ? now : due + interval > started ? due : started;
-        var next = turn + interval;
+        var next = isRetry ? now + interval
+            : turn == due && due + interval > started ? due + interval
+            : started + Step(interval - new TimeSpan((started - turn).Ticks % interval.Ticks), interval);
         return next > now ? next : now;
+    }
+
+    /// <summary>The turn that a check goes back to which is due at this time; null when that is one of its turns, or is counted from the
+    /// result.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="isSoftProblem">Whether <c>retry_interval</c> counts.</param>
+    /// <param name="turn">The turn that the check before was made for.</param>
+    /// <param name="next">When the next one is due.</param>
+    public static TimeSpan? LeftTurn(CheckSettings settings, bool isSoftProblem, TimeSpan turn, TimeSpan next)
+    {
+        var interval = Interval(settings, isSoftProblem);
+        var isCounted = (isSoftProblem && settings.RetryInterval > TimeSpan.Zero) || interval <= TimeSpan.Zero;
+        return isCounted || (next - turn).Ticks % interval.Ticks == 0 ? null : turn;
+    }
+
+    /// <summary>What a state says of the next check: the interval that counts, the longest that may, and the ticks until it is due,
+    /// negative when it is overdue.</summary>
+    private static (TimeSpan Interval, TimeSpan Longest, long Delay) Left(
+        CheckState state, CheckSettings settings, DateTimeOffset wall, TimeSpan clockAhead)
+    {
+        var interval = Interval(settings, state.IsSoft && state.State != 0);
+        var due = state.NextCheckTicks != 0 ? state.NextCheckTicks
+            : state.LastCheckTicks + Math.Max(interval.Ticks, Math.Min(state.ExecutionTicks, TimeSpan.TicksPerDay));
+        var longest = settings.CheckInterval > interval ? settings.CheckInterval : interval;
+        return (interval, longest, due - wall.UtcTicks - clockAhead.Ticks);
+    }
+
+    /// <summary>The first of the fewest equal steps from here to a turn, when the next turn is this far away.</summary>
+    private static TimeSpan Step(TimeSpan left, TimeSpan interval)
+    {
+        var steps = Math.Max(1, Math.Ceiling(StepParts * ((interval - left) / interval)));
+        return (left / steps) + (interval / steps * (steps - 1));
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

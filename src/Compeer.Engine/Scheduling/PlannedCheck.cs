@@ -13,6 +13,10 @@ internal readonly record struct PlannedCheck(TimeSpan? Due, bool WaitsForPeriod)
     /// <summary>Whether it was forced because its last result is stale.</summary>
     public bool IsForFreshness { get; init; }
 
+    /// <summary>On the monotonic clock, the turn that passed which it makes up for, or from which its turns are counted that it is on its
+    /// way back to; null when it is due at its turn.</summary>
+    public TimeSpan? Turn { get; init; }
+
     /// <summary>When that is by the wall clock as it is now, UTC ticks; 0 for never.</summary>
     public long WallTicks(EngineTime now) => Due is { } due
         ? Math.Clamp(now.Wall.UtcTicks + (due - now.Monotonic).Ticks, 1, DateTimeOffset.MaxValue.UtcTicks)

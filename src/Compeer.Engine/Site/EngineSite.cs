@@ -224,10 +224,17 @@ internal sealed class EngineSite
             delay = null;
         }
 
-        // Without one: not by schedule, or when the result comes.
-        Schedule.Set(
-            id,
-            delay is { } wait ? Schedule.Plan(id, settings.Checking, now.Monotonic + wait, now) : PlannedCheck.Never);
+        if (delay is not { } wait)
+        {
+            // Not by schedule, or when the result comes.
+            Schedule.Set(id, PlannedCheck.Never);
+            return;
+        }
+
+        var planned = Schedule.Plan(id, settings.Checking, now.Monotonic + wait, now);
+        var passed = planned.WaitsForPeriod ? null
+            : CheckTiming.PassedTurn(States[id.Index], settings.Checking, now.Wall, Clocks.Ahead(id));
+        Schedule.Set(id, planned with { Turn = now.Monotonic - passed });
     }
 
     /// <summary>Gives times to what a change reschedules, as far as it is owned and no check of it is in flight.</summary>

@@ -152,6 +152,7 @@ internal sealed class EventApplier(EngineState engine)
     private static PlannedCheck Planned(in MonitoringEvent happened) =>
         new(happened.Due, happened.WaitsForPeriod)
         {
+            Turn = happened.Turn,
             IsForced = happened.IsMarked,
             IsForFreshness = happened is { Kind: EventKind.CheckPlanned, Code: MonitoringEvent.ForFreshness },
         };
@@ -159,8 +160,12 @@ internal sealed class EventApplier(EngineState engine)
     private void Start(in MonitoringEvent happened)
     {
         var isHost = engine.Site.Table.IsHost(happened.Id);
+        var due = happened.Due!.Value;
+        var check = new RunningCheck(happened.Run, isHost, due, happened.At.Monotonic)
+        {
+            Turn = engine.Site.Schedule.Turn(happened.Id, due),
+        };
         engine.Site.Schedule.Set(happened.Id, PlannedCheck.Never);
-        var check = new RunningCheck(happened.Run, isHost, happened.Due!.Value, happened.At.Monotonic);
         engine.Running.Start(happened.Id, check with { IsForFreshness = happened.Code == MonitoringEvent.ForFreshness });
         engine.Statistics(isHost).Started();
     }

@@ -4,6 +4,7 @@ using Compeer.Engine;
 using Compeer.Engine.Events;
 using Compeer.Engine.Model;
 using Compeer.Engine.Scheduling;
+using Compeer.Tests.Engine.Scheduling;
 
 namespace Compeer.Tests.Engine;
 
@@ -65,7 +66,8 @@ public sealed class EnginePropertyTests
         private TimeSpan? _since;
         private readonly HashSet<CheckableId> _owned = [];
         private readonly Dictionary<RunId, TimeSpan> _overtaken = [];
-        private readonly Dictionary<CheckableId, (CheckToRun Check, TimeSpan Due, TimeSpan Started)> _flying = [];
+        private readonly Dictionary<CheckableId, TimeSpan> _turns = [];
+        private readonly Dictionary<CheckableId, (CheckToRun Check, TimeSpan Due, TimeSpan Turn, TimeSpan Started)> _flying = [];
         private readonly List<CheckToRun> _abandoned = [];
         private readonly StringBuilder _transcript = new();
         private readonly List<byte[]> _events = [];
@@ -190,6 +192,7 @@ public sealed class EnginePropertyTests
             {
                 _owned.Remove(id);
                 _due.Remove(id);
+                _turns.Remove(id);
                 if (discard && _flying.Remove(id, out var flight))
                 {
                     _abandoned.Add(flight.Check);
@@ -240,7 +243,7 @@ public sealed class EnginePropertyTests
                 Assert.False(_flying.ContainsKey(check.Id), "a check was started twice");
                 Assert.Contains(check.Id, _owned);
                 _due.Remove(check.Id, out var due);
-                _flying.Add(check.Id, (check, due, _clock.Now.Monotonic));
+                _flying.Add(check.Id, (check, due, _turns.Remove(check.Id, out var turn) ? turn : due, _clock.Now.Monotonic));
                 Started++;
             }
         }
@@ -258,16 +261,7 @@ public sealed class EnginePropertyTests
 
             if (_owned.Contains(id))
             {
-                var settings = Checking(id);
-                var isRetry = state.IsSoft && state.State != 0;
-
-                // The plugin took no time: it started now.
-                var turn = isRetry || flight.Due + settings.CheckInterval <= _clock.Now.Monotonic ? _clock.Now.Monotonic : flight.Due;
-                var next = turn + (isRetry ? settings.RetryInterval : settings.CheckInterval);
-                var least = _overtaken.TryGetValue(flight.Check.Run, out var due) && due > _clock.Now.Monotonic
-                    ? due
-                    : _clock.Now.Monotonic;
-                _due[id] = next > least ? next : least;
+                ExpectAfter(id, flight.Check.Run, flight.Due, flight.Turn, isRetry: state.IsSoft && state.State != 0);
             }
 
             // A service may have brought its host's check forward: to now, or to a retry from now when the host was checked just
@@ -278,6 +272,23 @@ public sealed class EnginePropertyTests
                 Assert.Contains(_engine.NextCheck(host)!.Value, (TimeSpan[])[before, now, now + Checking(host).RetryInterval]);
                 Assert.True(_engine.NextCheck(host) <= before);
                 _due[host] = _engine.NextCheck(host)!.Value;
+                if (_due[host] != before)
+                {
+                    _turns.Remove(host);
+                }
+            }
+        }
+
+        private void ExpectAfter(CheckableId id, RunId run, TimeSpan due, TimeSpan turn, bool isRetry)
+        {
+            // The plugin took no time: it started now.
+            var now = _clock.Now.Monotonic;
+            var interval = isRetry ? Checking(id).RetryInterval : Checking(id).CheckInterval;
+            var next = isRetry ? now + interval : ExpectedTurns.After(due, turn, now, interval);
+            _due[id] = TimeSpan.FromTicks(Math.Max(Math.Max(next.Ticks, now.Ticks), _overtaken.GetValueOrDefault(run).Ticks));
+            if (!isRetry && (_due[id] - turn).Ticks % interval.Ticks != 0)
+            {
+                _turns[id] = turn;
             }
         }
 
@@ -354,6 +365,11 @@ public sealed class EnginePropertyTests
             if (!_flying.TryGetValue(id, out var flight))
             {
                 _due[id] = _clock.Now.Monotonic + delay;
+                _turns.Remove(id);
+                if (CheckTiming.PassedTurn(state, settings, _clock.Now.Wall, TimeSpan.Zero) is { } passed)
+                {
+                    _turns.Add(id, _clock.Now.Monotonic - passed);
+                }
             }
             else if (_clock.Now.Monotonic - (_clock.Now.Wall.UtcDateTime - new DateTime(state.LastCheckTicks)) > flight.Started)
             {

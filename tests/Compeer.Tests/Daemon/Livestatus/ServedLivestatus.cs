@@ -89,7 +89,15 @@ internal sealed class ServedLivestatus : ILivestatusSource, IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, limit.Token);
+        try
+        {
+            await stream.CopyToAsync(answer, limit.Token);
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            // All that was answered has been read: so ends what is closed while somebody still sends to it.
+        }
+
         return Encoding.UTF8.GetString(answer.ToArray());
     }
 

@@ -115,37 +115,67 @@ public sealed class CheckTimingTests
     {
         // Started at 0, back after 250 s.
         var settings = Settings with { RetryInterval = TimeSpan.FromSeconds(retrySeconds) };
-        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(250));
+        var due = CheckTiming.AfterResult(settings, isSoftProblem, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(250));
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), due);
     }
 
     [Fact]
     public void AfterResult_RanLongerThanItsInterval_IsNow() => Assert.Equal(
         TimeSpan.FromSeconds(400),
-        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
+        CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(400)));
 
     [Theory]
     [InlineData(0, 300)]
     [InlineData(1, 300)]
     [InlineData(299, 300)]
     [InlineData(300, 600)]
-    [InlineData(1000, 1300)]
-    public void AfterResult_StartedLate_StaysInItsTurnUnlessItMissedOne(int late, int expected)
+    [InlineData(301, 600)]
+    [InlineData(975, 1200)]
+    [InlineData(1000, 1250)]
+    [InlineData(1199, 1424.25)]
+    public void AfterResult_StartedLate_GoesBackToItsTurns(int late, double expected)
     {
         var started = TimeSpan.FromSeconds(late);
         var now = started + TimeSpan.FromMilliseconds(5);
-        Assert.Equal(
-            TimeSpan.FromSeconds(expected), CheckTiming.AfterResult(Settings, isSoftProblem: false, TimeSpan.Zero, started, now));
+        Assert.Equal(TimeSpan.FromSeconds(expected), After(TimeSpan.Zero, started, now));
     }
+
+    /// <summary>It passed before this node had the object.</summary>
+    [Theory]
+    [InlineData(3, 300)]
+    [InlineData(75, 300)]
+    [InlineData(76, 338)]
+    [InlineData(150, 375)]
+    [InlineData(225, 450)]
+    [InlineData(299, 524.25)]
+    public void AfterResult_MadeUpForATurn_GoesBackToItsTurns(int late, double expected)
+    {
+        var due = TimeSpan.FromSeconds(late);
+        Assert.Equal(TimeSpan.FromSeconds(expected), After(due, due, due + TimeSpan.FromMilliseconds(5)));
+    }
+
+    [Theory]
+    [InlineData(600, false, null)]
+    [InlineData(601, false, 0)]
+    [InlineData(601, true, null)]
+    public void LeftTurn_DueAtATurnOrCountedFromTheResult_IsNone(int next, bool isSoftProblem, int? expected) => Assert.Equal(
+        expected is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        CheckTiming.LeftTurn(Settings, isSoftProblem, TimeSpan.Zero, TimeSpan.FromSeconds(next)));
 
     [Fact]
     public void AfterResult_NoInterval_IsNone() => Assert.Null(CheckTiming.AfterResult(
-        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero));
+        Settings with { CheckInterval = TimeSpan.Zero }, isSoftProblem: false, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero));
 
     [Fact]
-    public void AfterResult_TinyInterval_IsTheShortestAllowed() => Assert.Equal(
-        TimeSpan.FromMilliseconds(100),
-        CheckTiming.AfterResult(Settings with { CheckInterval = TimeSpan.FromTicks(1) }, isSoftProblem: false, default, default, default));
+    public void AfterResult_TinyInterval_IsTheShortestAllowed()
+    {
+        var settings = Settings with { CheckInterval = TimeSpan.FromTicks(1) };
+        var due = CheckTiming.AfterResult(settings, isSoftProblem: false, default, default, default, default);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), due);
+    }
+
+    private static TimeSpan? After(TimeSpan due, TimeSpan started, TimeSpan now) =>
+        CheckTiming.AfterResult(Settings, isSoftProblem: false, due, TimeSpan.Zero, started, now);
 
     private static CheckState Checked(int dueInSeconds) => CheckState.Pending(0) with
     {
