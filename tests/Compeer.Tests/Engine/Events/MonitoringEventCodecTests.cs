@@ -10,6 +10,8 @@ namespace Compeer.Tests.Engine.Events;
 public sealed class MonitoringEventCodecTests
 {
     private static readonly EngineTime Now = new(TimeSpan.FromSeconds(7), TestClock.Epoch);
+
+    private static readonly TimeSpan Due = TimeSpan.FromMinutes(1);
     private static readonly CheckState State =
         CheckState.Pending(2) with { HasBeenChecked = true, Text = "bad"u8.ToArray(), OutputLength = 3 };
 
@@ -150,7 +152,7 @@ public sealed class MonitoringEventCodecTests
             EventKind.PerformanceProcessed => MonitoringEvent.PerformanceProcessed(Now, isHost: true, TimeSpan.FromMinutes(1)),
             EventKind.EventHandled => MonitoringEvent.Handled(Now, id, State, "restart!http", isGlobal: true),
             EventKind.CheckStarted => MonitoringEvent.Started(Now, id, new RunId(3), TimeSpan.Zero),
-            EventKind.ResultTaken => MonitoringEvent.Taken(Now, id, new RunId(3), State, TimeSpan.FromMinutes(1), waitsForPeriod: true),
+            EventKind.ResultTaken => MonitoringEvent.Taken(Now, id, new RunId(3), State, Due, waitsForPeriod: true) with { Turn = -Due },
             EventKind.ResultIgnored =>
                 MonitoringEvent.Ignored(Now, new CheckableId(-1), new RunId(3), CompletionStatus.Removed, isHost: true),
             EventKind.CheckPlanned => MonitoringEvent.Planned(Now, new CheckableId(0), null, waitsForPeriod: false),
