@@ -214,9 +214,10 @@ internal sealed class CheckSchedule(CheckableTable table, TimePeriodClock period
             _forced.Remove(id.Index);
         }
 
-        if (_turns.Count > 0)
+        if (_turns.Remove(id.Index) && _turns.Count == 0)
         {
-            _turns.Remove(id.Index);
+            // After a start it may have been everything.
+            _turns.TrimExcess();
         }
 
         if (_waitsForPeriod[id.Index])

@@ -120,7 +120,7 @@ internal sealed class StartWatch : IDisposable
 
         if (isSlow && _shared.Lanes.CanTake)
         {
-            _ = _stations.Any(station => station.WakeIfAsleep());
+            _ = _stations.Any(station => !station.IsWaitingForRoom && station.WakeIfAsleep());
         }
 
         List<LateStart> untold;

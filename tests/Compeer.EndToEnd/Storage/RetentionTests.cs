@@ -184,6 +184,7 @@ public sealed class RetentionTests : ClusterTest
             async () => (await node.StatusAsync()).Warnings.FirstOrDefault(
                 warning => warning.Contains("outlives", StringComparison.Ordinal)),
             node);
+        await node.SaysAsync("] what outlives a restart is written again\n");
         Assert.Single(node.LogTexts, line => line.StartsWith("Error: what outlives a restart is not written: ", StringComparison.Ordinal));
         Assert.Single(node.LogTexts, line => line == "what outlives a restart is written again");
     }
