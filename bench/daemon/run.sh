@@ -2,7 +2,7 @@
 # CPU per check of the whole daemon (schedule, plugin, result, log) beside the C program of bench/spawn that only runs
 # the same plugin: as fast as it can (C), which is the yardstick, and at the daemon's own rate (C-paced), where it wakes for
 # each start and each end as the daemon does. C runs before the daemon starts and after it stopped, and not in turns: the
-# checks of a daemon that was suspended meanwhile cost less afterwards, probably because they come due together.
+# checks of a daemon that was suspended meanwhile cost less for four intervals afterwards, since they come due together.
 #
 #   bench/daemon/run.sh [SERVICES [SECONDS [ROUNDS]]]     default 1000 15 3; every service is checked once a second
 #

@@ -31,6 +31,7 @@ internal sealed class WarningChecker(SimulatedCluster cluster)
         ("until 'mon oconf push'", Cause.Fault),
         ("does not name the same pollers as this node", Cause.Fault),
         ("merlin.conf here does not name that one", Cause.Fault),
+        ("merlin.conf here does not name these", Cause.Fault),
         (" was told twice about ", Cause.Fault | Cause.Narrow),
     ];
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Compeer.Execution.Processes;
+using Compeer.Platform.Processes;
 
 namespace Compeer.Tests.Execution;
 
@@ -40,6 +41,21 @@ public sealed partial class PluginRunnerIsolationTests : IDisposable
     {
         var result = await _harness.Run("/bin/grep -E '^Sig(Ign|Blk):' /proc/self/status");
         Assert.Equal("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", RunnerHarness.Text(result.StandardOutput));
+    }
+
+    [Fact]
+    public async Task Plugin_ChildSignalBlockedInTheThreadThatStartsIt_DoesNotHaveItBlocked()
+    {
+        using var harness = WithChildSignalBlocked();
+        var result = await harness.Run("/bin/grep SigBlk: /proc/self/status");
+        Assert.Equal("SigBlk:\t0000000000000000\n", RunnerHarness.Text(result.StandardOutput));
+
+        // The threads of a runner have the mask of the one that makes it.
+        static RunnerHarness WithChildSignalBlocked()
+        {
+            using var blocked = ChildSignal.BlockHere();
+            return new RunnerHarness();
+        }
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class LivestatusServerTests
         using var ending = new CancellationTokenSource();
         var sending = SendSlowlyAsync(slow, ending.Token);
         Assert.Equal(
-            "the request was not complete after 0.3 seconds\n", await ServedLivestatus.ReadToEndAsync(new NetworkStream(slow)));
+            "the request was not complete after 0.3 seconds\n",
+            await ServedLivestatus.ReadToEndAsync(new NetworkStream(slow), sends: true));
         await ending.CancelAsync();
         await sending;
     }

@@ -85,7 +85,10 @@ internal sealed class ServedLivestatus : ILivestatusSource, IAsyncDisposable
         return await ReadToEndAsync(stream);
     }
 
-    public static async Task<string> ReadToEndAsync(Stream stream)
+    /// <summary>All that is answered.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="sends">Something is sent to it still, so that it may end by a reset behind the answer.</param>
+    public static async Task<string> ReadToEndAsync(Stream stream, bool sends = false)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var answer = new MemoryStream();
@@ -93,9 +96,9 @@ internal sealed class ServedLivestatus : ILivestatusSource, IAsyncDisposable
         {
             await stream.CopyToAsync(answer, limit.Token);
         }
-        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException e) when (sends && e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
-            // All that was answered has been read: so ends what is closed while somebody still sends to it.
+            // All that was answered has been read.
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());
